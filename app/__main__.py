@@ -1,0 +1,5 @@
+"""``python -m capshare``."""
+
+from capshare.cli import main
+
+main()

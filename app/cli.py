@@ -1,0 +1,121 @@
+"""The command line: parses, calls, prints. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from capshare import __version__
+from capshare.errors import CapshareError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STUDY = click.argument("study", required=False)
+FORCE = click.option("--force", is_flag=True, help="Replace what an earlier call left there.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="capshare")
+def cli() -> None:
+    """Split a national CO2 cap across provinces, put a price on every rule, rank reduction potential.
+
+    STUDY is the name of a shipped study (by default tian-lin-2021) or the path of a study file (.toml).
+    """
+
+
+@cli.command()
+@STUDY
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder to write; by default runs/ and the study's name.",
+)
+@FORCE
+def run(study: str | None, output: Path | None, force: bool) -> None:
+    """Run STUDY and write its folder: tables, workbook, LP, and what is needed to repeat it."""
+    from capshare.pipeline import run as run_study
+    from capshare.reports.folder import require_replaceable, write
+    from capshare.reports.summary import print_summary
+    from capshare.study_file import DEFAULT, load_study
+
+    loaded = load_study(study or DEFAULT)
+    folder = output or Path("runs") / loaded.study.study.name
+    # Before the work, not after it.
+    require_replaceable(folder, force)
+    result = run_study(loaded)
+    print_summary(result, write(result, folder, force), _console())
+
+
+@cli.command()
+@STUDY
+def check(study: str | None) -> None:
+    """Validate STUDY and its dataset without running it."""
+    from capshare.inputs import read_inputs
+    from capshare.study_file import DEFAULT, load_study
+
+    loaded = load_study(study or DEFAULT)
+    inputs = read_inputs(loaded)
+    click.echo(
+        f"{loaded.path.name}: valid. {len(inputs.emissions_mt)} provinces, "
+        f"{inputs.indicators.shape[1]} indicators, cap {inputs.cap_mt:.0f} Mt in {inputs.year} against "
+        f"emissions of {inputs.emissions_mt.sum():.0f} Mt."
+    )
+
+
+@cli.command()
+@click.argument("dataset", default="", metavar="[DATASET]")
+def data(dataset: str) -> None:
+    """List the shipped datasets, or the columns of DATASET with units and sources."""
+    from capshare.indicators.catalogue import describe, shipped_datasets
+    from capshare.indicators.datapackage import load_dataset
+    from capshare.reports.listing import print_columns, print_datasets
+
+    if dataset:
+        loaded = load_dataset(dataset)
+        print_columns(loaded, describe(loaded), _console())
+    else:
+        print_datasets([load_dataset(name) for name in shipped_datasets()], _console())
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@FORCE
+def new(folder: Path, force: bool) -> None:
+    """Write a commented study file into DIR to start from."""
+    from capshare.new_study import write_new_study
+
+    path = write_new_study(folder, force)
+    click.echo(f"{path}\nEdit it, then: capshare check {path} && capshare run {path}")
+
+
+def main() -> None:
+    """Run the command line; wrong input ends in one message and its exit code."""
+    with _problems_reported():
+        cli()
+
+
+@contextmanager
+def _problems_reported() -> Iterator[None]:
+    try:
+        yield
+    except CapshareError as error:
+        count = len(error.problems)
+        click.echo(f"capshare: {count} problem{'s' if count > 1 else ''}", err=True)
+        for problem in error.problems:
+            click.echo(f"  - {problem}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # A pipe has no width of its own; 100 columns fit every table.
+    console = Console()
+    return console if console.is_terminal else Console(width=100)

@@ -1,0 +1,131 @@
+"""The stages of a run that depend on the study's choices; each calls one formula of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.inputs import Inputs
+from capshare.model.abatement.given import flat_price_steps
+from capshare.model.abatement.productivity import productivity_steps
+from capshare.model.allocate import Allocation, allocate
+from capshare.model.allocation_data import Terms, allocation_data
+from capshare.model.block_caps import SPLITS, block_caps, given_shares
+from capshare.model.groups import Grouping, kmeans
+from capshare.model.projection import Projection
+from capshare.solvers.highs import HighsOptions
+from capshare.study import Study
+
+# Never cheaper than abating, and not so large that it swamps the numbers.
+AUTO_PENALTY = 1.5
+# The one block where the cap is not divided between groups.
+NATIONAL = "all"
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """How the provinces are grouped and the cap is divided.
+
+    Attributes
+    ----------
+    group : index code
+    block : index code; the group, or ``all`` in a national scope
+    weight : index block; what the caps are in proportion to
+    caps : the blocks' caps
+    grouping : what k-means says of the groups, where it made them
+    """
+
+    group: pd.Series
+    block: pd.Series
+    weight: pd.Series
+    caps: Projection
+    grouping: Grouping | None
+
+
+def abatement_steps(study: Study, inputs: Inputs) -> pd.DataFrame:
+    """Cost steps by the study's method; index (code, step); ``size_mt, cost_yuan_per_t``."""
+    asked, table = study.prices, inputs.dataset.table
+    sizes = {"steps": asked.steps, "max_abatement": asked.max_abatement}
+    if asked.method == "given":
+        return flat_price_steps(table[asked.column or ""], inputs.emissions_mt, **sizes)
+    return productivity_steps(table[asked.gdp_column], inputs.emissions_mt, **sizes)
+
+
+def price_at_zero_cut(steps: pd.DataFrame) -> pd.Series:
+    """Price of the first step of each province, index code, yuan/t."""
+    return steps["cost_yuan_per_t"].groupby(level="code").first()
+
+
+def divide(
+    study: Study, inputs: Inputs, normalised: pd.DataFrame, weight: pd.Series, score: pd.Series
+) -> Blocks:
+    """Group the provinces and divide the cap between the blocks."""
+    grouping = None
+    if study.groups.method == "kmeans":
+        points = normalised * weight if study.groups.on == "weighted" else normalised
+        grouping = kmeans(points, score, study.groups.k, study.study.seed, study.groups.restarts)
+        group = grouping.group
+    elif study.groups.method == "given":
+        group = inputs.dataset.published[study.groups.table or ""]["group"].astype(str)
+    else:
+        group = pd.Series(NATIONAL, index=score.index, name="group")
+    national = study.allocation.scope == "national"
+    block = pd.Series(NATIONAL, index=score.index, name="block") if national else group.rename("block")
+    block_weight = _block_weight(study, inputs, block, score)
+    lower, upper = inputs.floor_mt.groupby(block).sum(), inputs.ceiling_mt.groupby(block).sum()
+    return Blocks(group, block, block_weight, block_caps(block_weight, inputs.cap_mt, lower, upper), grouping)
+
+
+def _block_weight(study: Study, inputs: Inputs, block: pd.Series, score: pd.Series) -> pd.Series:
+    if study.groups.split != "given":
+        return SPLITS[study.groups.split](score, block)
+    if study.allocation.scope == "national":
+        return given_shares({NATIONAL: 1.0}, block)
+    table = inputs.dataset.published[study.groups.table or ""]
+    return given_shares(table.groupby("group")["group_share_pct"].first().to_dict(), block)
+
+
+def raw_shares(within: str, score: pd.Series, steps: pd.DataFrame) -> pd.Series:
+    """What entitlements inside a block are in proportion to.
+
+    Parameters
+    ----------
+    within : "score", "equal", "shadow-price" or "sqrt-shadow-price"
+    score : index code, no unit
+    steps : index (code, step); the price is that of the first step
+
+    Returns
+    -------
+    Series, index code, any unit
+    """
+    match within:
+        case "score":
+            return score.rename("share")
+        case "equal":
+            return pd.Series(1.0, index=score.index, name="share")
+        case _:
+            price = price_at_zero_cut(steps).reindex(score.index).rename("share")
+            return price if within == "shadow-price" else price.pow(0.5)
+
+
+def allocation_of(
+    study: Study, inputs: Inputs, blocks: Blocks, share: pd.Series, steps: pd.DataFrame
+) -> Allocation:
+    """Solve the study's allocation with entitlements in proportion to a raw share."""
+    asked = study.allocation
+    penalty = asked.penalty_yuan_per_t
+    if penalty == "auto":
+        penalty = AUTO_PENALTY * float(steps["cost_yuan_per_t"].max())
+    provinces = pd.DataFrame(
+        {
+            "block": blocks.block,
+            "share": share,
+            "emissions_mt": inputs.emissions_mt,
+            "floor_mt": inputs.floor_mt,
+            "ceiling_mt": inputs.ceiling_mt,
+        }
+    )
+    terms = Terms(asked.max_deviation, asked.trade_limit, asked.trade_cost_yuan_per_t, penalty)
+    data = allocation_data(provinces, blocks.caps.amount_mt, steps, terms, inputs.rules)
+    return allocate(data, HighsOptions(**study.solver.model_dump()))

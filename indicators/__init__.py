@@ -1,0 +1,1 @@
+"""Indicators: datasets, regions, emissions, normalisation, weights and scores."""

@@ -1,0 +1,145 @@
+"""Emissions of the provinces: a published column, or quantities of fuels times their factors."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from capshare.errors import CapshareError, CapshareWarning, Problem
+from capshare.indicators.frames import require_numbers
+from capshare.indicators.spelling import suggestion
+
+FUEL_FACTORS: Mapping[str, float] = MappingProxyType(
+    {
+        "coal": 1.9003,
+        "coke": 2.8604,
+        "crude_oil": 3.0202,
+        "gasoline": 2.9251,
+        "kerosene": 3.0179,
+        "diesel": 3.0959,
+        "fuel_oil": 3.1705,
+        "natural_gas": 2.1622,
+    }
+)
+"""CO2 per quantity of fuel: t CO2 per t, natural gas kg CO2 per m3.
+
+All eight together count twice: crude oil and its products (gasoline, kerosene, diesel, fuel oil), and
+coal and the coke made of it. The published study counts crude and products, coal and coke, and no gas.
+`SINGLE_COUNT_FUELS` is the list to plan with.
+"""
+
+SINGLE_COUNT_FUELS: tuple[str, ...] = ("coal", "gasoline", "kerosene", "diesel", "fuel_oil", "natural_gas")
+"""Fuels that count no carbon twice: no crude oil beside its products, no coke beside coal."""
+
+_MT_PER_MASS = MappingProxyType({"mt": 1.0, "1e8t": 100.0, "1e4t": 0.01, "kt": 0.001, "t": 1e-6})
+_MT_PER_QUANTITY = MappingProxyType({"1e4t": 0.01, "1e8m3": 0.1})
+_MADE_OF = MappingProxyType(
+    {"coal": ("coke",), "crude_oil": ("gasoline", "kerosene", "diesel", "fuel_oil")},
+)
+
+
+def emissions_from_column(table: pd.DataFrame, column: str) -> pd.Series:
+    """Emissions as a table states them.
+
+    Parameters
+    ----------
+    table : index code
+    column : a column whose name ends in its unit: ``_mt``, ``_1e8t``, ``_1e4t``, ``_kt`` or ``_t`` of CO2
+
+    Returns
+    -------
+    Series ``emissions_mt``, index code, Mt CO2
+
+    Raises
+    ------
+    CapshareError
+        where the column is missing, has no unit in its name, or a cell is blank or negative.
+    """
+    source = "emissions_from_column"
+    if column not in table.columns:
+        remedy = suggestion(column, map(str, table.columns))
+        raise CapshareError(Problem(source, "column", "a column of the table", repr(column), remedy))
+    unit = column.rsplit("_", 1)[-1]
+    if unit not in _MT_PER_MASS:
+        expected = "a name that ends in " + ", ".join(f"_{known}" for known in _MT_PER_MASS)
+        raise CapshareError(Problem(source, "column", expected, repr(column), "Name the unit in the column."))
+    # Rounded, as 8.747 x 100 is not 874.7 in binary and a published figure should stay as published.
+    return (_quantity(table, column, source) * _MT_PER_MASS[unit]).round(9).rename("emissions_mt")
+
+
+def emissions_from_fuels(quantities: pd.DataFrame, factors: Mapping[str, float]) -> pd.Series:
+    r"""Emissions of an explicit list of fuels.
+
+    .. math:: E_i = \sum_f q_{if} k_f
+
+    Units: 1e4 t × t CO2/t = 1e4 t CO2 = 0.01 Mt; 1e8 m3 × kg CO2/m3 = 1e8 kg CO2 = 0.1 Mt.
+
+    Parameters
+    ----------
+    quantities : index code (or code and year); a column ``<fuel>_1e4t`` in 1e4 t or ``<fuel>_1e8m3`` in
+        1e8 m3 for each fuel of `factors`; other columns are not read
+    factors : fuel → t CO2 per t, or kg CO2 per m3; its fuels are those counted, for example
+        ``{fuel: FUEL_FACTORS[fuel] for fuel in SINGLE_COUNT_FUELS}``
+
+    Returns
+    -------
+    Series ``emissions_mt``, index as `quantities`, Mt CO2
+
+    Raises
+    ------
+    CapshareError
+        where no fuel is given, a fuel has no column (or one of each unit), a factor is not positive, or
+        a cell is blank or negative.
+
+    Warns
+    -----
+    CapshareWarning
+        where the list counts carbon twice.
+    """
+    source = "emissions_from_fuels"
+    columns = _columns(quantities, factors, source)
+    emissions = pd.Series(0.0, index=quantities.index)
+    for fuel, column in columns.items():
+        unit = column.removeprefix(f"{fuel}_")
+        emissions += _quantity(quantities, column, source) * factors[fuel] * _MT_PER_QUANTITY[unit]
+    for raw, products in _MADE_OF.items():
+        both = [fuel for fuel in products if fuel in factors]
+        if raw in factors and both:
+            warnings.warn(f"{raw} and {', '.join(both)} count carbon twice", CapshareWarning, stacklevel=2)
+    return emissions.rename("emissions_mt")
+
+
+def _columns(quantities: pd.DataFrame, factors: Mapping[str, float], source: str) -> dict[str, str]:
+    problems = []
+    if not factors:
+        problems.append(Problem(source, "factors", "at least one fuel", "none", "Name the fuels to count."))
+    columns = {}
+    for fuel, factor in factors.items():
+        if not 0 < factor < float("inf"):
+            found, remedy = repr(factor), "Give t CO2 per t, or kg CO2 per m3."
+            problems.append(Problem(source, f"factors, {fuel}", "a positive number", found, remedy))
+        named = [f"{fuel}_{unit}" for unit in _MT_PER_QUANTITY if f"{fuel}_{unit}" in quantities.columns]
+        if len(named) == 1:
+            columns[fuel] = named[0]
+        else:
+            expected = f"one column {fuel}_1e4t or {fuel}_1e8m3"
+            remedy = suggestion(f"{fuel}_1e4t", map(str, quantities.columns))
+            problems.append(Problem(source, "quantities", expected, " and ".join(named) or "none", remedy))
+    if problems:
+        raise CapshareError(problems)
+    return columns
+
+
+def _quantity(table: pd.DataFrame, column: str, source: str) -> pd.Series:
+    require_numbers(source, column, table[[column]])
+    quantity = table[column].astype("float64")
+    negative = quantity[quantity < 0]
+    if len(negative):
+        raise CapshareError(
+            Problem(source, f"{column}[{label}]", "a quantity of at least 0", str(value), "Correct the cell.")
+            for label, value in negative.items()
+        )
+    return quantity

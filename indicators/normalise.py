@@ -1,0 +1,63 @@
+"""Min-max normalisation of indicators in the direction that earns quota."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+
+import pandas as pd
+
+from capshare.errors import CapshareError, CapshareWarning, Problem
+from capshare.indicators.frames import require_numbers
+
+
+def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:
+    r"""Rescale each indicator to [0, 1] in the direction that earns quota.
+
+    .. math:: z_{ij} = \frac{x_{ij}-\min_i x_{ij}}{\max_i x_{ij}-\min_i x_{ij}}
+
+    and :math:`1-z_{ij}` for direction "less". A constant column becomes 0 throughout: it tells no
+    province from another.
+
+    Parameters
+    ----------
+    values : provinces × indicators, any unit
+    direction : indicator → "more" (of it earns more quota) or "less"
+
+    Returns
+    -------
+    DataFrame, provinces × indicators, no unit, in [0, 1]
+
+    Raises
+    ------
+    CapshareError
+        where a cell is not a finite number, an indicator has no direction, or all are constant.
+
+    """
+    require_numbers("min_max", "values", values)
+    _require_directions(values, direction)
+    low, high = values.min(), values.max()
+    constant = list(values.columns[high == low])
+    if len(constant) == values.shape[1]:
+        raise CapshareError(
+            Problem("min_max", "values", "an indicator that differs between provinces",
+                    f"{constant}, each constant", "Choose at least one indicator that varies.")
+        )  # fmt: skip
+    if constant:
+        text = f"Indicators {constant} are the same in every province: they carry weight 0."
+        warnings.warn(text, CapshareWarning, stacklevel=2)
+    z = (values - low) / (high - low).where(high > low, 1.0)
+    less = [name for name in values.columns if direction[name] == "less" and name not in constant]
+    z[less] = 1.0 - z[less]
+    return z
+
+
+def _require_directions(values: pd.DataFrame, direction: Mapping[str, str]) -> None:
+    problems = [
+        Problem("min_max", f"direction of {name}", '"more" or "less"', repr(direction.get(name)),
+                "Say whether more or less of it earns quota.")
+        for name in values.columns
+        if direction.get(name) not in ("more", "less")
+    ]  # fmt: skip
+    if problems:
+        raise CapshareError(problems)

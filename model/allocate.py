@@ -1,0 +1,123 @@
+"""From data to quotas and prices: least cost first, then closest to the entitlements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.errors import InfeasibleError, Problem
+from capshare.model.allocation import formulate
+from capshare.model.allocation_data import AllocationData
+from capshare.model.closest import closest_program
+from capshare.model.prices import binding, constraint_prices
+from capshare.solvers.compiled import CompiledModel
+from capshare.solvers.highs import HighsOptions, solve
+from capshare.solvers.program import Solution, UnsolvedError
+
+# Mt × yuan/t is 1e6 yuan.
+MT_YUAN_PER_T_IN_1E8YUAN = 0.01
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """Quotas, trades and prices of one allocation.
+
+    Attributes
+    ----------
+    quantities : index province; ``quota_mt, abatement_mt, purchase_mt, sale_mt, uncovered_mt,
+        cost_1e8yuan, penalty_1e8yuan``
+    prices : index (constraint, name); ``price_yuan_per_t, binding``
+    first : solution of the first stage: cost, duality gap, basis
+    data : what was allocated
+    compiled : the formulation as a function of its parameters, for solving again
+    """
+
+    quantities: pd.DataFrame
+    prices: pd.DataFrame
+    first: Solution
+    data: AllocationData
+    compiled: CompiledModel
+
+    @property
+    def objective_1e8yuan(self) -> float:
+        """The whole objective of the first stage, 1e8 yuan."""
+        return self.first.objective * MT_YUAN_PER_T_IN_1E8YUAN
+
+    @property
+    def penalty_1e8yuan(self) -> float:
+        """The part of the objective that pays for uncovered emissions, 1e8 yuan."""
+        return float(self.quantities["penalty_1e8yuan"].sum())
+
+
+def allocate(data: AllocationData, options: HighsOptions | None = None) -> Allocation:
+    """Split the caps at least cost, and among the cheapest splits choose the closest to entitlements.
+
+    Prices come from the first stage; quotas from the second, which leaves the cost unchanged; sales
+    are shared out in proportion to surpluses.
+
+    Parameters
+    ----------
+    data : provinces, caps, steps, rules
+    options : of HiGHS
+
+    Returns
+    -------
+    Allocation
+
+    Raises
+    ------
+    InfeasibleError
+        where the rules contradict each other.
+    """
+    compiled = CompiledModel(formulate(data))
+    try:
+        first = solve(compiled.program(data.parameters()), options)
+    except UnsolvedError as unsolved:
+        raise InfeasibleError(
+            Problem("allocation", "", "rules that some split satisfies", f"status {unsolved.status}",
+                    "Widen max_deviation, lower a floor or relax a constraint.")
+        ) from unsolved  # fmt: skip
+    second = solve(closest_program(first, data.provinces["entitlement_mt"]), options)
+    quantities = _quantities(second, data)
+    price = constraint_prices(first)
+    prices = pd.DataFrame(
+        {"price_yuan_per_t": price, "binding": binding(quantities, data).reindex(price.index)}
+    )
+    return Allocation(quantities, prices, first, data, compiled)
+
+
+def _quantities(second: Solution, data: AllocationData) -> pd.DataFrame:
+    abatement = second.values("abatement")
+    frame = pd.DataFrame({"quota_mt": second.values("quota"), "uncovered_mt": second.values("uncovered")})
+    frame["abatement_mt"] = abatement.groupby(level=0).sum()
+    frame[["purchase_mt", "sale_mt"]] = trades(frame, data.provinces["emissions_mt"])
+    cost = (abatement * data.steps["cost_yuan_per_t"].reindex(abatement.index)).groupby(level=0).sum()
+    frame["cost_1e8yuan"] = cost * MT_YUAN_PER_T_IN_1E8YUAN
+    penalty = frame["uncovered_mt"] * data.terms.penalty_yuan_per_t
+    frame["penalty_1e8yuan"] = penalty * MT_YUAN_PER_T_IN_1E8YUAN
+    return frame.rename_axis("code")
+
+
+def trades(quantities: pd.DataFrame, emissions_mt: pd.Series) -> pd.DataFrame:
+    r"""Who buys what it lacks, and who sells how much of its surplus.
+
+    .. math:: b_i = \max(n_i, 0),\quad v_i = \frac{\max(-n_i,0)}{\sum_j\max(-n_j,0)}\sum_j b_j,\quad
+              n_i = E_i - a_i - z_i - x_i
+
+    Parameters
+    ----------
+    quantities : index province; ``quota_mt, abatement_mt, uncovered_mt``
+    emissions_mt : index province, Mt
+
+    Returns
+    -------
+    DataFrame, index province; ``purchase_mt, sale_mt``
+    """
+    kept = emissions_mt - quantities["abatement_mt"] - quantities["uncovered_mt"]
+    need = kept - quantities["quota_mt"]
+    # Subtracted from 0.0 so that a balanced province sells 0.0, not -0.0.
+    purchase, surplus = need.clip(lower=0.0), (0.0 - need).clip(lower=0.0)
+    total = surplus.sum()
+    sale = surplus * (purchase.sum() / total) if total > 0 else surplus
+    return pd.DataFrame({"purchase_mt": purchase, "sale_mt": sale})

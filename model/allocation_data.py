@@ -1,0 +1,158 @@
+"""The numbers of an allocation: provinces, blocks, abatement steps and planners' rules on one index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from capshare.indicators.frames import require_numbers, require_same_index
+from capshare.model.entitlement import entitlements
+from capshare.model.planner_rule import PlannerRule, rule_table, rule_weights
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The rules of the split that are one number for everyone.
+
+    Attributes
+    ----------
+    max_deviation : T, how far a quota may lie from its entitlement, share of it; inf: any distance
+    trade_limit : τ, purchases as a share of own emissions; inf: no limit
+    trade_cost_yuan_per_t : ε, keeps idle trade out of the solution
+    penalty_yuan_per_t : P, of emissions that stay uncovered
+    """
+
+    max_deviation: float
+    trade_limit: float
+    trade_cost_yuan_per_t: float
+    penalty_yuan_per_t: float
+
+
+@dataclass(frozen=True)
+class AllocationData:
+    """Everything the allocation LP is made of.
+
+    Attributes
+    ----------
+    provinces : index province, sorted; ``block, share, emissions_mt, floor_mt, ceiling_mt`` as given and
+        ``purchase_limit_mt, entitlement_mt, constant_mt, slope, clipped`` as derived
+    caps_mt : index block, sorted
+    steps : index (province, step), sorted; ``size_mt, cost_yuan_per_t``
+    rules : index rule; ``sense, bound_mt``
+    rule_weight : index (rule, province); coefficient of the quota in the rule
+    terms : what is one number for everyone
+    """
+
+    provinces: pd.DataFrame
+    caps_mt: pd.Series
+    steps: pd.DataFrame
+    rules: pd.DataFrame
+    rule_weight: pd.Series
+    terms: Terms
+
+    @property
+    def is_equity_limited(self) -> bool:
+        """Whether quotas must stay within T of their entitlements."""
+        return bool(np.isfinite(self.terms.max_deviation))
+
+    def steps_of(self, province: str) -> list[int]:
+        """Numbers of a province's abatement steps."""
+        return self._step_numbers.get(province, [])
+
+    @cached_property
+    def _step_numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = {}
+        for province, step in self.steps.index:
+            numbers.setdefault(province, []).append(step)
+        return numbers
+
+    def with_caps(self, caps_mt: pd.Series) -> AllocationData:
+        """Return the same data under other block caps, entitlements computed anew.
+
+        Parameters
+        ----------
+        caps_mt : index block, Mt
+
+        Raises
+        ------
+        CapshareError
+            where a block's floors or ceilings leave no room for its cap.
+        """
+        p = self.provinces
+        entitled = entitlements(p["share"], p["block"], caps_mt, p["floor_mt"], p["ceiling_mt"])
+        given = p.drop(columns=entitled.columns, errors="ignore")
+        return replace(self, provinces=given.join(entitled), caps_mt=caps_mt.sort_index())
+
+    def parameters(self) -> dict[str, pd.Series | float]:
+        """Values of the LP's mutable parameters, by the names the formulation uses."""
+        p, terms = self.provinces, self.terms
+        values: dict[str, pd.Series | float] = {
+            "cap_amount": self.caps_mt,
+            "emissions": p["emissions_mt"],
+            "floor_amount": p["floor_mt"],
+            "ceiling_amount": p["ceiling_mt"],
+            "purchase_amount": p["purchase_limit_mt"],
+            "step_size": self.steps["size_mt"],
+            "step_cost": self.steps["cost_yuan_per_t"],
+            "penalty": terms.penalty_yuan_per_t,
+            "trade_cost": terms.trade_cost_yuan_per_t,
+        }
+        if self.is_equity_limited:
+            values |= {
+                "constant": p["constant_mt"],
+                "slope": p["slope"],
+                "most": 1 + terms.max_deviation,
+                "least": 1 - terms.max_deviation,
+            }
+        if len(self.rules):
+            values |= {"rule_weight": self.rule_weight, "rule_bound": self.rules["bound_mt"]}
+        return values
+
+
+def allocation_data(
+    provinces: pd.DataFrame,
+    caps_mt: pd.Series,
+    steps: pd.DataFrame,
+    terms: Terms,
+    rules: Sequence[PlannerRule] = (),
+) -> AllocationData:
+    """Bring the parts of an allocation together, checked, sorted, with entitlements.
+
+    Parameters
+    ----------
+    provinces : index province; ``block, share`` (any unit), ``emissions_mt, floor_mt, ceiling_mt``
+    caps_mt : index block, Mt
+    steps : index (province, step); ``size_mt, cost_yuan_per_t``
+    terms : what is one number for everyone
+    rules : planners' own rules
+
+    Returns
+    -------
+    AllocationData
+
+    Raises
+    ------
+    CapshareError
+        where frames are of other provinces, cells are missing, or bounds leave no room for a cap.
+    """
+    provinces, steps = provinces.sort_index(), steps.sort_index()
+    require_numbers("allocation_data", "provinces", provinces[["share", "emissions_mt", "floor_mt"]])
+    require_numbers("allocation_data", "steps", steps[["size_mt", "cost_yuan_per_t"]])
+    require_numbers("allocation_data", "caps_mt", caps_mt)
+    step_provinces = pd.Series(0, index=steps.index.get_level_values(0).unique())
+    require_same_index("allocation_data", provinces=provinces, steps=step_provinces)
+    # 0 × inf is no number: a province without emissions needs no purchases.
+    limit = (provinces["emissions_mt"] * terms.trade_limit).where(provinces["emissions_mt"] > 0, 0.0)
+    data = AllocationData(
+        provinces=provinces.assign(purchase_limit_mt=limit),
+        caps_mt=caps_mt.sort_index(),
+        steps=steps,
+        rules=rule_table(rules),
+        rule_weight=rule_weights(rules, provinces.index),
+        terms=terms,
+    )
+    return data.with_caps(caps_mt)

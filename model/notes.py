@@ -1,0 +1,99 @@
+"""What a planner should know about an allocation, in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.model.allocate import Allocation
+from capshare.model.groups import Grouping
+from capshare.model.projection import Projection
+
+FAR_BELOW, FAR_ABOVE = 0.5, 1.5
+
+
+def grouping_notes(grouping: Grouping) -> list[str]:
+    """How firm the groups are.
+
+    Parameters
+    ----------
+    grouping : result of k-means
+    """
+    notes = [
+        f"k-means: {grouping.restarts_reached} of {grouping.restarts} restarts reach the best inertia "
+        f"({grouping.inertia:.4f})."
+    ]
+    if len(grouping.silhouette):
+        best = grouping.silhouette.idxmax()
+        chosen = grouping.group.nunique()
+        text = f"The mean silhouette is highest at k = {best} ({grouping.silhouette[best]:.2f})"
+        if chosen in grouping.silhouette.index and chosen != best:
+            text += f"; at k = {chosen}, as asked, it is {grouping.silhouette[chosen]:.2f}"
+        notes.append(f"{text}.")
+    if grouping.single:
+        notes.append(f"Groups with one member: {', '.join(grouping.single)}.")
+    return notes
+
+
+def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[str]:
+    """Which blocks' caps were moved to what their members can take, and by how much.
+
+    Parameters
+    ----------
+    caps : the projected block caps, Mt
+    weight : index block; what they are in proportion to
+    cap_mt : Mt
+    """
+    moved = caps.amount_mt - cap_mt * weight / weight.sum()
+    return [
+        f"The cap of group {block} was moved by {moved[block]:+.1f} Mt to its members' {side}s."
+        for block, side in caps.clipped.items()
+        if side
+    ]
+
+
+def grouping_effect(entitlement_mt: pd.Series, ungrouped_mt: pd.Series) -> str:
+    """How far the groups moved entitlements from those of one national block.
+
+    Parameters
+    ----------
+    entitlement_mt, ungrouped_mt : index code, Mt
+    """
+    moved = (entitlement_mt - ungrouped_mt).abs()
+    total = moved.sum() / 2
+    if total < 1e-6:
+        return (
+            "Grouping changed no entitlement; it acts only through the LP, which moves quota inside a group."
+        )
+    return f"Grouping moved {total:.1f} Mt of entitlements between provinces, most at {moved.idxmax()}."
+
+
+def allocation_notes(allocation: Allocation, names: pd.Series) -> list[str]:
+    """Slack market, penalties, and quotas far from emissions.
+
+    Parameters
+    ----------
+    allocation : a solved allocation
+    names : index code; names to call provinces by
+    """
+    data, notes = allocation.data, []
+    cap, emissions = data.caps_mt.sum(), data.provinces["emissions_mt"].sum()
+    dearest = allocation.prices["price_yuan_per_t"].abs().max()
+    if dearest <= 2 * data.terms.trade_cost_yuan_per_t:
+        notes.append(
+            f"Market slack: the cap of {cap:.0f} Mt covers the emissions of {emissions:.0f} Mt and "
+            "trade moves the rest, so no rule has a price beyond the cost of a trade."
+        )
+    if allocation.penalty_1e8yuan > 0:
+        notes.append(
+            f"Emissions of {allocation.quantities['uncovered_mt'].sum():.1f} Mt stay uncovered: prices are "
+            "driven by the penalty, not by costs."
+        )
+    ratio = allocation.quantities["quota_mt"] / data.provinces["emissions_mt"]
+    for text, far in (
+        ("less than half", ratio < FAR_BELOW),
+        ("more than one and a half times", ratio > FAR_ABOVE),
+    ):
+        if far.any():
+            listed = ", ".join(f"{names[code]} {ratio[code]:.0%}" for code in ratio.index[far])
+            notes.append(f"Quota of {text} the emissions: {listed}.")
+    return notes

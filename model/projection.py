@@ -1,0 +1,136 @@
+"""Proportional shares clipped to bounds so that they still add up, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from capshare.errors import CapshareError, Problem
+from capshare.indicators.frames import require_numbers, require_same_index
+
+# Bounds and totals are sums of the same floats in another order: equal to this is equal.
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Projection:
+    r"""A projected split, affine in its total as long as the same labels stay clipped.
+
+    .. math:: e_i = \kappa_i + \varphi_i Q
+
+    Attributes
+    ----------
+    amount_mt : index label; the split :math:`e_i`
+    constant_mt : :math:`\kappa_i`; the bound where clipped
+    slope : :math:`\varphi_i`, no unit; 0 where clipped, sums to 1 unless every label is clipped
+    clipped : "floor", "ceiling" or "" where free
+    factor : :math:`\vartheta` of :math:`e_i=\mathrm{clip}(\vartheta w_i,\ell_i,u_i)`, Mt per unit of w
+    """
+
+    amount_mt: pd.Series
+    constant_mt: pd.Series
+    slope: pd.Series
+    clipped: pd.Series
+    factor: float
+
+
+def project(
+    weight: pd.Series, total_mt: float, lower_mt: pd.Series, upper_mt: pd.Series, source: str = "project"
+) -> Projection:
+    r"""Split a total in proportion to weights inside bounds.
+
+    .. math:: e_i = \mathrm{clip}(\vartheta w_i, \ell_i, u_i),\qquad \sum_i e_i = Q
+
+    :math:`\vartheta` is found on the sorted breakpoints :math:`\ell_i/w_i, u_i/w_i`, so the result is
+    exact, not iterated.
+
+    Parameters
+    ----------
+    weight : index label, ≥ 0, any unit; a weight of 0 gets its lower bound
+    total_mt : Q, Mt
+    lower_mt, upper_mt : index label, Mt; the upper may be infinite
+    source : named in messages
+
+    Raises
+    ------
+    CapshareError
+        where the bounds cross or do not leave room for the total, or no label can take it.
+    """
+    require_same_index(source, weight=weight, lower_mt=lower_mt, upper_mt=upper_mt)
+    lower_mt, upper_mt = lower_mt.reindex(weight.index), upper_mt.reindex(weight.index)
+    _require_room(source, weight, total_mt, lower_mt, upper_mt)
+    w, low, high = (series.to_numpy(dtype=float) for series in (weight, lower_mt, upper_mt))
+    at_floor, at_ceiling, factor = _clipped(w, total_mt, low, high)
+    free = ~(at_floor | at_ceiling)
+    fixed = np.where(at_floor, low, np.where(at_ceiling, high, 0.0))
+    slope = np.where(free, w / w[free].sum() if free.any() else 0.0, 0.0)
+    constant = np.where(free, -slope * fixed.sum(), fixed)
+    amount = np.where(free, slope * (total_mt - fixed.sum()), fixed)
+    index = weight.index
+    return Projection(
+        amount_mt=pd.Series(amount, index=index, name="amount_mt"),
+        constant_mt=pd.Series(constant, index=index, name="constant_mt"),
+        slope=pd.Series(slope, index=index, name="slope"),
+        clipped=pd.Series(
+            np.select([at_floor, at_ceiling], ["floor", "ceiling"], ""), index=index, name="clipped"
+        ),
+        factor=factor,
+    )
+
+
+def _clipped(
+    w: NDArray[np.float64], total: float, low: NDArray[np.float64], high: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], float]:
+    """Which labels end at their floor, which at their ceiling, and the factor."""
+    positive = w > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        start = np.where(positive, low / w, np.inf)
+        end = np.where(positive, high / w, np.inf)
+    # The sum rises by w between a label's start and end: walk these breakpoints in order.
+    breakpoints = np.concatenate([start, end])
+    change = np.concatenate([w, -w])
+    order = np.argsort(breakpoints, kind="stable")
+    points = breakpoints[order]
+    reached = int(np.searchsorted(points, np.inf))
+    points, rates = points[:reached], np.cumsum(change[order])[:reached]
+    rises = np.diff(points) * rates[:-1]
+    sums = low.sum() + np.concatenate([[0.0], np.cumsum(rises)])
+    segment = max(int(np.searchsorted(sums, total, side="right")) - 1, 0)
+    factor = points[segment] if segment < len(points) else 0.0
+    rate = max(rates[segment], 0.0) if segment < len(rates) else 0.0
+    if rate > 0:
+        factor += (total - sums[segment]) / rate
+    # A label at its breakpoint counts as clipped on the side it comes from: right derivative at a floor.
+    at_floor = ~positive | (start > factor) | (low == high)
+    at_ceiling = positive & (end <= factor) & ~at_floor
+    return at_floor, at_ceiling, float(factor)
+
+
+def _require_room(source: str, weight: pd.Series, total: float, lower: pd.Series, upper: pd.Series) -> None:
+    require_numbers(source, "weight", weight)
+    require_numbers(source, "lower_mt", lower)
+    slack = ROUNDING * max(abs(total), 1.0)
+    problems = []
+    crossed = list(weight.index[lower > upper])
+    if crossed or upper.isna().any():
+        text = f"floor above ceiling in {crossed}"
+        problems.append(Problem(source, "bounds", "floor ≤ ceiling", text, "Lower the floor."))
+    if (weight < 0).any():
+        text = f"negative at {list(weight.index[weight < 0])}"
+        problems.append(Problem(source, "weight", "weights ≥ 0", text, "Correct the weights."))
+    if lower.sum() > total + slack:
+        problems.append(
+            Problem(source, "floors", f"floors that add up to at most the cap of {total:.6g} Mt",
+                    f"{lower.sum():.6g} Mt", "Lower the floors or raise the cap.")
+        )  # fmt: skip
+    room = upper.where(weight > 0, lower).sum()
+    if room < total - slack:
+        problems.append(
+            Problem(source, "ceilings", f"ceilings that leave room for the cap of {total:.6g} Mt",
+                    f"{room:.6g} Mt", "Raise the ceilings or lower the cap.")
+        )  # fmt: skip
+    if problems:
+        raise CapshareError(problems)

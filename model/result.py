@@ -1,0 +1,77 @@
+"""The typed result of a run: labelled frames, units in their names, nothing on disk yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class AllocationSummary:
+    """How the allocation LP ended.
+
+    Attributes
+    ----------
+    status : the solver's termination, ``optimal`` in every result
+    objective_1e8yuan : the whole objective, 1e8 yuan
+    penalty_1e8yuan : its part that pays for uncovered emissions, 1e8 yuan
+    duality_gap : relative difference of the primal and the dual objective
+    solver : name, version and options of the engine
+    """
+
+    status: str
+    objective_1e8yuan: float
+    penalty_1e8yuan: float
+    duality_gap: float
+    solver: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run of a study found.
+
+    Attributes
+    ----------
+    name, seed : of the study
+    settings : the study as it ran, every default filled in; plain data, ready for TOML
+    inputs : the files read, by their name in the run folder's manifest
+    weights : index ``indicator``; ``principle, direction, entropy, weight`` (no unit)
+    normalised : index ``code``, one column per indicator; min-max values in [0, 1]
+    provinces : index ``code``; the columns of ``provinces.csv``, emissions and quotas in Mt
+    groups : index ``group``; ``members, cap_mt, cap_share`` and the three prices of the cap in yuan/t
+    prices : index ``constraint, name``; ``price_yuan_per_t, binding``
+    abatement_steps : index ``code, step``; ``size_mt, cost_yuan_per_t``
+    cap : index ``year``; ``cap_mt``
+    potential : index ``code``; ``name_en, name_zh, score, rank, tier``; no row where the ranking was not made
+    published : index ``code``; both quotas and both classes, or None where the study names no published table
+    agreement : distance to the published table, one row per figure: index ``figure``; ``value, unit, meaning``; or None
+    within_rules : classes right of 30 under several ``within`` rules side by side, index ``within``; or None
+    allocation : how the LP ended
+    checks : index ``name``; ``figure, passed``
+    notes : what a planner should know, one sentence each, in the order of the chain
+    mps : the LP in free MPS format
+    """
+
+    name: str
+    seed: int
+    settings: Mapping[str, Any]
+    inputs: Mapping[str, Path]
+    weights: pd.DataFrame
+    normalised: pd.DataFrame
+    provinces: pd.DataFrame
+    groups: pd.DataFrame
+    prices: pd.DataFrame
+    abatement_steps: pd.DataFrame
+    cap: pd.DataFrame
+    potential: pd.DataFrame
+    published: pd.DataFrame | None
+    agreement: pd.DataFrame | None
+    within_rules: pd.DataFrame | None
+    allocation: AllocationSummary
+    checks: pd.DataFrame
+    notes: tuple[str, ...]
+    mps: str

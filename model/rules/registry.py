@@ -1,0 +1,160 @@
+"""Rule: a principle that splits a cap, with what it needs; the registry of all of them, and how to apply one."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from capshare.errors import CapshareError, Problem
+from capshare.indicators.spelling import suggestion
+from capshare.model.projection import project
+from capshare.model.rules.requirements import require_inputs
+
+RuleFunction = Callable[..., pd.Series]
+Registered = TypeVar("Registered", bound=RuleFunction)
+
+_REGISTERED: dict[str, Rule] = {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A principle that splits a cap.
+
+    Attributes
+    ----------
+    name : as a study writes it
+    principle : the idea of fairness, one phrase
+    formula : in plain text, Q the cap, x the quota
+    reference : where it comes from, with DOI
+    needs : columns that the rule reads, none negative (:data:`capshare.model.rules.requirements.COLUMNS`)
+    function : ``(inputs, cap_mt, **parameters)`` → Series ``quota_mt``
+    parameters : name → default; a tuple of texts names further columns
+    positive : the needed columns in which 0 has no meaning for the rule
+    limits : parameter → smallest and largest value; 0 and infinity where nothing is said
+    """
+
+    name: str
+    principle: str
+    formula: str
+    reference: str
+    needs: tuple[str, ...]
+    function: RuleFunction
+    parameters: Mapping[str, Any]
+    positive: tuple[str, ...] = ()
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def register(
+    name: str,
+    *,
+    principle: str,
+    formula: str,
+    reference: str,
+    needs: tuple[str, ...] = (),
+    positive: tuple[str, ...] = (),
+    limits: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+) -> Callable[[Registered], Registered]:
+    """Register a function as a rule; its keyword-only arguments are the rule's parameters.
+
+    Parameters
+    ----------
+    name, principle, formula, reference, needs, positive, limits : see :class:`Rule`
+
+    Returns
+    -------
+    decorator that leaves the function as it is
+    """
+
+    def add(function: Registered) -> Registered:
+        arguments = inspect.signature(function).parameters.values()
+        parameters = {a.name: a.default for a in arguments if a.kind is a.KEYWORD_ONLY}
+        _REGISTERED[name] = Rule(
+            name=name,
+            principle=principle,
+            formula=formula,
+            reference=reference,
+            needs=needs,
+            function=function,
+            parameters=MappingProxyType(parameters),
+            positive=positive,
+            limits=limits,
+        )
+        return function
+
+    return add
+
+
+def rules() -> Mapping[str, Rule]:
+    """All rules by name, in alphabetical order; a file in this folder is enough to add one."""
+    package = importlib.import_module("capshare.model.rules")
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+    return MappingProxyType(dict(sorted(_REGISTERED.items())))
+
+
+def find(name: str) -> Rule:
+    """Rule of a name.
+
+    Raises
+    ------
+    CapshareError
+        where no rule has it, with the nearest name.
+    """
+    known = rules()
+    if name not in known:
+        remedy = suggestion(name, known)
+        raise CapshareError(Problem("rule", "name", "the name of a rule", repr(name), remedy))
+    return known[name]
+
+
+def apply(
+    name: str,
+    table: pd.DataFrame,
+    cap_mt: float,
+    parameters: Mapping[str, Any] | None = None,
+    floor_mt: pd.Series | None = None,
+    ceiling_mt: pd.Series | None = None,
+) -> pd.Series:
+    r"""Split a cap by a rule, inside floors and ceilings where there are any.
+
+    .. math:: x_i = \mathrm{clip}(\vartheta r_i, \ell_i, u_i),\qquad \sum_i x_i = Q
+
+    with :math:`r_i` the quota by the rule alone, so that those at no bound keep their proportions.
+
+    Parameters
+    ----------
+    name : of the rule
+    table : index ``code``; the columns that the rule needs, others are ignored
+    cap_mt : Q, Mt CO2
+    parameters : name → value; the defaults for the others
+    floor_mt, ceiling_mt : index ``code``, Mt CO2; without them quotas are only ≥ 0
+
+    Returns
+    -------
+    Series ``quota_mt``, index and order of `table`, Mt CO2, adds up to the cap
+
+    Raises
+    ------
+    CapshareError
+        where there is no such rule, a column or parameter is missing, unknown or out of range, the
+        bounds are of other regions, or leave no room for the cap.
+    """
+    rule = find(name)
+    chosen = {**rule.parameters, **(parameters or {})}
+    require_inputs(rule, table, cap_mt, chosen)
+    floor = pd.Series(0.0, index=table.index) if floor_mt is None else floor_mt
+    ceiling = pd.Series(np.inf, index=table.index) if ceiling_mt is None else ceiling_mt
+    # Says what is wrong with the bounds before a rule that knows them runs into it.
+    project(pd.Series(1.0, index=table.index), cap_mt, floor, ceiling, source=f"rule {name}")
+    inputs = table.assign(floor_mt=floor, ceiling_mt=ceiling)
+    alone = rule.function(inputs, cap_mt, **chosen)
+    split = project(alone, cap_mt, floor, ceiling, source=f"rule {name}")
+    return split.amount_mt.rename("quota_mt")

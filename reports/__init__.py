@@ -1,0 +1,1 @@
+"""Reports: the folder a run leaves behind, its workbook and its summary."""

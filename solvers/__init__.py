@@ -1,0 +1,1 @@
+"""Solvers: a labelled linear programme, its compilation from Pyomo, and the engines that solve it."""

@@ -1,0 +1,143 @@
+"""A linear programme as arrays with labels, and its solution with the same labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LinearProgram:
+    r"""A linear programme in labelled arrays.
+
+    .. math:: \min c^\top x \quad\text{s.t.}\quad r^- \le Ax \le r^+,\; x^- \le x \le x^+
+
+    Attributes
+    ----------
+    cost : c, one per column
+    matrix : A
+    row_lower, row_upper : :math:`r^-, r^+`
+    lower, upper : :math:`x^-, x^+`
+    rows, columns : component name → labels of its rows or columns, in the order of the arrays
+    """
+
+    cost: Vector
+    matrix: csc_array
+    row_lower: Vector
+    row_upper: Vector
+    lower: Vector
+    upper: Vector
+    rows: Mapping[str, pd.Index]
+    columns: Mapping[str, pd.Index]
+
+    def row(self, component: str) -> slice:
+        """Positions of a constraint's rows."""
+        return positions(self.rows)[component]
+
+    def column(self, component: str) -> slice:
+        """Positions of a variable's columns."""
+        return positions(self.columns)[component]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Statuses of a simplex basis, as the engine numbers them; a start for the next solve."""
+
+    columns: tuple[int, ...]
+    rows: tuple[int, ...]
+
+
+class UnsolvedError(Exception):
+    """The engine ended without an optimum; ``status`` says how."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"the solver ended with status {status!r}")
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Solution:
+    r"""An optimal solution; there is no object for any other ending (see :class:`UnsolvedError`).
+
+    Attributes
+    ----------
+    objective, dual_objective : of the primal and the dual
+    value : x, one per column
+    dual : y, one per row, :math:`\partial C/\partial r` for minimisation: ≥ 0 where the lower side
+        of a row binds, ≤ 0 where the upper side does
+    reduced_cost : :math:`c-A^\top y`, one per column, same convention
+    program : what was solved
+    engine : name, version and options of the solver
+    basis : a start for the next solve, or None where the engine has none
+    """
+
+    objective: float
+    dual_objective: float
+    value: Vector
+    dual: Vector
+    reduced_cost: Vector
+    program: LinearProgram
+    engine: str
+    basis: Basis | None = None
+
+    def values(self, component: str) -> pd.Series:
+        """Values of a variable, labelled."""
+        index = self.program.columns[component]
+        return pd.Series(self.value[self.program.column(component)], index=index, name=component)
+
+    def duals(self, component: str) -> pd.Series:
+        """Duals of a constraint, labelled."""
+        index = self.program.rows[component]
+        return pd.Series(self.dual[self.program.row(component)], index=index, name=component)
+
+    @property
+    def duality_gap(self) -> float:
+        """Difference of the primal and dual objectives, relative to the larger of 1 and the primal."""
+        return abs(self.objective - self.dual_objective) / max(1.0, abs(self.objective))
+
+
+def positions(components: Mapping[str, pd.Index]) -> dict[str, slice]:
+    """Where each component's labels lie in the arrays."""
+    found, start = {}, 0
+    for name, index in components.items():
+        found[name] = slice(start, start + len(index))
+        start += len(index)
+    return found
+
+
+def solution(
+    program: LinearProgram, value: Vector, dual: Vector, engine: str, basis: Basis | None
+) -> Solution:
+    """Complete a primal and a dual vector to a solution: reduced costs and both objectives.
+
+    The dual objective takes the bound that each dual's sign points to; a wrong sign on an infinite
+    side makes it infinite, so that a flipped convention cannot pass for optimal.
+    """
+    reduced = program.cost - program.matrix.T @ dual
+    return Solution(
+        objective=float(program.cost @ value),
+        dual_objective=_bound_value(dual, program.row_lower, program.row_upper)
+        + _bound_value(reduced, program.lower, program.upper),
+        value=value,
+        dual=dual,
+        reduced_cost=reduced,
+        program=program,
+        engine=engine,
+        basis=basis,
+    )
+
+
+def _bound_value(price: Vector, lower: Vector, upper: Vector) -> float:
+    # Rounding leaves prices of 1e-12 on rows without a bound on that side; they are zero.
+    noise = 1e-9 * max(1.0, float(np.abs(price).max(initial=0.0)))
+    bound = np.where(price > 0, lower, upper)
+    counted = np.where(np.isinf(bound) & (np.abs(price) <= noise), 0.0, price)
+    used = counted != 0
+    return float(counted[used] @ bound[used])

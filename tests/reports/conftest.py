@@ -1,0 +1,159 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from capshare.model.result import AllocationSummary, Result
+
+CODES = ["110000", "130000", "150000", "320000", "440000", "530000", "640000"]
+ENGLISH = ["Aster", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"]
+CHINESE = ["甲省", "乙省", "丙自治区", "丁省", "戊省", "己省", "庚自治区"]
+NOTES = (
+    "Market slack: the cap exceeds emissions, so every price is 0.",
+    "=1+1 is how this note begins, and it is text.",
+    "Quotas of Gorse are below half of its emissions.",
+)
+
+
+def provinces() -> pd.DataFrame:
+    quota = [80.0, 300.25, 410.5, 700.0, 650.1, 500.0, 59.15]
+    emissions = [75.0, 480.0, 520.5, 690.0, 560.0, 0.1 + 0.2, 374.2]
+    frame = pd.DataFrame({"quota_mt": quota, "emissions_mt": emissions}, index=pd.Index(CODES, name="code"))
+    frame["balance_mt"] = frame["quota_mt"] - frame["emissions_mt"]
+    frame["quota_share"] = frame["quota_mt"] / 2700.0
+    frame["name_en"] = ENGLISH
+    frame["name_zh"] = CHINESE
+    frame["group"] = ["I", "I", "II", "II", "II", "I", "II"]
+    frame["score"] = [0.11, 0.22, 1 / 3, 0.44, 0.55, 0.66, 0.077]
+    frame["entitlement_mt"] = quota
+    frame["floor_mt"] = frame["emissions_mt"] * 0.1
+    frame["ceiling_mt"] = float("inf")
+    frame["balance_class"] = [
+        "slight surplus",
+        "moderate deficit",
+        "moderate deficit",
+        "slight surplus",
+        "slight surplus",
+        "ample surplus",
+        "severe deficit",
+    ]
+    frame["cause"] = "low emissions, high quota"
+    frame["intensity_cut_pct"] = 12.5
+    frame["abatement_mt"] = [0.0, 20.0, 30.0, 0.0, 0.0, 0.0, 40.0]
+    frame["purchase_mt"] = [0.0, 159.75, 80.0, 0.0, 0.0, 0.0, 275.05]
+    frame["sale_mt"] = 0.0
+    frame["uncovered_mt"] = 0.0
+    frame["cost_1e8yuan"] = [0.0, 1.25, 2.5, 0.0, 0.0, 0.0, 4.0]
+    frame["penalty_1e8yuan"] = 0.0
+    frame["value_yuan_per_t"] = 98.7654321
+    return frame
+
+
+def groups() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "members": [3, 4],
+            "cap_mt": [880.25, 1819.75],
+            "cap_share": [0.326, 0.674],
+            "price_yuan_per_t": [98.77, 101.25],
+            "price_low_yuan_per_t": pd.Series([91.5, None], dtype=object, index=["I", "II"]),
+            "price_high_yuan_per_t": pd.Series([98.77, 133.75], dtype=object, index=["I", "II"]),
+        },
+        index=pd.Index(["I", "II"], name="group"),
+    )
+
+
+def prices() -> pd.DataFrame:
+    rows = [("cap", "I"), ("cap", "II"), *(("coverage", code) for code in CODES)]
+    index = pd.MultiIndex.from_tuples(rows, names=["constraint", "name"])
+    return pd.DataFrame({"price_yuan_per_t": 98.7654321, "binding": [True, False] + [True] * 7}, index=index)
+
+
+def weights() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "principle": ["ecology", "equality", "capability"],
+            "direction": ["more", "more", "less"],
+            "entropy": [0.7, 0.8, 0.9],
+            "weight": [0.5, 0.3, 0.2],
+        },
+        index=pd.Index(["forest_stock", "population", "=income"], name="indicator"),
+    )
+
+
+def potential() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name_en": ["Birch", "Cedar", "Gorse"],
+            "name_zh": ["乙省", "丙自治区", "庚自治区"],
+            "score": [100.0, 61.5, 0.0],
+            "rank": [1, 2, 3],
+            "tier": ["high", "middle", "low"],
+        },
+        index=pd.Index(["130000", "150000", "640000"], name="code"),
+    )
+
+
+def agreement() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "value": [0.4375, 5.0],
+            "unit": ["-1 to 1", "of 7"],
+            "meaning": ["rank correlation of quotas, 1 is the same order", "balance classes that agree"],
+        },
+        index=pd.Index(["quota_rank_correlation", "classes_right"], name="figure"),
+    )
+
+
+def steps() -> pd.DataFrame:
+    index = pd.MultiIndex.from_product([CODES, [1, 2]], names=["code", "step"])
+    return pd.DataFrame({"size_mt": 10.0, "cost_yuan_per_t": [100.0, 200.5] * 7}, index=index)
+
+
+def published() -> pd.DataFrame:
+    frame = provinces()[["quota_mt", "balance_class"]]
+    return frame.assign(
+        published_quota_mt=frame["quota_mt"] + 1.0, published_balance_class=frame["balance_class"]
+    )
+
+
+def within_rules() -> pd.DataFrame:
+    return pd.DataFrame({"classes_right": [3, 5]}, index=pd.Index(["score", "equal"], name="within"))
+
+
+@pytest.fixture
+def result(tmp_path: Path) -> Result:
+    source = tmp_path / "inputs" / "provinces.csv"
+    source.parent.mkdir()
+    source.write_bytes(b"abc")
+    frame = provinces()
+    return Result(
+        name="seven",
+        seed=2021,
+        settings={
+            "study": {"name": "seven", "seed": 2021},
+            "cap": {"method": "table", "mt": {2017: 2700.0}},
+            "allocation": {"ceiling": float("inf"), "trade_limit": None, "constraint": [{"name": "西部"}]},
+        },
+        inputs={"data/provinces.csv": source},
+        weights=weights(),
+        normalised=pd.DataFrame({"forest_stock": frame["score"], "population": 0.5}, index=frame.index),
+        provinces=frame,
+        groups=groups(),
+        prices=prices(),
+        abatement_steps=steps(),
+        cap=pd.DataFrame({"cap_mt": [2700.0]}, index=pd.Index([2017], name="year")),
+        potential=potential(),
+        published=published(),
+        agreement=agreement(),
+        within_rules=pd.DataFrame(
+            {"classes_right": [3, 5]}, index=pd.Index(["score", "equal"], name="within")
+        ),
+        allocation=AllocationSummary("optimal", 7.8125, 0.0625, 1.5e-12, "HiGHS 1.99"),
+        checks=pd.DataFrame(
+            {"figure": [1e-12, 0.25], "passed": [True, False]},
+            index=pd.Index(["quotas add up to the cap", "duality gap"], name="name"),
+        ),
+        notes=NOTES,
+        mps="NAME seven\nENDATA",
+    )
