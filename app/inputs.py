@@ -181,7 +181,7 @@ def _bounds(
     if isinstance(share, Mapping):
         codes = found.attempt(lambda: dataset.regions.resolve_all(share, found.file, place))
         if codes is not None:
-            shares.loc[list(codes)] = list(share.values())
+            shares.update(pd.Series(dict(zip(codes, share.values(), strict=True)), dtype=float))
     # 0 × inf is no number: no emissions, no bound.
     return (shares * emissions).where(emissions > 0, otherwise)
 

@@ -46,10 +46,15 @@ class Blocks:
 def abatement_steps(study: Study, inputs: Inputs) -> pd.DataFrame:
     """Cost steps by the study's method; index (code, step); ``size_mt, cost_yuan_per_t``."""
     asked, table = study.prices, inputs.dataset.table
-    sizes = {"steps": asked.steps, "max_abatement": asked.max_abatement}
     if asked.method == "given":
-        return flat_price_steps(table[asked.column or ""], inputs.emissions_mt, **sizes)
-    return productivity_steps(table[asked.gdp_column], inputs.emissions_mt, **sizes)
+        price = table[asked.column or ""]
+        return flat_price_steps(price, inputs.emissions_mt, max_abatement=asked.max_abatement)
+    return productivity_steps(
+        table[asked.gdp_column],
+        inputs.emissions_mt,
+        steps=asked.steps,
+        max_abatement=asked.max_abatement,
+    )
 
 
 def price_at_zero_cut(steps: pd.DataFrame) -> pd.Series:
@@ -83,7 +88,7 @@ def _block_weight(study: Study, inputs: Inputs, block: pd.Series, score: pd.Seri
     if study.allocation.scope == "national":
         return given_shares({NATIONAL: 1.0}, block)
     table = inputs.dataset.published[study.groups.table or ""]
-    return given_shares(table.groupby("group")["group_share_pct"].first().to_dict(), block)
+    return given_shares(dict(zip(table["group"], table["group_share_pct"], strict=True)), block)
 
 
 def raw_shares(within: str, score: pd.Series, steps: pd.DataFrame) -> pd.Series:

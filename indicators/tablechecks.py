@@ -91,16 +91,12 @@ def undescribed(table: TypedTable) -> list[Problem]:
         )
         for row, name in frame.loc[~known, "variable"].items()
     ]
-    units = frame.loc[known, "variable"].map(variables["unit"])
-    wrong = units.index[units != frame.loc[known, "unit"]]
-    problems += [
+    described = frame.loc[known, ["variable", "unit"]]
+    units = described["variable"].map(variables["unit"])
+    remedy = "Convert the value, or correct the unit."
+    return problems + [
         Problem(
-            table.resource.path,
-            f"row {row}, column unit",
-            f"{units[row]}, the unit of {frame.at[row, 'variable']}",
-            repr(frame.at[row, "unit"]),
-            "Convert the value, or correct the unit.",
+            table.resource.path, f"row {row}, column unit", f"{units[row]} for {name}", repr(unit), remedy
         )
-        for row in wrong
+        for row, name, unit in described[units != described["unit"]].itertuples()
     ]
-    return problems

@@ -23,7 +23,7 @@ def grouping_notes(grouping: Grouping) -> list[str]:
         f"({grouping.inertia:.4f})."
     ]
     if len(grouping.silhouette):
-        best = grouping.silhouette.idxmax()
+        best = int(str(grouping.silhouette.idxmax()))
         chosen = grouping.group.nunique()
         text = f"The mean silhouette is highest at k = {best} ({grouping.silhouette[best]:.2f})"
         if chosen in grouping.silhouette.index and chosen != best:
@@ -45,8 +45,8 @@ def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[str]
     """
     moved = caps.amount_mt - cap_mt * weight / weight.sum()
     return [
-        f"The cap of group {block} was moved by {moved[block]:+.1f} Mt to its members' {side}s."
-        for block, side in caps.clipped.items()
+        f"The cap of group {block} was moved by {change:+.1f} Mt to its members' {side}s."
+        for block, change, side in zip(moved.index, moved, caps.clipped.reindex(moved.index), strict=True)
         if side
     ]
 

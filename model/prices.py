@@ -42,14 +42,16 @@ def constraint_prices(first: Solution) -> pd.Series:
     -------
     Series, index (constraint, name), yuan/t; absent constraints have no rows
     """
-    parts = {}
+    parts: dict[str, pd.Series] = {}
     for constraint, sign in SIGN.items():
         if constraint in first.program.rows:
             price = sign * first.duals(constraint)
             # -0.0 and the last digit of a basis change are no price.
             parts[constraint] = price.where(price.abs() > 1e-9, 0.0)
-    prices = pd.concat(parts, names=["constraint", "name"])
-    return prices.rename(index={"": "national"}, level="name").rename("price_yuan_per_t")
+    prices: pd.Series = pd.concat(parts, names=["constraint", "name"])
+    prices = prices.rename(index={"": "national"}, level="name")
+    prices.name = "price_yuan_per_t"
+    return prices
 
 
 def binding(quantities: pd.DataFrame, data: AllocationData) -> pd.Series:
@@ -84,7 +86,8 @@ def binding(quantities: pd.DataFrame, data: AllocationData) -> pd.Series:
         for sense, name in (("at least", "rule_at_least"), ("at most", "rule_at_most")):
             slack[name] = gap[data.rules["sense"] == sense]
     found = pd.concat({name: series for name, series in slack.items() if len(series)})
-    return (found.abs() <= BINDING_MT).rename("binding").rename_axis(["constraint", "name"])
+    binds: pd.Series = found.abs() <= BINDING_MT
+    return binds.rename_axis(["constraint", "name"])
 
 
 def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:
@@ -103,12 +106,12 @@ def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:
     Series, index province, yuan/t; equals the price of the province's block
     """
     p, deviation = data.provinces, data.terms.max_deviation
-    own = prices["coverage"] + prices["floor"] - prices["ceiling"]
+    own: pd.Series = prices["coverage"] + prices["floor"] - prices["ceiling"]
     if data.is_equity_limited:
         above, below = prices["equity_above"], prices["equity_below"]
         moved = (1 + deviation) * p["slope"] * above - (1 - deviation) * p["slope"] * below
         own = own - above + below + p["block"].map(moved.groupby(p["block"]).sum())
-    return (own + rule_part(prices, data)).rename("price_yuan_per_t")
+    return own + rule_part(prices, data)
 
 
 def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) -> pd.DataFrame:

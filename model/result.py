@@ -48,7 +48,7 @@ class Result:
     cap : index ``year``; ``cap_mt``
     potential : index ``code``; ``name_en, name_zh, score, rank, tier``; no row where the ranking was not made
     published : index ``code``; both quotas and both classes, or None where the study names no published table
-    agreement : distance to the published table, one row per figure: index ``figure``; ``value, unit, meaning``; or None
+    agreement : distance to the published table: index ``figure``; ``value, unit, meaning``; or None
     within_rules : classes right of 30 under several ``within`` rules side by side, index ``within``; or None
     allocation : how the LP ended
     checks : index ``name``; ``figure, passed``

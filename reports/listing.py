@@ -32,14 +32,12 @@ def print_columns(dataset: Dataset, columns: pd.DataFrame, console: Console) -> 
     Parameters
     ----------
     dataset : whose columns they are
-    columns : index column; ``unit, title_en, title_zh, source, status``
+    columns : ``column, unit, title_en, title_zh, source, status``
     console : where to print
     """
-    wanted = ["unit", "title_en", "title_zh", "source", "status"]
-    rows = [
-        (str(name), *map(str, row)) for name, row in zip(columns.index, columns[wanted].values, strict=True)
-    ]
-    _print(console, f"{dataset.name}: {dataset.title}", ("column", *wanted), rows)
+    wanted = ["column", "unit", "title_en", "title_zh", "source", "status"]
+    rows = [tuple(map(str, row)) for row in columns[wanted].to_numpy()]
+    _print(console, f"{dataset.name}: {dataset.title}", wanted, rows)
     for name, path in dataset.files.items():
         console.print(f"{name}: {path}", soft_wrap=True, markup=False, highlight=False)
 

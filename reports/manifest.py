@@ -21,7 +21,6 @@ RUNTIME_DEPENDENCIES = (
     "numpy",
     "openpyxl",
     "pandas",
-    "pandera",
     "pydantic",
     "pyomo",
     "rich",

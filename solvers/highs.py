@@ -124,6 +124,9 @@ def _names(components: Any) -> list[str]:
     names = []
     for component, index in components.items():
         for position, label in enumerate(index):
+            if label == "":
+                names.append(component)
+                continue
             parts = label if isinstance(label, tuple) else (label,)
             text = "_".join(str(part) for part in parts)
             # A planner's rule may be named in Chinese or with blanks, which MPS cannot hold.

@@ -1,6 +1,8 @@
 """The shipped dataset: valid, complete, and adding up to the published totals."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -58,6 +60,18 @@ def test_units_end_the_names_of_columns():
     }
     for column, unit in CHINA.fields["unit"].items():
         assert column.endswith(short.get(unit, unit.replace(" ", "").lower())), column
+
+
+def test_order_of_the_rows_does_not_matter(tmp_path):
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "copy"))
+    for path in folder.glob("*.csv"):
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        path.write_text("\n".join([header, *reversed(rows)]), encoding="utf-8-sig")
+    shuffled = load_dataset(folder)
+    for name in ("table", "fields", "panel", "panel_variables", "national"):
+        pd.testing.assert_frame_equal(getattr(shuffled, name), getattr(CHINA, name))
+    for name, table in CHINA.published.items():
+        pd.testing.assert_frame_equal(shuffled.published[name], table)
 
 
 def test_published_totals():

@@ -112,7 +112,7 @@ CASES = [
         "panel",
         "",
         "s,2017,gdp,1,yuan\n",
-        "row 4, column unit: expected 1e8 yuan, the unit of gdp; found 'yuan'",
+        "row 4, column unit: expected 1e8 yuan for gdp; found 'yuan'",
     ),
     ("panel", "", "s,17.5,gdp,1,1e8 yuan\n", "row 4, column year: expected a year; found '17.5'"),
     ("national", "", "2017,growth,3,%\n", "national.csv, row 4: .* found 2017, growth again, as in row 2"),

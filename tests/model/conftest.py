@@ -1,0 +1,52 @@
+"""Small allocations that can be worked out by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from capshare.model.allocation_data import Terms, allocation_data
+from capshare.model.planner_rule import PlannerRule
+
+
+def steps_of(sizes):
+    """Steps from province → list of (size Mt, cost yuan/t)."""
+    rows = {(code, n): step for code, steps in sizes.items() for n, step in enumerate(steps, 1)}
+    index = pd.MultiIndex.from_tuples(rows, names=["code", "step"])
+    return pd.DataFrame(list(rows.values()), index=index, columns=["size_mt", "cost_yuan_per_t"])
+
+
+@pytest.fixture
+def three():
+    """Golden number 6: one block, no trade, no equity limit, no floor; the cap is the argument."""
+    provinces = pd.DataFrame(
+        {"block": "all", "share": 1.0, "emissions_mt": [10.0, 8, 6], "floor_mt": 0.0, "ceiling_mt": np.inf},
+        index=list("abc"),
+    )
+    steps = steps_of({"a": [(2, 10), (2, 30)], "b": [(2, 20), (2, 40)], "c": [(2, 30), (2, 50)]})
+
+    def build(cap_mt):
+        return allocation_data(provinces, pd.Series({"all": cap_mt}), steps, Terms(np.inf, 0.0, 0.0, 1000.0))
+
+    return build
+
+
+@pytest.fixture
+def small():
+    """Two blocks, both kinds of planners' rules, every constraint present."""
+    provinces = pd.DataFrame(
+        {
+            "block": ["I", "I", "II"],
+            "share": [1.0, 3.0, 2.0],
+            "emissions_mt": [10.0, 20.0, 30.0],
+            "floor_mt": [3.0, 6.0, 9.0],
+            "ceiling_mt": [50.0, 60.0, 70.0],
+        },
+        index=["110000", "120000", "130000"],
+    )
+    steps = steps_of({code: [(2.0, 10.0 * n), (4.0, 30.0 * n)] for n, code in enumerate(provinces.index, 1)})
+    rules = (
+        PlannerRule("first", {"110000": 1.0}, "at least", share=0.125),
+        PlannerRule("第二", {"110000": 1.0, "130000": 2.0}, "at most", bound_mt=65.0),
+    )
+    caps = pd.Series({"I": 26.0, "II": 28.0})
+    return allocation_data(provinces, caps, steps, Terms(0.25, 0.5, 0.0001, 1000.0), rules)

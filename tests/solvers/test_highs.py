@@ -1,0 +1,58 @@
+"""HiGHS on known programmes: values, duals, statuses, warm starts, MPS."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.sparse import csc_array
+
+from capshare.solvers.highs import HighsOptions, mps_text, solve
+from capshare.solvers.program import LinearProgram, UnsolvedError
+
+
+def hillier(limit=18.0):
+    """Hillier & Lieberman: max 3x + 5y, x ≤ 4, 2y ≤ 12, 3x + 2y ≤ 18; here as a minimisation."""
+    return LinearProgram(
+        cost=np.array([-3.0, -5.0]),
+        matrix=csc_array(np.array([[1.0, 0], [0, 2], [3, 2]])),
+        row_lower=np.full(3, -np.inf),
+        row_upper=np.array([4.0, 12.0, limit]),
+        lower=np.zeros(2),
+        upper=np.full(2, np.inf),
+        rows={"plant": pd.Index([1, 2, 3])},
+        columns={"x": pd.Index([""]), "y": pd.Index([""])},
+    )
+
+
+@pytest.mark.parametrize("method", ["simplex", "ipm", "choose"])
+def test_hillier_lieberman(method):
+    """The Wyndor example: (2, 6), 36, prices (0, 1.5, 1) (golden number 5)."""
+    found = solve(hillier(), HighsOptions(method=method))
+    assert found.objective == pytest.approx(-36)
+    assert found.value == pytest.approx([2, 6])
+    assert found.duals("plant").to_numpy() == pytest.approx([0, -1.5, -1])
+    assert found.values("y")[""] == pytest.approx(6)
+    assert found.duality_gap < 1e-9
+    assert "HiGHS" in found.engine
+    assert f"method={method}" in found.engine
+
+
+def test_a_start_changes_nothing_but_the_way():
+    cold = solve(hillier(17.0))
+    warm = solve(hillier(17.0), start=solve(hillier()).basis)
+    assert warm.objective == pytest.approx(cold.objective)
+    assert warm.value == pytest.approx(cold.value)
+
+
+def test_status_before_values():
+    with pytest.raises(UnsolvedError, match="infeasible"):
+        solve(hillier(-1.0))
+    open_ended = hillier()
+    open_ended.row_upper[:] = np.inf
+    with pytest.raises(UnsolvedError, match=r"unbounded"):
+        solve(open_ended)
+
+
+def test_mps_has_plain_names():
+    text = mps_text(hillier())
+    assert "plant_3" in text
+    assert text.isascii()
