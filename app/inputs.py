@@ -35,6 +35,7 @@ class Inputs:
     potential_indicators : the same for the potential; None where the study does not ask for it
     floor_mt, ceiling_mt : index code, Mt
     rules : planners' own rules, provinces by code
+    anchor_yuan_per_t : price that the median price is scaled to; None where prices stay as found
     """
 
     dataset: Dataset
@@ -46,6 +47,7 @@ class Inputs:
     floor_mt: pd.Series
     ceiling_mt: pd.Series
     rules: tuple[PlannerRule, ...]
+    anchor_yuan_per_t: float | None
 
 
 class _Collector:
@@ -99,6 +101,8 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     rules = [_rule(constraint, dataset, found) for constraint in study.allocation.constraint]
     _check_sizes(study, dataset, cap_mt, floor, ceiling, found)
     _check_names(study, dataset, found)
+    anchor = _anchor(study, dataset, found)
+    _check_panel(study, dataset, found)
     if found.problems:
         raise CapshareError(found.problems)
     return Inputs(
@@ -111,6 +115,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         floor_mt=floor,
         ceiling_mt=ceiling,
         rules=tuple(rule for rule in rules if rule is not None),
+        anchor_yuan_per_t=anchor,
     )
 
 
@@ -251,3 +256,41 @@ def _check_names(study: Study, dataset: Dataset, found: _Collector) -> None:
         if column is not None and column not in dataset.table.columns:
             found.add(place, "a column of the provinces' table", repr(column),
                       suggestion(column, dataset.table.columns))  # fmt: skip
+
+
+def _anchor(study: Study, dataset: Dataset, found: _Collector) -> float | None:
+    """The named price, yuan/t."""
+    asked = study.prices.anchor
+    if asked == "none":
+        return None
+    national = dataset.national
+    if national is not None:
+        row = national[(national["variable"] == asked.series) & (national["year"] == asked.year)]
+        if len(row) == 1 and row["unit"].iloc[0] == "yuan/t":
+            return float(row["value"].iloc[0])
+    listed = [] if national is None else _prices_in(national)
+    found.add("prices.anchor", f"a price in yuan/t of the national table of dataset {dataset.name}",
+              f"{asked.series} {asked.year}", f"Known: {', '.join(listed) or 'none'}.")  # fmt: skip
+    return None
+
+
+def _prices_in(national: pd.DataFrame) -> list[str]:
+    prices = national[national["unit"] == "yuan/t"]
+    return [f"{series} {year}" for series, year in zip(prices["variable"], prices["year"], strict=True)]
+
+
+def panel_fuel(fuel: str) -> str:
+    """Name of a fuel's consumption in the panel."""
+    return f"{fuel}_consumption"
+
+
+def _check_panel(study: Study, dataset: Dataset, found: _Collector) -> None:
+    """What the distance function needs besides the provinces' table."""
+    asked = study.prices
+    unknown = sorted({*asked.fuels, *asked.absent_as_zero} - set(FUEL_FACTORS))
+    if unknown:
+        known = ", ".join(FUEL_FACTORS)
+        found.add("prices.fuels", f"fuels among {known}", ", ".join(unknown), "Correct them.")
+    if asked.method == "distance-function" and dataset.panel is None:
+        found.add("prices.method", 'a dataset with a panel, for "distance-function"',
+                  f"dataset {dataset.name} without one", 'Use "productivity" or "given".')  # fmt: skip

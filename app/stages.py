@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.inputs import Inputs
+from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.inputs import Inputs, panel_fuel
+from capshare.model.abatement.capital import PerpetualInventory
+from capshare.model.abatement.costs import (
+    AbatementCosts,
+    FrontierChoices,
+    frontier_costs,
+    productivity_costs,
+)
 from capshare.model.abatement.given import flat_price_steps
-from capshare.model.abatement.productivity import productivity_steps
 from capshare.model.allocate import Allocation, allocate
 from capshare.model.allocation_data import Terms, allocation_data
 from capshare.model.block_caps import SPLITS, block_caps, given_shares
@@ -43,23 +50,36 @@ class Blocks:
     grouping: Grouping | None
 
 
-def abatement_steps(study: Study, inputs: Inputs) -> pd.DataFrame:
-    """Cost steps by the study's method; index (code, step); ``size_mt, cost_yuan_per_t``."""
+def abatement_costs(study: Study, inputs: Inputs) -> AbatementCosts:
+    """Abatement costs by the study's method."""
     asked, table = study.prices, inputs.dataset.table
     if asked.method == "given":
-        price = table[asked.column or ""]
-        return flat_price_steps(price, inputs.emissions_mt, max_abatement=asked.max_abatement)
-    return productivity_steps(
-        table[asked.gdp_column],
-        inputs.emissions_mt,
+        price = table[asked.column or ""].rename("price_yuan_per_t")
+        steps = flat_price_steps(price, inputs.emissions_mt, max_abatement=asked.max_abatement)
+        return AbatementCosts(steps, price)
+    if asked.method == "productivity":
+        return productivity_costs(
+            table[asked.gdp_column],
+            inputs.emissions_mt,
+            steps=asked.steps,
+            max_abatement=asked.max_abatement,
+            anchor_yuan_per_t=inputs.anchor_yuan_per_t,
+        )
+    choices = FrontierChoices(
+        factors={panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in asked.fuels},
+        base_year=study.study.base_year,
+        absent_as_zero=tuple(map(panel_fuel, asked.absent_as_zero)),
+        years=(asked.years[0], asked.years[1]),
+        accounts_from=asked.accounts_from,
+        null_joint=asked.null_joint,
+        capital=PerpetualInventory(depreciation=asked.depreciation),
         steps=asked.steps,
         max_abatement=asked.max_abatement,
+        draws=asked.bootstrap_draws,
+        seed=study.study.seed,
     )
-
-
-def price_at_zero_cut(steps: pd.DataFrame) -> pd.Series:
-    """Price of the first step of each province, index code, yuan/t."""
-    return steps["cost_yuan_per_t"].groupby(level="code").first()
+    panel = inputs.dataset.panel if inputs.dataset.panel is not None else pd.DataFrame()
+    return frontier_costs(panel, inputs.emissions_mt, choices, inputs.anchor_yuan_per_t)
 
 
 def divide(
@@ -91,14 +111,14 @@ def _block_weight(study: Study, inputs: Inputs, block: pd.Series, score: pd.Seri
     return given_shares(dict(zip(table["group"], table["group_share_pct"], strict=True)), block)
 
 
-def raw_shares(within: str, score: pd.Series, steps: pd.DataFrame) -> pd.Series:
+def raw_shares(within: str, score: pd.Series, price_yuan_per_t: pd.Series) -> pd.Series:
     """What entitlements inside a block are in proportion to.
 
     Parameters
     ----------
     within : "score", "equal", "shadow-price" or "sqrt-shadow-price"
     score : index code, no unit
-    steps : index (code, step); the price is that of the first step
+    price_yuan_per_t : index code; price of abatement at zero cut
 
     Returns
     -------
@@ -110,7 +130,7 @@ def raw_shares(within: str, score: pd.Series, steps: pd.DataFrame) -> pd.Series:
         case "equal":
             return pd.Series(1.0, index=score.index, name="share")
         case _:
-            price = price_at_zero_cut(steps).reindex(score.index).rename("share")
+            price = price_yuan_per_t.reindex(score.index).rename("share")
             return price if within == "shadow-price" else price.pow(0.5)
 
 
@@ -133,4 +153,9 @@ def allocation_of(
     )
     terms = Terms(asked.max_deviation, asked.trade_limit, asked.trade_cost_yuan_per_t, penalty)
     data = allocation_data(provinces, blocks.caps.amount_mt, steps, terms, inputs.rules)
-    return allocate(data, HighsOptions(**study.solver.model_dump()))
+    return allocate(data, highs_options(study))
+
+
+def highs_options(study: Study) -> HighsOptions:
+    """The study's options of HiGHS."""
+    return HighsOptions(**study.solver.model_dump(exclude={"name"}))

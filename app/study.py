@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from capshare.indicators.emissions import SINGLE_COUNT_FUELS
+
 Share = Annotated[float, Field(ge=0)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Name = Annotated[str, Field(min_length=1)]
@@ -124,19 +126,52 @@ class Groups(Section):
         return self
 
 
+class Anchor(Section):
+    """A named price that the median of the provinces' prices is scaled to."""
+
+    series: Name
+    """Variable of the dataset's national table, in yuan/t."""
+    year: int
+    """Its year."""
+
+
 class Prices(Section):
     """What abatement costs."""
 
-    method: Literal["productivity", "given"] = "productivity"
-    """"productivity": GDP per tonne, rising by step; "given": a price per province."""
+    method: Literal["distance-function", "productivity", "given"] = "distance-function"
+    """"distance-function": estimated over the panel; "productivity": GDP per tonne; "given": a column."""
+    anchor: Literal["none"] | Anchor = "none"
+    """Scale the prices so that their unweighted median at zero cut is a named price; "none": as found."""
+    null_joint: bool = False
+    """Whether the frontier rules out GDP without emissions; decides the level, so both are reported."""
+    years: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] = (2005, 2017)
+    """First and last year of the panel that the distance function is estimated over."""
+    accounts_from: int = 2000
+    """First year of investment in the capital stock."""
+    depreciation: Annotated[float, Field(gt=0, lt=1)] = 0.096
+    """Yearly depreciation of capital (Zhang, Wu & Zhang 2004)."""
+    fuels: tuple[Name, ...] = SINGLE_COUNT_FUELS
+    """Fuels whose emissions the distance function sees; by default those that count no carbon twice."""
+    absent_as_zero: tuple[Name, ...] = ()
+    """Fuels whose absent cells mean that none was burnt; else the province-year is dropped, with a note."""
+    bootstrap_draws: Annotated[int, Field(ge=2)] = 50
+    """Resampled panels that show how firm each province's rank is."""
     gdp_column: Name = "gdp_1e8yuan"
     """GDP of the base year, for "productivity"."""
     column: Name | None = None
-    """Column with the price at zero cut in yuan/t, for "given"."""
+    """Column with the price in yuan/t, for "given"."""
     steps: Annotated[int, Field(ge=1, le=1000)] = 12
     """Number of equal cost steps."""
     max_abatement: Annotated[float, Field(gt=0, le=1)] = 0.6
     """Largest cut, as a share of own emissions."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Prices:
+        if self.method == "given" and self.column is None:
+            raise ValueError('a `column` with method "given"')
+        if self.years[0] >= self.years[1]:
+            raise ValueError("years in order, the first before the last")
+        return self
 
 
 class Constraint(Section):
@@ -186,6 +221,8 @@ class AllocationSection(Section):
     """Keeps idle trade out of the solution."""
     penalty_yuan_per_t: Literal["auto"] | Positive = "auto"
     """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
+    quota_ranges: bool = False
+    """Whether to find how far each quota could move at the same cost (two more solves per province)."""
     constraint: tuple[Constraint, ...] = ()
     """Planners' own rules."""
 
@@ -235,6 +272,8 @@ class Published(Section):
 class Solver(Section):
     """The engine and its options."""
 
+    name: Name = "highs"
+    """"highs", or any solver that Pyomo knows and that is installed: glpk, cbc, gurobi, …"""
     method: Literal["simplex", "ipm", "choose"] = "simplex"
     """Algorithm of HiGHS."""
     presolve: Literal["on", "off", "choose"] = "choose"

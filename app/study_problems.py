@@ -24,14 +24,12 @@ def validation_problems(file: str, data: Any, error: ValidationError) -> list[Pr
     error : what validation found; the branches of a choice of types are put together again
     """
     details: dict[Place, list[Any]] = {}
-    wrong = error.errors()
-    # A list whose only entries are wrong is also reported as too short: that is no second problem.
-    inner = {detail["loc"][:depth] for detail in wrong for depth in range(len(detail["loc"]))}
-    for detail in wrong:
-        if detail["type"] == "too_short" and detail["loc"] in inner:
-            continue
+    for detail in error.errors():
         details.setdefault(_place_in_file(data, detail), []).append(detail)
-    return [_problem(file, place, found) for place, found in details.items()]
+    # What is wrong inside a value says more than that the whole is no other form the value may take,
+    # or that a list without its wrong entries is too short.
+    outer = {place[:depth] for place in details for depth in range(len(place))}
+    return [_problem(file, place, found) for place, found in details.items() if place not in outer]
 
 
 def _place_in_file(data: Any, detail: Any) -> Place:
@@ -69,6 +67,10 @@ def _expected(detail: Any) -> str:
             return "text that is not empty"
         case "too_short":
             return "at least one entry"
+        case "dict_type" | "mapping_type" | "model_type":
+            return "a table { key = value }"
+        case "list_type" | "tuple_type":
+            return "a list [ ... ]"
         case _:
             message: str = detail["msg"]
             return (

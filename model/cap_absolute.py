@@ -77,15 +77,15 @@ def absolute_cap_path(target: AbsoluteTarget, *, base_year: int, base_mt: float)
         raise CapshareError(problems)
     years = pd.RangeIndex(base_year, target.target_year + 1, name="year")
     knots = {base_year: base_mt, target.peak_year: target.peak_mt, target.target_year: target.target_mt}
-    cap = pd.Series(np.interp(years, list(knots), list(knots.values())), index=years)
+    cap = np.interp(years, list(knots), list(knots.values()))
     if target.before_peak == "geometric":
         share = (years - base_year) / max(target.peak_year - base_year, 1)
         rising = base_mt * (target.peak_mt / base_mt) ** share
-        cap = cap.where(years >= target.peak_year, rising)
+        cap = np.where(years >= target.peak_year, cap, rising)
     phases = {base_year: "base", target.peak_year: "peak", target.target_year: "target"}
     between = np.where(years < target.peak_year, "before peak", "after peak")
     phase = [phases.get(year, str(name)) for year, name in zip(years, between, strict=True)]
-    return pd.DataFrame({"cap_mt": cap, "phase": phase}).assign(
+    return pd.DataFrame({"cap_mt": cap, "phase": phase}, index=years).assign(
         base_year=base_year,
         base_mt=base_mt,
         peak_year=target.peak_year,

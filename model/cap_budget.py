@@ -66,7 +66,8 @@ def _spread(budget_mt: float, n: int, shape: Shape, start: float) -> NDArray[np.
         return start - fall * k
     from scipy.optimize import brentq
 
-    ratio = float(brentq(lambda q: start * float((q**k).sum()) - budget_mt, 0.0, 1.0, xtol=1e-15))
+    # A hair above 1, so that a budget of n equal years is bracketed despite rounding.
+    ratio = float(brentq(lambda q: start * float((q**k).sum()) - budget_mt, 0.0, 1 + 1e-9, xtol=1e-15))
     return start * ratio**k
 
 

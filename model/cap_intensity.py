@@ -149,7 +149,8 @@ def achieved_cut_pct(emissions_mt: pd.Series, gdp_ratio: pd.Series, reference_ye
     if problems:
         raise CapshareError(problems)
     intensity = emissions_mt / gdp_ratio.reindex(emissions_mt.index)
-    return (100 * (1 - intensity / intensity[reference_year])).rename("cut_pct")
+    cut: pd.Series = 100 * (1 - intensity / intensity[reference_year])
+    return cut.rename("cut_pct")
 
 
 def _source(start: StartingPoint) -> str:
@@ -181,9 +182,7 @@ def _pledge_problems(start: StartingPoint, pledged_cut_pct: pd.Series) -> list[P
             )
         elif cut < before_pct:
             expected = f"at least the {before_pct:g} % of {before_year}"
-            remedy = (
-                "The pledge is weaker than what is achieved: leave it out, or keep to one statistical basis."
-            )
+            remedy = "Weaker than what is achieved: leave it out, or keep to one statistical basis."
             problems.append(Problem(source, place, expected, f"{cut:g}", remedy))
         else:
             before_pct, before_year = float(cut), int(str(year))

@@ -77,7 +77,8 @@ def starting_point_comparison(
         problems of every path.
     """
     _require_distinct(starts)
-    paths, problems = {}, []
+    paths: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
     for start in starts:
         later = pledged_cut_pct[pledged_cut_pct.index > start.base_year]
         try:

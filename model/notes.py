@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.model.allocate import Allocation
+from capshare.model.grouping_loss import GroupingLoss
 from capshare.model.groups import Grouping
 from capshare.model.projection import Projection
 
@@ -51,20 +52,30 @@ def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[str]
     ]
 
 
-def grouping_effect(entitlement_mt: pd.Series, ungrouped_mt: pd.Series) -> str:
-    """How far the groups moved entitlements from those of one national block.
+def grouping_loss_notes(loss: GroupingLoss, names: pd.Series) -> list[str]:
+    """What the groups changed in entitlements, quotas and cost.
 
     Parameters
     ----------
-    entitlement_mt, ungrouped_mt : index code, Mt
+    loss : both splits
+    names : index code; names to call provinces by
     """
-    moved = (entitlement_mt - ungrouped_mt).abs()
-    total = moved.sum() / 2
-    if total < 1e-6:
-        return (
-            "Grouping changed no entitlement; it acts only through the LP, which moves quota inside a group."
-        )
-    return f"Grouping moved {total:.1f} Mt of entitlements between provinces, most at {moved.idxmax()}."
+    p = loss.provinces
+    entitled = (p["entitlement_mt"] - p["national_entitlement_mt"]).abs()
+    moved = (p["quota_mt"] - p["national_quota_mt"]).abs()
+    notes = ["Grouping changed no entitlement: it acts only through the LP, which moves quota inside groups."]
+    if entitled.sum() > 1e-6:
+        most = names[str(entitled.idxmax())]
+        notes = [
+            f"Grouping moved {entitled.sum() / 2:.1f} Mt of entitlements between provinces, most at {most}."
+        ]
+    word = "costs" if loss.loss_1e8yuan >= 0 else "saves"
+    notes.append(
+        f"Against one national block, grouping {word} {abs(loss.loss_1e8yuan):.1f} of "
+        f"{loss.cost_1e8yuan:.1f} (1e8 yuan) and moves {moved.sum() / 2:.1f} Mt of quotas; the national cap "
+        f"would have one price, {loss.national_price_yuan_per_t:.2f} yuan/t."
+    )
+    return notes
 
 
 def allocation_notes(allocation: Allocation, names: pd.Series) -> list[str]:

@@ -1,24 +1,29 @@
-"""One-sided prices of the caps: what the next tonne saves and what the last one saved."""
+"""One-sided prices: at a kink of the cost, loosening a rule saves less than tightening it costs."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from capshare.errors import CapshareError
 from capshare.model.allocate import Allocation
+from capshare.model.prices import SIGN
+from capshare.model.projection import holding_range
+from capshare.solvers.basis import row_range, row_sides
 from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.program import UnsolvedError
 
 DELTA_MT = 0.01
+# Beyond this many provinces only caps and planners' rules get one-sided prices.
+EVERY_ROW_UP_TO = 100
+COLUMNS = ["price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt"]
 
 
-def one_sided_prices(allocation: Allocation, options: HighsOptions | None = None) -> pd.DataFrame:
+def cap_sides(allocation: Allocation, options: HighsOptions | None = None) -> pd.DataFrame:
     r"""Prices of each block's cap to the right and to the left, entitlements recomputed.
 
     .. math:: \lambda^{low} = -\frac{C(Q_g+\delta)-C(Q_g)}{\delta},\qquad
               \lambda^{high} = -\frac{C(Q_g)-C(Q_g-\delta)}{\delta}
-
-    The two differ at a kink of the cost, where a single price would be one of many.
 
     Parameters
     ----------
@@ -27,28 +32,74 @@ def one_sided_prices(allocation: Allocation, options: HighsOptions | None = None
 
     Returns
     -------
-    DataFrame, index block; ``price_low_yuan_per_t`` (next δ = 0.01 Mt),
-    ``price_high_yuan_per_t`` (last δ); None where that side is infeasible
+    DataFrame, index block; ``price_low_yuan_per_t`` (the next δ = 0.01 Mt) holds up to a cap of
+    ``holds_to_mt``, ``price_high_yuan_per_t`` (the last δ) down to ``holds_from_mt``; None where that
+    side is infeasible
     """
-    rows = {}
+    cost, rows = allocation.first.objective, {}
     for block in allocation.data.caps_mt.index:
-        after = _cost(allocation, block, DELTA_MT, options)
-        before = _cost(allocation, block, -DELTA_MT, options)
-        cost = allocation.first.objective
+        after, to = _cost(allocation, block, DELTA_MT, options)
+        before, start = _cost(allocation, block, -DELTA_MT, options)
         rows[block] = {
             "price_low_yuan_per_t": None if after is None else (cost - after) / DELTA_MT,
             "price_high_yuan_per_t": None if before is None else (before - cost) / DELTA_MT,
+            "holds_from_mt": start,
+            "holds_to_mt": to,
         }
-    return pd.DataFrame.from_dict(rows, orient="index", dtype=object).rename_axis("group")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype=object).rename_axis("group")
 
 
-def _cost(allocation: Allocation, block: str, change_mt: float, options: HighsOptions | None) -> float | None:
+def rule_sides(allocation: Allocation) -> pd.DataFrame:
+    """One-sided prices of every rule but the caps, entitlements as they are.
+
+    Parameters
+    ----------
+    allocation : an allocation; beyond 100 provinces only planners' own rules are looked at
+
+    Returns
+    -------
+    DataFrame, index (constraint, name); ``price_low_yuan_per_t`` and ``price_high_yuan_per_t`` (the smaller
+    and the larger side), and the right-hand sides ``holds_from_mt, holds_to_mt`` between which the one or
+    the other holds; None where a side is infeasible
+    """
+    program, few = allocation.first.program, len(allocation.data.provinces) <= EVERY_ROW_UP_TO
+    parts = {}
+    for constraint, sign in SIGN.items():
+        if constraint == "cap" or constraint not in program.rows:
+            continue
+        if few or constraint.startswith("rule_"):
+            where = program.row(constraint)
+            sides = row_sides(allocation.first, range(where.start, where.stop), DELTA_MT)
+            right, left = _priced(sides["right"], sign), _priced(sides["left"], sign)
+            low, high = (right, left) if sign < 0 else (left, right)
+            frame = pd.DataFrame(dict(zip(COLUMNS, (low, high, sides["from"], sides["to"]), strict=True)))
+            parts[constraint] = frame.set_axis(program.rows[constraint])
+    found = pd.concat(parts, names=["constraint", "name"])
+    return found.rename(index={"": "national"}, level="name")
+
+
+def _priced(side: pd.Series, sign: float) -> pd.Series:
+    return side.map(lambda slope: None if slope is None else sign * slope + 0.0).astype(object)
+
+
+def _cost(
+    allocation: Allocation, block: str, change_mt: float, options: HighsOptions | None
+) -> tuple[float | None, float | None]:
+    """Cost at a changed cap, and how far in the direction of the change its price holds."""
     caps = allocation.data.caps_mt.copy()
     caps[block] += change_mt
     try:
         data = allocation.data.with_caps(caps)
-        program = allocation.compiled.program(data.parameters())
-        return solve(program, options, allocation.first.basis).objective
+        solved = solve(allocation.compiled.program(data.parameters()), options, allocation.first.basis)
     except (CapshareError, UnsolvedError):
         # No room for this cap: the side has no price.
-        return None
+        return None, None
+    row = solved.program.row("cap").start + int(np.flatnonzero(caps.index == block)[0])
+    members = data.provinces[data.provinces["block"] == block]
+    same_clipping = holding_range(
+        members["share"], members["floor_mt"], members["ceiling_mt"], members["clipped"]
+    )
+    same_basis = row_range(solved, row)
+    if change_mt > 0:
+        return solved.objective, min(same_clipping[1], same_basis[1])
+    return solved.objective, max(same_clipping[0], same_basis[0])

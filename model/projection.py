@@ -134,3 +134,29 @@ def _require_room(source: str, weight: pd.Series, total: float, lower: pd.Series
         )  # fmt: skip
     if problems:
         raise CapshareError(problems)
+
+
+def holding_range(
+    weight: pd.Series, lower_mt: pd.Series, upper_mt: pd.Series, clipped: pd.Series
+) -> tuple[float, float]:
+    r"""Totals between which the same labels stay clipped, so that the projection is affine.
+
+    Parameters
+    ----------
+    weight, lower_mt, upper_mt : as given to :func:`project`, one index
+    clipped : "floor", "ceiling" or "" as found by it
+
+    Returns
+    -------
+    (from, to), Mt; equal where every label is clipped
+    """
+    free, floor, ceiling = clipped == "", clipped == "floor", clipped == "ceiling"
+    fixed = float(lower_mt[floor].sum() + upper_mt[ceiling].sum())
+    if not free.any():
+        return fixed, fixed
+    start, end = lower_mt / weight.where(weight > 0), upper_mt / weight.where(weight > 0)
+    # A floored label becomes free where the factor reaches its start, a free one is floored below it.
+    lowest = max(start[free].max(), end[ceiling].max() if ceiling.any() else 0.0)
+    highest = min(end[free].min(), start[floor].min() if start[floor].notna().any() else np.inf)
+    total = float(weight[free].sum())
+    return fixed + lowest * total, fixed + highest * total

@@ -42,9 +42,15 @@ class Result:
     weights : index ``indicator``; ``principle, direction, entropy, weight`` (no unit)
     normalised : index ``code``, one column per indicator; min-max values in [0, 1]
     provinces : index ``code``; the columns of ``provinces.csv``, emissions and quotas in Mt
-    groups : index ``group``; ``members, cap_mt, cap_share`` and the three prices of the cap in yuan/t
-    prices : index ``constraint, name``; ``price_yuan_per_t, binding``
+    groups : index ``group``; ``members, cap_mt, cap_share``, the three prices of the cap in yuan/t, the
+        caps between which they hold, and the parts of the price
+    prices : index ``constraint, name``; ``price_yuan_per_t, binding``, the one-sided prices and the
+        right-hand sides between which they hold
+    contributions : index ``code``; what each province contributes to the price of its block's cap, yuan/t
+    grouping : index ``code``; entitlement and quota with the groups and with one national block; or None
     abatement_steps : index ``code, step``; ``size_mt, cost_yuan_per_t``
+    marginal_costs : index ``code``; inefficiency, price, slope and firmness of its rank; or None
+    cost_curves : index ``curve``; the level of every curve of abatement cost on offer; or None
     cap : index ``year``; ``cap_mt``
     potential : index ``code``; ``name_en, name_zh, score, rank, tier``; no row where the ranking was not made
     published : index ``code``; both quotas and both classes, or None where the study names no published table
@@ -65,7 +71,11 @@ class Result:
     provinces: pd.DataFrame
     groups: pd.DataFrame
     prices: pd.DataFrame
+    contributions: pd.DataFrame
+    grouping: pd.DataFrame | None
     abatement_steps: pd.DataFrame
+    marginal_costs: pd.DataFrame | None
+    cost_curves: pd.DataFrame | None
     cap: pd.DataFrame
     potential: pd.DataFrame
     published: pd.DataFrame | None

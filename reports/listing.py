@@ -48,8 +48,9 @@ def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence
     from rich.text import Text
 
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for place, heading in enumerate(headings):
+        # The first column is a name that users copy into a study file: in one piece.
+        table.add_column(heading, overflow="fold", no_wrap=place == 0)
     for row in rows:
         # Text, because a source may hold brackets that rich would read as markup.
         table.add_row(*(Text(cell) for cell in row))

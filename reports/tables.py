@@ -14,8 +14,8 @@ import pandas as pd
 from capshare.errors import CapshareError, Problem
 from capshare.model.result import Result
 
-_ONE_SIDED_PRICES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
-_UNBOUNDED = ("ceiling_mt",)
+_ONE_SIDED_PRICES = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
+_UNBOUNDED = ("ceiling_mt", "holds_from_mt", "holds_to_mt")
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,30 @@ TABLES = (
         ("price_yuan_per_t", "binding"),
     ),
     Table(
+        "contributions",
+        "Contributions to the prices of the caps",
+        "One row per province: its part of the price of its block's cap; not the permit price.",
+    ),
+    Table(
+        "grouping",
+        "What grouping changed",
+        "One row per province: entitlement and quota with groups, and with one national block instead.",
+    ),
+    Table(
         "abatement_steps",
         "Abatement cost steps",
         "One row per province and step: how much can be cut, and at which cost.",
         ("size_mt", "cost_yuan_per_t"),
+    ),
+    Table(
+        "marginal_costs",
+        "Marginal abatement costs",
+        "One row per province: inefficiency, price at zero cut, its slope, firmness of its rank.",
+    ),
+    Table(
+        "cost_curves",
+        "Levels of the cost curves",
+        "One row per curve: its level before anchoring, against the anchor; no level is the right one.",
     ),
     Table(
         "potential",

@@ -61,7 +61,7 @@ def solve(
     options = options or HighsOptions()
     engine = load(program, options)
     if start is not None:
-        engine.setBasis(_highs_basis(start))
+        start_from(engine, start)
     engine.run()
     status = engine.getModelStatus()
     if engine.modelStatusToString(status) != "Optimal":
@@ -135,11 +135,12 @@ def _names(components: Any) -> list[str]:
     return names
 
 
-def _highs_basis(start: Basis) -> Any:
+def start_from(engine: Any, start: Basis) -> None:
+    """Give a loaded HiGHS a basis to start from."""
     import highspy
 
     basis = highspy.HighsBasis()
     basis.col_status = [highspy.HighsBasisStatus(status) for status in start.columns]
     basis.row_status = [highspy.HighsBasisStatus(status) for status in start.rows]
     basis.valid = True
-    return basis
+    engine.setBasis(basis)

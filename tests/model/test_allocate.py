@@ -8,7 +8,7 @@ from capshare.errors import CapshareError, InfeasibleError
 from capshare.model.allocate import allocate, trades
 from capshare.model.allocation_data import Terms, allocation_data
 from capshare.model.checks import checks
-from capshare.model.one_sided import one_sided_prices
+from capshare.model.one_sided import cap_sides
 from capshare.model.planner_rule import PlannerRule
 from capshare.model.prices import contributions, decomposition
 
@@ -20,7 +20,7 @@ def test_one_sided_price_of_the_cap(three, cap, cost, low, high):
     """Golden number 6, own: at a kink both prices are reported."""
     found = allocate(three(cap))
     assert found.first.objective == pytest.approx(cost)
-    sides = one_sided_prices(found).loc["all"]
+    sides = cap_sides(found).loc["all"]
     assert sides["price_low_yuan_per_t"] == pytest.approx(low, abs=1e-6)
     assert sides["price_high_yuan_per_t"] == pytest.approx(high, abs=1e-6)
     price = found.prices["price_yuan_per_t"]["cap", "all"]
@@ -31,7 +31,7 @@ def test_side_without_room_has_no_price(three):
     data = three(24.0)
     given = data.provinces[GIVEN].assign(ceiling_mt=data.provinces["emissions_mt"])
     found = allocate(allocation_data(given, data.caps_mt, data.steps, data.terms))
-    sides = one_sided_prices(found).loc["all"]
+    sides = cap_sides(found).loc["all"]
     assert sides["price_low_yuan_per_t"] is None
     assert sides["price_high_yuan_per_t"] == pytest.approx(10)
 

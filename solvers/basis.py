@@ -1,0 +1,119 @@
+"""What an optimal basis tells beyond its prices: their parts, and how far they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from capshare.solvers.highs import HighsOptions, load, start_from
+from capshare.solvers.program import Solution, Vector
+
+
+def duals_of_cost(solved: Solution, cost: Vector) -> Vector:
+    r"""Part of the duals that comes from a part of the cost.
+
+    .. math:: y(c) = c_B B^{-1}
+
+    is linear in the cost, so the parts of an objective have parts of the price.
+
+    Parameters
+    ----------
+    solved : an optimal solution with its basis
+    cost : part of the programme's cost, one per column
+
+    Returns
+    -------
+    array, one per row; sums to the duals over parts that sum to the cost
+
+    Raises
+    ------
+    ValueError
+        where the solution has no basis.
+    """
+    engine = _at_basis(solved)
+    _, basic = engine.getBasicVariables()
+    basic = np.asarray(basic)
+    # Negative numbers are rows, whose slack costs nothing.
+    basic_cost = np.where(basic >= 0, cost[np.maximum(basic, 0)], 0.0)
+    _, dual = engine.getBasisTransposeSolve(basic_cost)
+    return np.asarray(dual, dtype=float)
+
+
+def row_range(solved: Solution, row: int) -> tuple[float, float]:
+    """Values of a row's binding side between which the basis, and so the price, stays.
+
+    Parameters
+    ----------
+    solved : an optimal solution with its basis
+    row : position of the row
+
+    Returns
+    -------
+    (from, to) in the row's unit
+
+    Raises
+    ------
+    ValueError
+        where the solution has no basis.
+    """
+    return _range(_at_basis(solved), row)
+
+
+def row_sides(solved: Solution, rows: Iterable[int], delta: float) -> pd.DataFrame:
+    r"""One-sided derivatives of the optimal cost by a row's right-hand side, and how far they hold.
+
+    .. math:: \frac{C(r+\delta)-C(r)}{\delta},\qquad \frac{C(r)-C(r-\delta)}{\delta}
+
+    Parameters
+    ----------
+    solved : an optimal solution with its basis
+    rows : positions; both finite sides of a row are moved together
+    delta : step of the right-hand side, in its unit
+
+    Returns
+    -------
+    DataFrame, index position; ``right, left``, cost per unit; ``to, from``, the right-hand sides up to
+        which the right and down to which the left derivative holds; None where that side is infeasible
+
+    Raises
+    ------
+    ValueError
+        where the solution has no basis.
+    """
+    engine, program = _at_basis(solved), solved.program
+    found = {}
+    for row in rows:
+        sides: dict[str, float | None] = {}
+        for side, limit, sign in (("right", "to", 1.0), ("left", "from", -1.0)):
+            engine.changeRowBounds(
+                row, program.row_lower[row] + sign * delta, program.row_upper[row] + sign * delta
+            )
+            engine.run()
+            if engine.modelStatusToString(engine.getModelStatus()) == "Optimal":
+                sides[side] = sign * (engine.getInfo().objective_function_value - solved.objective) / delta
+                sides[limit] = _range(engine, row)[limit == "to"]
+            else:
+                sides[side] = sides[limit] = None
+            engine.changeRowBounds(row, program.row_lower[row], program.row_upper[row])
+        found[row] = sides
+    return pd.DataFrame.from_dict(
+        found, orient="index", columns=["right", "left", "to", "from"], dtype=object
+    )
+
+
+def _range(engine: Any, row: int) -> tuple[float, float]:
+    _, ranging = engine.getRanging()
+    return float(ranging.row_bound_dn.value_[row]), float(ranging.row_bound_up.value_[row])
+
+
+def _at_basis(solved: Solution) -> Any:
+    """HiGHS at the solution's basis; no pivot is left to make."""
+    if solved.basis is None:
+        raise ValueError("the solution has no basis: solve it with HiGHS")
+    engine = load(solved.program, HighsOptions(presolve="off"))
+    start_from(engine, solved.basis)
+    engine.run()
+    return engine

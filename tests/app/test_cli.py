@@ -1,0 +1,186 @@
+"""The command line from end to end, as a user calls it."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+STUDY = "tian-lin-2021"
+FILES = {
+    "abatement_steps.csv",
+    "allocation.mps",
+    "cap.csv",
+    "groups.csv",
+    "manifest.json",
+    "potential.csv",
+    "prices.csv",
+    "provinces.csv",
+    "published.csv",
+    "study.toml",
+    "study.xlsx",
+    "weights.csv",
+}
+
+
+def cold(folder, *arguments, hash_seed="0"):
+    """The command in a process of its own."""
+    command = [sys.executable, "-m", "capshare", *arguments]
+    surroundings = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        command, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("cold")
+
+
+@pytest.fixture(scope="module")
+def first(place):
+    return cold(place, "run", hash_seed="1")
+
+
+def test_a_run_prints_a_summary_and_leaves_its_folder(first, place):
+    assert (first.returncode, first.stderr) == (0, "")
+    folder = place / "runs" / STUDY
+    assert first.stdout.startswith(f"capshare, study {STUDY}\nCap 2017: 13,490.0 Mt CO2")
+    assert f"Files: {folder.resolve()}\n" in first.stdout
+    assert {path.name for path in folder.iterdir()} >= FILES
+    assert [path.name for path in (place / "runs").iterdir()] == [STUDY]
+
+
+def test_every_table_named_in_the_manifest_and_the_study_can_be_read(first, place):
+    folder = place / "runs" / STUDY
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {"inputs", "versions", "seed", "allocation", "checks"} <= set(manifest)
+    assert {"status", "objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "solver"} <= set(
+        manifest["allocation"]
+    )
+    study = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
+    assert isinstance(study["allocation"]["penalty_yuan_per_t"], float)
+    for path in folder.glob("*.csv"):
+        header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+        assert rows, path.name
+        assert {len(row) for row in rows} == {len(header)}, path.name
+
+
+def test_the_study_it_leaves_behind_runs_again_to_the_same_tables(first, place, call, tmp_path):
+    folder = place / "runs" / STUDY
+    code, _, message = call("run", folder / "study.toml", "-o", "again")
+    assert (code, message) == (0, "")
+    again = contents(tmp_path / "again")
+    before = contents(folder)
+    tables = [name for name in before if name.endswith(".csv")]
+    assert {name: again[name] for name in tables} == {name: before[name] for name in tables}
+
+
+def test_a_second_run_is_refused_and_the_first_left_as_it_is(first, place, call):
+    folder = place / "runs" / STUDY
+    before = contents(folder)
+    code, output, message = call("run", STUDY, "-o", folder)
+    assert (code, output) == (2, "")
+    assert message.splitlines()[0] == "capshare: 1 problem"
+    assert f"output folder, {folder.resolve()}: expected a folder that does not exist yet" in message
+    assert "--force" in message
+    assert contents(folder) == before
+
+
+def test_two_runs_write_the_same_bytes(first, place):
+    second = cold(place, "run", STUDY, "-o", "second", hash_seed="2")
+    assert (second.returncode, second.stderr) == (0, "")
+    before, after = contents(place / "runs" / STUDY), contents(place / "second")
+    assert set(before) == set(after)
+    # A workbook is a zip archive, whose bytes are not promised.
+    assert {name for name in before if before[name] != after[name]} <= {"study.xlsx"}
+
+
+def test_force_replaces_an_earlier_run(call, tmp_path):
+    assert call("run", f"{STUDY}-given", "-o", "there")[0] == 0
+    code, output, message = call("run", f"{STUDY}-given", "-o", "there", "--force")
+    assert (code, message) == (0, "")
+    assert "Published classes under several rules" in output
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_force_does_not_replace_what_is_no_run(call, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work", encoding="utf-8")
+    code, _, message = call("run", STUDY, "-o", "thesis", "--force")
+    assert code == 2
+    assert "other files and no manifest of a run" in message
+    assert [path.name for path in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
+
+
+def test_check_says_what_a_study_is_about_and_writes_nothing(call, tmp_path):
+    code, output, message = call("check")
+    assert (code, message) == (0, "")
+    assert output.startswith(f"{STUDY}.toml: valid. 30 provinces, 5 indicators, cap 13490 Mt in 2017")
+    assert not list(tmp_path.iterdir())
+
+
+def test_data_lists_datasets_and_their_columns(call):
+    code, output, message = call("data")
+    assert (code, message) == (0, "")
+    assert "china-2017" in output
+    code, output, message = call("data", "china-2017")
+    assert (code, message) == (0, "")
+    assert "population_1e4" in output
+
+
+def test_a_new_study_is_checked_and_run(call, tmp_path):
+    code, output, message = call("new", "mine")
+    assert (code, message) == (0, "")
+    assert "capshare check" in output
+    path = tmp_path / "mine" / "study.toml"
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["study"]["name"] == "mine"
+    code, output, _ = call("check", path)
+    assert code == 0
+    assert "valid" in output
+    assert call("run", path)[0] == 0
+    assert {entry.name for entry in (tmp_path / "runs" / "mine").iterdir()} >= FILES
+
+
+def test_a_new_study_never_replaces_one_that_is_there(call, tmp_path):
+    assert call("new", "mine")[0] == 0
+    path = tmp_path / "mine" / "study.toml"
+    path.write_text("# my own work\n", encoding="utf-8")
+    code, _, message = call("new", "mine")
+    assert code == 2
+    assert "--force to replace it" in message
+    assert path.read_text(encoding="utf-8") == "# my own work\n"
+    assert call("new", "mine", "--force")[0] == 0
+    assert "[study]" in path.read_text(encoding="utf-8")
+
+
+def test_wrong_input_in_a_process_of_its_own(tmp_path):
+    ended = cold(tmp_path, "run", "tian-lin-2012", "-o", "out")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines()[0] == "capshare: 1 problem"
+    assert "Did you mean tian-lin-2021?" in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_rules_that_contradict_each_other_end_with_3(call, own_study, spoil, tmp_path):
+    rule = '[[allocation.constraint]]\nname = "half"\nprovinces = ["北京"]\nmin_share = 0.5\n\n[balance]'
+    spoil("own.toml", "[balance]", rule)
+    code, output, message = call("run", own_study, "-o", "out")
+    assert (code, output) == (3, "")
+    assert "Traceback" not in message
+    assert not (tmp_path / "out").exists()
+
+
+def test_help_and_version(call):
+    code, output, _ = call("--help")
+    assert code == 0
+    for command in ("run", "check", "data", "new"):
+        assert f"\n  {command} " in output
+    assert call("--version")[0] == 0
