@@ -64,9 +64,11 @@ def check(study: str | None) -> None:
     inputs = read_inputs(loaded)
     click.echo(
         f"{loaded.path.name}: valid. {len(inputs.emissions_mt)} provinces, "
-        f"{inputs.indicators.shape[1]} indicators, cap {inputs.cap_mt:.0f} Mt in {inputs.year} against "
-        f"emissions of {inputs.emissions_mt.sum():.0f} Mt."
+        f"{inputs.indicators.shape[1]} indicators."
     )
+    for year, cap_mt in inputs.cap["cap_mt"].items():
+        emissions = inputs.baseline_mt[year].sum()
+        click.echo(f"{year}: cap {cap_mt:.0f} Mt against emissions of {emissions:.0f} Mt before abatement.")
 
 
 @cli.command()
@@ -82,6 +84,43 @@ def data(dataset: str) -> None:
         print_columns(loaded, describe(loaded), _console())
     else:
         print_datasets([load_dataset(name) for name in shipped_datasets()], _console())
+
+
+@cli.command()
+@click.argument("folder", default="runs", type=click.Path(path_type=Path), metavar="[DIR]")
+@click.option("--verify", "again", is_flag=True, help="Run each again and compare, which takes seconds each.")
+def runs(folder: Path, again: bool) -> None:
+    """List the runs in DIR (by default runs/): date, cap, headline figures, whether they still stand."""
+    from capshare.reports.run_folder import runs_in
+    from capshare.reports.run_list import print_runs, run_line
+
+    found = runs_in(folder)
+    if again:
+        from capshare.verify import verified_state
+
+        lines = [run_line(run, verified_state(run.path)) for run in found]
+    else:
+        lines = [run_line(run) for run in found]
+    if not lines:
+        click.echo(f"No runs in {folder}.")
+        return
+    print_runs(lines, _console())
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
+def verify(folder: Path) -> None:
+    """Run the study of the folder RUN again from its copies, and compare every file.
+
+    Ends with 0 only when every file holds what the run gives when made again, else with 2.
+    """
+    from capshare.reports.verification import print_verification
+    from capshare.verify import verify as verify_run
+
+    found = verify_run(folder)
+    print_verification(found, _console())
+    if not found.agrees:
+        sys.exit(2)
 
 
 @cli.command()

@@ -12,7 +12,8 @@ from capshare.model.allocate import Allocation
 from capshare.model.balance import balance_mt, classify
 from capshare.model.potential import Potential, orient, potential
 from capshare.model.published import agreement, from_table1, published_table
-from capshare.study import AllocationSection, Study
+from capshare.sections.allocation import AllocationSection
+from capshare.study import Study
 
 
 def reduction_potential(study: Study, inputs: Inputs, codes: pd.Index) -> Potential | None:
@@ -66,7 +67,7 @@ def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, 
     rows = {}
     for within, allocation in allocations.items():
         quota = allocation.quantities["quota_mt"]
-        balance = balance_mt(quota, inputs.emissions_mt)
+        balance = balance_mt(quota, allocation.data.provinces["emissions_mt"])
         provinces = pd.DataFrame(
             {
                 "group": allocation.data.provinces["block"],

@@ -1,4 +1,4 @@
-"""The chain of a run: from a study to its result, without touching the disk."""
+"""A run: from a study to its result, without touching the disk."""
 
 from __future__ import annotations
 
@@ -8,32 +8,28 @@ from pathlib import Path
 
 import pandas as pd
 
+from capshare.chain import Chain, chain
 from capshare.comparison import compare, within_rules, within_side_by_side
 from capshare.errors import CapshareWarning
-from capshare.indicators.normalise import min_max
-from capshare.indicators.score import scores
-from capshare.indicators.weights import weights
-from capshare.inputs import Inputs, read_inputs
-from capshare.model.abatement.costs import AbatementCosts
-from capshare.model.allocate import Allocation
-from capshare.model.checks import checks
-from capshare.model.grouping_loss import GroupingLoss, grouping_loss
+from capshare.intensity import intensity_targets
+from capshare.model.allocate import Allocation, allocate
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
-from capshare.model.one_sided import cap_sides
-from capshare.model.prices import contributions
 from capshare.model.result import AllocationSummary, Result
 from capshare.result_frames import (
     group_table,
+    loss_table,
     potential_table,
-    price_table,
     province_table,
     settings,
+    step_table,
     weight_table,
+    year_table,
 )
+from capshare.solved import Solved, solve_years
 from capshare.solvers.highs import mps_text
-from capshare.stages import Blocks, abatement_costs, allocation_of, divide, highs_options, raw_shares
-from capshare.study import Study
+from capshare.stages import highs_options
 from capshare.study_file import DEFAULT, LoadedStudy, load_study
+from capshare.trading import trade, values_at_named_prices
 
 
 def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
@@ -57,7 +53,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        result = _run(loaded, read_inputs(loaded))
+        result = _result(chain(loaded))
     notes = []
     for warning in caught:
         if issubclass(warning.category, CapshareWarning):
@@ -67,75 +63,87 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
 
 
-def _run(loaded: LoadedStudy, inputs: Inputs) -> Result:
-    study = loaded.study
-    normalised = min_max(inputs.indicators, {i.id: i.direction for i in study.indicators})
-    weight = weights(normalised, study.weights.method, study.weights.given)
-    score = scores(normalised, weight)
-    costs = abatement_costs(study, inputs)
-    blocks = divide(study, inputs, normalised, weight, score)
-    share = raw_shares(study.allocation.within, score, costs.price_yuan_per_t)
-    allocation = allocation_of(study, inputs, blocks, share, costs.steps)
-    provinces = province_table(study, inputs, blocks, score, allocation)
-    sides = cap_sides(allocation, highs_options(study))
-    loss = grouping_loss(allocation, highs_options(study)) if blocks.block.nunique() > 1 else None
-    published, distance = compare(study, inputs, provinces)
+def _result(found: Chain) -> Result:
+    study, inputs = found.study, found.inputs
+    solved = solve_years(found)
+    provinces, traded = province_table(found, solved), trade(found, solved)
+    last = solved.of_year(provinces, inputs.years[-1])
+    published, distance = compare(study, inputs, last)
     return Result(
         name=study.study.name,
         seed=study.study.seed,
-        settings=settings(study, allocation),
-        inputs={loaded.path.name: loaded.path, **inputs.dataset.files},
-        weights=weight_table(study, normalised, weight),
-        normalised=normalised,
+        settings=settings(found, solved),
+        inputs={found.path.name: found.path, **inputs.dataset.files},
+        weights=weight_table(found),
+        normalised=found.normalised,
         provinces=provinces,
-        groups=group_table(blocks, allocation, sides),
-        prices=price_table(allocation, sides),
-        contributions=contributions(
-            allocation.prices["price_yuan_per_t"], allocation.quantities["quota_mt"], allocation.data
-        ),
-        grouping=loss.provinces if loss else None,
-        abatement_steps=costs.steps,
-        marginal_costs=costs.table,
-        cost_curves=costs.levels,
-        cap=pd.DataFrame({"cap_mt": [inputs.cap_mt]}, index=pd.Index([inputs.year], name="year")),
-        potential=potential_table(study, inputs, provinces),
+        groups=group_table(found, solved),
+        prices=solved.prices,
+        contributions=solved.contributions,
+        grouping=loss_table(solved),
+        abatement_steps=step_table(found, solved),
+        marginal_costs=found.costs.table,
+        cost_curves=found.costs.levels,
+        cap=inputs.cap,
+        other_cap=inputs.other_cap,
+        years=year_table(found, solved),
+        intensity_targets=intensity_targets(found, provinces["quota_mt"]),
+        market=traded.provinces,
+        market_years=traded.years,
+        balance_values=values_at_named_prices(found, last["balance_mt"]),
+        potential=potential_table(study, inputs, last),
         published=published,
         agreement=distance,
-        within_rules=_within(study, inputs, blocks, score, costs),
-        allocation=AllocationSummary(
-            status="optimal",
-            objective_1e8yuan=allocation.objective_1e8yuan,
-            penalty_1e8yuan=allocation.penalty_1e8yuan,
-            duality_gap=allocation.first.duality_gap,
-            solver=allocation.first.engine,
-        ),
-        checks=checks(allocation),
-        notes=(*costs.notes, *_notes(inputs, blocks, allocation, loss)),
-        mps=mps_text(allocation.first.program),
+        within_rules=_within(found),
+        allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
+        allocations=_yearly(solved),
+        checks=solved.checks,
+        notes=(*found.costs.notes, *_notes(found, solved)),
+        mps=mps_text(solved.program()),
     )
 
 
-def _within(
-    study: Study, inputs: Inputs, blocks: Blocks, score: pd.Series, costs: AbatementCosts
-) -> pd.DataFrame | None:
+def _summary(allocation: Allocation) -> AllocationSummary:
+    return AllocationSummary(
+        status="optimal",
+        objective_1e8yuan=allocation.objective_1e8yuan,
+        penalty_1e8yuan=allocation.penalty_1e8yuan,
+        duality_gap=allocation.first.duality_gap,
+        solver=allocation.first.engine,
+    )
+
+
+def _total(years: list[AllocationSummary]) -> AllocationSummary:
+    return replace(
+        years[0],
+        objective_1e8yuan=sum(year.objective_1e8yuan for year in years),
+        penalty_1e8yuan=sum(year.penalty_1e8yuan for year in years),
+        duality_gap=max(year.duality_gap for year in years),
+    )
+
+
+def _yearly(solved: Solved) -> dict[int, AllocationSummary]:
+    if len(solved.allocations) == 1:
+        return {}
+    return {year: _summary(allocation) for year, allocation in solved.allocations.items()}
+
+
+def _within(found: Chain) -> pd.DataFrame | None:
     """Side by side only where groups are the published ones: else the groups make the difference."""
-    if study.published is None or study.groups.method != "given":
+    if found.study.published is None or found.study.groups.method != "given":
         return None
-    allocations = {
-        within: allocation_of(
-            study, inputs, blocks, raw_shares(within, score, costs.price_yuan_per_t), costs.steps
-        )
-        for within in within_rules()
-    }
-    return within_side_by_side(study, inputs, allocations)
+    options = highs_options(found.study)
+    allocations = {within: allocate(found.data(within=within), options) for within in within_rules()}
+    return within_side_by_side(found.study, found.inputs, allocations)
 
 
-def _notes(
-    inputs: Inputs, blocks: Blocks, allocation: Allocation, loss: GroupingLoss | None
-) -> tuple[str, ...]:
-    names = inputs.dataset.regions.names["name_en"]
+def _notes(found: Chain, solved: Solved) -> list[str]:
+    """Sentences on the groups, then on the last year; the years' table has the others."""
+    names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
     notes = grouping_notes(blocks.grouping) if blocks.grouping else []
-    if loss is not None:
-        notes += block_notes(blocks.caps, blocks.weight, inputs.cap_mt)
-        notes += grouping_loss_notes(loss, names)
-    return (*notes, *allocation_notes(allocation, names))
+    if last in solved.losses:
+        notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
+        notes += grouping_loss_notes(solved.losses[last], names)
+    data, entitled = solved.data[last], solved.of_year(solved.entitled, last)
+    about = allocation_notes(data, entitled, solved.of_year(solved.prices, last), names)
+    return notes + ([f"{last}: {note}" for note in about] if len(solved.data) > 1 else about)

@@ -6,82 +6,105 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.chain import Chain
 from capshare.comparison import reduction_potential
 from capshare.indicators.entropy import entropies
 from capshare.inputs import Inputs
-from capshare.model.allocate import Allocation
+from capshare.intensity import intensity_targets
 from capshare.model.balance import balance_mt, cause, classify
 from capshare.model.groups import roman_value
-from capshare.model.one_sided import rule_sides
-from capshare.model.penalty import cap_price_parts
-from capshare.model.quota_range import quota_ranges
-from capshare.stages import Blocks, highs_options
+from capshare.model.notes import at_bounds
+from capshare.solved import Solved
 from capshare.study import Study
 
 
-def settings(study: Study, allocation: Allocation) -> dict[str, Any]:
+def settings(found: Chain, solved: Solved) -> dict[str, Any]:
     """The study as it ran; the penalty as the number it became."""
-    settings = study.settings()
-    settings["allocation"]["penalty_yuan_per_t"] = allocation.data.terms.penalty_yuan_per_t
+    settings = found.study.settings()
+    first = next(iter(solved.data.values()))
+    settings["allocation"]["penalty_yuan_per_t"] = first.terms.penalty_yuan_per_t
     return settings
 
 
-def weight_table(study: Study, normalised: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
+def weight_table(found: Chain) -> pd.DataFrame:
     """Rows of ``weights.csv``."""
-    about = pd.DataFrame(
-        {i.id: {"principle": i.principle, "direction": i.direction} for i in study.indicators}
-    ).T
-    return about.assign(entropy=entropies(normalised), weight=weight).rename_axis("indicator")
+    about = {i.id: {"principle": i.principle, "direction": i.direction} for i in found.study.indicators}
+    frame = pd.DataFrame.from_dict(about, orient="index").rename_axis("indicator")
+    return frame.assign(entropy=entropies(found.normalised), weight=found.weight)
 
 
-def province_table(
-    study: Study, inputs: Inputs, blocks: Blocks, score: pd.Series, allocation: Allocation
-) -> pd.DataFrame:
+def province_table(found: Chain, solved: Solved) -> pd.DataFrame:
     """Rows of ``provinces.csv``."""
-    data, quantities = allocation.data.provinces, allocation.quantities
-    quota = quantities["quota_mt"]
-    balance = balance_mt(quota, inputs.emissions_mt)
-    frame = inputs.dataset.regions.names.assign(
-        group=blocks.group,
-        score=score,
-        entitlement_mt=data["entitlement_mt"],
-        emissions_mt=inputs.emissions_mt,
-        floor_mt=inputs.floor_mt,
-        ceiling_mt=inputs.ceiling_mt,
-        quota_mt=quota,
-        quota_share=quota / quota.sum(),
+    thresholds, names = found.study.balance, found.inputs.dataset.regions.names
+    frame = solved.entitled.copy()
+    code = frame.index.get_level_values("code")
+    quota, emissions = frame["quota_mt"], frame["emissions_mt"]
+    balance = balance_mt(quota, emissions)
+    by_year = quota.groupby(level="year") if "year" in frame.index.names else quota.groupby(lambda _: 0)
+    return frame.assign(
+        name_en=names["name_en"].reindex(code).to_numpy(),
+        name_zh=names["name_zh"].reindex(code).to_numpy(),
+        group=found.blocks.group.reindex(code).to_numpy(),
+        score=found.score.reindex(code).to_numpy(),
+        quota_share=quota / by_year.transform("sum"),
         balance_mt=balance,
-        balance_class=classify(balance, study.balance.slight_mt, study.balance.severe_mt),
-        cause=cause(inputs.emissions_mt, quota, study.balance.cause_mt),
-        value_yuan_per_t=allocation.prices["price_yuan_per_t"]["coverage"],
+        balance_class=classify(balance, thresholds.slight_mt, thresholds.severe_mt),
+        cause=cause(emissions, quota, thresholds.cause_mt),
+        **_intensity(found, frame),
     )
-    frame = frame.join(quantities.drop(columns="quota_mt"))
-    if study.allocation.quota_ranges:
-        frame = frame.join(quota_ranges(allocation, highs_options(study)))
-    return frame.rename_axis("code")
 
 
-def group_table(blocks: Blocks, allocation: Allocation, sides: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``groups.csv``; ``sides`` are the one-sided prices of the caps."""
-    caps = allocation.data.caps_mt
-    frame = pd.DataFrame(
-        {
-            "members": blocks.block.value_counts(),
-            "cap_mt": caps,
-            "cap_share": caps / caps.sum(),
-            "price_yuan_per_t": allocation.prices["price_yuan_per_t"]["cap"],
+def _intensity(found: Chain, frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """Cut of intensity that each quota implies against the base year, %; none without GDP."""
+    targets = intensity_targets(found, frame["quota_mt"])
+    return {} if targets is None else {"intensity_cut_pct": targets["cut_vs_base_pct"]}
+
+
+def group_table(found: Chain, solved: Solved) -> pd.DataFrame:
+    """Rows of ``groups.csv``."""
+    frame = solved.caps.copy()
+    caps, group = frame["cap_mt"], frame.index.get_level_values("group")
+    total = caps.groupby(level="year").transform("sum") if "year" in frame.index.names else caps.sum()
+    frame.insert(0, "members", found.blocks.block.value_counts().reindex(group).to_numpy())
+    frame.insert(2, "cap_share", caps / total)
+    order = frame.index.to_frame(index=False)
+    order["group"] = order["group"].map(roman_value)
+    return frame.iloc[order.sort_values(list(order.columns)).index]
+
+
+def year_table(found: Chain, solved: Solved) -> pd.DataFrame:
+    """Rows of ``years.csv``: each year at a glance."""
+    rows = {}
+    for year, data in solved.data.items():
+        q, prices = solved.of_year(solved.entitled, year), solved.of_year(solved.prices, year)
+        price, bounds = prices["price_yuan_per_t"], at_bounds(prices)
+        caps = price["cap"]
+        rows[year] = {
+            "cap_mt": found.inputs.cap["cap_mt"][year],
+            "emissions_mt": data.provinces["emissions_mt"].sum(),
+            "abatement_mt": q["abatement_mt"].sum(),
+            "purchase_mt": q["purchase_mt"].sum(),
+            "uncovered_mt": q["uncovered_mt"].sum(),
+            "cost_1e8yuan": q["cost_1e8yuan"].sum(),
+            "price_yuan_per_t": float((caps * data.caps_mt.reindex(caps.index)).sum() / data.caps_mt.sum()),
+            "market_price_yuan_per_t": float(price["market"].iloc[0]),
+            **{f"at_{name}": int(bounds[name]) for name in ("deviation", "floor", "ceiling")},
         }
-    )
-    frame = frame.join(sides).join(cap_price_parts(allocation.first).add_prefix("of_it_"))
-    return frame.rename_axis("group").sort_index(key=lambda names: names.map(roman_value))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
 
 
-def price_table(allocation: Allocation, sides: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``prices.csv``: every constraint with both its prices."""
-    caps = pd.concat({"cap": sides}).rename_axis(["constraint", "name"])
-    every = pd.concat([caps, rule_sides(allocation)]).reindex(allocation.prices.index).astype(object)
-    # None is the mark of a side without a price; pandas makes NaN of it.
-    return allocation.prices.join(every.where(every.notna(), None))
+def loss_table(solved: Solved) -> pd.DataFrame | None:
+    """Rows of ``grouping.csv``: entitlements and quotas with groups and with one national block."""
+    frames = {year: loss.provinces for year, loss in solved.losses.items()}
+    if not frames:
+        return None
+    return pd.concat(frames, names=["year", "code"]) if len(solved.data) > 1 else next(iter(frames.values()))
+
+
+def step_table(found: Chain, solved: Solved) -> pd.DataFrame:
+    """Rows of ``abatement_steps.csv``; sizes follow each year's emissions."""
+    frames = {year: data.steps for year, data in solved.data.items()}
+    return pd.concat(frames, names=["year", "code", "step"]) if len(frames) > 1 else found.costs.steps
 
 
 def potential_table(study: Study, inputs: Inputs, provinces: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,8 +17,7 @@ from capshare.model.abatement.costs import (
     productivity_costs,
 )
 from capshare.model.abatement.given import flat_price_steps
-from capshare.model.allocate import Allocation, allocate
-from capshare.model.allocation_data import Terms, allocation_data
+from capshare.model.allocation_data import AllocationData, Terms, allocation_data
 from capshare.model.block_caps import SPLITS, block_caps, given_shares
 from capshare.model.groups import Grouping, kmeans
 from capshare.model.projection import Projection
@@ -39,14 +39,14 @@ class Blocks:
     group : index code
     block : index code; the group, or ``all`` in a national scope
     weight : index block; what the caps are in proportion to
-    caps : the blocks' caps
+    caps : year → the blocks' caps
     grouping : what k-means says of the groups, where it made them
     """
 
     group: pd.Series
     block: pd.Series
     weight: pd.Series
-    caps: Projection
+    caps: Mapping[int, Projection]
     grouping: Grouping | None
 
 
@@ -98,8 +98,14 @@ def divide(
     national = study.allocation.scope == "national"
     block = pd.Series(NATIONAL, index=score.index, name="block") if national else group.rename("block")
     block_weight = _block_weight(study, inputs, block, score)
-    lower, upper = inputs.floor_mt.groupby(block).sum(), inputs.ceiling_mt.groupby(block).sum()
-    return Blocks(group, block, block_weight, block_caps(block_weight, inputs.cap_mt, lower, upper), grouping)
+    caps = {}
+    for year, cap_mt in inputs.cap["divided_mt"].items():
+        lower, upper = (
+            inputs.floor_mt[year].groupby(block).sum(),
+            inputs.ceiling_mt[year].groupby(block).sum(),
+        )
+        caps[int(str(year))] = block_caps(block_weight, float(cap_mt), lower, upper)
+    return Blocks(group, block, block_weight, caps, grouping)
 
 
 def _block_weight(study: Study, inputs: Inputs, block: pd.Series, score: pd.Series) -> pd.Series:
@@ -134,10 +140,10 @@ def raw_shares(within: str, score: pd.Series, price_yuan_per_t: pd.Series) -> pd
             return price if within == "shadow-price" else price.pow(0.5)
 
 
-def allocation_of(
-    study: Study, inputs: Inputs, blocks: Blocks, share: pd.Series, steps: pd.DataFrame
-) -> Allocation:
-    """Solve the study's allocation with entitlements in proportion to a raw share."""
+def allocation_inputs(
+    study: Study, inputs: Inputs, blocks: Blocks, share: pd.Series, steps: pd.DataFrame, year: int
+) -> AllocationData:
+    """One year's allocation with entitlements in proportion to a raw share, ready to be solved."""
     asked = study.allocation
     penalty = asked.penalty_yuan_per_t
     if penalty == "auto":
@@ -146,14 +152,20 @@ def allocation_of(
         {
             "block": blocks.block,
             "share": share,
-            "emissions_mt": inputs.emissions_mt,
-            "floor_mt": inputs.floor_mt,
-            "ceiling_mt": inputs.ceiling_mt,
+            "emissions_mt": inputs.baseline_mt[year],
+            "floor_mt": inputs.floor_mt[year],
+            "ceiling_mt": inputs.ceiling_mt[year],
         }
     )
     terms = Terms(asked.max_deviation, asked.trade_limit, asked.trade_cost_yuan_per_t, penalty)
-    data = allocation_data(provinces, blocks.caps.amount_mt, steps, terms, inputs.rules)
-    return allocate(data, highs_options(study))
+    caps = blocks.caps[year].amount_mt
+    return allocation_data(provinces, caps, steps_of_year(inputs, steps, year), terms, inputs.rules)
+
+
+def steps_of_year(inputs: Inputs, steps: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Abatement steps of a year: the same relative cuts at the same cost, of that year's emissions."""
+    growth = (inputs.baseline_mt[year] / inputs.emissions_mt).where(inputs.emissions_mt > 0, 1.0)
+    return steps.assign(size_mt=steps["size_mt"].mul(growth, level="code"))
 
 
 def highs_options(study: Study) -> HighsOptions:

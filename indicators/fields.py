@@ -10,6 +10,7 @@ from typing import Any
 
 from capshare.errors import Problem
 from capshare.indicators.spelling import suggestion
+from capshare.indicators.writtennumber import DecimalMark, is_unclear, plain_number
 
 TYPES = ("string", "number", "integer", "year")
 _MEANT = {
@@ -20,7 +21,6 @@ _MEANT = {
     "enum": "a list of texts",
 }
 DESCRIPTION = ("title_en", "title_zh", "unit", "source", "status", "confidence", "check", "description")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 
 
@@ -101,14 +101,19 @@ def read_field(descriptor: Mapping[str, Any], source: str, place: str) -> tuple[
     return (None, problems) if problems else (_field(descriptor, constraints), [])
 
 
-def read_cell(field: Field, text: str, blanks: tuple[str, ...]) -> float | str | Fault:
+def read_cell(
+    field: Field, text: str, blanks: tuple[str, ...], mark: DecimalMark = DecimalMark.POINT
+) -> float | str | Fault:
     """Value of a cell: a number, a text, or what is wrong with it.
+
+    Full-width digits and thousands marks are read.
 
     Parameters
     ----------
     field : the cell's column
     text : the cell as in the file
     blanks : texts that mean "no value"
+    mark : what separates decimals in the file
 
     Returns
     -------
@@ -123,10 +128,18 @@ def read_cell(field: Field, text: str, blanks: tuple[str, ...]) -> float | str |
         if field.enum is not None and stripped not in field.enum:
             return Fault(_expected(field), repr(text), suggestion(stripped, field.enum))
         return stripped
-    pattern = _NUMBER if field.type == "number" else _WHOLE
-    if not pattern.fullmatch(stripped) or not math.isfinite(float(stripped)):
-        return Fault(_expected(field), repr(text), "Write a plain number, without units or separators.")
-    value = float(stripped)
+    return _read_number(field, text, mark)
+
+
+def _read_number(field: Field, text: str, mark: DecimalMark) -> float | Fault:
+    if is_unclear(text, mark):
+        remedy = "Write it without thousands marks, or another number of the file with clear decimals."
+        return Fault(f"{_expected(field)}, written one way", f"{text!r}, whose mark may be either", remedy)
+    number = plain_number(text, mark)
+    whole = field.type == "number" or number is None or _WHOLE.fullmatch(number)
+    if number is None or not whole or not math.isfinite(float(number)):
+        return Fault(_expected(field), repr(text), "Write a plain number, without a unit or words.")
+    value = float(number)
     if not field.minimum <= value <= field.maximum:
         return Fault(_expected(field), repr(text))
     return value

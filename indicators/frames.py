@@ -30,6 +30,8 @@ def require_same_index(source: str, **labelled: pd.Series | pd.DataFrame) -> Non
         if index.has_duplicates:
             twice = sorted(map(str, index[index.duplicated()].unique()))
             problems.append(_problem(source, name, "each label once", f"{twice} more than once"))
+        if index is first or index.equals(first):
+            continue
         missing, surplus = first.difference(index), index.difference(first)
         if len(missing) or len(surplus):
             found = f"without {list(missing)}, with {list(surplus)} besides"
@@ -47,8 +49,11 @@ def require_numbers(source: str, name: str, frame: pd.DataFrame | pd.Series) -> 
         with one problem for each cell that is missing or infinite.
 
     """
+    finite = np.isfinite(frame.to_numpy(dtype=float))
+    if finite.all():
+        return
     table = frame.to_frame() if isinstance(frame, pd.Series) else frame
-    bad = np.argwhere(~np.isfinite(table.to_numpy(dtype=float)))
+    bad = np.argwhere(~finite.reshape(table.shape))
     problems = [
         Problem(
             source,

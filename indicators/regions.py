@@ -92,11 +92,24 @@ class Regions:
         CapshareError
             where no region has this name (with the nearest one), or several have.
         """
-        text = _as_text(name)
-        codes = self._exact.get(exact_key(text)) or self._loose.get(loose_key(text)) or frozenset()
-        if len(codes) == 1:
-            return next(iter(codes))
-        raise CapshareError(self._problem(text, codes, source, place))
+        code = self.find(name)
+        if code is not None:
+            return code
+        raise CapshareError(self.problem(name, source, place))
+
+    def find(self, name: object) -> str | None:
+        """Code of the one region that a spelling means, None where there is none or several.
+
+        Parameters
+        ----------
+        name : as for `resolve`
+
+        Returns
+        -------
+        code of the region, or None
+        """
+        codes = self._meant(_as_text(name))
+        return next(iter(codes)) if len(codes) == 1 else None
 
     def resolve_all(self, names: Iterable[object], source: str, place: str) -> tuple[str, ...]:
         """Codes of a list of names, each region at most once.
@@ -132,13 +145,29 @@ class Regions:
             raise CapshareError(problems)
         return tuple(first_spelling)
 
-    def _problem(self, text: str, codes: frozenset[str], source: str, place: str) -> Problem:
-        candidates = sorted(codes) or self._beginning_with(loose_key(text))
+    def _meant(self, text: str) -> frozenset[str]:
+        return self._exact.get(exact_key(text)) or self._loose.get(loose_key(text)) or frozenset()
+
+    def problem(self, name: object, source: str, place: str, suggest: bool = True) -> Problem:
+        """What is wrong with a spelling that means no region, or several.
+
+        Parameters
+        ----------
+        name : as for `resolve`, which refuses it
+        source, place : where the name was found
+        suggest : whether to look for the nearest region, which takes a while where there are thousands
+
+        Returns
+        -------
+        Problem
+        """
+        text = _as_text(name)
+        candidates = sorted(self._meant(text)) or self._beginning_with(loose_key(text))
         if len(candidates) > 1:
             found = f"{text!r}, which may mean {self._labels(candidates)}"
             return Problem(source, place, "the name of one region", found, "Write one of them in full.")
-        match = nearest(text, self._loose)
-        if match is not None and not candidates:
+        match = nearest(text, self._loose) if suggest and not candidates else None
+        if match is not None:
             candidates = sorted(self._loose[match])
         remedy = f"Did you mean {self._labels(candidates)}?" if candidates else _REMEDY
         return Problem(source, place, f"one of the {len(self.names)} regions", repr(text), remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capshare.errors import Problem
+from capshare.indicators.columnunits import unit_factor
 from capshare.indicators.regions import Regions
 from capshare.indicators.spelling import suggestion
 from capshare.indicators.typedtable import TypedTable
@@ -66,7 +67,8 @@ def absent(table: TypedTable, regions: Regions) -> list[Problem]:
 
 
 def undescribed(table: TypedTable) -> list[Problem]:
-    """Variables of a long table that the package does not describe, or in another unit.
+    """Variables of a long table that the package does not describe, or in a unit that is no other form of
+    the one described.
 
     Parameters
     ----------
@@ -85,7 +87,7 @@ def undescribed(table: TypedTable) -> list[Problem]:
         Problem(
             table.resource.path,
             f"row {row}, column variable",
-            "a variable that datapackage.json describes",
+            "a variable that the dataset describes",
             repr(name),
             suggestion(str(name), variables.index),
         )
@@ -99,4 +101,5 @@ def undescribed(table: TypedTable) -> list[Problem]:
             table.resource.path, f"row {row}, column unit", f"{units[row]} for {name}", repr(unit), remedy
         )
         for row, name, unit in described[units != described["unit"]].itertuples()
+        if unit_factor(unit, units[row]) is None
     ]

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.errors import Problem
 from capshare.indicators.descriptor import Resource
 from capshare.indicators.fields import Fault, Field, read_cell
 from capshare.indicators.regions import Regions
 from capshare.indicators.textfile import TextRows, header_problems
+
+# To compare a name with those of thousands of regions takes a while; the first ones show what is wrong.
+_WITH_SUGGESTION = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +69,15 @@ def with_codes(table: TypedTable, regions: Regions) -> TypedTable:
     column, path = table.resource.region_column, table.resource.path
     if column not in table.frame:
         return table
-    codes, problems = {}, list(table.problems)
+    codes, problems, unknown = {}, list(table.problems), 0
     for row, name in table.frame[column].dropna().items():
-        try:
-            codes[row] = regions.resolve(name, path, f"row {row}, column {column}")
-        except CapshareError as error:
-            problems.extend(error.problems)
+        code = regions.find(name)
+        if code is not None:
+            codes[row] = code
+            continue
+        place, suggest = f"row {row}, column {column}", unknown < _WITH_SUGGESTION
+        problems.append(regions.problem(name, path, place, suggest))
+        unknown += 1
     frame = table.frame.loc[list(codes)]
     if column != "code":
         frame = frame.drop(columns=[column])
@@ -80,7 +86,7 @@ def with_codes(table: TypedTable, regions: Regions) -> TypedTable:
 
 def _column(field: Field, text: TextRows, resource: Resource) -> tuple[pd.Series, list[Problem]]:
     cells = zip(text.rows, text.column(field.name), strict=True)
-    values = {row: read_cell(field, cell, resource.blanks) for row, cell in cells}
+    values = {row: read_cell(field, cell, resource.blanks, text.mark) for row, cell in cells}
     faults = {row: value for row, value in values.items() if isinstance(value, Fault)}
     problems = [fault.at(resource.path, f"row {row}, column {field.name}") for row, fault in faults.items()]
     sound = {row: None if row in faults else value for row, value in values.items()}

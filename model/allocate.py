@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.errors import InfeasibleError, Problem
-from capshare.model.allocation import formulate
 from capshare.model.allocation_data import AllocationData
 from capshare.model.closest import closest_program
+from capshare.model.first_stage import Programme, programme_of
+from capshare.model.infeasible import explain
 from capshare.model.prices import binding, constraint_prices
-from capshare.solvers.compiled import CompiledModel
 from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.program import Solution, UnsolvedError
 
@@ -26,18 +26,18 @@ class Allocation:
     Attributes
     ----------
     quantities : index province; ``quota_mt, abatement_mt, purchase_mt, sale_mt, uncovered_mt,
-        cost_1e8yuan, penalty_1e8yuan``
+        carried_in_mt, carried_out_mt, cost_1e8yuan, penalty_1e8yuan``
     prices : index (constraint, name); ``price_yuan_per_t, binding``
     first : solution of the first stage: cost, duality gap, basis
     data : what was allocated
-    compiled : the formulation as a function of its parameters, for solving again
+    programme : the first stage as a function of its data, for solving again
     """
 
     quantities: pd.DataFrame
     prices: pd.DataFrame
     first: Solution
     data: AllocationData
-    compiled: CompiledModel
+    programme: Programme
 
     @property
     def objective_1e8yuan(self) -> float:
@@ -70,10 +70,13 @@ def allocate(data: AllocationData, options: HighsOptions | None = None) -> Alloc
     InfeasibleError
         where the rules contradict each other.
     """
-    compiled = CompiledModel(formulate(data))
+    programme = programme_of(data)
+    program = programme(data)
     try:
-        first = solve(compiled.program(data.parameters()), options)
+        first = solve(program, options)
     except UnsolvedError as unsolved:
+        if "infeasible" in unsolved.status:
+            raise explain(data, program) from unsolved
         raise InfeasibleError(
             Problem("allocation", "", "rules that some split satisfies", f"status {unsolved.status}",
                     "Widen max_deviation, lower a floor or relax a constraint.")
@@ -84,14 +87,21 @@ def allocate(data: AllocationData, options: HighsOptions | None = None) -> Alloc
     prices = pd.DataFrame(
         {"price_yuan_per_t": price, "binding": binding(quantities, data).reindex(price.index)}
     )
-    return Allocation(quantities, prices, first, data, compiled)
+    return Allocation(quantities, prices, first, data, programme)
 
 
 def _quantities(second: Solution, data: AllocationData) -> pd.DataFrame:
     abatement = second.values("abatement")
     frame = pd.DataFrame({"quota_mt": second.values("quota"), "uncovered_mt": second.values("uncovered")})
     frame["abatement_mt"] = abatement.groupby(level=0).sum()
-    frame[["purchase_mt", "sale_mt"]] = trades(frame, data.provinces["emissions_mt"])
+    for end, column in (("end", "carried_in_mt"), ("start", "carried_out_mt")):
+        frame[column] = 0.0
+        if len(data.links.carries):
+            carried = second.values("carry").set_axis(data.links.carries)
+            frame[column] = carried.groupby(level=end).sum().reindex(frame.index, fill_value=0.0)
+    kept = data.provinces["emissions_mt"] - frame["abatement_mt"] - frame["uncovered_mt"]
+    need = kept - frame["quota_mt"] - frame["carried_in_mt"] + frame["carried_out_mt"]
+    frame[["purchase_mt", "sale_mt"]] = trades(need, data.provinces["period"])
     cost = (abatement * data.steps["cost_yuan_per_t"].reindex(abatement.index)).groupby(level=0).sum()
     frame["cost_1e8yuan"] = cost * MT_YUAN_PER_T_IN_1E8YUAN
     penalty = frame["uncovered_mt"] * data.terms.penalty_yuan_per_t
@@ -99,25 +109,22 @@ def _quantities(second: Solution, data: AllocationData) -> pd.DataFrame:
     return frame.rename_axis("code")
 
 
-def trades(quantities: pd.DataFrame, emissions_mt: pd.Series) -> pd.DataFrame:
-    r"""Who buys what it lacks, and who sells how much of its surplus.
+def trades(need_mt: pd.Series, period: pd.Series) -> pd.DataFrame:
+    r"""Who buys what it lacks, and who sells how much of its surplus, in each period's market.
 
-    .. math:: b_i = \max(n_i, 0),\quad v_i = \frac{\max(-n_i,0)}{\sum_j\max(-n_j,0)}\sum_j b_j,\quad
-              n_i = E_i - a_i - z_i - x_i
+    .. math:: b_i = \max(n_i, 0),\quad v_i = \frac{\max(-n_i,0)}{\sum_j\max(-n_j,0)}\sum_j b_j
 
     Parameters
     ----------
-    quantities : index province; ``quota_mt, abatement_mt, uncovered_mt``
-    emissions_mt : index province, Mt
+    need_mt : index province; emissions less abatement, quota and what is carried in, n, Mt
+    period : index province; name of its market
 
     Returns
     -------
     DataFrame, index province; ``purchase_mt, sale_mt``
     """
-    kept = emissions_mt - quantities["abatement_mt"] - quantities["uncovered_mt"]
-    need = kept - quantities["quota_mt"]
     # Subtracted from 0.0 so that a balanced province sells 0.0, not -0.0.
-    purchase, surplus = need.clip(lower=0.0), (0.0 - need).clip(lower=0.0)
-    total = surplus.sum()
-    sale = surplus * (purchase.sum() / total) if total > 0 else surplus
+    purchase, surplus = need_mt.clip(lower=0.0), (0.0 - need_mt).clip(lower=0.0)
+    wanted, on_offer = purchase.groupby(period).transform("sum"), surplus.groupby(period).transform("sum")
+    sale = (surplus * wanted / on_offer.where(on_offer > 0, 1.0)).where(on_offer > 0, 0.0)
     return pd.DataFrame({"purchase_mt": purchase, "sale_mt": sale})

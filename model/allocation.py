@@ -41,9 +41,12 @@ def formulate(data: AllocationData) -> Any:
     m.floor = pyo.Constraint(m.provinces, rule=floor)
     m.ceiling = pyo.Constraint(m.provinces, rule=ceiling)
     m.purchase_limit = pyo.Constraint(m.provinces, rule=purchase_limit)
-    m.market = pyo.Constraint(rule=market)
+    m.market = pyo.Constraint(m.periods, rule=market)
     m.rule_at_least = pyo.Constraint(m.rules_at_least, rule=rule_at_least)
     m.rule_at_most = pyo.Constraint(m.rules_at_most, rule=rule_at_most)
+    m.rise_limit = pyo.Constraint(m.later, rule=rise_limit)
+    m.fall_limit = pyo.Constraint(m.later, rule=fall_limit)
+    m.carry_limit = pyo.Constraint(m.carriers, rule=carry_limit)
     return m
 
 
@@ -66,8 +69,9 @@ def cap(m: Any, g: str) -> Any:
 
 
 def coverage(m: Any, i: str) -> Any:
-    """E_i − Σ_s a_is − z_i ≤ x_i + b_i − v_i"""
-    covered = m.quota[i] + m.purchase[i] - m.sale[i]
+    """E_i − Σ_s a_is − z_i ≤ x_i + b_i − v_i + Σ_j k_ji − Σ_j k_ij"""
+    carried = sum(m.carry[key] for key in m.carried_into[i]) - sum(m.carry[key] for key in m.carried_from[i])
+    covered = m.quota[i] + m.purchase[i] - m.sale[i] + carried
     return covered + sum(m.abatement[key] for key in m.steps_of[i]) + m.uncovered[i] >= m.emissions[i]
 
 
@@ -101,9 +105,9 @@ def purchase_limit(m: Any, i: str) -> Any:
     return m.purchase[i] <= m.purchase_amount[i]
 
 
-def market(m: Any) -> Any:
-    """Σ b_i = Σ v_i"""
-    return sum(m.purchase[i] - m.sale[i] for i in m.provinces) == 0
+def market(m: Any, t: str) -> Any:
+    """Σ b_i = Σ v_i, in each period"""
+    return sum(m.purchase[i] - m.sale[i] for i in m.trading[t]) == 0
 
 
 def rule_at_least(m: Any, r: str) -> Any:
@@ -116,6 +120,21 @@ def rule_at_most(m: Any, r: str) -> Any:
     return sum(m.rule_weight[r, i] * m.quota[i] for i in m.provinces) <= m.rule_bound[r]
 
 
+def rise_limit(m: Any, i: str) -> Any:
+    """x_i ≤ (1 + s)^n x_j, j the same province n years before"""
+    return m.quota[i] - m.change_most[i] * m.quota[m.earlier[i]] <= 0
+
+
+def fall_limit(m: Any, i: str) -> Any:
+    """x_i ≥ (1 − s)^n x_j, j the same province n years before"""
+    return m.quota[i] - m.change_least[i] * m.quota[m.earlier[i]] >= 0
+
+
+def carry_limit(m: Any, i: str) -> Any:
+    """Σ_j k_ij ≤ L E_i, j the same province in later years"""
+    return sum(m.carry[key] for key in m.carried_from[i]) <= m.carry_amount[i]
+
+
 def _declare(m: Any, data: AllocationData) -> None:
     """Declare the sets, the parameters with their present values, and the variables with their bounds."""
     import pyomo.environ as pyo
@@ -125,6 +144,7 @@ def _declare(m: Any, data: AllocationData) -> None:
     m.steps = pyo.Set(initialize=list(data.steps.index), dimen=2)
     m.rules_at_least = pyo.Set(initialize=list(data.rules.index[data.rules["sense"] == "at least"]))
     m.rules_at_most = pyo.Set(initialize=list(data.rules.index[data.rules["sense"] == "at most"]))
+    _declare_years(m, data)
     m.block_of = data.provinces["block"].to_dict()
     m.members = {g: [i for i in provinces if m.block_of[i] == g] for g in blocks}
     m.steps_of = {i: [(i, step) for step in data.steps_of(i)] for i in provinces}
@@ -142,3 +162,19 @@ def _declare(m: Any, data: AllocationData) -> None:
     m.purchase = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)
     m.sale = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)
     m.uncovered = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)
+    m.carry = pyo.Var(m.carries, domain=pyo.NonNegativeReals)
+
+
+def _declare_years(m: Any, data: AllocationData) -> None:
+    """Declare the periods and what ties them."""
+    import pyomo.environ as pyo
+
+    period, links = data.provinces["period"], data.links
+    m.periods = pyo.Set(initialize=sorted(period.unique()))
+    m.trading = {t: list(period.index[period == t]) for t in m.periods}
+    m.later = pyo.Set(initialize=list(links.smoothing.index))
+    m.earlier = links.smoothing["earlier"].to_dict()
+    m.carriers = pyo.Set(initialize=list(links.carry_limit_mt.index))
+    m.carries = pyo.Set(initialize=list(links.carries), dimen=2)
+    m.carried_from = {i: [key for key in links.carries if key[0] == i] for i in period.index}
+    m.carried_into = {i: [key for key in links.carries if key[1] == i] for i in period.index}

@@ -49,6 +49,7 @@ def _absolute_mt(allocation: Allocation) -> dict[str, float]:
     p, q, terms = allocation.data.provinces, allocation.quantities, allocation.data.terms
     quota = q["quota_mt"]
     covered = quota + q["purchase_mt"] - q["sale_mt"] + q["abatement_mt"] + q["uncovered_mt"]
+    covered += q["carried_in_mt"] - q["carried_out_mt"]
     missed = {
         "below_floor_mt": p["floor_mt"] - quota,
         "above_ceiling_mt": quota - p["ceiling_mt"],
@@ -60,5 +61,6 @@ def _absolute_mt(allocation: Allocation) -> dict[str, float]:
             "entitlement_mt"
         ]
     figures = {name: max(0.0, float(miss.max())) for name, miss in missed.items()}
-    figures["market_unbalanced_mt"] = abs(float(q["purchase_mt"].sum() - q["sale_mt"].sum()))
+    markets = (q["purchase_mt"] - q["sale_mt"]).groupby(p["period"]).sum()
+    figures["market_unbalanced_mt"] = float(markets.abs().max())
     return figures

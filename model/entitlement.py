@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
 
-from capshare.indicators.frames import require_same_index
-from capshare.model.projection import project
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from capshare.errors import CapshareError, Problem
+from capshare.indicators.frames import require_numbers, require_same_index
+from capshare.model.projection import project_arrays, room_problems
 
 
 def entitlements(
@@ -36,23 +41,45 @@ def entitlements(
         where the frames are of other provinces, or a block's bounds leave no room for its cap.
     """
     require_same_index("entitlements", share=share, block=block, lower_mt=lower_mt, upper_mt=upper_mt)
-    parts = []
-    for name, members in ((str(key), index) for key, index in block.groupby(block).groups.items()):
-        split = project(
-            share.loc[members],
-            float(cap_mt.loc[name]),
-            lower_mt.loc[members],
-            upper_mt.loc[members],
-            source=f"entitlements, block {name}",
+    require_numbers("entitlements", "share", share)
+    require_numbers("entitlements", "lower_mt", lower_mt)
+    labels, members = share.index, _members(block.reindex(share.index))
+    names, w = labels.to_numpy(dtype=object), share.to_numpy(dtype=float)
+    low, high = (bound.reindex(labels).to_numpy(dtype=float) for bound in (lower_mt, upper_mt))
+    total = _totals(cap_mt, members)
+    problems = [
+        problem
+        for name, at in members.items()
+        for problem in room_problems(
+            f"entitlements, block {name}", names[at], w[at], total[name], low[at], high[at]
         )
-        parts.append(
-            pd.DataFrame(
-                {
-                    "entitlement_mt": split.amount_mt,
-                    "constant_mt": split.constant_mt,
-                    "slope": split.slope,
-                    "clipped": split.clipped,
-                }
-            )
-        )
-    return pd.concat(parts).reindex(share.index)
+    ]
+    if problems:
+        raise CapshareError(problems)
+    amount, constant, slope = np.empty((3, len(w)))
+    clipped = np.empty(len(w), dtype=object)
+    for name, at in members.items():
+        split = project_arrays(w[at], total[name], low[at], high[at])
+        amount[at], constant[at], slope[at] = split.amount_mt, split.constant_mt, split.slope
+        clipped[at] = split.clipped
+    columns = {"entitlement_mt": amount, "constant_mt": constant, "slope": slope, "clipped": clipped}
+    return pd.DataFrame(columns, index=labels)
+
+
+def _totals(cap_mt: pd.Series, members: Mapping[str, NDArray[np.intp]]) -> dict[str, float]:
+    without = [name for name in members if name not in cap_mt.index]
+    if without:
+        raise CapshareError(
+            Problem("entitlements", "cap_mt", "a cap for every block", f"none for {without}",
+                    "Supply the caps, in Mt.")
+        )  # fmt: skip
+    require_numbers("entitlements", "cap_mt", cap_mt)
+    return {name: float(cap_mt[name]) for name in members}
+
+
+def _members(block: pd.Series) -> dict[str, NDArray[np.intp]]:
+    """Positions of each block's provinces."""
+    codes, names = pd.factorize(block, sort=True)
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=len(names)))[:-1]
+    return dict(zip(map(str, names), np.split(order, ends), strict=True))

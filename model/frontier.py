@@ -67,7 +67,7 @@ def _evaluator(data: AllocationData, options: HighsOptions | None) -> Callable[[
     entitlement = data.provinces["entitlement_mt"]
 
     def evaluate(deviation: float) -> _Point:
-        program = start.compiled.program(_at(data, deviation).parameters())
+        program = start.programme(_at(data, deviation))
         solved = solve(program, options, start.first.basis)
         pull = solved.duals("equity_below") - solved.duals("equity_above")
         return _Point(deviation, solved.objective, -float((pull * entitlement).sum()))

@@ -11,7 +11,10 @@ import pandas as pd
 from capshare.model.allocation_data import AllocationData
 from capshare.solvers.program import Vector
 
-# Component and label of a row, label of the number, and what a unit more of the number adds to the row's left.
+# Mt; how far the solution of a programme may lie outside its rows.
+FEASIBLE_MT = 1e-7
+
+# Component and label of a row, label of a number, and what a unit more of it adds to the row's left side.
 Effect = tuple[str, Hashable, Hashable, float]
 
 
@@ -26,6 +29,7 @@ class Knob:
     moves : index number's label, one column per step; how a step changes the numbers, Mt per Mt
     limit : largest step, one per step, Mt; may be infinite
     effects : data → effects of the numbers on the rows of the formulation, at that data's entitlements
+    numbers : data → the numbers, index label
     turned : data, change (index label) → data with the change added and entitlements computed anew
     """
 
@@ -34,6 +38,7 @@ class Knob:
     moves: pd.DataFrame
     limit: Vector
     effects: Callable[[AllocationData], list[Effect]]
+    numbers: Callable[[AllocationData], pd.Series]
     turned: Callable[[AllocationData, pd.Series], AllocationData]
 
 
@@ -64,7 +69,7 @@ def cap_knob(data: AllocationData) -> Knob:
     unit = np.eye(len(caps))
     moves = pd.DataFrame(np.hstack([unit, -unit]), index=caps.index)
     limit = np.concatenate([np.full(len(caps), np.inf), caps.to_numpy(dtype=float)])
-    return Knob("cap", "", moves, limit, _cap_effects, _with_caps_changed)
+    return Knob("cap", "", moves, limit, _cap_effects, _caps, _with_caps_changed)
 
 
 def national_cap_knob(data: AllocationData) -> Knob:
@@ -72,9 +77,8 @@ def national_cap_knob(data: AllocationData) -> Knob:
     caps = data.caps_mt
     share = (caps / caps.sum()).to_numpy(dtype=float)
     moves = pd.DataFrame({0: share, 1: -share}, index=caps.index)
-    return Knob(
-        "national cap", "", moves, np.array([np.inf, caps.sum()]), _cap_effects, _with_caps_changed
-    )
+    limit = np.array([np.inf, caps.sum()])
+    return Knob("national cap", "", moves, limit, _cap_effects, _caps, _with_caps_changed)
 
 
 def bound_knob(data: AllocationData, kind: str) -> Knob:
@@ -88,11 +92,14 @@ def bound_knob(data: AllocationData, kind: str) -> Knob:
     def effects(now: AllocationData) -> list[Effect]:
         return [effect for code in bound.index for effect in _bound_effects(now, kind, code)]
 
+    def numbers(now: AllocationData) -> pd.Series:
+        return now.provinces[f"{kind}_mt"].reindex(bound.index)
+
     def turned(now: AllocationData, change: pd.Series) -> AllocationData:
         moved = now.provinces[f"{kind}_mt"].add(change, fill_value=0.0)
         return replace(now, provinces=now.provinces.assign(**{f"{kind}_mt": moved})).with_caps(now.caps_mt)
 
-    return Knob(kind, "", moves, limit, effects, turned)
+    return Knob(kind, "", moves, limit, effects, numbers, turned)
 
 
 def deviation_knob() -> Knob:
@@ -103,11 +110,15 @@ def deviation_knob() -> Knob:
         entitlement = now.provinces["entitlement_mt"]
         return [(row, code, "", sign * mt) for row, sign in signs.items() for code, mt in entitlement.items()]
 
+    def numbers(now: AllocationData) -> pd.Series:
+        return pd.Series({"": now.terms.max_deviation})
+
     def turned(now: AllocationData, change: pd.Series) -> AllocationData:
         deviation = now.terms.max_deviation + float(change.sum())
         return replace(now, terms=replace(now.terms, max_deviation=deviation))
 
-    return Knob("max_deviation", "", pd.DataFrame([[1.0]], index=[""]), np.array([np.inf]), effects, turned)
+    moves, limit = pd.DataFrame([[1.0]], index=[""]), np.array([np.inf])
+    return Knob("max_deviation", "", moves, limit, effects, numbers, turned)
 
 
 def rule_knob(data: AllocationData, rules: Sequence[str]) -> Knob:
@@ -120,12 +131,15 @@ def rule_knob(data: AllocationData, rules: Sequence[str]) -> Knob:
     def effects(now: AllocationData) -> list[Effect]:
         return [(row[sense[rule]], rule, rule, -1.0) for rule in rules]
 
+    def numbers(now: AllocationData) -> pd.Series:
+        return now.rules.loc[list(rules), "bound_mt"]
+
     def turned(now: AllocationData, change: pd.Series) -> AllocationData:
         bound = now.rules["bound_mt"].add(change, fill_value=0.0)
         return replace(now, rules=now.rules.assign(bound_mt=bound))
 
     name = rules[0] if len(rules) == 1 else ""
-    return Knob("rule", name, moves, np.full(len(rules), np.inf), effects, turned)
+    return Knob("rule", name, moves, np.full(len(rules), np.inf), effects, numbers, turned)
 
 
 def _cap_effects(now: AllocationData) -> list[Effect]:
@@ -133,9 +147,15 @@ def _cap_effects(now: AllocationData) -> list[Effect]:
 
 
 def _with_caps_changed(now: AllocationData, change: pd.Series) -> AllocationData:
-    """Change caps, inside what floors and ceilings leave room for: the programme's rounding goes beyond."""
+    """Change caps; one that floors or ceilings leave no room for by rounding alone is put where they do."""
     bounds = now.provinces.groupby("block")[["floor_mt", "ceiling_mt"]].sum()
-    return now.with_caps((now.caps_mt + change).clip(bounds["floor_mt"], bounds["ceiling_mt"]))
+    wanted = now.caps_mt + change
+    inside = wanted.clip(bounds["floor_mt"], bounds["ceiling_mt"])
+    return now.with_caps(inside.where((wanted - inside).abs() <= FEASIBLE_MT, wanted))
+
+
+def _caps(now: AllocationData) -> pd.Series:
+    return now.caps_mt
 
 
 def _bound_effects(now: AllocationData, kind: str, code: str) -> list[Effect]:

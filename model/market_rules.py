@@ -1,4 +1,4 @@
-"""Rules around a market: offsets, an auctioned share, a reserve for new entrants, prices by name."""
+"""Rules around a market: offsets, an auctioned share, prices by name."""
 
 from __future__ import annotations
 
@@ -107,34 +107,6 @@ def auction(market: Market, quota_mt: pd.Series, auctioned_share: float) -> pd.D
             "due_to_auction_1e8yuan": price * auctioned,
         }
     )
-
-
-def hold_back(quota_mt: pd.Series, reserve_share: float) -> pd.DataFrame:
-    r"""Quotas less a reserve for new entrants, taken from all in the same part.
-
-    .. math:: x_i' = (1-\rho)\,x_i
-
-    Parameters
-    ----------
-    quota_mt : index ``code``, Mt CO2
-    reserve_share : :math:`\rho`, 0 to 1
-
-    Returns
-    -------
-    DataFrame, index as `quota_mt`; ``quota_mt`` (what is handed out) and ``reserve_mt``, together the given
-    quota.
-
-    Raises
-    ------
-    CapshareError
-        where a quota is missing or the share is out of range.
-    """
-    require_numbers("hold_back", "quota_mt", quota_mt)
-    problems = share_problems("hold_back", "reserve_share", reserve_share)
-    if problems:
-        raise CapshareError(problems)
-    reserve = reserve_share * quota_mt
-    return pd.DataFrame({"quota_mt": quota_mt - reserve, "reserve_mt": reserve})
 
 
 def named_prices(national: pd.DataFrame) -> pd.Series:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.allocate import Allocation
+from capshare.model.allocation_data import AllocationData
 from capshare.model.grouping_loss import GroupingLoss
 from capshare.model.groups import Grouping
 from capshare.model.projection import Projection
 
 FAR_BELOW, FAR_ABOVE = 0.5, 1.5
+# Below it uncovered emissions are what the solver counts as none.
+UNCOVERED_MT = 1e-6
 
 
 def grouping_notes(grouping: Grouping) -> list[str]:
@@ -78,33 +80,70 @@ def grouping_loss_notes(loss: GroupingLoss, names: pd.Series) -> list[str]:
     return notes
 
 
-def allocation_notes(allocation: Allocation, names: pd.Series) -> list[str]:
-    """Slack market, penalties, and quotas far from emissions.
+def allocation_notes(
+    data: AllocationData, quantities: pd.DataFrame, prices: pd.DataFrame, names: pd.Series
+) -> list[str]:
+    """Slack market, penalties, provinces at their bounds, and quotas far from emissions.
 
     Parameters
     ----------
-    allocation : a solved allocation
+    data : numbers of one year's allocation
+    quantities : index code; ``quota_mt, uncovered_mt``
+    prices : index (constraint, name); ``price_yuan_per_t, binding``
     names : index code; names to call provinces by
     """
-    data, notes = allocation.data, []
+    notes = []
     cap, emissions = data.caps_mt.sum(), data.provinces["emissions_mt"].sum()
-    dearest = allocation.prices["price_yuan_per_t"].abs().max()
-    if dearest <= 2 * data.terms.trade_cost_yuan_per_t:
+    if prices["price_yuan_per_t"].abs().max() <= 2 * data.terms.trade_cost_yuan_per_t:
         notes.append(
             f"Market slack: the cap of {cap:.0f} Mt covers the emissions of {emissions:.0f} Mt and "
             "trade moves the rest, so no rule has a price beyond the cost of a trade."
         )
-    if allocation.penalty_1e8yuan > 0:
+    uncovered = quantities["uncovered_mt"].sum()
+    if uncovered > UNCOVERED_MT:
         notes.append(
-            f"Emissions of {allocation.quantities['uncovered_mt'].sum():.1f} Mt stay uncovered: prices are "
-            "driven by the penalty, not by costs."
+            f"Emissions of {uncovered:.1f} Mt stay uncovered: prices are driven by the penalty, not by costs."
         )
-    ratio = allocation.quantities["quota_mt"] / data.provinces["emissions_mt"]
-    for text, far in (
-        ("less than half", ratio < FAR_BELOW),
-        ("more than one and a half times", ratio > FAR_ABOVE),
-    ):
-        if far.any():
-            listed = ", ".join(f"{names[code]} {ratio[code]:.0%}" for code in ratio.index[far])
-            notes.append(f"Quota of {text} the emissions: {listed}.")
-    return notes
+    notes.append(_bounds_note(at_bounds(prices), len(data.provinces), data.terms.max_deviation))
+    return notes + _far_notes(quantities["quota_mt"] / data.provinces["emissions_mt"], names)
+
+
+def _far_notes(ratio: pd.Series, names: pd.Series) -> list[str]:
+    below, above = ratio < FAR_BELOW, ratio > FAR_ABOVE
+    return [
+        f"Quota of {text} the emissions: "
+        + ", ".join(f"{names[code]} {ratio[code]:.0%}" for code in ratio.index[far])
+        + "."
+        for text, far in (("less than half", below), ("more than one and a half times", above))
+        if far.any()
+    ]
+
+
+def at_bounds(prices: pd.DataFrame) -> pd.Series:
+    """How many provinces sit at ±T of their entitlement, at their floor and at their ceiling.
+
+    Parameters
+    ----------
+    prices : index (constraint, name); ``binding``
+
+    Returns
+    -------
+    Series, index ``deviation, floor, ceiling, any``; numbers of provinces
+    """
+    binds: pd.Series = prices["binding"].astype(bool)
+    rows = {"deviation": ["equity_above", "equity_below"], "floor": ["floor"], "ceiling": ["ceiling"]}
+    names = prices.xs("floor", level="constraint").index
+    found = pd.DataFrame(False, index=names, columns=list(rows))
+    for bound, constraints in rows.items():
+        for constraint in constraints:
+            if constraint in binds.index.get_level_values("constraint"):
+                found[bound] |= binds.xs(constraint, level="constraint").reindex(names)
+    count: pd.Series = pd.concat([found.sum(), pd.Series({"any": found.any(axis="columns").sum()})])
+    return count
+
+
+def _bounds_note(count: pd.Series, n: int, deviation: float) -> str:
+    return (
+        f"Of {n} provinces {count['deviation']} sit at ±{deviation:.0%} of their entitlement, "
+        f"{count['floor']} at their floor, {count['ceiling']} at their ceiling."
+    )

@@ -90,7 +90,7 @@ def _cost(
     caps[block] += change_mt
     try:
         data = allocation.data.with_caps(caps)
-        solved = solve(allocation.compiled.program(data.parameters()), options, allocation.first.basis)
+        solved = solve(allocation.programme(data), options, allocation.first.basis)
     except (CapshareError, UnsolvedError):
         # No room for this cap: the side has no price.
         return None, None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from capshare.errors import CapshareError, Problem
@@ -73,10 +74,11 @@ def rule_weights(rules: Sequence[PlannerRule], provinces: pd.Index) -> pd.Series
         Problem("allocation.constraint", rule.name, "provinces of the study", ", ".join(strangers),
                 "Correct or drop them.")
         for rule in rules
-        if (strangers := sorted(set(rule.weight) - set(provinces)))
+        if (strangers := sorted(code for code in rule.weight if code not in provinces))
     ]  # fmt: skip
     if unknown:
         raise CapshareError(unknown)
     index = pd.MultiIndex.from_product([[rule.name for rule in rules], provinces], names=["rule", "code"])
-    values = [rule.weight.get(code, 0.0) - rule.share for rule in rules for code in provinces]
-    return pd.Series(values, index=index, dtype=float, name="rule_weight")
+    weights = [pd.Series(rule.weight, dtype=float).reindex(provinces, fill_value=0.0) for rule in rules]
+    values = [weight - rule.share for weight, rule in zip(weights, rules, strict=True)]
+    return pd.Series(np.concatenate([[], *values]), index=index, name="rule_weight")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 from capshare.errors import CapshareError, Problem
 from capshare.indicators.frames import require_numbers, require_same_index
+
+Vector = NDArray[np.float64]
 
 # Bounds and totals are sums of the same floats in another order: equal to this is equal.
 ROUNDING = 1e-12
@@ -60,29 +63,56 @@ def project(
         where the bounds cross or do not leave room for the total, or no label can take it.
     """
     require_same_index(source, weight=weight, lower_mt=lower_mt, upper_mt=upper_mt)
-    lower_mt, upper_mt = lower_mt.reindex(weight.index), upper_mt.reindex(weight.index)
-    _require_room(source, weight, total_mt, lower_mt, upper_mt)
-    w, low, high = (series.to_numpy(dtype=float) for series in (weight, lower_mt, upper_mt))
-    at_floor, at_ceiling, factor = _clipped(w, total_mt, low, high)
-    free = ~(at_floor | at_ceiling)
-    fixed = np.where(at_floor, low, np.where(at_ceiling, high, 0.0))
-    slope = np.where(free, w / w[free].sum() if free.any() else 0.0, 0.0)
-    constant = np.where(free, -slope * fixed.sum(), fixed)
-    amount = np.where(free, slope * (total_mt - fixed.sum()), fixed)
+    require_numbers(source, "weight", weight)
+    require_numbers(source, "lower_mt", lower_mt)
     index = weight.index
+    w = weight.to_numpy(dtype=float)
+    low, high = (bound.reindex(index).to_numpy(dtype=float) for bound in (lower_mt, upper_mt))
+    problems = room_problems(source, index.to_numpy(dtype=object), w, total_mt, low, high)
+    if problems:
+        raise CapshareError(problems)
+    split = project_arrays(w, total_mt, low, high)
     return Projection(
-        amount_mt=pd.Series(amount, index=index, name="amount_mt"),
-        constant_mt=pd.Series(constant, index=index, name="constant_mt"),
-        slope=pd.Series(slope, index=index, name="slope"),
-        clipped=pd.Series(
-            np.select([at_floor, at_ceiling], ["floor", "ceiling"], ""), index=index, name="clipped"
-        ),
-        factor=factor,
+        amount_mt=pd.Series(split.amount_mt, index=index, name="amount_mt"),
+        constant_mt=pd.Series(split.constant_mt, index=index, name="constant_mt"),
+        slope=pd.Series(split.slope, index=index, name="slope"),
+        clipped=pd.Series(split.clipped, index=index, name="clipped"),
+        factor=split.factor,
     )
 
 
+class Split(NamedTuple):
+    """A projected split without labels; what :class:`Projection` says, as arrays."""
+
+    amount_mt: Vector
+    constant_mt: Vector
+    slope: Vector
+    clipped: NDArray[np.object_]
+    factor: float
+
+
+def project_arrays(w: Vector, total_mt: float, low: Vector, high: Vector) -> Split:
+    """Split a total as :func:`project` does, for weights and bounds that are in one order and leave room.
+
+    Parameters
+    ----------
+    w : weights, ≥ 0, any unit
+    total_mt : Mt
+    low, high : Mt, in the order of the weights
+    """
+    at_floor, at_ceiling, factor = _clipped(w, total_mt, low, high)
+    free = ~(at_floor | at_ceiling)
+    fixed = np.where(at_floor, low, np.where(at_ceiling, high, 0.0))
+    clipped = np.full(len(w), "", dtype=object)
+    clipped[at_floor], clipped[at_ceiling] = "floor", "ceiling"
+    slope = np.where(free, w / w[free].sum() if free.any() else 0.0, 0.0)
+    constant = np.where(free, -slope * fixed.sum(), fixed)
+    amount = np.where(free, slope * (total_mt - fixed.sum()), fixed)
+    return Split(amount, constant, slope, clipped, factor)
+
+
 def _clipped(
-    w: NDArray[np.float64], total: float, low: NDArray[np.float64], high: NDArray[np.float64]
+    w: Vector, total: float, low: Vector, high: Vector
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], float]:
     """Which labels end at their floor, which at their ceiling, and the factor."""
     positive = w > 0
@@ -109,31 +139,37 @@ def _clipped(
     return at_floor, at_ceiling, float(factor)
 
 
-def _require_room(source: str, weight: pd.Series, total: float, lower: pd.Series, upper: pd.Series) -> None:
-    require_numbers(source, "weight", weight)
-    require_numbers(source, "lower_mt", lower)
-    slack = ROUNDING * max(abs(total), 1.0)
+def room_problems(
+    source: str, labels: NDArray[np.object_], w: Vector, total_mt: float, low: Vector, high: Vector
+) -> list[Problem]:
+    """What keeps a total from being split: crossing bounds, negative weights, no room.
+
+    Parameters
+    ----------
+    source : named in messages
+    labels, w, low, high : of what the total is split among, in one order; bounds in Mt
+    total_mt : Mt
+    """
+    slack = ROUNDING * max(abs(total_mt), 1.0)
     problems = []
-    crossed = list(weight.index[lower > upper])
-    if crossed or upper.isna().any():
-        text = f"floor above ceiling in {crossed}"
+    if not (low <= high).all():
+        text = f"floor above ceiling in {list(labels[low > high])}"
         problems.append(Problem(source, "bounds", "floor ≤ ceiling", text, "Lower the floor."))
-    if (weight < 0).any():
-        text = f"negative at {list(weight.index[weight < 0])}"
+    if (w < 0).any():
+        text = f"negative at {list(labels[w < 0])}"
         problems.append(Problem(source, "weight", "weights ≥ 0", text, "Correct the weights."))
-    if lower.sum() > total + slack:
+    if low.sum() > total_mt + slack:
         problems.append(
-            Problem(source, "floors", f"floors that add up to at most the cap of {total:.6g} Mt",
-                    f"{lower.sum():.6g} Mt", "Lower the floors or raise the cap.")
+            Problem(source, "floors", f"floors that add up to at most the cap of {total_mt:.6g} Mt",
+                    f"{low.sum():.6g} Mt", "Lower the floors or raise the cap.")
         )  # fmt: skip
-    room = upper.where(weight > 0, lower).sum()
-    if room < total - slack:
+    room = np.where(w > 0, high, low).sum()
+    if room < total_mt - slack:
         problems.append(
-            Problem(source, "ceilings", f"ceilings that leave room for the cap of {total:.6g} Mt",
+            Problem(source, "ceilings", f"ceilings that leave room for the cap of {total_mt:.6g} Mt",
                     f"{room:.6g} Mt", "Raise the ceilings or lower the cap.")
         )  # fmt: skip
-    if problems:
-        raise CapshareError(problems)
+    return problems
 
 
 def holding_range(

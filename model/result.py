@@ -34,6 +34,9 @@ class AllocationSummary:
 class Result:
     """What one run of a study found.
 
+    Of a study with several years, provinces, groups, prices, contributions, grouping, abatement_steps,
+    intensity_targets and market have the year as the first level of their index.
+
     Attributes
     ----------
     name, seed : of the study
@@ -51,12 +54,19 @@ class Result:
     abatement_steps : index ``code, step``; ``size_mt, cost_yuan_per_t``
     marginal_costs : index ``code``; inefficiency, price, slope and firmness of its rank; or None
     cost_curves : index ``curve``; the level of every curve of abatement cost on offer; or None
-    cap : index ``year``; ``cap_mt``
+    cap : index ``year``; ``cap_mt``, what of it is divided, and the inputs it was made of
+    other_cap : index ``start, year``; the cap from the other starting point beside it; or None
+    years : index ``year``; sums, prices and provinces at a bound of each year
+    intensity_targets : index ``code``; intensity that each quota implies, its cut, the 13th plan's pace; or None
+    market : index ``code``; each province's position in the market after the allocation
+    market_years : index ``year``; clearing price, volumes and gains
+    balance_values : index ``code``; worth of the last year's balance at named prices, 1e8 yuan; or None
     potential : index ``code``; ``name_en, name_zh, score, rank, tier``; no row where the ranking was not made
     published : index ``code``; both quotas and both classes, or None where the study names no published table
     agreement : distance to the published table: index ``figure``; ``value, unit, meaning``; or None
     within_rules : classes right of 30 under several ``within`` rules side by side, index ``within``; or None
-    allocation : how the LP ended
+    allocation : how the LP ended; of several years the sum of their objectives and the widest gap
+    allocations : year → how its LP ended, where a study has several and nothing ties them; else empty
     checks : index ``name``; ``figure, passed``
     notes : what a planner should know, one sentence each, in the order of the chain
     mps : the LP in free MPS format
@@ -77,11 +87,18 @@ class Result:
     marginal_costs: pd.DataFrame | None
     cost_curves: pd.DataFrame | None
     cap: pd.DataFrame
+    other_cap: pd.DataFrame | None
+    years: pd.DataFrame
+    intensity_targets: pd.DataFrame | None
+    market: pd.DataFrame
+    market_years: pd.DataFrame
+    balance_values: pd.DataFrame | None
     potential: pd.DataFrame
     published: pd.DataFrame | None
     agreement: pd.DataFrame | None
     within_rules: pd.DataFrame | None
     allocation: AllocationSummary
+    allocations: Mapping[int, AllocationSummary]
     checks: pd.DataFrame
     notes: tuple[str, ...]
     mps: str

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from capshare.errors import CapshareError, CapshareWarning, Problem
+from capshare.errors import CapshareError, Problem
 from capshare.model.result import Result
-from capshare.reports.manifest import manifest
+from capshare.reports.manifest import input_copies, manifest
+from capshare.reports.run_folder import INPUTS, MANIFEST, STUDY, is_written
 from capshare.reports.tables import csv_text, tables
+from capshare.reports.whole_folder import put_in_place
 from capshare.reports.workbook import workbook_bytes
 
 
@@ -38,10 +38,31 @@ def write(result: Result, folder: Path, force: bool = False) -> Path:
     CapshareError
         if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
     """
+    return write_files(contents(result), folder, force)
+
+
+def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -> Path:
+    """Write files into a new folder, atomically: it appears whole or not at all.
+
+    Parameters
+    ----------
+    files : name to bytes; a ``manifest.json`` that lists versions lets a later call replace the folder
+    folder : the folder to make; folders above it are made where they are missing
+    force : replace an existing folder, if it is empty or one that capshare wrote
+
+    Returns
+    -------
+    Path of the folder, resolved
+
+    Raises
+    ------
+    CapshareError
+        if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
+    """
     target = Path(folder).resolve()
     try:
         require_replaceable(target, force)
-        _put_in_place(contents(result), target, force)
+        put_in_place(files, target, force)
     except OSError as error:
         found = error.strerror or str(error)
         remedy = "Choose another folder with -o, or make room and permission for this one."
@@ -54,20 +75,49 @@ def write(result: Result, folder: Path, force: bool = False) -> Path:
 def contents(result: Result) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
+    The inputs are copied into ``inputs/``, and ``study.toml`` reads them there: the folder alone repeats
+    the run, whatever becomes of the dataset it was made with.
+
     Parameters
     ----------
-    result : a finished run
+    result : a finished run; its inputs still exist where they were read
 
     Returns
     -------
     dict of file name to bytes
+
+    Raises
+    ------
+    CapshareError
+        naming every input that can no longer be read, and every cell of a table that is missing
     """
-    texts = {table.file: csv_text(frame, table.file) for table, frame in tables(result).items()}
-    texts["study.toml"] = tomli_w.dumps(_without_none(result.settings))
-    texts["manifest.json"] = json.dumps(manifest(result), ensure_ascii=False, indent=2, allow_nan=False)
-    texts["allocation.mps"] = result.mps
-    ended = {name: text if text.endswith("\n") else f"{text}\n" for name, text in texts.items()}
-    return {name: text.encode() for name, text in ended.items()} | {"study.xlsx": workbook_bytes(result)}
+    inputs = input_copies(result.inputs)
+    files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
+    files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
+    files["allocation.mps"] = _ended(result.mps)
+    files["study.xlsx"] = workbook_bytes(result)
+    found = manifest(result, sha256(inputs), sha256(files))
+    files[MANIFEST] = _ended(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+    return files | {f"{INPUTS}/{name}": data for name, data in inputs.items()}
+
+
+def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file, by name and in the order of the names."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+
+
+def _ended(text: str) -> bytes:
+    return (text if text.endswith("\n") else f"{text}\n").encode()
+
+
+def _reading_its_copies(result: Result) -> dict[str, Any]:
+    """The settings, with the places of what the run read inside its own folder."""
+    workbook = next((name for name in result.inputs if name.lower().endswith(".xlsx")), None)
+    places = {"dataset": f"{INPUTS}/{workbook}" if workbook else INPUTS}
+    scenario = next((name for name in result.inputs if name.startswith("scenario/")), None)
+    if scenario:
+        places["scenario"] = f"{INPUTS}/{scenario}"
+    return {**result.settings, "study": {**result.settings["study"], **places}}
 
 
 def _without_none(value: Any) -> Any:
@@ -90,9 +140,10 @@ def require_replaceable(folder: Path, force: bool = False) -> None:
     Raises
     ------
     CapshareError
-        where something is there that may not be replaced
+        where something is there that may not be replaced, or nothing can be written there
     """
     target = Path(folder).resolve()
+    _require_writable(target)
     if not os.path.lexists(target):
         return
     if not target.is_dir():
@@ -101,7 +152,7 @@ def require_replaceable(folder: Path, force: bool = False) -> None:
     elif not force:
         expected, remedy = "a folder that does not exist yet", "Name another, or replace it with --force."
         found = "an existing folder"
-    elif any(target.iterdir()) and not _is_run(target):
+    elif any(target.iterdir()) and not is_written(target):
         expected = "an empty folder or that of an earlier run, to be replaced by --force"
         found, remedy = (
             "other files and no manifest of a run",
@@ -112,66 +163,11 @@ def require_replaceable(folder: Path, force: bool = False) -> None:
     raise CapshareError(Problem("output folder", str(target), expected, found, remedy))
 
 
-def _is_run(folder: Path) -> bool:
-    # Other software writes files of this name too (browser extensions do): only ours lists its versions.
-    try:
-        found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    versions = found.get("versions") if isinstance(found, dict) else None
-    return isinstance(versions, dict) and "capshare" in versions
-
-
-def _put_in_place(files: Mapping[str, bytes], target: Path, force: bool) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Within the same parent, so that the renames stay on one file system and are atomic.
-    holder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
-        _write_files(files, holder / "new")
-        # Asked again: without force, a folder that appeared in the meantime must make the rename fail.
-        if force and target.exists():
-            _swap(holder / "new", target, holder / "old")
-        else:
-            (holder / "new").rename(target)
-        _sync(target.parent)
-    finally:
-        _remove(holder, target)
-
-
-def _remove(holder: Path, target: Path) -> None:
-    # Should putting the old run back have failed as well, this is its only copy.
-    if target.exists() or not (holder / "old").exists():
-        shutil.rmtree(holder, ignore_errors=True)
-    if holder.exists():
-        warnings.warn(
-            f"{holder} could not be removed; look into it and delete it.", CapshareWarning, stacklevel=5
-        )
-
-
-def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
-    folder.mkdir()
-    for name, data in files.items():
-        with (folder / name).open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    _sync(folder)
-
-
-def _swap(new: Path, target: Path, aside: Path) -> None:
-    target.rename(aside)
-    try:
-        new.rename(target)
-    except BaseException:
-        aside.rename(target)
-        raise
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows cannot open a folder, and needs no sync of it after a rename
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _require_writable(target: Path) -> None:
+    above = next(folder for folder in target.parents if folder.exists())
+    # A file among the folders above is told when the folder is made.
+    if above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
+        raise CapshareError(
+            Problem("output folder", str(target), f"a place in {above} to write to",
+                    "a folder that cannot be written", "Choose another with -o.")
+        )  # fmt: skip

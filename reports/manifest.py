@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import platform
 from collections.abc import Mapping
 from importlib import metadata
@@ -31,29 +30,26 @@ RUNTIME_DEPENDENCIES = (
 )
 
 
-def manifest(result: Result) -> dict[str, Any]:
+def manifest(result: Result, inputs: Mapping[str, str], files: Mapping[str, str]) -> dict[str, Any]:
     """The content of ``manifest.json``, without times and machine names, so that two runs agree.
 
     Parameters
     ----------
-    result : a finished run; ``inputs`` still exist where they were read
+    result : a finished run
+    inputs, files : SHA-256 of every input, and of every other file of the folder, by name
 
     Returns
     -------
-    dict of ``study, seed, inputs, versions, allocation, checks, notes``; plain data, ready for JSON
-
-    Raises
-    ------
-    CapshareError
-        naming every input that can no longer be read
+    dict of ``study, seed, inputs, files, versions, allocation, checks, notes``; plain data, ready for JSON
     """
     checks = result.checks.reset_index()
     return {
         "study": result.name,
         "seed": result.seed,
-        "inputs": sha256(result.inputs),
+        "inputs": dict(inputs),
+        "files": dict(files),
         "versions": versions(),
-        "allocation": dataclasses.asdict(result.allocation),
+        "allocation": _allocation(result),
         "checks": [
             {"name": str(row["name"]), "figure": _plain(row["figure"]), "passed": bool(row["passed"])}
             for row in checks.to_dict("records")
@@ -62,26 +58,26 @@ def manifest(result: Result) -> dict[str, Any]:
     }
 
 
-def sha256(files: Mapping[str, Path]) -> dict[str, str]:
-    """The SHA-256 of each file, by name and in the order of the names.
+def input_copies(files: Mapping[str, Path]) -> dict[str, bytes]:
+    """The content of each file that was read, by name.
 
     Raises
     ------
     CapshareError
         naming every file that cannot be read
     """
-    digests: dict[str, str] = {}
+    copies: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for name, path in sorted(files.items()):
+    for name, path in files.items():
         try:
-            digests[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            copies[name] = path.read_bytes()
         except OSError as error:
             found = error.strerror or str(error)
             remedy = "Leave the inputs in place until the run has been written."
             problems.append(Problem(f"inputs, {name}", str(path), "a readable file", found, remedy))
     if problems:
         raise CapshareError(problems)
-    return digests
+    return copies
 
 
 def versions() -> dict[str, str]:
@@ -99,3 +95,10 @@ def _own_version() -> str:
 
 def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _allocation(result: Result) -> dict[str, Any] | list[dict[str, Any]]:
+    """One entry, or one per year where a study has several."""
+    if not result.allocations:
+        return dataclasses.asdict(result.allocation)
+    return [{"year": year, **dataclasses.asdict(end)} for year, end in result.allocations.items()]

@@ -113,7 +113,7 @@ def _at_basis(solved: Solution) -> Any:
     """HiGHS at the solution's basis; no pivot is left to make."""
     if solved.basis is None:
         raise ValueError("the solution has no basis: solve it with HiGHS")
-    engine = load(solved.program, HighsOptions(presolve="off"))
+    engine = load(solved.program, HighsOptions("simplex", presolve="off"))
     start_from(engine, solved.basis)
     engine.run()
     return engine

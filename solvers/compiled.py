@@ -53,7 +53,7 @@ class CompiledModel:
         import pyomo.environ as pyo
 
         self.parameters = [p for p in model.component_objects(pyo.Param) if p.mutable]
-        self._keys = {p.local_name: list(p.keys()) for p in self.parameters}
+        self._keys = {p.local_name: pd.Index(list(p.keys())) for p in self.parameters}
         count = sum(len(keys) for keys in self._keys.values())
         order = np.arange(count, dtype=np.float64)
         first, second = order + 1_000_000.5, order + 3_000_000.25
@@ -88,9 +88,13 @@ class CompiledModel:
 
     def _vector(self, name: str, value: pd.Series | float) -> Vector:
         keys = self._keys[name]
-        if isinstance(value, pd.Series):
+        if not isinstance(value, pd.Series):
+            return np.full(len(keys), float(value))
+        if not value.index.equals(keys):
             return value.reindex(keys).to_numpy(dtype=float)
-        return np.full(len(keys), float(value))
+        # Changed numbers mostly come on the same index object, which is equal at a glance.
+        self._keys[name] = value.index
+        return value.to_numpy(dtype=float)
 
     def _set(self, tags: Vector) -> None:
         position = 0

@@ -1,7 +1,7 @@
 """Why a linear programme has no solution: an irreducible set of rows that collide, and the least relaxation.
 
-HiGHS has a search for irreducible sets of its own. Its strategies disagree on small programmes of ours, and
-some of what it calls irreducible is not (HiGHS 1.15), so the classic deletion filter decides here.
+HiGHS has a search of its own, which counts definitions among the rows that may collide; with definitions
+always in force its sets are not always irreducible (HiGHS 1.15). So the classic deletion filter decides here.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def least_relaxation(
 ) -> Vector | None:
     r"""Find the smallest steps along given directions that make a programme feasible.
 
-    .. math:: \min w^\top s \quad\text{s.t.}\quad r^- \le Ax + Ds \le r^+,\; x^- \le x \le x^+,\; 0 \le s \le u
+    .. math:: \min w^\top s \quad\text{s.t.}\quad
+              r^- \le Ax + Ds \le r^+,\; x^- \le x \le x^+,\; 0 \le s \le u
 
     Parameters
     ----------

@@ -48,10 +48,14 @@ class LinearProgram:
 
 @dataclass(frozen=True)
 class Basis:
-    """Statuses of a simplex basis, as the engine numbers them; a start for the next solve."""
+    """A simplex basis, a start for the next solve.
 
-    columns: tuple[int, ...]
-    rows: tuple[int, ...]
+    Attributes
+    ----------
+    statuses : of columns and rows, as the engine's own object; only the same engine can read it
+    """
+
+    statuses: object
 
 
 class UnsolvedError(Exception):

@@ -12,8 +12,7 @@ from capshare.model.rules.registry import register
     "equal",
     principle="equality of regions, whatever their size",
     formula="x_i = Q / n",
-    reference="Zhou & Wang 2016, doi:10.1016/j.ecolecon.2016.03.001",
-    needs=(),
+    reference="own: the yardstick in which size does not count",
 )
 def equal(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap into equal parts.
@@ -33,10 +32,5 @@ def equal(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     ------
     CapshareError
         where there is no region.
-
-    References
-    ----------
-    Zhou, P., & Wang, M. (2016). Carbon dioxide emissions allocation: a review. Ecological Economics 125,
-    47-59. doi:10.1016/j.ecolecon.2016.03.001
     """
     return proportional(pd.Series(1.0, index=inputs.index), cap_mt)

@@ -33,9 +33,5 @@ def published(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     ------
     CapshareError
         where every quota of the table is 0.
-
-    References
-    ----------
-    The table that the study names.
     """
     return proportional(inputs["published_quota_mt"], cap_mt)

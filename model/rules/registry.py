@@ -1,4 +1,4 @@
-"""Rule: a principle that splits a cap, with what it needs; the registry of all of them, and how to apply one."""
+"""The registry of rules: what each one needs, all of them by name, and how to apply one."""
 
 from __future__ import annotations
 

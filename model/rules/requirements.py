@@ -103,6 +103,8 @@ def _expected(rule: Rule, name: str, value: object) -> str | None:
     default = rule.parameters[name]
     if isinstance(default, tuple):
         return None if _named_columns(value) else "a tuple of names of columns"
+    if isinstance(default, bool):
+        return None if isinstance(value, bool) else "true or false"
     low, high = rule.limits.get(name, (0.0, np.inf))
     whole = isinstance(default, int)
     number = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)

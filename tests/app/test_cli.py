@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -103,8 +104,8 @@ def test_two_runs_write_the_same_bytes(first, place):
     assert {name for name in before if before[name] != after[name]} <= {"study.xlsx"}
 
 
-def test_force_replaces_an_earlier_run(call, tmp_path):
-    assert call("run", f"{STUDY}-given", "-o", "there")[0] == 0
+def test_force_replaces_an_earlier_run(call, left_behind, tmp_path):
+    shutil.copytree(left_behind(STUDY), tmp_path / "there")
     code, output, message = call("run", f"{STUDY}-given", "-o", "there", "--force")
     assert (code, message) == (0, "")
     assert "Published classes under several rules" in output

@@ -6,6 +6,7 @@ import pytest
 
 from capshare.model.allocation_data import Terms, allocation_data
 from capshare.model.planner_rule import PlannerRule
+from capshare.model.years import YearRules, join_years
 
 
 def steps_of(sizes):
@@ -28,6 +29,14 @@ def three():
         return allocation_data(provinces, pd.Series({"all": cap_mt}), steps, Terms(np.inf, 0.0, 0.0, 1000.0))
 
     return build
+
+
+@pytest.fixture
+def linked(small):
+    """The small allocation in two years, the second with less, tied by smoothing and carry-over."""
+    later = small.with_caps(small.caps_mt * 0.875)
+    rules = YearRules(max_yearly_change=0.25, carry_limit=0.125, expiry_years=2)
+    return join_years({2020: small, 2022: later}, rules)
 
 
 @pytest.fixture

@@ -118,13 +118,11 @@ def test_a_rule_that_nothing_satisfies_is_infeasible_not_wrong(small):
     assert raised.value.exit_code == 3
 
 
-def test_sales_are_pro_rata_to_surplus():
-    quantities = pd.DataFrame(
-        {"quota_mt": [5.0, 30, 20, 10], "abatement_mt": 0.0, "uncovered_mt": 0.0}, index=list("abcd")
-    )
-    found = trades(quantities, pd.Series([11.0, 20, 15, 10], index=list("abcd")))
-    assert found["purchase_mt"].tolist() == [6, 0, 0, 0]
-    assert found["sale_mt"].tolist() == [0, 4, 2, 0]
+def test_sales_are_pro_rata_to_surplus_in_each_market():
+    need = pd.Series([6.0, -10, -5, 0, 2, -1], index=list("abcdef"))
+    found = trades(need, pd.Series(["x", "x", "x", "x", "y", "y"], index=list("abcdef")))
+    assert found["purchase_mt"].tolist() == [6, 0, 0, 0, 2, 0]
+    assert found["sale_mt"].tolist() == [0, 4, 2, 0, 0, 2]
 
 
 def test_steps_of_other_provinces_are_refused(small):

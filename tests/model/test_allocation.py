@@ -42,6 +42,7 @@ CONSTRAINTS = [
     "block_total", "cap", "coverage", "entitled", "equity_above", "equity_below", "floor", "ceiling",
     "purchase_limit", "market", "rule_at_least", "rule_at_most",
 ]  # fmt: skip
+BETWEEN_YEARS = ["rise_limit", "fall_limit", "carry_limit"]
 
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
@@ -51,15 +52,22 @@ def test_constraint_is_what_was_read(small, constraint):
     assert mps_text(alone(program, constraint)) == expected
 
 
+@pytest.mark.parametrize("constraint", BETWEEN_YEARS)
+def test_constraint_between_years_is_what_was_read(linked, constraint):
+    program = CompiledModel(formulate(linked)).program(linked.parameters())
+    expected = (GOLDEN / f"{constraint}.mps").read_text(encoding="utf-8")
+    assert mps_text(alone(program, constraint)) == expected
+
+
 def test_whole_programme_is_what_was_read(small):
     program = CompiledModel(formulate(small)).program(small.parameters())
     assert mps_text(program) == (GOLDEN / "allocation.mps").read_text(encoding="utf-8")
 
 
-def test_no_constraint_lacks_its_golden_file(small):
-    program = CompiledModel(formulate(small)).program(small.parameters())
-    assert set(program.rows) == set(CONSTRAINTS)
-    assert {path.stem for path in GOLDEN.glob("*.mps")} == {*CONSTRAINTS, "allocation"}
+def test_no_constraint_lacks_its_golden_file(linked):
+    program = CompiledModel(formulate(linked)).program(linked.parameters())
+    assert set(program.rows) == {*CONSTRAINTS, *BETWEEN_YEARS}
+    assert {path.stem for path in GOLDEN.glob("*.mps")} == {*CONSTRAINTS, *BETWEEN_YEARS, "allocation"}
 
 
 def test_compiled_arrays_equal_a_fresh_compilation(small):

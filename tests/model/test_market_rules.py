@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from capshare.errors import CapshareError
 from capshare.model.market import clear_market
 from capshare.model.market_inputs import PriceCollar
-from capshare.model.market_rules import auction, balance_values, hold_back, named_prices, with_offsets
+from capshare.model.market_rules import auction, balance_values, named_prices, with_offsets
 
 DATA = Path(__file__).parents[2] / "indicators" / "data" / "china-2017"
 PROVINCES = pd.DataFrame({"emissions_mt": [100.0, 60.0], "quota_mt": [80.0, 60.0]}, index=["1", "2"])
@@ -77,19 +77,6 @@ def test_auction_refuses_other_provinces_and_shares():
         auction(market, PROVINCES["quota_mt"], 1.5)
     with pytest.raises(CapshareError, match=r"market.*with \['2'\]"):
         auction(market, PROVINCES["quota_mt"].iloc[:1], 0.5)
-
-
-def test_reserve_by_hand():
-    table = hold_back(PROVINCES["quota_mt"], 0.05)
-    assert table["quota_mt"].tolist() == pytest.approx([76, 57])
-    assert table["reserve_mt"].tolist() == pytest.approx([4, 3])
-    with pytest.raises(CapshareError, match=r"reserve_share.*found -0\.1"):
-        hold_back(PROVINCES["quota_mt"], -0.1)
-
-
-def test_a_reserve_never_lowers_the_price():
-    held = PROVINCES.assign(quota_mt=hold_back(PROVINCES["quota_mt"], 0.05)["quota_mt"])
-    assert clear_market(held, STEPS, outside_yuan_per_t=500).price_yuan_per_t == 60
 
 
 def test_named_prices_of_the_national_table():

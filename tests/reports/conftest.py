@@ -121,6 +121,15 @@ def within_rules() -> pd.DataFrame:
     return pd.DataFrame({"classes_right": [3, 5]}, index=pd.Index(["score", "equal"], name="within"))
 
 
+def contributions() -> pd.DataFrame:
+    columns = ["value", "floor", "ceiling", "rules", "equity", "contribution"]
+    values = [40.0, 5.0, -2.0, 0.0, -3.0, 40.0]
+    return pd.DataFrame(
+        {f"{column}_yuan_per_t": value for column, value in zip(columns, values, strict=True)},
+        index=pd.Index(CODES, name="code"),
+    )
+
+
 @pytest.fixture
 def result(tmp_path: Path) -> Result:
     source = tmp_path / "inputs" / "provinces.csv"
@@ -141,7 +150,13 @@ def result(tmp_path: Path) -> Result:
         provinces=frame,
         groups=groups(),
         prices=prices(),
+        contributions=contributions(),
+        grouping=frame[["entitlement_mt", "quota_mt"]].assign(
+            national_entitlement_mt=frame["quota_mt"], national_quota_mt=frame["quota_mt"]
+        ),
         abatement_steps=steps(),
+        marginal_costs=None,
+        cost_curves=None,
         cap=pd.DataFrame({"cap_mt": [2700.0]}, index=pd.Index([2017], name="year")),
         potential=potential(),
         published=published(),

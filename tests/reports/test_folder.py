@@ -1,3 +1,4 @@
+import dataclasses
 import errno
 import json
 import math
@@ -13,7 +14,7 @@ from capshare.reports.folder import contents, write
 FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
     *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
-    *("study.toml", "manifest.json", "allocation.mps", "study.xlsx"),
+    *("study.toml", "manifest.json", "allocation.mps", "study.xlsx", "inputs"),
 }
 
 
@@ -35,7 +36,7 @@ def test_a_run_leaves_exactly_its_files(result, place):
 
 def test_text_files_end_with_a_newline_and_are_utf_8(result):
     for name, data in contents(result).items():
-        if name != "study.xlsx":
+        if name != "study.xlsx" and not name.startswith("inputs/"):
             assert data.decode("utf-8").endswith("\n"), name
             assert b"\r" not in data, name
 
@@ -48,6 +49,40 @@ def test_study_toml_is_the_settings_without_nothing(result):
     study = tomllib.loads(contents(result)["study.toml"].decode())
     assert study["cap"]["mt"] == {"2017": 2700.0}
     assert study["allocation"] == {"ceiling": math.inf, "constraint": [{"name": "西部"}]}
+
+
+def test_the_inputs_are_copied_and_the_study_reads_the_copies(result):
+    files = contents(result)
+    assert files["inputs/data/provinces.csv"] == b"abc"
+    assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
+
+
+def test_a_workbook_and_a_scenario_are_read_from_their_copies(result, tmp_path):
+    book, scenario = tmp_path / "mine.xlsx", tmp_path / "slow.csv"
+    book.write_bytes(b"book")
+    scenario.write_bytes(b"growth")
+    inputs = {"mine.xlsx": book, "scenario/slow.csv": scenario}
+    files = contents(dataclasses.replace(result, inputs=inputs))
+    assert (files["inputs/mine.xlsx"], files["inputs/scenario/slow.csv"]) == (b"book", b"growth")
+    study = tomllib.loads(files["study.toml"].decode())["study"]
+    assert (study["dataset"], study["scenario"]) == ("inputs/mine.xlsx", "inputs/scenario/slow.csv")
+
+
+def test_the_manifest_has_the_digest_of_every_other_file(result):
+    files = contents(result)
+    manifest = json.loads(files["manifest.json"])
+    digests = manifest["files"] | {f"inputs/{name}": digest for name, digest in manifest["inputs"].items()}
+    assert set(digests) == set(files) - {"manifest.json"}
+    # FIPS 180-2, appendix B.1: the digest of the message "abc".
+    abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digests["inputs/data/provinces.csv"] == abc
+
+
+def test_inputs_that_are_gone_are_all_named(result, tmp_path):
+    gone = {"a.csv": tmp_path / "a.csv", "b.csv": tmp_path / "b.csv"}
+    with pytest.raises(CapshareError, match=r"inputs, a\.csv") as caught:
+        contents(dataclasses.replace(result, inputs=gone))
+    assert len(caught.value.problems) == 2
 
 
 def test_missing_parents_are_made(result, place):
@@ -144,8 +179,8 @@ def test_without_force_a_folder_that_appears_meanwhile_is_not_replaced(result, p
         (place / "run" / "mine.txt").write_text("x")
         return put(found, target, force)
 
-    put = write.__globals__["_put_in_place"]
-    monkeypatch.setitem(write.__globals__, "_put_in_place", appear)
+    put = write.__globals__["put_in_place"]
+    monkeypatch.setitem(write.__globals__, "put_in_place", appear)
     with pytest.raises(CapshareError, match="output folder"):
         write(result, place / "run")
     assert names(place) == {"run"}

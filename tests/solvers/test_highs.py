@@ -1,12 +1,14 @@
 """HiGHS on known programmes: values, duals, statuses, warm starts, MPS."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csc_array
 
 from capshare.solvers.highs import HighsOptions, mps_text, solve
-from capshare.solvers.program import LinearProgram, UnsolvedError
+from capshare.solvers.program import Basis, LinearProgram, UnsolvedError
 
 
 def hillier(limit=18.0):
@@ -56,3 +58,14 @@ def test_mps_has_plain_names():
     text = mps_text(hillier())
     assert "plant_3" in text
     assert text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("rows", "start", "method"), [(10, None, "simplex"), (20_000, None, "ipm"), (20_000, 1, "simplex")]
+)
+def test_method_by_size(rows, start, method):
+    """A basis can start the simplex only."""
+    program = replace(hillier(), row_lower=np.zeros(rows))
+    basis = None if start is None else Basis(start)
+    assert HighsOptions().for_program(program, basis).method == method
+    assert HighsOptions("choose").for_program(program, basis).method == "choose"

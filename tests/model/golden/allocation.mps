@@ -26,7 +26,7 @@ ROWS
  L  purchase_limit_110000
  L  purchase_limit_120000
  L  purchase_limit_130000
- E  market  
+ E  market_national
  G  rule_at_least_first
  L  rule_at_most_1
 COLUMNS
@@ -84,21 +84,21 @@ COLUMNS
     purchase_110000  Obj       0.0001
     purchase_110000  coverage_110000  1
     purchase_110000  purchase_limit_110000  1
-    purchase_110000  market    1
+    purchase_110000  market_national  1
     purchase_120000  Obj       0.0001
     purchase_120000  coverage_120000  1
     purchase_120000  purchase_limit_120000  1
-    purchase_120000  market    1
+    purchase_120000  market_national  1
     purchase_130000  Obj       0.0001
     purchase_130000  coverage_130000  1
     purchase_130000  purchase_limit_130000  1
-    purchase_130000  market    1
+    purchase_130000  market_national  1
     sale_110000  coverage_110000  -1
-    sale_110000  market    -1
+    sale_110000  market_national  -1
     sale_120000  coverage_120000  -1
-    sale_120000  market    -1
+    sale_120000  market_national  -1
     sale_130000  coverage_130000  -1
-    sale_130000  market    -1
+    sale_130000  market_national  -1
     uncovered_110000  Obj       1000
     uncovered_110000  coverage_110000  1
     uncovered_120000  Obj       1000

@@ -1,0 +1,60 @@
+"""Targets as provinces are given them: what each quota means for carbon intensity."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.chain import Chain
+from capshare.future import REFERENCE_YEAR, panel_emissions_mt
+from capshare.model.abatement.constant_prices import constant_price_accounts
+from capshare.model.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
+
+PLAN_TARGET = "ci_reduction_target_13fyp_pct"
+
+
+def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
+    """Intensity that each quota implies, its cut, and the pace of the 13th plan beside it.
+
+    Parameters
+    ----------
+    found : a study's chain
+    quota_mt : index code, or year and code; Mt
+
+    Returns
+    -------
+    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
+        ``cut_vs_2005_pct`` where 2005 is known, and for years after the base year what the 13th plan's
+        pace asks; None where the dataset has no GDP of the base year
+    """
+    inputs, base = found.inputs, found.study.study.base_year
+    column = found.study.prices.gdp_column
+    if column not in inputs.dataset.table:
+        return None
+    base_gdp, then = inputs.dataset.table[column], _intensity_2005(found)
+    parts = {}
+    for year in inputs.years:
+        quota = quota_mt.loc[year] if len(inputs.years) > 1 else quota_mt
+        gdp = base_gdp if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year]
+        table = implied_intensity(
+            quota, gdp, inputs.emissions_mt, base_gdp, intensity_2005_t_per_1e4yuan=then
+        )
+        if year > base and PLAN_TARGET in inputs.dataset.table:
+            target = inputs.dataset.table[PLAN_TARGET]
+            table = table.join(against_13th_plan(table["cut_vs_base_pct"], target, base_year=base, year=year))
+        parts[year] = table
+    return pd.concat(parts, names=["year", "code"]) if len(parts) > 1 else next(iter(parts.values()))
+
+
+def _intensity_2005(found: Chain) -> pd.Series | None:
+    """Intensity of 2005 by the study's own fuels at base-year prices; None where it is not known."""
+    study, dataset = found.study, found.inputs.dataset
+    if study.emissions.method != "fuels" or dataset.panel is None:
+        return None
+    accounts = constant_price_accounts(
+        dataset.panel,
+        price_year=study.study.base_year,
+        first_year=REFERENCE_YEAR,
+        last_year=study.study.base_year,
+    )
+    gdp = accounts["gdp_1e8yuan"].xs(REFERENCE_YEAR, level="year")
+    return T_PER_1E4YUAN * panel_emissions_mt(study, dataset, REFERENCE_YEAR) / gdp

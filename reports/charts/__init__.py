@@ -1,0 +1,1 @@
+"""Charts of a run: one file per chart, one look, pure functions from a result to a chart."""

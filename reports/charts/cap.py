@@ -1,0 +1,100 @@
+"""The national cap against the emissions before abatement."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.charts.theme import (
+    BLUE,
+    ORANGE,
+    WIDTH,
+    finished,
+    names_axis,
+    numbers_axis,
+    room_for_labels,
+    scale_of,
+    wrapping_legend,
+)
+from capshare.reports.columns import MT, describe, with_unit
+
+
+def cap_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+    """Cap and emissions: two bars for one year, two lines for several.
+
+    Parameters
+    ----------
+    result : with all its years
+    lang : language of the texts
+    """
+    frame = cap_and_emissions(result, lang)
+    chart = _bars(frame, lang) if frame["year"].nunique() == 1 else _lines(frame, lang)
+    first, last = frame["year"].min(), frame["year"].max()
+    final = frame[frame["year"] == last].set_index("kind")["mt"]
+    emissions, cap = (final[describe("provinces", name, lang).label] for name in ("emissions_mt", "cap_mt"))
+    return finished(chart, "cap", lang, first=first, last=last, emissions=emissions, cap=cap)
+
+
+def cap_and_emissions(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """Both series in long form.
+
+    Returns
+    -------
+    DataFrame; ``year, kind`` (the label of the series) and ``mt`` (Mt CO2)
+    """
+    emissions = result.provinces["emissions_mt"]
+    by_year = emissions.groupby(level="year").sum() if "year" in emissions.index.names else None
+    series = {
+        "emissions_mt": pd.Series(emissions.sum(), result.cap.index) if by_year is None else by_year,
+        "cap_mt": result.cap["cap_mt"],
+    }
+    parts = [
+        each.rename("mt")
+        .rename_axis("year")
+        .reset_index()
+        .assign(kind=describe("provinces", name, lang).label)
+        for name, each in series.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _encodings(frame: pd.DataFrame, lang: str) -> tuple[alt.Color, list[alt.Tooltip]]:
+    kinds = frame["kind"].drop_duplicates().tolist()
+    colour = alt.Color(
+        "kind:N", scale=scale_of(dict(zip(kinds, (ORANGE, BLUE), strict=True))), legend=wrapping_legend()
+    )
+    tooltip = [
+        alt.Tooltip("year:O", title=describe("cap", "year", lang).label),
+        alt.Tooltip("kind:N", title=text("chart.series", lang)),
+        alt.Tooltip("mt:Q", title=with_unit(text("chart.amount", lang), MT, lang), format=",.1f"),
+    ]
+    return colour, tooltip
+
+
+def _bars(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
+    colour, tooltip = _encodings(frame, lang)
+    title = with_unit(f"{text('chart.amount', lang)} {frame['year'].iloc[0]}", MT, lang)
+    base = alt.Chart(frame).encode(
+        x=alt.X("mt:Q", axis=numbers_axis(title), scale=room_for_labels(frame["mt"].max())),
+        y=alt.Y("kind:N", sort=None, axis=names_axis()),
+        tooltip=tooltip,
+    )
+    bars = base.mark_bar(height={"band": 0.7}).encode(color=colour.legend(None))
+    labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("mt:Q", format=",.0f"))
+    return alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(30))
+
+
+def _lines(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
+    colour, tooltip = _encodings(frame, lang)
+    years = alt.Axis(title=describe("cap", "year", lang).label, format="d", tickMinStep=1, grid=False)
+    base = alt.Chart(frame).encode(
+        x=alt.X("year:Q", axis=years),
+        y=alt.Y("mt:Q", axis=numbers_axis(with_unit(text("chart.amount", lang), MT, lang))),
+        color=colour,
+        tooltip=tooltip,
+    )
+    return alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=40)).properties(
+        width=WIDTH, height=220
+    )

@@ -1,0 +1,104 @@
+"""What each province adds to the price of its block's cap."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from capshare.model.groups import roman_value
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.charts.frames import named_provinces
+from capshare.reports.charts.theme import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    PURPLE,
+    ROW,
+    VERMILLION,
+    WIDTH,
+    finished,
+    names_axis,
+    numbers_axis,
+    scale_of,
+    wrapping_legend,
+)
+from capshare.reports.columns import PRICE, describe, with_unit
+
+_PARTS = {
+    "value_yuan_per_t": BLUE,
+    "equity_yuan_per_t": ORANGE,
+    "floor_yuan_per_t": GREEN,
+    "ceiling_yuan_per_t": PURPLE,
+    "rules_yuan_per_t": VERMILLION,
+}
+# What is below it cannot be seen beside the largest part.
+_VISIBLE = 1e-3
+
+
+def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+    """Stacked parts per province, by group; a black tick is their sum.
+
+    Parameters
+    ----------
+    result : of one year
+    lang : language of the texts
+    """
+    frame = _named(result, lang)
+    largest = frame[[*_PARTS]].abs().max().max()
+    parts = [part for part in _PARTS if frame[part].abs().max() > _VISIBLE * largest] or ["value_yuan_per_t"]
+    colours = {describe("contributions", part, lang).label: _PARTS[part] for part in parts}
+    long = pd.concat(
+        [
+            frame[["row"]].assign(part=label, amount=frame[part])
+            for label, part in zip(colours, parts, strict=True)
+        ]
+    )
+    row = describe("provinces", f"name_{lang}", lang).label
+    total = describe("contributions", "contribution_yuan_per_t", lang)
+    axis = numbers_axis(with_unit(total.label, PRICE, lang))
+    rows = alt.Y("row:N", sort=frame["row"].tolist(), axis=names_axis())
+    bars = (
+        alt.Chart(long)
+        .mark_bar(height={"band": 0.75})
+        .encode(
+            x=alt.X("sum(amount):Q", axis=axis),
+            y=rows,
+            color=alt.Color("part:N", scale=scale_of(colours), legend=wrapping_legend(column_px=110)),
+            tooltip=[
+                alt.Tooltip("row:N", title=row),
+                alt.Tooltip("part:N", title=describe("groups", "figure", lang).label),
+                alt.Tooltip("sum(amount):Q", title=axis.to_dict()["title"], format=",.3f"),
+            ],
+        )
+    )
+    sums = (
+        alt.Chart(frame)
+        .mark_tick(color="black", thickness=2, size=ROW - 2)
+        .encode(
+            x="contribution_yuan_per_t:Q",
+            y=rows,
+            tooltip=[
+                alt.Tooltip("row:N", title=row),
+                alt.Tooltip("contribution_yuan_per_t:Q", title=total.heading, format=",.3f"),
+            ],
+        )
+    )
+    chart = alt.layer(bars, sums).properties(width=WIDTH, height=alt.Step(ROW))
+    return finished(chart, "contributions", lang)
+
+
+def _named(result: Result, lang: str) -> pd.DataFrame:
+    provinces = named_provinces(result, lang)
+    blocks = [
+        group if group in result.groups.index else result.groups.index[0] for group in provinces["group"]
+    ]
+    frame = result.contributions.join(provinces[["province"]]).assign(
+        block=pd.Series(blocks, provinces.index)
+    )
+    frame["order"] = frame["block"].map(roman_value)
+    frame["row"] = [
+        f"{term('terms', block, lang)} · {name}"
+        for block, name in zip(frame["block"], frame["province"], strict=True)
+    ]
+    return frame.sort_values(["order", "contribution_yuan_per_t"], ascending=[True, False], kind="stable")

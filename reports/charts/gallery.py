@@ -1,0 +1,62 @@
+"""Every chart of a run, by name, in the order of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import altair as alt
+
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.charts.abatement import merit_order_chart, province_costs_chart
+from capshare.reports.charts.balance import balance_chart
+from capshare.reports.charts.balance_map import balance_map_chart
+from capshare.reports.charts.cap import cap_chart
+from capshare.reports.charts.contributions import contributions_chart
+from capshare.reports.charts.frames import of_year
+from capshare.reports.charts.groups import groups_chart
+from capshare.reports.charts.market import market_chart
+from capshare.reports.charts.potential import potential_chart
+from capshare.reports.charts.prices import prices_chart
+from capshare.reports.charts.published import published_chart
+from capshare.reports.charts.quotas import quotas_chart
+from capshare.reports.charts.rules import rules_chart
+from capshare.reports.charts.weights import weights_chart
+
+AnyChart = alt.Chart | alt.LayerChart
+
+# A chart that a result has no data for is None.
+CHARTS: Mapping[str, Callable[[Result, str], AnyChart | None]] = {
+    "cap": cap_chart,
+    "weights": weights_chart,
+    "groups": groups_chart,
+    "quotas": quotas_chart,
+    "merit_order": merit_order_chart,
+    "province_costs": province_costs_chart,
+    "prices": prices_chart,
+    "contributions": contributions_chart,
+    "balance": balance_chart,
+    "balance_map": balance_map_chart,
+    "market": market_chart,
+    "potential": potential_chart,
+    "rules": rules_chart,
+    "published": published_chart,
+}
+
+
+def charts(result: Result, lang: str = DEFAULT_LANGUAGE, year: int | None = None) -> dict[str, AnyChart]:
+    """The charts that a result has data for.
+
+    Parameters
+    ----------
+    result : of one year or of several
+    lang : language of the texts
+    year : the one drawn, by default the last; the cap is drawn with all its years
+
+    Returns
+    -------
+    dict of name to chart, in the order of the chain
+    """
+    one = of_year(result, year)
+    drawn = {name: draw(result if name == "cap" else one, lang) for name, draw in CHARTS.items()}
+    return {name: chart for name, chart in drawn.items() if chart is not None}

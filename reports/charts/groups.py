@@ -1,0 +1,38 @@
+"""Which provinces are grouped together, on the map of squares."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from capshare.model.groups import roman_value
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.charts.theme import CATEGORIES, finished
+from capshare.reports.charts.tiles import tile_map, tiles
+from capshare.reports.columns import describe
+
+
+def groups_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+    """One square per province, coloured by its group.
+
+    Parameters
+    ----------
+    result : of one year
+    lang : language of the texts
+    """
+    frame = tiles(result, lang)
+    names = sorted(frame["group"].unique(), key=roman_value)
+    colours = {
+        term("terms", name, lang): CATEGORIES[place % len(CATEGORIES)] for place, name in enumerate(names)
+    }
+    group = describe("provinces", "group", lang)
+    score = describe("provinces", "score", lang)
+    words = [term("terms", name, lang) for name in frame["group"]]
+    shown = frame.assign(group=words, note=words)
+    tooltip = [
+        alt.Tooltip("province:N", title=describe("provinces", "name_" + lang, lang).label),
+        alt.Tooltip("group:N", title=group.label),
+        alt.Tooltip("score:Q", title=score.heading, format=".3f"),
+    ]
+    chart = tile_map(shown, colours, "group", group.label, tooltip)
+    return finished(chart, "groups", lang, count=len(names))

@@ -1,0 +1,64 @@
+"""How able the provinces in deficit are to cut."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.charts.frames import translated
+from capshare.reports.charts.theme import (
+    BLUE,
+    NEUTRAL,
+    ROW,
+    SKY,
+    WIDTH,
+    finished,
+    names_axis,
+    numbers_axis,
+    scale_of,
+    wrapping_legend,
+)
+from capshare.reports.columns import describe
+
+_TIERS = {"high": BLUE, "middle": SKY, "low": NEUTRAL}
+
+
+def potential_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart | None:
+    """A bar per province in deficit, the ablest first.
+
+    Parameters
+    ----------
+    result : of one year
+    lang : language of the texts
+
+    Returns
+    -------
+    Chart, or None where the ranking was not made
+    """
+    if result.potential.empty:
+        return None
+    frame = result.potential.sort_values("rank", kind="stable")
+    frame = frame.assign(province=frame[f"name_{lang}"], tier_text=translated(frame["tier"], "terms", lang))
+    shown = {name: describe("potential", name, lang) for name in ("score", "tier", "rank", f"name_{lang}")}
+    present = {
+        term("terms", tier, lang): colour for tier, colour in _TIERS.items() if (frame["tier"] == tier).any()
+    }
+    base = alt.Chart(frame).encode(
+        x=alt.X("score:Q", axis=numbers_axis(shown["score"].heading), scale=alt.Scale(domain=[0, 105])),
+        y=alt.Y("province:N", sort=frame["province"].tolist(), axis=names_axis()),
+        tooltip=[
+            alt.Tooltip("province:N", title=shown[f"name_{lang}"].label),
+            alt.Tooltip("rank:Q", title=shown["rank"].label),
+            alt.Tooltip("score:Q", title=shown["score"].heading, format=".1f"),
+            alt.Tooltip("tier_text:N", title=shown["tier"].label),
+        ],
+    )
+    bars = base.mark_bar(height={"band": 0.75}).encode(
+        color=alt.Color(
+            "tier_text:N", scale=scale_of(present), legend=wrapping_legend(shown["tier"].label, 80)
+        )
+    )
+    labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("score:Q", format=".0f"))
+    chart = alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(ROW))
+    return finished(chart, "potential", lang, count=len(frame), first=frame["province"].iloc[0])

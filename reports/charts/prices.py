@@ -1,0 +1,80 @@
+"""What a tonne of each group's cap is worth, from the next tonne to the last."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.charts.theme import (
+    BLUE,
+    INK,
+    WIDTH,
+    finished,
+    names_axis,
+    numbers_axis,
+    room_for_labels,
+)
+from capshare.reports.columns import PRICE, describe, readable, with_unit
+
+_SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
+
+
+def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+    """A point per group at its price, with a line from the price of the next tonne to that of the last.
+
+    Parameters
+    ----------
+    result : of one year; a side that is infeasible (None) has no end of the line and is named in words
+    lang : language of the texts
+    """
+    frame = _prices(result, lang)
+    shown = {name: describe("groups", name, lang) for name in ("group", "price_yuan_per_t", *_SIDES)}
+    base = alt.Chart(frame).encode(
+        y=alt.Y(
+            "group:N", sort=frame["group"].tolist(), axis=names_axis(shown["group"].label, labelPadding=9)
+        ),
+        tooltip=[
+            alt.Tooltip("group:N", title=shown["group"].label),
+            alt.Tooltip("price:Q", title=shown["price_yuan_per_t"].heading, format=",.2f"),
+            alt.Tooltip("low_text:N", title=shown[_SIDES[0]].heading),
+            alt.Tooltip("high_text:N", title=shown[_SIDES[1]].heading),
+        ],
+    )
+    axis = numbers_axis(with_unit(shown["price_yuan_per_t"].label, PRICE, lang))
+    points = base.mark_point(filled=True, size=70, color=BLUE, opacity=1).encode(
+        x=alt.X("price:Q", axis=axis, scale=room_for_labels(frame["right"].max()))
+    )
+    lines = base.mark_rule(strokeWidth=5, color=BLUE, opacity=0.35).encode(x="left:Q", x2="right:Q")
+    labels = base.mark_text(align="left", dx=8, color=INK).encode(x="right:Q", text="label:N")
+    chart = alt.layer(lines, points, labels).properties(width=WIDTH, height=alt.Step(26))
+    return finished(chart, "prices", lang, count=len(frame), highest=frame["price"].max())
+
+
+def _prices(result: Result, lang: str) -> pd.DataFrame:
+    groups = result.groups
+    price = groups["price_yuan_per_t"].astype(float)
+    low, high = (groups.get(side, price) for side in _SIDES)
+    frame = pd.DataFrame(
+        {
+            "group": [term("terms", name, lang) for name in groups.index],
+            "price": price,
+            # An infeasible side ends the line at the price: there is nothing beyond it to show.
+            "left": low.astype(float).fillna(price),
+            "right": high.astype(float).fillna(price),
+            "low_text": [_words(value, lang) for value in low],
+            "high_text": [_words(value, lang) for value in high],
+        }
+    )
+    return frame.assign(
+        label=[_label(a, b, lang) for a, b in zip(frame["low_text"], frame["high_text"], strict=True)]
+    )
+
+
+def _words(value: object, lang: str) -> str:
+    return readable(None if pd.isna(value) else value, PRICE, lang)
+
+
+def _label(low: str, high: str, lang: str) -> str:
+    return low if low == high else text("chart.prices.range", lang, low=low, high=high)

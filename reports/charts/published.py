@@ -1,0 +1,42 @@
+"""The quotas of a run beside the published ones."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.charts.frames import named_provinces
+from capshare.reports.charts.pairs import pairs_chart
+from capshare.reports.charts.theme import BLACK, BLUE, finished
+from capshare.reports.columns import MT, describe, with_unit
+
+
+def published_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart | None:
+    """A line per province from the published quota to this run's.
+
+    Parameters
+    ----------
+    result : of one year
+    lang : language of the texts
+
+    Returns
+    -------
+    Chart, or None where nothing published is named
+    """
+    if result.published is None:
+        return None
+    names = named_provinces(result, lang)["province"]
+    both = result.published.sort_values("published_quota_mt", ascending=False, kind="stable")
+    pairs = pd.DataFrame(
+        {
+            "province": names.reindex(both.index),
+            "from": both["published_quota_mt"],
+            "to": both["quota_mt"],
+        }
+    )
+    labels = (describe("published", "published_quota_mt", lang).label, text("chart.published.own", lang))
+    axis = with_unit(describe("published", "quota_mt", lang).label, MT, lang)
+    chart = pairs_chart(pairs, labels, (BLACK, BLUE), axis, lang)
+    return finished(chart, "published", lang, count=len(pairs))

@@ -1,0 +1,66 @@
+"""Charts as files: SVG, and PNG at print resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from capshare.errors import CapshareError, Problem
+from capshare.reports.charts.gallery import AnyChart
+
+PRINT_PPI = 300
+FORMATS = ("svg", "png")
+
+
+def image(chart: AnyChart, kind: str) -> bytes:
+    """The chart as an image; the same chart gives the same bytes with the same fonts installed.
+
+    Parameters
+    ----------
+    chart : of this package
+    kind : "svg" or "png"; the PNG has 300 pixels per inch
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    CapshareError
+        for another kind.
+    """
+    import vl_convert
+
+    if kind not in FORMATS:
+        remedy = "End the file's name in .svg or .png."
+        raise CapshareError(Problem("image(chart, kind)", "kind", " or ".join(FORMATS), repr(kind), remedy))
+    drawing: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    if kind == "svg":
+        return f"{drawing}\n".encode()
+    return bytes(vl_convert.svg_to_png(drawing, ppi=PRINT_PPI))
+
+
+def images(charts: Mapping[str, AnyChart]) -> dict[str, bytes]:
+    """Every chart as SVG and PNG, by file name."""
+    return {f"{name}.{kind}": image(chart, kind) for name, chart in charts.items() for kind in FORMATS}
+
+
+def save(chart: AnyChart, path: Path) -> Path:
+    """Write one chart; the ending of the name decides the format.
+
+    Parameters
+    ----------
+    chart : of this package
+    path : ends in .svg or .png
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    CapshareError
+        for another ending.
+    """
+    path.write_bytes(image(chart, path.suffix.lstrip(".").lower()))
+    return path

@@ -1,0 +1,142 @@
+"""One look for every chart: colours that the colour-blind can tell apart, sizes made for print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+
+# Okabe & Ito 2008, Color Universal Design: told apart with every kind of colour vision.
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+GREY, RULE, INK = "#767676", "#D9DEE3", "#1F2933"
+
+CATEGORIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
+SURPLUS, DEFICIT, NEUTRAL = BLUE, VERMILLION, "#9AA5B1"
+BALANCE_COLOURS = {
+    "ample surplus": "#00527F",
+    "moderate surplus": "#2B8CC4",
+    "slight surplus": "#9CCDEB",
+    "balanced": "#C9CED4",
+    "light deficit": "#F7C39A",
+    "moderate deficit": "#E0803A",
+    "severe deficit": "#A84300",
+}
+
+# A pixel is 1/72 inch when a chart is saved: 460 of them are 162 mm, the text width of an A4 page.
+WIDTH = 460
+ROW = 15
+
+_FONTS = {
+    "en": "'Liberation Sans', Arial, Helvetica, sans-serif",
+    "zh": "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif",
+}
+
+
+def finished(
+    chart: alt.Chart | alt.LayerChart, key: str, lang: str = DEFAULT_LANGUAGE, **values: object
+) -> alt.Chart | alt.LayerChart:
+    """The chart with title, alternative text and the common look.
+
+    Parameters
+    ----------
+    chart : without title and configuration
+    key : of its texts: ``chart.<key>.title`` and ``chart.<key>.alt``
+    lang : language of both
+    values : for the placeholders of both
+    """
+    titled = chart.properties(
+        title=text(f"chart.{key}.title", lang, **values),
+        description=text(f"chart.{key}.alt", lang, **values),
+    )
+    return titled.configure(**look(lang))
+
+
+def look(lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    """The configuration that every chart shares.
+
+    Parameters
+    ----------
+    lang : decides the fonts
+    """
+    axis = {"labelFontSize": 9, "titleFontSize": 9, "titleFontWeight": "normal", "titlePadding": 6}
+    return {
+        "font": _FONTS[lang],
+        "background": "white",
+        "padding": 4,
+        # Labels take their room from the plot, so that the whole is as wide as asked.
+        "autosize": alt.AutoSizeParams(type="fit-x", contains="padding"),
+        "title": {"anchor": "start", "fontSize": 11, "fontWeight": "bold", "color": INK, "offset": 8},
+        "view": {"stroke": None},
+        "axis": {
+            **axis,
+            "labelColor": INK,
+            "titleColor": INK,
+            "gridColor": RULE,
+            "domainColor": GREY,
+            "tickColor": GREY,
+            "labelLimit": 150,
+            "labelPadding": 3,
+        },
+        "legend": {
+            "orient": "top",
+            "labelFontSize": 9,
+            "titleFontSize": 9,
+            "titleFontWeight": "normal",
+            "labelColor": INK,
+            "titleColor": INK,
+            "labelLimit": 220,
+            "symbolSize": 60,
+            "symbolType": "square",
+            "offset": 8,
+            "columnPadding": 12,
+        },
+        "text": {"fontSize": 9, "color": INK},
+        "range": {"category": list(CATEGORIES)},
+    }
+
+
+def scale_of(colours: dict[str, str]) -> alt.Scale:
+    """A colour scale with a named colour per value, in their order."""
+    return alt.Scale(domain=list(colours), range=list(colours.values()))
+
+
+def wrapping_legend(title: str | None = None, column_px: int = 130) -> alt.Legend:
+    """A legend above the plot that breaks into as many columns as the plot has room for.
+
+    Parameters
+    ----------
+    title : None for no title
+    column_px : width of a column, pixels
+    """
+    return alt.Legend(title=title, columns=alt.ExprRef(f"max(1, floor(width / {column_px}))"))
+
+
+def numbers_axis(title: str, **options: Any) -> alt.Axis:
+    """An axis of numbers with thousands marks and few ticks.
+
+    Parameters
+    ----------
+    title : with the unit
+    options : further options of the axis
+    """
+    return alt.Axis(title=title, **{"format": ",~r", "tickCount": 5, **options})
+
+
+def room_for_labels(largest: float) -> alt.Scale:
+    """A scale from 0 that leaves room for a number behind the longest bar.
+
+    Parameters
+    ----------
+    largest : the longest bar, in the unit of the axis
+    """
+    return alt.Scale(domain=[0, 1.12 * largest if largest > 0 else 1.0], nice=False)
+
+
+def names_axis(title: str | None = None, **options: Any) -> alt.Axis:
+    """An axis of names, one row each, none left out."""
+    return alt.Axis(
+        title=title, **{"labelOverlap": False, "ticks": False, "domain": False, "grid": False, **options}
+    )

@@ -1,0 +1,53 @@
+"""How much each indicator counts."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.charts.frames import translated
+from capshare.reports.charts.theme import (
+    ROW,
+    WIDTH,
+    finished,
+    names_axis,
+    numbers_axis,
+    room_for_labels,
+    wrapping_legend,
+)
+from capshare.reports.columns import describe
+
+
+def weights_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+    """One bar per indicator, the heaviest first, coloured by its principle.
+
+    Parameters
+    ----------
+    result : of any number of years
+    lang : language of the texts
+    """
+    frame = result.weights.sort_values("weight", ascending=False, kind="stable").reset_index()
+    frame["label"] = translated(frame["indicator"], "indicators", lang)
+    frame["principle_text"] = translated(frame["principle"], "terms", lang)
+    shown = {
+        name: describe("weights", name, lang) for name in ("indicator", "weight", "principle", "entropy")
+    }
+    weight = numbers_axis(shown["weight"].heading, format=".2f")
+    base = alt.Chart(frame).encode(
+        x=alt.X("weight:Q", axis=weight, scale=room_for_labels(frame["weight"].max())),
+        y=alt.Y("label:N", sort=frame["label"].tolist(), axis=names_axis()),
+        tooltip=[
+            alt.Tooltip("label:N", title=shown["indicator"].label),
+            alt.Tooltip("principle_text:N", title=shown["principle"].label),
+            alt.Tooltip("weight:Q", title=shown["weight"].heading, format=".3f"),
+            alt.Tooltip("entropy:Q", title=shown["entropy"].heading, format=".3f"),
+        ],
+    )
+    bars = base.mark_bar(height={"band": 0.7}).encode(
+        color=alt.Color("principle_text:N", legend=wrapping_legend(shown["principle"].label, 90), sort=None)
+    )
+    labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("weight:Q", format=".3f"))
+    chart = alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(ROW + 9))
+    first = frame.iloc[0]
+    return finished(chart, "weights", lang, count=len(frame), first=first["label"], weight=first["weight"])

@@ -1,0 +1,189 @@
+"""A workbook in the making: its sheets, the tables on them, and what every formula must give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from capshare.reports.catalogue import term, text
+from capshare.reports.columns import describe
+from capshare.reports.workbook.cells import (
+    Pen,
+    put_caption,
+    put_heading,
+    put_link,
+    put_subtitle,
+    put_title,
+    readable_cell,
+)
+from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label, literal
+from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.splits import splits
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+BACK_ROW, NAMES_ROW, HEADING_ROW = 3, 4, 5
+_CATALOGUE = "book"
+
+
+class Draft:
+    """A workbook in the making.
+
+    Attributes
+    ----------
+    book : the workbook, its sheets made in their order and still empty
+    facts : what is shown
+    lang : language of the texts
+    splits : breakpoints of every proportional split
+    grids : tables by name, once they are written
+    expected : (sheet title, cell) → what Python found for its formula
+    watched : (grid's name, column's name) of every column that may be edited
+    columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
+    """
+
+    def __init__(self, book: Workbook, facts: Facts, lang: str, sheets: Sequence[str]) -> None:
+        self.book, self.facts, self.lang = book, facts, lang
+        self.pen, self.splits = Pen(lang), splits(facts)
+        self.grids: dict[str, Grid] = {}
+        self.expected: dict[tuple[str, str], object] = {}
+        self.watched: list[tuple[str, str]] = []
+        self.columns: list[tuple[str, Field, str, str, str]] = []
+        for key in sheets:
+            book.create_sheet(self.title(key))
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the workbook in its language."""
+        return text(f"workbook.{key}", self.lang, **values)
+
+    def word(self, value: object) -> str:
+        """The word for a value of the result."""
+        return term("terms", value, self.lang)
+
+    def words(self, value: object) -> str:
+        """The word for a value of the result, inside a formula."""
+        return literal(self.word(value))
+
+    def unit(self, unit: str) -> str:
+        """A unit in the language."""
+        return term("units", unit, self.lang)
+
+    def title(self, key: str) -> str:
+        """Title of a sheet."""
+        return self.say(f"sheet.{key}")
+
+    def open(self, key: str) -> Worksheet:
+        """A sheet with its title, meaning and the way back."""
+        sheet: Worksheet = self.book[self.title(key)]
+        put_title(sheet, self.title(key), self.say(f"meaning.{key}"))
+        put_link(sheet, BACK_ROW, 1, self.say("back"), self.title("contents"))
+        return sheet
+
+    def grid(
+        self, name: str, sheet: str, labels: Sequence[Label], names: Sequence[str], top: int = HEADING_ROW
+    ) -> Grid:
+        """Reserve the place of a table, so that formulas can refer to it before it is written."""
+        grid = Grid(self.title(sheet), top, tuple(labels), tuple(names))
+        self.grids[name] = grid
+        return grid
+
+    def write(self, name: str, fields: Sequence[Field], frozen: int | None = None) -> None:
+        """Write a table.
+
+        Parameters
+        ----------
+        name : of its grid
+        fields : its columns, in the order of the grid's names
+        frozen : columns that stay in sight where the table is the sheet's main one; None where it is not
+        """
+        grid = self.grids[name]
+        sheet: Worksheet = self.book[grid.sheet]
+        if tuple(field.name for field in fields) != grid.names:
+            raise ValueError(f"{name}: fields {[field.name for field in fields]} for {grid.names}")
+        for place, field in enumerate(fields, start=grid.left):
+            self._column(sheet, grid, place, field)
+            if field.kind == "input":
+                self.watched.append((name, field.name))
+        if frozen is not None:
+            lay_out(sheet, grid, frozen)
+
+    def _column(self, sheet: Worksheet, grid: Grid, place: int, field: Field) -> None:
+        known = describe(_CATALOGUE, field.name, self.lang)
+        unit = known.unit if field.unit == "auto" else field.unit
+        label = field.heading or known.label
+        unit_text = term("units", unit, self.lang) if unit else ""
+        heading = f"{label},\n{unit_text}" if unit_text else label
+        of_numbers = field.kind != "text" and any(
+            not isinstance(readable_cell(value, self.lang), str) for value in field.values.values()
+        )
+        put_heading(sheet, grid.top, place, heading, of_numbers)
+        if grid.top == HEADING_ROW:
+            put_caption(sheet, NAMES_ROW, place, field.name)
+        written = [self._cell(field, label) for label in grid.labels]
+        for row, value in enumerate(written, start=grid.top + 1):
+            self.put(sheet, row, place, value, field.kind, unit)
+        fit(sheet, grid.letter(field.name), grid.top, field.name, heading, written)
+        example = written[0].text if written and isinstance(written[0], Formula) else ""
+        self.columns.append((grid.sheet, field, label, unit_text, example))
+
+    def _cell(self, field: Field, label: Label) -> object:
+        value = field.values[label]
+        if field.formula is None:
+            return value
+        return Formula("=" + field.formula(label), value)
+
+    def put(
+        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
+    ) -> None:
+        """Write one cell, and remember what its formula must give."""
+        cell = self.pen.put(sheet, row, column, value, kind, unit)
+        if isinstance(value, Formula):
+            self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
+
+    def subtitle(self, sheet: Worksheet, row: int, key: str) -> None:
+        """Write the title of a further table."""
+        put_subtitle(sheet, row, self.say(f"subtitle.{key}"))
+
+    def names(self) -> Mapping[str, str]:
+        """Code → name of the province in the workbook's language."""
+        column = "name_zh" if self.lang == "zh" else "name_en"
+        frame = self.facts.provinces.xs(self.facts.years[0], level="year")
+        return {str(code): str(name) for code, name in frame[column].items()}
+
+    def province_fields(self) -> list[Field]:
+        """Columns that say which province and year a row is of."""
+        rows, names = self.facts.rows, self.names()
+        name = "name_zh" if self.lang == "zh" else "name_en"
+        fields = [Field("year", {row: row[0] for row in rows}, unit="")] if self.facts.several else []
+        return [
+            *fields,
+            Field("code", {row: row[1] for row in rows}),
+            Field(name, {row: names[row[1]] for row in rows}),
+        ]
+
+    def code_fields(self, codes: Sequence[str]) -> list[Field]:
+        """Columns that say which province a row is of."""
+        names = self.names()
+        name = "name_zh" if self.lang == "zh" else "name_en"
+        return [
+            Field("code", {code: code for code in codes}),
+            Field(name, {code: names[code] for code in codes}),
+        ]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Names of the columns of :meth:`province_fields`."""
+        return tuple(field.name for field in self.province_fields())
+
+    def link(
+        self, name: str, grid: str, column: str, values: pd.Series, unit: str = "auto", heading: str = ""
+    ) -> Field:
+        """A column that repeats one of another sheet, row by row."""
+        source = self.grids[grid]
+        return Field(
+            name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading
+        )

@@ -1,0 +1,52 @@
+"""An indicator's expression as a spreadsheet formula on the input cells."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from capshare.indicators.expression import columns_of
+
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+def formula_of(expression: str, cell_of: Callable[[str], str]) -> str:
+    """The expression with cells in the place of columns.
+
+    Parameters
+    ----------
+    expression : ``+ - * /``, unary minus, parentheses, numbers and names of columns
+    cell_of : name of a column → its cell
+
+    Returns
+    -------
+    str
+        without the leading =; parentheses wherever the order of evaluation asks for them
+
+    Raises
+    ------
+    CapshareError
+        where the text is anything else
+    """
+    columns_of(expression)
+    tree = ast.parse(expression.strip(), mode="eval").body
+    return _written(tree, cell_of)
+
+
+def _written(node: ast.expr, cell_of: Callable[[str], str]) -> str:
+    match node:
+        case ast.Name(id=name):
+            return cell_of(name)
+        case ast.Constant(value=int() | float() as number):
+            return repr(number)
+        case ast.UnaryOp(operand=operand):
+            return f"(-{_written(operand, cell_of)})"
+        case ast.BinOp(left=left, op=op, right=right):
+            sides = [_bracketed(side, cell_of) for side in (left, right)]
+            return _SIGNS[type(op)].join(sides)
+    raise TypeError(f"{ast.dump(node)} is no part of an expression")
+
+
+def _bracketed(node: ast.expr, cell_of: Callable[[str], str]) -> str:
+    written = _written(node, cell_of)
+    return f"({written})" if isinstance(node, ast.BinOp) else written

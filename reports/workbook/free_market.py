@@ -1,0 +1,86 @@
+"""The market that the quotas would make without limits on trade, year by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.errors import CapshareError
+from capshare.model.market import clear_market
+from capshare.model.market_inputs import ROUNDING_MT
+from capshare.reports.workbook.facts import MOST_STEPS, Facts
+
+
+@dataclass(frozen=True)
+class FreeMarket:
+    """How the market cleared in every year.
+
+    Attributes
+    ----------
+    figures : index year; ``needed_mt, clearing_price, marginal_part, sold_part, outside_price``
+    provinces : index (year, code); the columns of :class:`~capshare.model.market.Market`
+    used_mt : index (year, code, step)
+    """
+
+    figures: pd.DataFrame
+    provinces: pd.DataFrame
+    used_mt: pd.Series
+
+
+def free_market(facts: Facts) -> FreeMarket | None:
+    """Clear the market of every year.
+
+    Parameters
+    ----------
+    facts : of the run
+
+    Returns
+    -------
+    FreeMarket; None where the steps do not suffice for it, or are too many for a spreadsheet
+    """
+    if len(facts.steps) > MOST_STEPS:
+        return None
+    figures, provinces, used = {}, {}, {}
+    for year in facts.years:
+        rows, steps = facts.provinces.xs(year, level="year"), facts.steps.loc[year]
+        outside = max(float(facts.setting("allocation.penalty_yuan_per_t", 0.0)), steps["cost_yuan_per_t"].max())
+        try:
+            market = clear_market(
+                rows[["emissions_mt", "quota_mt"]],
+                steps[["size_mt", "cost_yuan_per_t"]],
+                outside_yuan_per_t=float(outside),
+            )
+        except CapshareError:
+            # Steps that end before the need does have no clearing price; the sheet says so.
+            return None
+        price, needed = market.price_yuan_per_t, float(rows["emissions_mt"].sum() - rows["quota_mt"].sum())
+        figures[year] = {
+            "needed_mt": needed,
+            "clearing_price": price,
+            "marginal_part": _marginal_part(steps, price, needed),
+            "sold_part": _sold_part(market.provinces, needed),
+            "outside_price": float(outside),
+        }
+        provinces[year], used[year] = market.provinces, market.used_mt
+    names = ["year", "code", "step"]
+    return FreeMarket(
+        figures=pd.DataFrame.from_dict(figures, orient="index").rename_axis("year"),
+        provinces=pd.concat(provinces, names=names[:2]),
+        used_mt=pd.concat(used, names=names),
+    )
+
+
+def _marginal_part(steps: pd.DataFrame, price: float, needed_mt: float) -> float:
+    size, cost = steps["size_mt"], steps["cost_yuan_per_t"]
+    marginal = float(size[cost == price].sum())
+    if marginal <= 0:
+        return 0.0
+    return min(max((needed_mt - float(size[cost < price].sum())) / marginal, 0.0), 1.0)
+
+
+def _sold_part(provinces: pd.DataFrame, needed_mt: float) -> float:
+    spare = float((provinces["sale_mt"] + provinces["unsold_mt"]).sum())
+    if needed_mt >= -ROUNDING_MT or spare <= 0:
+        return 1.0
+    return min(float(provinces["purchase_mt"].sum()) / spare, 1.0)

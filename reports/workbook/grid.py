@@ -1,0 +1,131 @@
+"""A table on a sheet, addressed by the names of its columns and the labels of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["text", "input", "solved", "live"]
+Label = Hashable
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live cell: what the spreadsheet computes, and what Python found.
+
+    Attributes
+    ----------
+    text : the formula, beginning with =
+    value : the number or text that the formula must give
+    """
+
+    text: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name : formulas and the catalogue know the column by it
+    values : row label → number, boolean or text; of a live column what Python found
+    kind : "text", "input" (a number to edit), "solved" (decided by a solver or an estimate) or "live"
+    formula : row label → formula without =, for a live column
+    unit : of the values; "auto" takes it from the ending of the name
+    heading : "" takes it from the catalogue
+    meaning : one sentence for the guide; "" takes it from the catalogue
+    """
+
+    name: str
+    values: Mapping[Label, object]
+    kind: Kind = "text"
+    formula: Callable[[Label], str] | None = None
+    unit: str = "auto"
+    heading: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where a table stands.
+
+    Attributes
+    ----------
+    sheet : title of its sheet
+    top : row of the headings; the first row of values is below
+    labels : of the rows, in their order
+    names : of the columns, in their order
+    left : number of the first column
+    """
+
+    sheet: str
+    top: int
+    labels: tuple[Label, ...]
+    names: tuple[str, ...]
+    left: int = 1
+
+    @cached_property
+    def _rows(self) -> dict[Label, int]:
+        return {label: self.top + 1 + place for place, label in enumerate(self.labels)}
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        from openpyxl.utils import get_column_letter
+
+        return {name: get_column_letter(self.left + place) for place, name in enumerate(self.names)}
+
+    @cached_property
+    def quoted(self) -> str:
+        """The sheet's title as a formula names it."""
+        return "'" + self.sheet.replace("'", "''") + "'"
+
+    @property
+    def bottom(self) -> int:
+        """The last row of values."""
+        return self.top + len(self.labels)
+
+    def letter(self, name: str) -> str:
+        """Column letter."""
+        return self._letters[name]
+
+    def row(self, label: Label) -> int:
+        """Row number."""
+        return self._rows[label]
+
+    def at(self, name: str, label: Label) -> str:
+        """A cell as a formula on the same sheet names it: ``F6``."""
+        return f"{self._letters[name]}{self._rows[label]}"
+
+    def ref(self, name: str, label: Label) -> str:
+        """A cell as a formula on another sheet names it: ``'Inputs'!$F$6``."""
+        return f"{self.quoted}!${self._letters[name]}${self._rows[label]}"
+
+    def span(self, name: str, labels: Sequence[Label] | None = None) -> str:
+        """A column, or neighbouring rows of it, on the same sheet: ``F$6:F$35``."""
+        first, last = self._ends(labels)
+        letter = self._letters[name]
+        return f"{letter}${first}:{letter}${last}"
+
+    def column(self, name: str, labels: Sequence[Label] | None = None) -> str:
+        """A column, or neighbouring rows of it, from another sheet: ``'Inputs'!$F$6:$F$35``."""
+        first, last = self._ends(labels)
+        letter = self._letters[name]
+        return f"{self.quoted}!${letter}${first}:${letter}${last}"
+
+    def across(self, first: str, last: str, label: Label) -> str:
+        """Neighbouring cells of a row: ``F6:J6``."""
+        return f"{self._letters[first]}{self._rows[label]}:{self._letters[last]}{self._rows[label]}"
+
+    def _ends(self, labels: Sequence[Label] | None) -> tuple[int, int]:
+        if labels is None:
+            return self.top + 1, self.bottom
+        return self._rows[labels[0]], self._rows[labels[-1]]
+
+
+def literal(text: str) -> str:
+    """Text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,100 @@
+"""How a sheet looks on screen and on paper: widths, frozen headings, filters, print area."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from numbers import Real
+from typing import TYPE_CHECKING
+
+from capshare.reports.workbook.grid import Formula, Grid
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_NARROWEST, _WIDEST, _LINE_POINTS = 9.0, 48.0, 15.0
+_WIDE_COLUMNS = 14
+
+
+def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None:
+    """Freeze and filter the table of a sheet, and set it up for printing.
+
+    Parameters
+    ----------
+    grid : the sheet's main table, or None
+    frozen : how many of its columns stay in sight
+    """
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    # A wide table on one page is too small to read.
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 + (sheet.max_column > _WIDE_COLUMNS), 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.center.text = "&A   &P / &N"
+    if sheet.max_row > 1:
+        sheet.print_area = f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+    if grid is None:
+        return
+    sheet.print_title_rows = f"{grid.top}:{grid.top}"
+    sheet.freeze_panes = sheet.cell(grid.top + 1, grid.left + frozen).coordinate
+    if grid.labels and len(grid.names) > 1:
+        last = sheet.cell(grid.bottom, grid.left + len(grid.names) - 1).coordinate
+        sheet.auto_filter.ref = f"{grid.letter(grid.names[0])}{grid.top}:{last}"
+
+
+def widen(sheet: Worksheet, widths: Iterable[float]) -> None:
+    """Give the first columns their widths."""
+    from openpyxl.utils import get_column_letter
+
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def fit(sheet: Worksheet, letter: str, row: int, caption: str, heading: str, values: Iterable[object]) -> None:
+    """Make a column as wide as its heading and values; what is wider is wrapped.
+
+    Parameters
+    ----------
+    row : of the heading, which may take three lines; the small caption stands above it
+    """
+    texts = [_shown(value) for value in values]
+    widest = max([0.75 * _width(caption), _heading_width(heading), *map(_width, texts)], default=0.0)
+    width = min(max(widest + 3, _NARROWEST), _WIDEST)
+    column = sheet.column_dimensions[letter]
+    if column.width is None or not column.customWidth or column.width < width:
+        column.width = width
+    sheet.row_dimensions[row].height = 3 * _LINE_POINTS
+    for below, words in enumerate(texts, start=row + 1):
+        lines = math.ceil(_width(words) / (_WIDEST - 2))
+        if lines > 1:
+            _wrap(sheet, f"{letter}{below}", lines)
+
+
+def _wrap(sheet: Worksheet, coordinate: str, lines: int) -> None:
+    from openpyxl.styles import Alignment
+
+    cell = sheet[coordinate]
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    row = sheet.row_dimensions[cell.row]
+    # A row grows by itself only in the program that last saved it.
+    row.height = max(row.height or 0, lines * _LINE_POINTS)
+
+
+def _shown(value: object) -> str:
+    found = value.value if isinstance(value, Formula) else value
+    if isinstance(found, Real) and not isinstance(found, bool):
+        return f"{float(found):,.2f}"
+    return str(found)
+
+
+def _heading_width(heading: str) -> float:
+    label, *units = heading.split("\n")
+    # The label may break over two lines between its words, the unit stays on one.
+    return max([_width(label) / 2, *map(_width, [*label.split(), *units])])
+
+
+def _width(words: str) -> float:
+    # A Chinese character takes the room of two Latin ones.
+    return float(sum(2 if ord(letter) > 0x2E7F else 1 for letter in words))

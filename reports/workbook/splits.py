@@ -1,0 +1,105 @@
+"""Every split of the run with its breakpoints: the cap between blocks, and each block between provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from capshare.reports.workbook.breakpoints import Breakpoints, breakpoints
+from capshare.reports.workbook.facts import MOST_ROWS, Facts
+from capshare.reports.workbook.grid import Grid
+
+CAPS = "caps"
+_LARGE = 1e-12
+
+
+@dataclass
+class Splits:
+    """The splits of a run.
+
+    Attributes
+    ----------
+    found : (``caps``, year) or (``within``, (year, block)) → its breakpoints
+    is_live : whether the workbook shows them; very large splits are given by their factors alone
+    grid : where they stand, once placed; its labels are (kind, key, member or number, end)
+    """
+
+    found: dict[tuple[str, Hashable], Breakpoints]
+    is_live: bool
+    grid: Grid | None = None
+    rows: dict[tuple[str, Hashable], list[Hashable]] = field(default_factory=dict)
+
+    def factor(self, kind: str, key: Hashable) -> float:
+        """The factor of a split."""
+        return self.found[kind, key].factor
+
+    def segment_formula(self, kind: str, key: Hashable, total: str) -> str:
+        """Number of the breakpoint at or before the total."""
+        return f"IFERROR(MATCH({total},{self._span('walk_sum_mt', kind, key)},1),1)"
+
+    def factor_formula(self, kind: str, key: Hashable, total: str, segment: str) -> str:
+        """The factor: from the breakpoint on, what is left is shared at the rate after it."""
+        at, rate, sums = (
+            f"INDEX({self._span(name, kind, key)},{segment})"
+            for name in ("walk_breakpoint", "walk_rate", "walk_sum_mt")
+        )
+        enough = f"{_LARGE!r}*SUM({self._span('split_weight', kind, key)})/2"
+        return f"{at}+IF({rate}>{enough},({total}-{sums})/{rate},0)"
+
+    def _span(self, name: str, kind: str, key: Hashable) -> str:
+        if self.grid is None:
+            raise ValueError("the splits have no place yet")
+        return self.grid.column(name, self.rows[kind, key])
+
+
+def splits(facts: Facts) -> Splits:
+    """Breakpoints of every split.
+
+    Parameters
+    ----------
+    facts : of the run; without raw shares there are no splits inside the blocks
+    """
+    found: dict[tuple[str, Hashable], Breakpoints] = {}
+    weight, share, p = block_weights(facts), facts.raw_share, facts.provinces
+    for year in facts.years:
+        blocks = facts.blocks.loc[year]
+        rows = p.xs(year, level="year")
+        bounds = rows.groupby("block")[["floor_mt", "ceiling_mt"]].sum().reindex(blocks.index)
+        if weight is not None:
+            found[CAPS, year] = breakpoints(
+                weight.loc[year].reindex(blocks.index),
+                float(facts.result.cap.loc[year, "cap_mt"]),
+                bounds["floor_mt"],
+                bounds["ceiling_mt"],
+            )
+        for block in blocks.index if share is not None else ():
+            members = rows[rows["block"] == block]
+            found["within", (year, block)] = breakpoints(
+                share.loc[year].loc[members.index],
+                float(blocks.loc[block, "cap_mt"]),
+                members["floor_mt"],
+                members["ceiling_mt"],
+            )
+    largest = max((len(split.walk) for split in found.values()), default=0)
+    return Splits(found, largest <= 2 * MOST_ROWS)
+
+
+def block_weights(facts: Facts) -> pd.Series | None:
+    """What the blocks' caps are in proportion to, index (year, group); None where the run does not say."""
+    p = facts.provinces
+    grouped = p["score"].groupby([p.index.get_level_values("year"), p["block"]])
+    split = facts.setting("groups.split", "")
+    given = facts.found("block_weight")
+    if given is not None:
+        years = facts.years
+        frame = given if given.index.nlevels > 1 else pd.concat(dict.fromkeys(years, given))
+        return frame.astype(float)
+    if split == "sum":
+        return grouped.sum()
+    if split == "centroid":
+        return grouped.mean()
+    caps = facts.blocks["cap_mt"]
+    return caps if np.isfinite(caps).all() else None

@@ -1,0 +1,15 @@
+NAME        
+ROWS
+ N  NoObj   
+ G  fall_limit_2022_110000
+ G  fall_limit_2022_120000
+ G  fall_limit_2022_130000
+COLUMNS
+    quota_2020_110000  fall_limit_2022_110000  -0.5625
+    quota_2020_120000  fall_limit_2022_120000  -0.5625
+    quota_2020_130000  fall_limit_2022_130000  -0.5625
+    quota_2022_110000  fall_limit_2022_110000  1
+    quota_2022_120000  fall_limit_2022_120000  1
+    quota_2022_130000  fall_limit_2022_130000  1
+RHS
+ENDATA
