@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from capshare import __version__
-from capshare.errors import CapshareError
+from capshare.errors import CapshareError, CapshareWarning
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,6 +56,27 @@ def run(study: str | None, output: Path | None, force: bool) -> None:
 
 @cli.command()
 @STUDY
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write.")
+@click.option("--largest", default=1.0, show_default=True, help="Last deviation T looked at; 1 is 100 %.")
+@FORCE
+def frontier(study: str | None, output: Path | None, largest: float, force: bool) -> None:
+    """What it costs to keep quotas close to entitlements: a table and a chart over T, with every kink."""
+    from capshare.frontier import frontier as find_frontier
+    from capshare.frontier import frontier_files
+    from capshare.reports.folder import require_replaceable, write_files
+    from capshare.reports.listing import print_frontier
+    from capshare.study_file import DEFAULT, load_study
+
+    loaded = load_study(study or DEFAULT)
+    folder = output or Path("runs") / f"{loaded.study.study.name}-frontier"
+    require_replaceable(folder, force)
+    found, table = find_frontier(loaded, largest)
+    year = found.inputs.years[-1]
+    print_frontier(table, year, write_files(frontier_files(found, table), folder, force), _console())
+
+
+@cli.command()
+@STUDY
 def check(study: str | None) -> None:
     """Validate STUDY and its dataset without running it."""
     from capshare.inputs import read_inputs
@@ -84,6 +106,23 @@ def data(dataset: str) -> None:
         print_columns(loaded, describe(loaded), _console())
     else:
         print_datasets([load_dataset(name) for name in shipped_datasets()], _console())
+
+
+@cli.command()
+@click.argument("province")
+@click.argument("run", default="", metavar="[RUN]")
+@click.option("--year", type=int, help="One of the study's years; by default the last.")
+def explain(province: str, run: str, year: int | None) -> None:
+    """Tell PROVINCE's story on one screen: why its quota is what it is, and what would change it most.
+
+    PROVINCE is a name in any spelling, or a code; RUN the folder of a run, or a study (by default
+    tian-lin-2021).
+    """
+    from capshare.explain import explain as explain_province
+    from capshare.reports.explanation import print_explanation
+    from capshare.study_file import DEFAULT
+
+    print_explanation(explain_province(province, run or DEFAULT, year), _console())
 
 
 @cli.command()
@@ -125,18 +164,31 @@ def verify(folder: Path) -> None:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--dataset", is_flag=True, help="Also a workbook and CSV files for your own data.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Base year of your data; 2020 by default.")
+@click.option("--regions", metavar="DATASET", help="Begin with the regions of a dataset, e.g. china-2017.")
 @FORCE
-def new(folder: Path, force: bool) -> None:
-    """Write a commented study file into DIR to start from."""
-    from capshare.new_study import write_new_study
+def new(folder: Path, dataset: bool, year: int | None, regions: str | None, force: bool) -> None:
+    """Write a commented study file into DIR to start from; with --dataset, also forms for your own data."""
+    if not dataset:
+        if year is not None or regions is not None:
+            raise click.UsageError("--year and --regions are about the forms that --dataset writes.")
+        from capshare.new_study import write_new_study
 
-    path = write_new_study(folder, force)
-    click.echo(f"{path}\nEdit it, then: capshare check {path} && capshare run {path}")
+        path = write_new_study(folder, force)
+        click.echo(f"{path}\nEdit it, then: capshare check {path} && capshare run {path}")
+        return
+    from capshare.new_dataset import write_new_dataset
+
+    study, workbook, package = write_new_dataset(folder, year or 2020, regions, force)
+    click.echo(f"{study}\n{workbook}\n{package}")
+    click.echo(f"Fill in the workbook (or the CSV files), set the cap in {study.name}, then:")
+    click.echo(f"capshare check {study} && capshare run {study}")
 
 
 def main() -> None:
     """Run the command line; wrong input ends in one message and its exit code."""
-    with _problems_reported():
+    with _problems_reported(), _warnings_in_words():
         cli()
 
 
@@ -150,6 +202,24 @@ def _problems_reported() -> Iterator[None]:
         for problem in error.problems:
             click.echo(f"  - {problem}", err=True)
         sys.exit(error.exit_code)
+
+
+@contextmanager
+def _warnings_in_words() -> Iterator[None]:
+    """Print what a planner should know as a sentence, not as a line of code."""
+    shown = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, CapshareWarning):
+            click.echo(f"capshare, note: {message}", err=True)
+        else:
+            shown(message, category, *place, **more)
+
+    warnings.showwarning = show
+    try:
+        yield
+    finally:
+        warnings.showwarning = shown
 
 
 def _console() -> Console:

@@ -9,7 +9,7 @@ import pandas as pd
 from capshare.errors import CapshareError, Problem
 from capshare.indicators.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
-from capshare.indicators.scenarios import load_scenario, shipped_scenarios
+from capshare.indicators.scenarios import load_scenario, scenario_file, shipped_scenarios
 from capshare.model.baseline import constant_baseline, growth_baseline, table_baseline
 from capshare.model.cap_path import (
     AbsoluteTarget,
@@ -32,10 +32,23 @@ REAL_GDP = "gdp_real_index_2005"
 
 def gdp_ratio(study: Study, folder: Path) -> pd.Series:
     """National GDP of each year as a multiple of the base year's, up to the last year asked for."""
-    name, base = study.study.scenario, study.study.base_year
-    scenario = load_scenario(name if name in shipped_scenarios() else folder / name)
+    base = study.study.base_year
     last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
-    return scenario.gdp_ratio(base, last)
+    return load_scenario(_scenario(study, folder)).gdp_ratio(base, last)
+
+
+def scenario_input(study: Study, folder: Path) -> dict[str, Path]:
+    """The scenario's file by its name among a run's inputs; none where the run does not read one."""
+    grows = study.baseline is not None and study.baseline.method == "growth"
+    if not grows and study.cap.method != "intensity":
+        return {}
+    path = scenario_file(_scenario(study, folder))
+    return {f"scenario/{path.name}": path}
+
+
+def _scenario(study: Study, folder: Path) -> str | Path:
+    name = study.study.scenario
+    return name if name in shipped_scenarios() else folder / name
 
 
 def _years_of(cap: Cap) -> list[int]:

@@ -91,7 +91,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     rules = [_rule(constraint, dataset, found) for constraint in study.allocation.constraint]
     anchor = _anchor(study, dataset, found)
     ratio = found.attempt(lambda: gdp_ratio(study, loaded.path.parent))
-    if ratio is None:
+    if ratio is None or study.allocation_years()[0] < study.study.base_year:
         raise CapshareError(found.problems)
     cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio))
     gdp = found.attempt(lambda: provinces_gdp(study, dataset, ratio))
@@ -145,7 +145,11 @@ def _indicators(
         where = f"{place}, {indicator.id}, expression"
         step = partial(evaluate, indicator.expression, table, found.file, where)
         columns[indicator.id] = found.attempt(step)
-    return pd.DataFrame(columns, index=table.index)
+    frame = pd.DataFrame(columns, index=table.index)
+    if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
+        found.add(place, "an indicator that differs between provinces", ", ".join(frame) + ", each constant",
+                  "Choose at least one that varies.")  # fmt: skip
+    return frame
 
 
 def _bounds(

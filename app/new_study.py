@@ -34,7 +34,7 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
         )
     text = study_path(DEFAULT).read_text(encoding="utf-8")
     name = folder.resolve().name or "my-study"
-    mine = text.replace(f'name = "{DEFAULT}"', f'name = "{_plain(name)}"', 1)
+    mine = text.replace(f'name = "{DEFAULT}"', f'name = "{plain_name(name)}"', 1)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(mine, encoding="utf-8")
@@ -45,7 +45,7 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
     return path
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Folder name reduced to what a study may be called."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("._-")
     return plain or "my-study"

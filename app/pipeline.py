@@ -11,6 +11,7 @@ import pandas as pd
 from capshare.chain import Chain, chain
 from capshare.comparison import compare, within_rules, within_side_by_side
 from capshare.errors import CapshareWarning
+from capshare.future import scenario_input
 from capshare.intensity import intensity_targets
 from capshare.model.allocate import Allocation, allocate
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
@@ -73,7 +74,11 @@ def _result(found: Chain) -> Result:
         name=study.study.name,
         seed=study.study.seed,
         settings=settings(found, solved),
-        inputs={found.path.name: found.path, **inputs.dataset.files},
+        inputs={
+            found.path.name: found.path,
+            **inputs.dataset.files,
+            **scenario_input(study, found.path.parent),
+        },
         weights=weight_table(found),
         normalised=found.normalised,
         provinces=provinces,
@@ -108,8 +113,8 @@ def _summary(allocation: Allocation) -> AllocationSummary:
         status="optimal",
         objective_1e8yuan=allocation.objective_1e8yuan,
         penalty_1e8yuan=allocation.penalty_1e8yuan,
-        duality_gap=allocation.first.duality_gap,
-        solver=allocation.first.engine,
+        duality_gap=(allocation.named or allocation.first).duality_gap,
+        solver=(allocation.named or allocation.first).engine,
     )
 
 
@@ -144,6 +149,8 @@ def _notes(found: Chain, solved: Solved) -> list[str]:
     if last in solved.losses:
         notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
         notes += grouping_loss_notes(solved.losses[last], names)
+    if found.study.potential is None:
+        notes.append("The study has no section [potential]: reduction potential was not ranked.")
     data, entitled = solved.data[last], solved.of_year(solved.entitled, last)
     about = allocation_notes(data, entitled, solved.of_year(solved.prices, last), names)
     return notes + ([f"{last}: {note}" for note in about] if len(solved.data) > 1 else about)

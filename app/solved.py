@@ -80,25 +80,32 @@ def solve_years(found: Chain) -> Solved:
     InfeasibleError
         where the rules of a year, or those between years, contradict each other.
     """
-    options, rules = highs_options(found.study), year_rules(found)
-    data = {year: found.data(year) for year in found.inputs.years}
+    rules, data = year_rules(found), {year: found.data(year) for year in found.inputs.years}
     joint = rules.tie and len(data) > 1
-    if joint:
-        allocations = {0: allocate(join_years(data, rules), options)}
-    else:
-        allocations = {year: allocate(numbers, options) for year, numbers in data.items()}
+    allocations = _allocations({0: join_years(data, rules)} if joint else data, found)
     frames = [_frames(found, allocation) for allocation in allocations.values()]
     several = [_by_year(frame) if joint else frame for frame in frames]
     keys = None if joint or len(data) == 1 else list(data)
     entitled, caps, prices, parts = (_stacked([f[n] for f in several], keys) for n in range(4))
     losses = {
-        year: grouping_loss(allocation, options)
+        year: grouping_loss(allocation, highs_options(found.study))
         for year, allocation in allocations.items()
         if not joint and allocation.data.provinces["block"].nunique() > 1
     }
     return Solved(
         allocations, data, entitled, caps, prices, parts, losses, _worst(list(allocations.values()))
     )
+
+
+def _allocations(data: Mapping[int, AllocationData], found: Chain) -> dict[int, Allocation]:
+    """Solve allocations of one structure, compiled once."""
+    options, solver = highs_options(found.study), found.study.solver.name
+    names = found.inputs.dataset.regions.names["name_en"].to_dict()
+    programme, allocations = None, {}
+    for year, numbers in data.items():
+        solved = allocate(numbers, options, programme=programme, labels=names, solver=solver)
+        allocations[year], programme = solved, solved.programme
+    return allocations
 
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]

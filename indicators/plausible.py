@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from capshare.errors import CapshareWarning
@@ -30,6 +31,7 @@ class Ratio:
     name, unit : of the quotient, in the base units persons, yuan, t CO2, tce
     above, below : numerator and denominator
     low, high : limits, both plausible; wide, so that an odd region is no slip
+    usual : what most regions are nearest to, in orders of magnitude
     """
 
     name: str
@@ -38,14 +40,15 @@ class Ratio:
     below: str
     low: float
     high: float
+    usual: float
 
 
 RATIOS = (
-    Ratio("GDP per head", "yuan", "gdp", "population", 5e2, 5e6),
-    Ratio("emissions per head", "t CO2", "emissions", "population", 1e-2, 3e2),
-    Ratio("energy per head", "tce", "energy_total", "population", 1e-2, 2e2),
-    Ratio("emissions per energy", "t CO2 per tce", "emissions", "energy_total", 5e-2, 1.5e1),
-    Ratio("emissions per GDP", "t CO2 per yuan", "emissions", "gdp", 2e-7, 1e-2),
+    Ratio("GDP per head", "yuan", "gdp", "population", 5e2, 5e6, 5e4),
+    Ratio("emissions per head", "t CO2", "emissions", "population", 1e-2, 3e2, 5.0),
+    Ratio("energy per head", "tce", "energy_total", "population", 1e-2, 2e2, 3.0),
+    Ratio("emissions per energy", "t CO2 per tce", "emissions", "energy_total", 5e-2, 1.5e1, 2.0),
+    Ratio("emissions per GDP", "t CO2 per yuan", "emissions", "gdp", 2e-7, 1e-2, 1e-4),
 )
 """Countries of the 2010s span 2e3 to 1e6 yuan, 0.03 to 40 t CO2 and 0.05 to 30 tce per head."""
 
@@ -88,17 +91,21 @@ def slips(table: pd.DataFrame, declared: Mapping[str, str]) -> list[Slip]:
     base = pd.DataFrame({q: table[c] * _size(c) for q, c in columns.items()}, index=table.index)
     wrong = _outside(base)
     remaining = wrong.any(axis=1)
+    candidates = _candidates(columns, declared)
     found: list[Slip] = []
-    for _, quantity, unit, factor in _candidates(columns, declared):
-        mended = base.loc[remaining]
-        mended = mended.assign(**{quantity: mended[quantity] * factor})
-        explained = remaining.copy()
-        explained[remaining] = ~_outside(mended).any(axis=1)
-        column = columns[quantity]
-        said = declared.get(column) or _written(column)
-        found += _slips(base, wrong, explained, (column, said, unit))
-        remaining &= ~explained
-    return found + _slips(base, wrong, remaining, (None, None, None))
+    while candidates and remaining.any():
+        tried = [_mends(base.loc[remaining], quantity, factor) for quantity, _, factor in candidates]
+        # The change that explains most regions; among equals the one that makes them most usual.
+        best = min(range(len(tried)), key=lambda number: (-len(tried[number][0]), tried[number][1]))
+        codes, (quantity, likely, _) = tried[best][0], candidates[best]
+        if codes.empty:
+            break
+        said = declared.get(columns[quantity]) or _written(columns[quantity])
+        found.append(_slip(base.loc[codes], wrong.loc[codes], columns[quantity], said, likely))
+        remaining.loc[codes] = False
+    if remaining.any():
+        found.append(_slip(base.loc[remaining], wrong.loc[remaining]))
+    return found
 
 
 def warn_of_slips(table: pd.DataFrame, declared: Mapping[str, str], regions: Regions) -> None:
@@ -151,43 +158,54 @@ def _size(column: str) -> float:
     return float(unit.size) if unit else 1.0
 
 
-def _outside(base: pd.DataFrame) -> pd.DataFrame:
-    """Which ratios of which regions are implausible; without a positive figure there is none."""
-    known = [ratio for ratio in RATIOS if {ratio.above, ratio.below} <= set(base.columns)]
+def _values(base: pd.DataFrame) -> dict[Ratio, pd.Series]:
+    """Quotients that can be formed, NaN without a positive figure."""
     positive = base.where(base > 0)
-    outside = {}
-    for ratio in known:
-        value = positive[ratio.above] / positive[ratio.below]
-        outside[ratio.name] = value.notna() & ~value.between(ratio.low, ratio.high)
+    return {
+        ratio: positive[ratio.above] / positive[ratio.below]
+        for ratio in RATIOS
+        if {ratio.above, ratio.below} <= set(base.columns)
+    }
+
+
+def _outside(base: pd.DataFrame) -> pd.DataFrame:
+    """Which ratios of which regions are implausible."""
+    outside = {
+        ratio.name: value.notna() & ~value.between(ratio.low, ratio.high)
+        for ratio, value in _values(base).items()
+    }
     return pd.DataFrame(outside, index=base.index, dtype=bool)
 
 
-def _candidates(
-    columns: Mapping[str, str], declared: Mapping[str, str]
-) -> list[tuple[float, str, str, float]]:
-    """Units that a quantity may really be in, the least change first."""
+def _mends(base: pd.DataFrame, quantity: str, factor: float) -> tuple[pd.Index, float]:
+    """Regions that a factor makes plausible, and how far from usual it leaves them, orders of magnitude."""
+    mended = base.assign(**{quantity: base[quantity] * factor})
+    plausible = ~_outside(mended).any(axis=1)
+    distances = [
+        np.log10(value[plausible] / ratio.usual).abs().median() for ratio, value in _values(mended).items()
+    ]
+    return base.index[plausible], float(np.nansum(distances))
+
+
+def _candidates(columns: Mapping[str, str], declared: Mapping[str, str]) -> list[tuple[str, str, float]]:
+    """Quantities, units they may really be in, and what the figures would have to be multiplied by."""
     candidates = []
     for quantity, column in columns.items():
         given = parse_unit(declared.get(column, "")) or name_unit(column)
         for text in DIMENSION_UNITS[_QUANTITIES[quantity]]:
             unit = parse_unit(text)
             if unit is not None and given is not None and unit.size != given.size:
-                factor = float(unit.size / given.size)
-                candidates.append((max(factor, 1 / factor), quantity, text, factor))
-    return sorted(candidates)
+                candidates.append((quantity, text, float(unit.size / given.size)))
+    return candidates
 
 
-def _slips(
+def _slip(
     base: pd.DataFrame,
     wrong: pd.DataFrame,
-    concerned: pd.Series,
-    explanation: tuple[str | None, str | None, str | None],
-) -> list[Slip]:
-    codes = tuple(map(str, base.index[concerned]))
-    if not codes:
-        return []
-    shown = wrong.loc[concerned].any()
-    ratio = next(ratio for ratio in RATIOS if shown.get(ratio.name, False))
-    rows = base.loc[concerned & wrong[ratio.name]]
-    value = float((rows[ratio.above] / rows[ratio.below]).median())
-    return [Slip(codes, ratio, value, *explanation)]
+    column: str | None = None,
+    declared: str | None = None,
+    likely: str | None = None,
+) -> Slip:
+    ratio, values = next((r, v) for r, v in _values(base).items() if wrong[r.name].any())
+    median = float(values[wrong[ratio.name]].median())
+    return Slip(tuple(map(str, base.index)), ratio, median, column, declared, likely)

@@ -162,7 +162,7 @@ class Regions:
         Problem
         """
         text = _as_text(name)
-        candidates = sorted(self._meant(text)) or self._beginning_with(loose_key(text))
+        candidates = sorted(self._meant(text)) or (self._beginning_with(loose_key(text)) if suggest else [])
         if len(candidates) > 1:
             found = f"{text!r}, which may mean {self._labels(candidates)}"
             return Problem(source, place, "the name of one region", found, "Write one of them in full.")

@@ -72,16 +72,27 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         where the name is unknown, a cell cannot be used, or a year between the first and the last is
         missing; with all the problems of the file.
     """
-    described = _descriptions()
-    said, path = described.get(str(name_or_path), {}), Path(name_or_path)
-    if said:
-        path = _DESCRIPTION.parent / said["path"]
-    elif not path.is_file():
+    path, said = scenario_file(name_or_path), _descriptions().get(str(name_or_path), {})
+    title = str(said.get("title", path.stem))
+    return Scenario(path.stem, title, str(said.get("description", "")), _read_growth(path))
+
+
+def scenario_file(name_or_path: str | Path) -> Path:
+    """File of a scenario.
+
+    Raises
+    ------
+    CapshareError
+        where neither a shipped scenario nor a file has this name.
+    """
+    described, path = _descriptions(), Path(name_or_path)
+    if str(name_or_path) in described:
+        return _DESCRIPTION.parent / str(described[str(name_or_path)]["path"])
+    if not path.is_file():
         expected = f"a shipped scenario ({', '.join(sorted(described))}) or a CSV file"
         remedy = suggestion(str(name_or_path), sorted(described))
         raise CapshareError(Problem("scenario", "", expected, repr(str(name_or_path)), remedy))
-    title = str(said.get("title", path.stem))
-    return Scenario(path.stem, title, str(said.get("description", "")), _read_growth(path))
+    return path
 
 
 def gdp_ratio(

@@ -13,7 +13,7 @@ from capshare.indicators.regions import Regions
 from capshare.indicators.textfile import TextRows, header_problems
 
 # To compare a name with those of thousands of regions takes a while; the first ones show what is wrong.
-_WITH_SUGGESTION = 20
+_COMPARISONS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ def with_codes(table: TypedTable, regions: Regions) -> TypedTable:
         if code is not None:
             codes[row] = code
             continue
-        place, suggest = f"row {row}, column {column}", unknown < _WITH_SUGGESTION
+        place, suggest = f"row {row}, column {column}", unknown * len(regions.codes) < _COMPARISONS
         problems.append(regions.problem(name, path, place, suggest))
         unknown += 1
     frame = table.frame.loc[list(codes)]

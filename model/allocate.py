@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.errors import InfeasibleError, Problem
+from capshare.errors import CapshareError, Problem
+from capshare.model.allocation import formulate
 from capshare.model.allocation_data import AllocationData
 from capshare.model.closest import closest_program
 from capshare.model.first_stage import Programme, programme_of
 from capshare.model.infeasible import explain
 from capshare.model.prices import binding, constraint_prices
 from capshare.solvers.highs import HighsOptions, solve
+from capshare.solvers.named import solve_named
 from capshare.solvers.program import Solution, UnsolvedError
 
+HIGHS = "highs"
 # Mt × yuan/t is 1e6 yuan.
 MT_YUAN_PER_T_IN_1E8YUAN = 0.01
 
@@ -31,6 +35,7 @@ class Allocation:
     first : solution of the first stage: cost, duality gap, basis
     data : what was allocated
     programme : the first stage as a function of its data, for solving again
+    named : the first stage by the solver that was named, where it is not HiGHS
     """
 
     quantities: pd.DataFrame
@@ -38,6 +43,7 @@ class Allocation:
     first: Solution
     data: AllocationData
     programme: Programme
+    named: Solution | None = None
 
     @property
     def objective_1e8yuan(self) -> float:
@@ -50,7 +56,14 @@ class Allocation:
         return float(self.quantities["penalty_1e8yuan"].sum())
 
 
-def allocate(data: AllocationData, options: HighsOptions | None = None) -> Allocation:
+def allocate(
+    data: AllocationData,
+    options: HighsOptions | None = None,
+    *,
+    programme: Programme | None = None,
+    labels: Mapping[str, str] | None = None,
+    solver: str = HIGHS,
+) -> Allocation:
     """Split the caps at least cost, and among the cheapest splits choose the closest to entitlements.
 
     Prices come from the first stage; quotas from the second, which leaves the cost unchanged; sales
@@ -60,6 +73,10 @@ def allocate(data: AllocationData, options: HighsOptions | None = None) -> Alloc
     ----------
     data : provinces, caps, steps, rules
     options : of HiGHS
+    programme : of another allocation of the same structure, to save compiling it again
+    labels : province → what to call it where rules collide; codes without it
+    solver : another solver that Pyomo knows, which then solves the first stage too; prices stay those of
+        HiGHS's basis, because at a kink every engine has prices of its own
 
     Returns
     -------
@@ -69,17 +86,20 @@ def allocate(data: AllocationData, options: HighsOptions | None = None) -> Alloc
     ------
     InfeasibleError
         where the rules contradict each other.
+    CapshareError
+        where an engine ends without an optimum for another reason, or the solver is not there.
     """
-    programme = programme_of(data)
+    programme = programme or programme_of(data)
     program = programme(data)
     try:
         first = solve(program, options)
+        named = None if solver == HIGHS else solve_named(formulate(data), program, solver)
     except UnsolvedError as unsolved:
         if "infeasible" in unsolved.status:
-            raise explain(data, program) from unsolved
-        raise InfeasibleError(
-            Problem("allocation", "", "rules that some split satisfies", f"status {unsolved.status}",
-                    "Widen max_deviation, lower a floor or relax a constraint.")
+            raise explain(data, program, labels) from unsolved
+        raise CapshareError(
+            Problem("solver", "", "an optimum", f"status {unsolved.status}",
+                    "Choose another method, or wider tolerances, in [solver].")
         ) from unsolved  # fmt: skip
     second = solve(closest_program(first, data.provinces["entitlement_mt"]), options)
     quantities = _quantities(second, data)
@@ -87,7 +107,7 @@ def allocate(data: AllocationData, options: HighsOptions | None = None) -> Alloc
     prices = pd.DataFrame(
         {"price_yuan_per_t": price, "binding": binding(quantities, data).reindex(price.index)}
     )
-    return Allocation(quantities, prices, first, data, programme)
+    return Allocation(quantities, prices, first, data, programme, named)
 
 
 def _quantities(second: Solution, data: AllocationData) -> pd.DataFrame:

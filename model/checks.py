@@ -37,7 +37,12 @@ def _relative(allocation: Allocation) -> dict[str, float]:
     spent = quantities[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
     spent += quantities["purchase_mt"].sum() * data.terms.trade_cost_yuan_per_t * MT_YUAN_PER_T_IN_1E8YUAN
     objective = allocation.objective_1e8yuan
+    other = {}
+    if allocation.named is not None:
+        apart = abs(allocation.named.objective - allocation.first.objective)
+        other["named_solver_objective"] = apart / max(1.0, abs(allocation.first.objective))
     return {
+        **other,
         "quotas_add_up": float(((total - data.caps_mt).abs() / data.caps_mt).max()),
         "duality_gap": allocation.first.duality_gap,
         "price_decomposition": float(closes),

@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from capshare.errors import CapshareError, Problem
 from capshare.model.allocate import MT_YUAN_PER_T_IN_1E8YUAN, Allocation, allocate
 from capshare.model.allocation_data import AllocationData
 from capshare.model.fairness import gini
 from capshare.solvers.highs import HighsOptions, solve
 
-# Costs this close, relative to the largest, lie on one straight piece.
+# Costs this close, relative to the larger, lie on one straight piece.
 ON_THE_LINE = 1e-9
 SMALLEST_PIECE = 1e-7
 
 
 @dataclass(frozen=True)
 class _Point:
-    """Cost and slope of the frontier at one T; the objective in 1e6 yuan."""
+    """Cost of the frontier at one T and one of its slopes there; both of the objective in 1e6 yuan."""
 
     deviation: float
     cost: float
@@ -32,43 +33,59 @@ def equity_frontier(
     largest: float = 1.0,
     options: HighsOptions | None = None,
 ) -> pd.DataFrame:
-    r"""Cost, fairness and prices as functions of T, at every kink of the cost.
+    r"""Cost, fairness and prices as functions of T, with every kink of the cost between 0 and the largest.
 
-    :math:`C(T)` is convex and piecewise linear, because the block quotas are fixed and T moves only
-    right-hand sides. Its slope is :math:`-\sum_i e_i(\alpha_i+\beta_i)`; where the lines of two points meet
-    on the curve there is a kink, else the point below their crossing splits the interval.
+    :math:`C(T)` is convex and piecewise linear: the blocks' quotas are fixed, so T moves only right-hand
+    sides. Its slope is :math:`-\sum_i e_i(\alpha_i+\beta_i)`. Where the lines of two points meet on the curve
+    there is a kink; else the point below their crossing splits the interval.
 
     Parameters
     ----------
-    data : an allocation; its own T does not matter
+    data : an allocation; its own T does not matter, and must be finite in the frontier
     population_1e4 : index code, 1e4 persons; for the Gini of quotas per head
     largest : last T looked at
     options : of HiGHS
 
     Returns
     -------
-    DataFrame, index ``max_deviation``, from 0 to ``largest`` with every kink between; ``cost_1e8yuan,
-        slope_1e8yuan, kink, quota_gini, price_yuan_per_t`` (quota-weighted mean price of the caps) and
+    DataFrame, index ``max_deviation``; ``cost_1e8yuan``, ``slope_1e8yuan`` (to the right of a kink: per unit
+        of T), ``kink``, ``quota_gini``, ``price_yuan_per_t`` (quota-weighted mean price of the caps) and
         ``at_limit`` (provinces at ±T)
+
+    Raises
+    ------
+    CapshareError
+        where the largest T is not a positive number.
+    InfeasibleError
+        where the rules contradict each other at T = 0.
     """
-    kinks = _kinks(_evaluator(data, options), 0.0, largest)
+    if not 0 < largest < float("inf"):
+        raise CapshareError(
+            Problem("frontier", "largest", "a positive number", f"{largest:g}", "Give 1 for 100 %.")
+        )
+    start = allocate(_at(data, 0.0), options)
+    evaluate = _evaluator(data, start, options)
+    kinks = _kinks(evaluate, 0.0, largest)
     points = sorted({0.0, *kinks, largest})
-    rows = [_row(_at(data, deviation), population_1e4, deviation in kinks, options) for deviation in points]
-    index = pd.Index(points, name="max_deviation")
-    return pd.DataFrame(rows, index=index)
+    slopes = {left: _right_slope(evaluate, left, right) for left, right in zip(points, points[1:], strict=False)}
+    rows = []
+    for point in points:
+        found = allocate(_at(data, point), options, programme=start.programme)
+        rows.append(_row(found, population_1e4, point in kinks, slopes.get(point)))
+    return pd.DataFrame(rows, index=pd.Index(points, name="max_deviation"))
 
 
 def _at(data: AllocationData, deviation: float) -> AllocationData:
     return replace(data, terms=replace(data.terms, max_deviation=deviation))
 
 
-def _evaluator(data: AllocationData, options: HighsOptions | None) -> Callable[[float], _Point]:
-    start = allocate(_at(data, 0.0), options)
-    entitlement = data.provinces["entitlement_mt"]
+def _evaluator(
+    data: AllocationData, start: Allocation, options: HighsOptions | None
+) -> Callable[[float], _Point]:
+    entitlement, programme, basis = data.provinces["entitlement_mt"], start.programme, start.first.basis
 
     def evaluate(deviation: float) -> _Point:
-        program = start.programme(_at(data, deviation))
-        solved = solve(program, options, start.first.basis)
+        solved = solve(programme(_at(data, deviation)), options, basis)
         pull = solved.duals("equity_below") - solved.duals("equity_above")
         return _Point(deviation, solved.objective, -float((pull * entitlement).sum()))
 
@@ -83,9 +100,7 @@ def _kinks(evaluate: Callable[[float], _Point], low: float, high: float) -> set[
         left, right = pieces.pop()
         if right.slope - left.slope <= ON_THE_LINE * max(1.0, abs(left.slope)):
             continue
-        crossing = (left.cost - right.cost + right.slope * right.deviation - left.slope * left.deviation) / (
-            right.slope - left.slope
-        )
+        crossing = _crossing(left, right)
         if not left.deviation + SMALLEST_PIECE < crossing < right.deviation - SMALLEST_PIECE:
             continue
         middle = evaluate(crossing)
@@ -97,29 +112,28 @@ def _kinks(evaluate: Callable[[float], _Point], low: float, high: float) -> set[
     return kinks
 
 
+def _crossing(left: _Point, right: _Point) -> float:
+    """Deviation at which the lines of two points meet."""
+    offset = left.cost - left.slope * left.deviation - (right.cost - right.slope * right.deviation)
+    return offset / (right.slope - left.slope)
+
+
+def _right_slope(evaluate: Callable[[float], _Point], left: float, right: float) -> float:
+    """Slope of the straight piece between two neighbouring points, 1e8 yuan per unit of T."""
+    change = evaluate(right).cost - evaluate(left).cost
+    return change / (right - left) * MT_YUAN_PER_T_IN_1E8YUAN
+
+
 def _row(
-    data: AllocationData, population_1e4: pd.Series, kink: bool, options: HighsOptions | None
-) -> dict[str, float | bool]:
-    found = allocate(data, options)
-    quota = found.quantities["quota_mt"]
+    found: Allocation, population_1e4: pd.Series, kink: bool, slope: float | None
+) -> dict[str, float | bool | None]:
+    caps, binds = found.data.caps_mt, found.prices["binding"]
+    limits = binds[binds.index.get_level_values("constraint").isin(["equity_above", "equity_below"])]
     return {
         "cost_1e8yuan": found.objective_1e8yuan,
-        "slope_1e8yuan": _slope(found) * MT_YUAN_PER_T_IN_1E8YUAN,
+        "slope_1e8yuan": slope,
         "kink": kink,
-        "quota_gini": gini(quota, population_1e4),
-        "price_yuan_per_t": _mean_price(found),
-        "at_limit": int(
-            found.prices["binding"][["equity_above", "equity_below"]].groupby("name").any().sum()
-        ),
+        "quota_gini": gini(found.quantities["quota_mt"], population_1e4),
+        "price_yuan_per_t": float((found.prices["price_yuan_per_t"]["cap"] * caps).sum() / caps.sum()),
+        "at_limit": int(limits.groupby(level="name").any().sum()),
     }
-
-
-def _slope(found: Allocation) -> float:
-    price = found.prices["price_yuan_per_t"]
-    pull = price["equity_above"] + price["equity_below"]
-    return -float((pull * found.data.provinces["entitlement_mt"]).sum())
-
-
-def _mean_price(found: Allocation) -> float:
-    caps = found.data.caps_mt
-    return float((found.prices["price_yuan_per_t"]["cap"] * caps).sum() / caps.sum())

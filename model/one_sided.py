@@ -14,6 +14,7 @@ from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.program import UnsolvedError
 
 DELTA_MT = 0.01
+NOISE_YUAN_PER_T = 1e-7
 # Beyond this many provinces only caps and planners' rules get one-sided prices.
 EVERY_ROW_UP_TO = 100
 COLUMNS = ["price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt"]
@@ -41,8 +42,8 @@ def cap_sides(allocation: Allocation, options: HighsOptions | None = None) -> pd
         after, to = _cost(allocation, block, DELTA_MT, options)
         before, start = _cost(allocation, block, -DELTA_MT, options)
         rows[block] = {
-            "price_low_yuan_per_t": None if after is None else (cost - after) / DELTA_MT,
-            "price_high_yuan_per_t": None if before is None else (before - cost) / DELTA_MT,
+            "price_low_yuan_per_t": None if after is None else _without_noise((cost - after) / DELTA_MT),
+            "price_high_yuan_per_t": None if before is None else _without_noise((before - cost) / DELTA_MT),
             "holds_from_mt": start,
             "holds_to_mt": to,
         }
@@ -79,7 +80,12 @@ def rule_sides(allocation: Allocation) -> pd.DataFrame:
 
 
 def _priced(side: pd.Series, sign: float) -> pd.Series:
-    return side.map(lambda slope: None if slope is None else sign * slope + 0.0).astype(object)
+    return side.map(lambda slope: None if slope is None else _without_noise(sign * slope)).astype(object)
+
+
+def _without_noise(price: float) -> float:
+    """A difference of costs over 0.01 Mt is exact to about 1e-8 yuan/t; less than that is no price."""
+    return 0.0 if abs(price) < NOISE_YUAN_PER_T else price
 
 
 def _cost(

@@ -171,7 +171,8 @@ def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) 
         pull = (1 + deviation) * prices["equity_above"] - (1 - deviation) * prices["equity_below"]
         parts["equity_yuan_per_t"] = -p["constant_mt"] * pull / p["block"].map(data.caps_mt)
     parts["contribution_yuan_per_t"] = parts.sum(axis="columns")
-    return parts
+    # Adding 0.0 turns the -0.0 of a rule without a price into 0.0.
+    return parts + 0.0
 
 
 def rule_part(prices: pd.Series, data: AllocationData) -> pd.Series:

@@ -9,6 +9,7 @@ from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text, texts
 MT = "Mt CO2"
 PRICE = "yuan/t CO2"
 PRICE_SLOPE = "yuan/t per Mt"
+INTENSITY = "t per 1e4 yuan"
 MONEY = "1e8 yuan"
 SHARE = "share"
 PERCENT = "%"
@@ -21,6 +22,7 @@ _FORMATS = {
     MT: ("#,##0.0", ",.1f"),
     PRICE: ("#,##0.00", ",.2f"),
     PRICE_SLOPE: ("#,##0.00", ",.2f"),
+    INTENSITY: ("0.000", ".3f"),
     MONEY: ("#,##0.00", ",.2f"),
     SHARE: ("0.0%", ".1%"),
     PERCENT: ("0.0", ".1f"),
@@ -29,6 +31,7 @@ _FORMATS = {
     HUNDRED: ("0.0", ".1f"),
 }
 _SUFFIXES = {
+    "_t_per_1e4yuan": INTENSITY,
     "_yuan_per_t_per_mt": PRICE_SLOPE,
     "_yuan_per_t": PRICE,
     "_1e8yuan": MONEY,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.columns import MONEY, MT
 
 
@@ -20,62 +21,60 @@ class Figure:
     meaning: str
 
 
-def key_figures(result: Result) -> tuple[Figure, ...]:
+def key_figures(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
     """Cap, totals, and how the allocation ended.
 
     Parameters
     ----------
     result : a finished run
+    lang : language of names and meanings; units stay as they are
 
     Returns
     -------
     tuple of Figure, quantities in Mt CO2 and 1e8 yuan
     """
     return (
-        *_caps(result.cap),
-        *_totals(result.provinces),
-        *_outcome(result),
+        *_caps(result.cap, lang),
+        *_totals(result.provinces, lang),
+        *_outcome(result, lang),
     )
 
 
-def _caps(cap: pd.DataFrame) -> tuple[Figure, ...]:
-    meaning = "Emissions allowed in total"
-    return tuple(Figure(f"Cap {year}", mt, MT, meaning) for year, mt in cap["cap_mt"].items())
+def _figure(key: str, value: float | str, unit: str, lang: str, **values: object) -> Figure:
+    name = text(f"figures.{key}.name", lang, **values)
+    return Figure(name, value, unit, text(f"figures.{key}.meaning", lang))
 
 
-def _totals(provinces: pd.DataFrame) -> tuple[Figure, ...]:
+def _caps(cap: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
+    return tuple(_figure("cap", mt, MT, lang, year=year) for year, mt in cap["cap_mt"].items())
+
+
+def _totals(provinces: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
     balance = provinces["balance_mt"]
     total = provinces.sum(numeric_only=True)
     return (
-        Figure("Emissions", total["emissions_mt"], MT, "Emissions of all provinces before abatement"),
-        Figure("Quotas", total["quota_mt"], MT, "Quotas of all provinces together; equal to the cap"),
-        Figure("Provinces", len(provinces), "", "Provinces that take part"),
-        Figure("In surplus", int((balance > 0).sum()), "", "Provinces whose quota exceeds their emissions"),
-        Figure("In deficit", int((balance < 0).sum()), "", "Provinces whose emissions exceed their quota"),
-        Figure("Deficits", -balance[balance < 0].sum(), MT, "What the provinces in deficit lack, added up"),
-        Figure("Abatement", total["abatement_mt"], MT, "Cut by the provinces in the cheapest solution"),
-        Figure("Purchases", total["purchase_mt"], MT, "Quota that changes hands in the cheapest solution"),
-        Figure("Uncovered", total["uncovered_mt"], MT, "Emissions without quota or abatement"),
-        Figure("Abatement cost", total["cost_1e8yuan"], MONEY, "Of all provinces, without penalties"),
+        _figure("emissions", total["emissions_mt"], MT, lang),
+        _figure("quotas", total["quota_mt"], MT, lang),
+        _figure("provinces", len(provinces), "", lang),
+        _figure("surplus", int((balance > 0).sum()), "", lang),
+        _figure("deficit", int((balance < 0).sum()), "", lang),
+        _figure("deficits", -balance[balance < 0].sum(), MT, lang),
+        _figure("abatement", total["abatement_mt"], MT, lang),
+        _figure("purchases", total["purchase_mt"], MT, lang),
+        _figure("uncovered", total["uncovered_mt"], MT, lang),
+        _figure("cost", total["cost_1e8yuan"], MONEY, lang),
     )
 
 
-def _outcome(result: Result) -> tuple[Figure, ...]:
+def _outcome(result: Result, lang: str) -> tuple[Figure, ...]:
     end = result.allocation
     return (
-        Figure(
-            "Objective",
-            end.objective_1e8yuan,
-            MONEY,
-            "What the LP minimised: abatement, penalty, trading",
-        ),
-        Figure("Penalty", end.penalty_1e8yuan, MONEY, "Its part for uncovered emissions: not a real cost"),
-        Figure(
-            "Duality gap", f"{end.duality_gap:.1e}", "relative", "How exactly the LP is solved; 0 is exact"
-        ),
-        Figure("Status", end.status, "", "How the solver ended"),
-        Figure("Solver", end.solver, "", ""),
-        Figure("Seed", result.seed, "", "Start of every random draw"),
+        _figure("objective", end.objective_1e8yuan, MONEY, lang),
+        _figure("penalty", end.penalty_1e8yuan, MONEY, lang),
+        _figure("duality_gap", f"{end.duality_gap:.1e}", "relative", lang),
+        _figure("status", term("terms", end.status, lang), "", lang),
+        _figure("solver", end.solver, "", lang),
+        _figure("seed", result.seed, "", lang),
     )
 
 
@@ -90,12 +89,13 @@ def largest_deficits(provinces: pd.DataFrame, count: int) -> pd.DataFrame:
     return short.sort_values("balance_mt", kind="stable").head(count)
 
 
-def member_names(result: Result) -> pd.Series:
-    """The English names of each group's provinces, in the order of their codes.
+def member_names(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.Series:
+    """The names of each group's provinces, in the order of their codes.
 
     Parameters
     ----------
     result : in national scope its one block, ``all``, holds every province
+    lang : language of the names
 
     Returns
     -------
@@ -103,7 +103,9 @@ def member_names(result: Result) -> pd.Series:
     """
     provinces = result.provinces.sort_index()
     names = {
-        group: ", ".join(provinces.loc[(provinces["group"] == group) | (group == "all"), "name_en"])
+        group: text("terms.separator", lang).join(
+            provinces.loc[(provinces["group"] == group) | (group == "all"), f"name_{lang}"]
+        )
         for group in result.groups.index
     }
     return pd.Series(names, name="members", dtype=object).rename_axis("group")

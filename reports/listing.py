@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -40,6 +42,37 @@ def print_columns(dataset: Dataset, columns: pd.DataFrame, console: Console) -> 
     _print(console, f"{dataset.name}: {dataset.title}", wanted, rows)
     for name, path in dataset.files.items():
         console.print(f"{name}: {path}", soft_wrap=True, markup=False, highlight=False)
+
+
+def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Console) -> None:
+    """Print an equity frontier at round deviations and say where its files are.
+
+    Parameters
+    ----------
+    frontier : index max_deviation; as of :func:`capshare.model.frontier.equity_frontier`
+    year : of the allocation
+    folder : where its files were written
+    console : where to print
+    """
+    # The cost is straight between the points, so round deviations are read off exactly.
+    deviation = frontier.index.to_numpy(dtype=float)
+    rows = []
+    for wanted in np.linspace(0, deviation[-1], 11):
+        nearest = frontier.iloc[int(np.abs(deviation - wanted).argmin())]
+        cost = float(np.interp(wanted, deviation, frontier["cost_1e8yuan"].to_numpy(dtype=float)))
+        cells = (f"{wanted:.0%}", f"{cost:,.1f}", f"{nearest['quota_gini']:.3f}", f"{nearest['at_limit']}")
+        rows.append(cells)
+    kinks = int(frontier["kink"].sum())
+    _print(
+        console,
+        f"Equity frontier of {year}: {kinks} kinks between T = 0 and T = {deviation[-1]:.0%}",
+        ("T", "cost, 1e8 yuan", "Gini of quotas per head", "provinces at ±T"),
+        rows,
+    )
+    console.print(
+        "Gini and provinces are those of the nearest kink; frontier.csv has every kink.", highlight=False
+    )
+    console.print(str(folder), soft_wrap=True, markup=False, highlight=False)
 
 
 def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -70,13 +70,9 @@ def run_line(run: RunFolder, state: tuple[str, str] | None = None) -> RunLine:
         year=year,
         years=len(caps),
         cap_mt=_sum(_of_year(caps, year), "cap_mt"),
-        deficit_mt=_sum(
-            [row for row in provinces if row.get("balance_mt", "").startswith("-")], "balance_mt", -1
-        ),
+        deficit_mt=_sum(short, "balance_mt", -1),
         cost_1e8yuan=_sum(provinces, "cost_1e8yuan"),
-        price_yuan_per_t=_sum(
-            [row for row in prices if row.get("constraint") == "market"], "price_yuan_per_t"
-        ),
+        price_yuan_per_t=_sum(market, "price_yuan_per_t"),
         checks=f"{sum(check['passed'] for check in checks)} of {len(checks)}",
         state=said,
         detail=detail,

@@ -68,8 +68,8 @@ class Solver(Section):
 
     name: Name = "highs"
     """"highs", or any solver that Pyomo knows and that is installed: glpk, cbc, gurobi, …"""
-    method: Literal["simplex", "ipm", "choose"] = "simplex"
-    """Algorithm of HiGHS."""
+    method: Literal["by-size", "simplex", "ipm", "choose"] = "by-size"
+    """Algorithm of HiGHS; "by-size": simplex, and interior point with crossover for large studies."""
     presolve: Literal["on", "off", "choose"] = "choose"
     """Presolve of HiGHS."""
     feasibility_tolerance: Annotated[float, Field(ge=1e-10, le=1e-4)] = 1e-9

@@ -51,7 +51,7 @@ class Cap(Section):
     before_peak: Literal["linear", "geometric"] = "linear"
     """Shape from the base year to the peak, for "absolute"."""
     budget_mt: Positive | None = None
-    """Cumulative emissions over all years of the study, Mt CO2, for "budget"."""
+    """Cumulative emissions, Mt CO2, from the first to the last year with both; for "budget"."""
     shape: Literal["constant", "linear", "exponential"] = "linear"
     """How a budget is spread; a decline starts at the emissions of the base year."""
 

@@ -12,6 +12,7 @@ from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BLUE,
     GREEN,
+    LEAST_YUAN_PER_T,
     ORANGE,
     PURPLE,
     ROW,
@@ -62,7 +63,7 @@ def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Lay
         alt.Chart(long)
         .mark_bar(height={"band": 0.75})
         .encode(
-            x=alt.X("sum(amount):Q", axis=axis),
+            x=alt.X("sum(amount):Q", axis=axis, scale=_scale(frame, parts)),
             y=rows,
             color=alt.Color("part:N", scale=scale_of(colours), legend=wrapping_legend(column_px=110)),
             tooltip=[
@@ -86,6 +87,12 @@ def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Lay
     )
     chart = alt.layer(bars, sums).properties(width=WIDTH, height=alt.Step(ROW))
     return finished(chart, "contributions", lang)
+
+
+def _scale(frame: pd.DataFrame, parts: list[str]) -> alt.Scale:
+    up = frame[parts].clip(lower=0).sum(axis=1).max()
+    down = frame[parts].clip(upper=0).sum(axis=1).min()
+    return alt.Scale(domain=[down, max(up, LEAST_YUAN_PER_T)], nice=True)
 
 
 def _named(result: Result, lang: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.charts.theme import (
     BLUE,
+    LEAST_YUAN_PER_T,
     INK,
     WIDTH,
     finished,
@@ -44,7 +45,7 @@ def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart
     )
     axis = numbers_axis(with_unit(shown["price_yuan_per_t"].label, PRICE, lang))
     points = base.mark_point(filled=True, size=70, color=BLUE, opacity=1).encode(
-        x=alt.X("price:Q", axis=axis, scale=room_for_labels(frame["right"].max()))
+        x=alt.X("price:Q", axis=axis, scale=room_for_labels(frame["right"].max(), 0.35, LEAST_YUAN_PER_T))
     )
     lines = base.mark_rule(strokeWidth=5, color=BLUE, opacity=0.35).encode(x="left:Q", x2="right:Q")
     labels = base.mark_text(align="left", dx=8, color=INK).encode(x="right:Q", text="label:N")

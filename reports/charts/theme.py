@@ -27,6 +27,8 @@ BALANCE_COLOURS = {
 
 # A pixel is 1/72 inch when a chart is saved: 460 of them are 162 mm, the text width of an A4 page.
 WIDTH = 460
+# An axis of prices reaches at least this far: the cost of a trade shall not look like a price.
+LEAST_YUAN_PER_T = 1.0
 ROW = 15
 
 _FONTS = {
@@ -125,14 +127,16 @@ def numbers_axis(title: str, **options: Any) -> alt.Axis:
     return alt.Axis(title=title, **{"format": ",~r", "tickCount": 5, **options})
 
 
-def room_for_labels(largest: float) -> alt.Scale:
+def room_for_labels(largest: float, room: float = 0.12, least: float = 0.0) -> alt.Scale:
     """A scale from 0 that leaves room for a number behind the longest bar.
 
     Parameters
     ----------
     largest : the longest bar, in the unit of the axis
+    room : as a share of it
+    least : what the axis reaches at least, so that next to nothing looks like nothing
     """
-    return alt.Scale(domain=[0, 1.12 * largest if largest > 0 else 1.0], nice=False)
+    return alt.Scale(domain=[0, (1 + room) * max(largest, least) or 1.0], nice=False)
 
 
 def names_axis(title: str | None = None, **options: Any) -> alt.Axis:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.reports.columns import MONEY, MT, SHARE
+from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.steps import own_rows
@@ -18,8 +19,11 @@ _NAMES = (
 
 
 def reserve(draft: Draft) -> None:
-    """Place the table."""
-    draft.grid("allocation", "allocation", draft.facts.rows, draft.identity + _NAMES)
+    """Place the table, and below it how the solver ended."""
+    grid = draft.grid("allocation", "allocation", draft.facts.rows, draft.identity + _NAMES)
+    if not draft.facts.several:
+        labels = ("objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "status", "solver")
+        draft.grid("outcome", "allocation", labels, ("figure", "value"), grid.bottom + 3)
 
 
 def allocation_sheet(draft: Draft) -> None:
@@ -42,6 +46,25 @@ def allocation_sheet(draft: Draft) -> None:
         ],
         frozen=len(identity),
     )
+    outcome(draft)
+
+
+def outcome(draft: Draft) -> None:
+    """How the solver ended, below the table."""
+    grid = draft.grids.get("outcome")
+    if grid is None:
+        return
+    draft.subtitle(draft.book[grid.sheet], grid.top - 1, "outcome")
+    end = draft.facts.result.allocation
+    values = {str(name): getattr(end, str(name)) for name in grid.labels}
+    draft.write(
+        "outcome",
+        [
+            Field("figure", {name: draft.say(f"outcome.{name}") for name in grid.labels}),
+            Field("value", values, "solved", unit=""),
+        ],
+    )
+    draft.put_at(draft.book[grid.sheet], grid.at("value", "duality_gap"), end.duality_gap, SCIENTIFIC)
 
 
 def _bounds(draft: Draft) -> list[Field]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
+# A unit of its own: figures that ought to be nearly 0.
+SCIENTIFIC = "scientific"
 FACE = "Calibri"
 INK, GREY, LINK, SHADE = "FF1F2933", "FF5F6C7B", "FF1F5FA8", "FFE4ECF4"
 # What may be edited, and what a solver or an estimate decided: told apart in grey print as well.
@@ -52,7 +54,7 @@ class Pen:
         elif not is_number:
             cell.data_type = "s"
         kind = "live" if isinstance(value, Formula) else kind
-        form = number_format(unit, float(plain)) if is_number else "@" if kind == "input" else "General"
+        form = _form(unit, float(plain)) if isinstance(plain, int | float) else "General"
         self._look(cell, (kind, form, "right" if is_number or not isinstance(shown, str) else "left"))
         if not isinstance(value, Formula) and str(plain).startswith(_READ_AS_FORMULA) and not is_number:
             # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
@@ -74,6 +76,10 @@ class Pen:
         if kind in FILLS:
             cell.fill = PatternFill("solid", start_color=FILLS[kind])
         self._looks[look] = copy(cell._style)
+
+
+def _form(unit: str, value: float) -> str:
+    return "0.0E+00" if unit == SCIENTIFIC else number_format(unit, value)
 
 
 def readable_cell(value: object, lang: str) -> float | int | str:

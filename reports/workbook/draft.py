@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from capshare.reports.catalogue import term, text
+from capshare.reports.catalogue import term, text, texts
 from capshare.reports.columns import describe
 from capshare.reports.workbook.cells import (
+    SCIENTIFIC,
     Pen,
     put_caption,
     put_heading,
     put_link,
     put_subtitle,
+    put_text,
     put_title,
     readable_cell,
 )
@@ -43,6 +45,7 @@ class Draft:
     grids : tables by name, once they are written
     expected : (sheet title, cell) → what Python found for its formula
     watched : (grid's name, column's name) of every column that may be edited
+    state : says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
@@ -52,6 +55,7 @@ class Draft:
         self.grids: dict[str, Grid] = {}
         self.expected: dict[tuple[str, str], object] = {}
         self.watched: list[tuple[str, str]] = []
+        self.state = Formula('=""', "")
         self.columns: list[tuple[str, Field, str, str, str]] = []
         for key in sheets:
             book.create_sheet(self.title(key))
@@ -115,7 +119,7 @@ class Draft:
         known = describe(_CATALOGUE, field.name, self.lang)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
-        unit_text = term("units", unit, self.lang) if unit else ""
+        unit_text = term("units", unit, self.lang) if unit not in ("", SCIENTIFIC) else ""
         heading = f"{label},\n{unit_text}" if unit_text else label
         of_numbers = field.kind != "text" and any(
             not isinstance(readable_cell(value, self.lang), str) for value in field.values.values()
@@ -124,17 +128,17 @@ class Draft:
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, field.name)
         written = [self._cell(field, label) for label in grid.labels]
+        kind: Kind = "solved" if field.kind == "live" else field.kind
         for row, value in enumerate(written, start=grid.top + 1):
-            self.put(sheet, row, place, value, field.kind, unit)
+            self.put(sheet, row, place, value, kind, unit)
         fit(sheet, grid.letter(field.name), grid.top, field.name, heading, written)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
         self.columns.append((grid.sheet, field, label, unit_text, example))
 
     def _cell(self, field: Field, label: Label) -> object:
         value = field.values[label]
-        if field.formula is None:
-            return value
-        return Formula("=" + field.formula(label), value)
+        formula = field.formula(label) if field.formula else ""
+        return Formula("=" + formula, value) if formula else value
 
     def put(
         self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
@@ -143,6 +147,27 @@ class Draft:
         cell = self.pen.put(sheet, row, column, value, kind, unit)
         if isinstance(value, Formula):
             self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
+
+    def put_at(self, sheet: Worksheet, coordinate: str, value: object, unit: str = "") -> None:
+        """Write one cell by its coordinate: a formula, or else what a solver decided."""
+        cell = sheet[coordinate]
+        self.put(sheet, cell.row, cell.column, value, "solved", unit)
+
+    def say_here(self, sheet: Worksheet, row: int, key: str) -> None:
+        """Write a sentence of the catalogue in place of a table."""
+        put_text(sheet, row, 1, self.say(key))
+        lay_out(sheet)
+
+    def check_name(self, label: Label) -> str:
+        """Name of a check, with its year where there are several."""
+        year, name = label if isinstance(label, tuple) else ("", label)
+        own = texts(self.lang).get(f"workbook.check.{name}")
+        return f"{year} {own or term('checks', name, self.lang)}".strip()
+
+    def rule(self, rule: str) -> str:
+        """Name of a rule of comparison."""
+        own = ("this_run", "entitlement")
+        return self.say(f"rule.{rule}") if rule in own else term("rules", rule, self.lang)
 
     def subtitle(self, sheet: Worksheet, row: int, key: str) -> None:
         """Write the title of a further table."""

@@ -34,7 +34,7 @@ class Field:
     name : formulas and the catalogue know the column by it
     values : row label → number, boolean or text; of a live column what Python found
     kind : "text", "input" (a number to edit), "solved" (decided by a solver or an estimate) or "live"
-    formula : row label → formula without =, for a live column
+    formula : row label → formula without =; an empty one leaves the value
     unit : of the values; "auto" takes it from the ending of the name
     heading : "" takes it from the catalogue
     meaning : one sentence for the guide; "" takes it from the catalogue

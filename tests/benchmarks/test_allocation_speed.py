@@ -140,7 +140,7 @@ def timing(units, steps, blocks, repeats=1):
     alone = min(inner, simplex)
     print(
         f"\n{units} units x {steps}, {blocks} blocks: frames to labelled quotas and prices {ours:.2f} s, "
-        f"HiGHS alone {alone:.2f} s (interior point {inner:.2f}, simplex {simplex:.2f}; inf: cut off at that time), "
+        f"HiGHS alone {alone:.2f} s (interior point {inner:.2f}, simplex {simplex:.2f}; cut off there), "
         f"ratio {ours / alone:.2f}, peak {peak_gb:.2f} GB"
     )
     assert len(quota) == units

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.errors import CapshareError, CapshareWarning
 from capshare.indicators.datapackage import load_dataset
 
 
@@ -73,8 +73,8 @@ def test_a_name_a_path_and_a_path_from_elsewhere(folder, monkeypatch):
     [
         ("china-2071", r"a shipped dataset \(china-2017\).*found 'china-2071'\. Did you mean china-2017"),
         ("atlantis", r"found 'atlantis'\. Known: china-2017"),
-        ("study.xlsx", r"a workbook, .*workbooks are not read yet"),
-        (Path("nowhere") / "china", r"or a folder with a datapackage.json; found"),
+        ("study.xlsx", r"or an \.xlsx workbook; found 'study.xlsx'"),
+        (Path("nowhere") / "china", r"a folder with a datapackage.json or an .xlsx workbook; found"),
         (Path(__file__), r"Name the folder that holds the datapackage.json"),
     ],
 )
@@ -98,7 +98,7 @@ CASES = [
     ("provinces", "2,7", "inf,7", "row 3, column gdp_1e8yuan: .* found 'inf'"),
     ("provinces", "2,7", "1e999,7", "row 3, column gdp_1e8yuan: .* found '1e999'"),
     ("provinces", "2,7", "two,7", "found 'two'. Write a plain number"),
-    ("provinces", "2,7", '"1,234",7', "found '1,234'. Write a plain number"),
+    ("provinces", "2,7", '"12,34",7', "found '12,34'. Write a plain number"),
     ("provinces", "2,7", "1_0,7", "found '1_0'. Write a plain number"),
     ("provinces", "2,7", "2,7.5", "row 3, column plants: expected a whole number, at most 100; found '7.5'"),
     ("provinces", "2,7", "2,101", "row 3, column plants: .* found '101'"),
@@ -111,8 +111,8 @@ CASES = [
     (
         "panel",
         "",
-        "s,2017,gdp,1,yuan\n",
-        "row 4, column unit: expected 1e8 yuan for gdp; found 'yuan'",
+        "s,2017,gdp,1,USD\n",
+        "row 4, column unit: expected 1e8 yuan for gdp; found 'USD'",
     ),
     ("panel", "", "s,17.5,gdp,1,1e8 yuan\n", "row 4, column year: expected a year; found '17.5'"),
     ("national", "", "2017,growth,3,%\n", "national.csv, row 4: .* found 2017, growth again, as in row 2"),
@@ -156,7 +156,7 @@ def test_a_misspelt_column_is_matched_with_the_missing_one(folder):
     (folder / "provinces.csv").write_text("code,gdp_1e8yuan,plant,code\nn,1,1,n\n", encoding="utf-8")
     missing, unknown, twice = problems(folder)[:3]
     assert missing.endswith("Did you mean plant?")
-    assert "column plant: expected a column that datapackage.json describes" in unknown
+    assert "column plant: expected a column that the dataset describes" in unknown
     assert "column code: expected each column once" in twice
 
 
@@ -187,11 +187,74 @@ def test_unsound_regions_do_not_hide_the_other_files(folder, spoil):
     assert second.startswith("provinces.csv, row 2, column gdp_1e8yuan")
 
 
-def test_a_file_in_another_encoding(folder):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gb2312", "utf-16"])
+def test_encodings(folder, encoding):
     text = (folder / "regions.csv").read_text(encoding="utf-8")
-    (folder / "regions.csv").write_bytes(text.replace("Nord", "北岛").encode("gb18030"))
+    (folder / "regions.csv").write_bytes(text.replace("North Island", "北岛").encode(encoding))
+    assert load_dataset(folder).regions.names["name_en"]["n"] == "北岛"
+
+
+def test_an_encoding_that_is_a_guess_is_said_to_be_one(folder):
+    text = (folder / "regions.csv").read_text(encoding="utf-8")
+    (folder / "regions.csv").write_bytes(text.replace("North Island", "Nördlich").encode("latin-1"))
+    with pytest.warns(
+        CapshareWarning, match=r"regions\.csv is not UTF-8 and was read as GB18030, for example"
+    ):
+        load_dataset(folder)
+    (folder / "regions.csv").write_bytes(b"code,name_en,aliases\nn,\xff,\n")
+    with pytest.raises(
+        CapshareError, match=r"regions\.csv: expected text in UTF-8 or GB18030; .*CSV UTF-8\."
+    ):
+        load_dataset(folder)
+
+
+def test_panel_rows_in_another_unit_are_converted(folder, spoil):
+    spoil("panel", "", "s,2017,gdp,12345678,1e4 yuan\n")
+    panel = load_dataset(folder).panel
+    assert panel.loc[panel["code"] == "s", ["value", "unit"]].to_numpy().tolist() == [[1234.5678, "1e8 yuan"]]
+
+
+def test_semicolons_thousands_marks_full_width_digits_and_the_decimal_comma(folder):
+    before = load_dataset(folder).table
+    (folder / "provinces.csv").write_text(
+        "code;gdp_1e8yuan;plants;\nn;１０,0;9;\n;;;\nw;3,5;;\ns;2;7;\n", encoding="utf-8-sig"
+    )
+    pd.testing.assert_frame_equal(load_dataset(folder).table, before)
+    (folder / "provinces.csv").write_text(
+        'code,gdp_1e8yuan,plants\nn,"1,234,567.5",1\ns,１，２３４,2\nw,1 234,3\n', encoding="utf-8"
+    )
+    assert load_dataset(folder).table["gdp_1e8yuan"].tolist() == [1234567.5, 1234.0, 1234.0]
+
+
+def test_a_comma_that_may_mean_two_things_is_refused(folder):
+    (folder / "provinces.csv").write_text(
+        "code;gdp_1e8yuan;plants\nn;1,234;9\nw;3;\ns;2;7\n", encoding="utf-8"
+    )
     (problem,) = problems(folder)
-    assert problem.endswith("Save it as CSV UTF-8.")
+    assert "row 2, column gdp_1e8yuan" in problem
+    assert "found '1,234', whose mark may be either" in problem
+
+
+def test_columns_are_converted_from_the_unit_they_declare(folder, package, describe):
+    gdp = package["resources"][1]["schema"]["fields"][1]
+    gdp["unit"] = "1e4 yuan"
+    describe(package)
+    dataset = load_dataset(folder)
+    assert dataset.table["gdp_1e8yuan"].to_dict() == {"n": 0.001, "s": 0.0002, "w": 0.00035}
+    assert dataset.fields.loc["gdp_1e8yuan", "unit"] == "1e8 yuan"
+    gdp["unit"] = "t"
+    describe(package)
+    with pytest.raises(CapshareError, match=r"field gdp_1e8yuan, unit: expected a unit of money .*found 't'"):
+        load_dataset(folder)
+
+
+def test_two_columns_that_become_one_are_refused(folder, package, describe):
+    fields = package["resources"][1]["schema"]["fields"]
+    fields[2] = {"name": "gdp", "type": "number", "unit": "yuan"}
+    describe(package)
+    (folder / "provinces.csv").write_text("code,gdp_1e8yuan,gdp\nn,1,1\ns,1,1\nw,1,1\n", encoding="utf-8")
+    (problem,) = problems(folder)
+    assert "found gdp_1e8yuan and gdp, both gdp_1e8yuan" in problem
 
 
 def test_missing_values_are_those_the_package_names(folder, package, describe, spoil):

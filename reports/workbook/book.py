@@ -1,0 +1,170 @@
+"""The Excel workbook of a run: live formulas from the inputs to the checks."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from capshare.model.result import Result
+from capshare.reports.tables import refuse_gaps, tables
+from capshare.reports.workbook import (
+    allocation,
+    entitlements,
+    groups,
+    indicators,
+    market,
+    prices,
+    projection,
+    steps,
+)
+from capshare.reports.workbook.balance import balance_sheet
+from capshare.reports.workbook.cached import with_values
+from capshare.reports.workbook.cap_path import cap_path_sheet
+from capshare.reports.workbook.charts import add_charts
+from capshare.reports.workbook.checks import checks_sheet
+from capshare.reports.workbook.comparison import comparison_sheet
+from capshare.reports.workbook.contents import contents_sheet
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.edited import edited_sheet
+from capshare.reports.workbook.facts import facts
+from capshare.reports.workbook.formats import mark_bars, mark_negative
+from capshare.reports.workbook.free_market import free_market
+from capshare.reports.workbook.guide import guide_sheet, notes_sheet
+from capshare.reports.workbook.inputs import inputs_sheet
+from capshare.reports.workbook.intensity import intensity_sheet
+from capshare.reports.workbook.parameters import parameters_sheet
+from capshare.reports.workbook.potential import potential_sheet
+from capshare.reports.workbook.published import published_sheet
+from capshare.reports.workbook.scores import scores_sheet
+from capshare.reports.workbook.summary import summary_sheet
+from capshare.reports.workbook.weights import weights_sheet
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+SHEETS = (
+    *("contents", "summary", "notes", "inputs", "parameters", "cap", "indicators", "weights", "scores"),
+    *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
+    *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+)
+# The earliest time a zip file can hold: two runs of a study must agree to the byte.
+_NO_TIME = datetime.datetime(1980, 1, 1)
+_PROPERTIES = "docProps/core.xml"
+
+
+def draft(result: Result, lang: str = "en") -> Draft:
+    """The workbook of a run with what every formula in it must give.
+
+    Parameters
+    ----------
+    result : a finished run; what it does not carry of its inputs is shown as values
+    lang : language of headings and texts
+
+    Returns
+    -------
+    Draft
+
+    Raises
+    ------
+    CapshareError
+        naming every cell of a table that is missing, or an unknown language
+    """
+    from openpyxl import Workbook as Book
+
+    for table, frame in tables(result).items():
+        refuse_gaps(frame, table.file)
+    book = Book()
+    book.remove(book.worksheets[0])
+    found = Draft(book, facts(result), lang, SHEETS)
+    _fill(found)
+    _format(found)
+    add_charts(found)
+    book.properties.creator, book.properties.title = "capshare", result.name
+    # Whoever opens it computes it: the values in it are for those who cannot.
+    book.calculation.fullCalcOnLoad = True
+    return found
+
+
+def _fill(found: Draft) -> None:
+    """Write the sheets in an order in which every table has its place before it is referred to."""
+    cleared = free_market(found.facts)
+    parameters_sheet(found)
+    inputs_sheet(found)
+    for reserve in (indicators, groups, entitlements, projection, allocation, prices):
+        reserve.reserve(found)
+    steps.reserve(found, cleared)
+    market.reserve(found, cleared)
+    indicators.indicators_sheet(found)
+    weights_sheet(found)
+    scores_sheet(found)
+    cap_path_sheet(found)
+    groups.groups_sheet(found)
+    projection.projection_sheet(found)
+    entitlements.entitlements_sheet(found)
+    allocation.allocation_sheet(found)
+    steps.steps_sheet(found, cleared)
+    prices.constraints_sheet(found)
+    prices.prices_sheet(found)
+    balance_sheet(found)
+    market.market_sheet(found, cleared)
+    potential_sheet(found)
+    comparison_sheet(found)
+    published_sheet(found)
+    intensity_sheet(found)
+    edited_sheet(found)
+    checks_sheet(found)
+    summary_sheet(found)
+    notes_sheet(found)
+    guide_sheet(found)
+    contents_sheet(found, SHEETS)
+
+
+def _format(found: Draft) -> None:
+    for name, column in (("balance", "balance_mt"), ("market", "gain_1e8yuan"), ("intensity", "cut_vs_base_pct")):
+        grid = found.grids.get(name)
+        if grid is not None:
+            mark_negative(found.book[grid.sheet], grid, column)
+    for name, column in (("scores", "score"), ("weights", "weight"), ("allocation", "quota_mt")):
+        grid = found.grids[name]
+        if grid.labels:
+            mark_bars(found.book[grid.sheet], grid, column)
+
+
+def workbook(result: Result, lang: str = "en") -> Workbook:
+    """The workbook of a run; a program that opens it computes its formulas.
+
+    Parameters
+    ----------
+    result, lang : as for :func:`draft`
+    """
+    return draft(result, lang).book
+
+
+def workbook_bytes(result: Result, lang: str = "en") -> bytes:
+    """The workbook as a file, its formulas with their values; the same result gives the same bytes.
+
+    Parameters
+    ----------
+    result, lang : as for :func:`draft`
+    """
+    from openpyxl.xml.functions import tostring
+
+    found = draft(result, lang)
+    book = found.book
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    book.properties.created = book.properties.modified = _NO_TIME
+    properties = tostring(book.properties.to_tree())
+    values: dict[str, dict[str, object]] = {}
+    for (title, cell), value in found.expected.items():
+        place = book.sheetnames.index(title) + 1
+        values.setdefault(f"xl/worksheets/sheet{place}.xml", {})[cell] = value
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6])
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            content = properties if name == _PROPERTIES else source.read(name)
+            target.writestr(entry, with_values(content, values[name]) if name in values else content)
+    return fixed.getvalue()

@@ -1,0 +1,89 @@
+"""Native charts on the cells of the sheets: they follow an edited input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.grid import Grid
+
+if TYPE_CHECKING:
+    from openpyxl.chart.bar_chart import BarChart
+
+# Told apart by the colour-blind, and by lightness in grey print.
+COLOURS = ("0072B2", "E69F00", "009E73", "CC79A7")
+_WIDTH_CM, _HEIGHT_CM = 26.0, 9.5
+
+
+def add_charts(draft: Draft) -> None:
+    """One chart each for weights, groups, quotas and emissions, balances, prices and potential."""
+    year = draft.facts.years[-1]
+    rows = draft.facts.of_year(year)
+    last = (rows[0], rows[-1])
+    name = "name_zh" if draft.lang == "zh" else "name_en"
+    _bar(draft, "weights", ["weight"], "indicator_name")
+    blocks = [key for key in draft.grids["groups"].labels if key[0] == year]  # type: ignore[index]
+    ends = (blocks[0], blocks[-1])
+    _bar(draft, "groups", ["cap_mt"], "group", ends)
+    _bar(draft, "allocation", ["quota_mt", "emissions_mt"], name, last, below=12)
+    _bar(draft, "balance", ["balance_mt"], name, last)
+    if "potential" in draft.grids:
+        _bar(draft, "potential", ["score"], name, below=8)
+
+
+def _bar(
+    draft: Draft,
+    grid_name: str,
+    columns: list[str],
+    categories: str,
+    ends: tuple[object, object] | None = None,
+    below: int = 3,
+) -> None:
+    from openpyxl.chart import BarChart, Reference
+
+    grid = draft.grids[grid_name]
+    if not grid.labels:
+        return
+    sheet = draft.book[grid.sheet]
+    first, final = ends or (grid.labels[0], grid.labels[-1])
+    chart = BarChart()
+    chart.type, chart.gapWidth = "col", 60
+    for place, column in enumerate(columns):
+        at = _number(grid, column)
+        values = Reference(sheet, min_col=at, min_row=grid.row(first), max_row=grid.row(final))
+        chart.add_data(values, titles_from_data=False)
+        _name_series(chart, place, sheet.cell(grid.top, at).value)
+    at = _number(grid, categories)
+    chart.set_categories(Reference(sheet, min_col=at, min_row=grid.row(first), max_row=grid.row(final)))
+    heading = str(sheet.cell(grid.top, _number(grid, columns[0])).value).split(",\n")
+    chart.title = draft.say(f"chart.{grid_name}", year=draft.facts.years[-1])
+    chart.y_axis.title = heading[-1] if len(heading) > 1 else heading[0]
+    _finish(chart, len(columns) > 1)
+    bottom = max(sheet.max_row, grid.bottom) + below - 1
+    sheet.add_chart(chart, f"A{bottom}")
+
+
+def _name_series(chart: BarChart, place: int, heading: object) -> None:
+    from openpyxl.chart.series import SeriesLabel
+
+    series = chart.series[place]
+    series.tx = SeriesLabel(v=str(heading).split(",\n")[0])
+    series.graphicalProperties.solidFill = COLOURS[place]
+    series.graphicalProperties.line.solidFill = COLOURS[place]
+    series.invertIfNegative = False
+
+
+def _finish(chart: BarChart, with_legend: bool) -> None:
+    chart.width, chart.height = _WIDTH_CM, _HEIGHT_CM
+    # openpyxl leaves them out otherwise, and Excel then draws no axis.
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblPos = "low"
+    chart.y_axis.number_format = "General"
+    if with_legend:
+        chart.legend.position = "t"
+    else:
+        chart.legend = None
+
+
+def _number(grid: Grid, column: str) -> int:
+    return grid.left + grid.names.index(column)

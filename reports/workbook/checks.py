@@ -1,0 +1,216 @@
+"""What a reviewer would verify, as formulas on the other sheets, each with its limit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from capshare.model.checks import FEASIBLE_MT, TOLERANCE
+from capshare.reports.workbook.allocation import trade_cost_1e8yuan
+from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.formats import mark_state, mark_words
+from capshare.reports.workbook.grid import Field, Formula
+
+STATE_CELL = (HEADING_ROW - 2, 3)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One figure that is 0, or nearly, in a right allocation.
+
+    Attributes
+    ----------
+    formula : of the figure, without =
+    figure : what Python found
+    limit : largest figure that passes
+    """
+
+    formula: str
+    figure: float
+    limit: float
+
+
+def checks(draft: Draft) -> dict[str, Check]:
+    """Every check by name, in the order of the chain."""
+    return {**_sums(draft), **_bounds(draft), **_market(draft), **_costs(draft), **_prices(draft)}
+
+
+def _sums(draft: Draft) -> dict[str, Check]:
+    facts = draft.facts
+    p, groups, weights = facts.provinces, draft.grids["groups"], draft.grids["weights"]
+    totals: dict[str, Check] = {}
+    if weights.labels:
+        found = abs(float(facts.result.weights["weight"].sum()) - 1)
+        totals["weights_add_up"] = Check(f"ABS(SUM({weights.column('weight')})-1)", found, TOLERANCE)
+    for name, grid, column in (
+        ("caps_add_up", "groups", "cap_mt"),
+        ("entitlements_add_up", "entitlements", "entitlement_mt"),
+        ("quotas_add_up", "allocation", "quota_mt"),
+    ):
+        cap = f"SUM({draft.grids['cap'].column('cap_mt')})"
+        values = facts.blocks["cap_mt"] if name == "caps_add_up" else p[column]
+        total = float(facts.result.cap.loc[list(facts.years), "cap_mt"].sum())
+        figure = abs(float(values.sum()) - total) / total
+        totals[name] = Check(f"ABS(SUM({draft.grids[grid].column(column)})-{cap})/{cap}", figure, TOLERANCE)
+    parts = [f"ABS({_of_block(draft, key)}-{groups.ref('cap_mt', key)})" for key in groups.labels]
+    per_block = p["quota_mt"].groupby([p.index.get_level_values("year"), p["block"]]).sum()
+    worst = float((per_block.loc[list(groups.labels)] - facts.blocks["cap_mt"]).abs().max())
+    if len(parts) <= _MOST_BLOCKS:
+        totals["quotas_per_block_mt"] = Check(f"MAX({','.join(parts)})", worst, FEASIBLE_MT)
+    return totals
+
+
+_MOST_BLOCKS = 30
+
+
+def _of_block(draft: Draft, key: object) -> str:
+    grid, groups = draft.grids["allocation"], draft.grids["groups"]
+    mine = f"{grid.column('block_key')}={groups.ref('block_key', key)}"
+    return f"SUMPRODUCT(({mine})*{grid.column('quota_mt')})"
+
+
+def _bounds(draft: Draft) -> dict[str, Check]:
+    facts, grid, source = draft.facts, draft.grids["allocation"], draft.grids["entitlements"]
+    p, quota = facts.provinces, draft.grids["allocation"].column("quota_mt")
+    below = max(0.0, float((p["floor_mt"] - p["quota_mt"]).max()))
+    found = {
+        "below_floor_mt": Check(
+            f"MAX(0,SUMPRODUCT(MAX({source.column('floor_mt')}-{quota})))", below, FEASIBLE_MT
+        )
+    }
+    if np.isfinite(p["ceiling_mt"]).all():
+        above = max(0.0, float((p["quota_mt"] - p["ceiling_mt"]).max()))
+        formula = f"MAX(0,SUMPRODUCT(MAX({quota}-{source.column('ceiling_mt')})))"
+        found["above_ceiling_mt"] = Check(formula, above, FEASIBLE_MT)
+    if np.isfinite(facts.max_deviation):
+        allowed = draft.grids["parameters"].ref("value", "max_deviation")
+        amount = grid.column("entitlement_mt")
+        missed = (p["quota_mt"] - p["entitlement_mt"]).abs() - facts.max_deviation * p["entitlement_mt"]
+        formula = f"IF(ISNUMBER({allowed}),MAX(0,SUMPRODUCT(MAX(ABS({quota}-{amount})-{allowed}*{amount}))),0)"
+        found["beyond_equity_mt"] = Check(formula, max(0.0, float(missed.max())), FEASIBLE_MT)
+    return found
+
+
+def _market(draft: Draft) -> dict[str, Check]:
+    facts, grid = draft.facts, draft.grids["allocation"]
+    p = facts.provinces
+    covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
+    short = max(0.0, -float((covered - p["emissions_mt"]).min()))
+    trade = abs(float(p["purchase_mt"].sum() - p["sale_mt"].sum()))
+    bought, sold = grid.column("purchase_mt"), grid.column("sale_mt")
+    found = {
+        "not_covered_mt": Check(f"MAX(0,-MIN({grid.column('coverage_mt')}))", short, FEASIBLE_MT),
+        "market_unbalanced_mt": Check(f"ABS(SUM({bought})-SUM({sold}))", trade, FEASIBLE_MT),
+    }
+    limit = float(facts.setting("allocation.trade_limit", math.inf))
+    if math.isfinite(limit):
+        beyond = max(0.0, float((p["purchase_mt"] - limit * p["emissions_mt"]).max()))
+        cell = draft.grids["parameters"].ref("value", "trade_limit")
+        burnt = grid.column("emissions_mt")
+        formula = f"IF(ISNUMBER({cell}),MAX(0,SUMPRODUCT(MAX({bought}-{cell}*{burnt}))),0)"
+        found["beyond_purchase_limit_mt"] = Check(formula, beyond, FEASIBLE_MT)
+    return found
+
+
+def _costs(draft: Draft) -> dict[str, Check]:
+    facts, grid = draft.facts, draft.grids["allocation"]
+    if facts.several:
+        # The result's objective is that of the whole path; every year's is checked by Python alone.
+        return {}
+    spent = facts.provinces[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
+    spent += float(trade_cost_1e8yuan(draft).sum())
+    objective = facts.result.allocation.objective_1e8yuan
+    used = draft.grids["steps"].column("used_mt")
+    each = draft.grids["parameters"].ref("value", "trade_cost")
+    total = (
+        f"SUM({grid.column('cost_1e8yuan')})+SUM({grid.column('penalty_1e8yuan')})"
+        f"+SUM({grid.column('purchase_mt')})*{each}/100"
+    )
+    solved = draft.grids["outcome"].ref("value", "objective_1e8yuan")
+    return {
+        "cost_is_objective": Check(
+            f"ABS({total}-{solved})/MAX(1,ABS({solved}))",
+            abs(float(spent) - objective) / max(1.0, abs(objective)),
+            TOLERANCE,
+        ),
+        "steps_are_abatement": Check(
+            f"ABS(SUM({used})-SUM({grid.column('abatement_mt')}))/MAX(1,SUM({used}))",
+            0.0,
+            TOLERANCE,
+        ),
+    }
+
+
+def _prices(draft: Draft) -> dict[str, Check]:
+    facts, groups, grid = draft.facts, draft.grids["groups"], draft.grids["prices"]
+    gaps = groups.column("contributions_gap")
+    largest = max(1.0, float(facts.prices["price_yuan_per_t"].abs().max()))
+    price = draft.grids["constraints"].column("price_yuan_per_t")
+    scale = f"MAX(1,MAX({price}),-MIN({price}))"
+    p = facts.contributions["contribution_yuan_per_t"]
+    keys = facts.provinces["block"].loc[p.index]
+    total = p.groupby([p.index.get_level_values("year"), keys]).sum()
+    gap = (total.loc[list(groups.labels)] - facts.blocks["price_yuan_per_t"]).abs().max()
+    both = grid.column("identity_gap")
+    return {
+        "contributions_add_up": Check(f"MAX(MAX({gaps}),-MIN({gaps}))/{scale}", float(gap) / largest, TOLERANCE),
+        "price_decomposition": Check(f"MAX(MAX({both}),-MIN({both}))/{scale}", 0.0, TOLERANCE),
+    }
+
+
+def checks_sheet(draft: Draft) -> None:
+    """The state of the workbook, the checks as formulas, and the run's own checks."""
+    found = checks(draft)
+    sheet = draft.open("checks")
+    draft.put(sheet, *STATE_CELL, draft.state)
+    mark_state(sheet, sheet.cell(*STATE_CELL).coordinate, draft.state)
+    draft.grid("checks", "checks", tuple(found), ("check", "check_figure", "check_limit", "check_passed"))
+    grid = draft.grids["checks"]
+    yes, no = draft.words("yes"), draft.words("no")
+    draft.write(
+        "checks",
+        [
+            Field("check", {name: draft.check_name(name) for name in found}),
+            Field("check_figure", {n: c.figure for n, c in found.items()}, "live", lambda n: found[str(n)].formula, SCIENTIFIC),
+            Field("check_limit", {name: check.limit for name, check in found.items()}, "text", unit=SCIENTIFIC),
+            Field(
+                "check_passed",
+                {name: check.figure <= check.limit for name, check in found.items()},
+                "live",
+                lambda name: f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})",
+                "",
+            ),
+        ],
+        1,
+    )
+    _of_the_run(draft, grid.bottom + 3)
+    mark_words(sheet, f"D{grid.top + 1}:D{grid.bottom}", draft.word("no"))
+
+
+def _of_the_run(draft: Draft, top: int) -> None:
+    table = draft.facts.result.checks
+    sheet = draft.book[draft.title("checks")]
+    labels = list(table.index) if table.index.nlevels == 1 else [tuple(label) for label in table.index]
+    draft.subtitle(sheet, top - 1, "checks_of_the_run")
+    draft.grid("run_checks", "checks", labels, ("check", "check_figure", "check_passed"), top)
+    named = {label: draft.check_name(label) for label in labels}
+    draft.write(
+        "run_checks",
+        [
+            Field("check", named),
+            Field("check_figure", table["figure"].to_dict(), "solved", unit=SCIENTIFIC),
+            Field("check_passed", table["passed"].map(bool).to_dict(), "solved", unit=""),
+        ],
+    )
+
+
+def all_passed(draft: Draft) -> Formula:
+    """Whether every check passes, for the summary."""
+    grid = draft.grids["checks"]
+    passed = grid.column("check_passed")
+    count = f"SUMPRODUCT(({passed}={draft.words('yes')})*1)"
+    return Formula(f"={count}", len(grid.labels))
+

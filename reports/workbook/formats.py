@@ -1,0 +1,56 @@
+"""Formats that follow the values: deficits, failed checks, the state of the workbook, bars in cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from capshare.reports.workbook.grid import Formula, Grid, literal
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_RED, _GREEN, _PALE_RED, _BAR = "FF9B1C1C", "FF1B5E20", "FFFBE3E1", "FF7FA8CC"
+
+
+def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
+    """Write negative numbers of a column in red."""
+    from openpyxl.formatting.rule import CellIsRule
+    from openpyxl.styles import Font
+
+    rule = CellIsRule(operator="lessThan", formula=["0"], font=Font(color=_RED))
+    sheet.conditional_formatting.add(_cells(grid, name), rule)
+
+
+def mark_bars(sheet: Worksheet, grid: Grid, name: str) -> None:
+    """Draw the size of a column's numbers as bars in its cells."""
+    from openpyxl.formatting.rule import DataBarRule
+
+    rule = DataBarRule("num", 0, "max", color=_BAR, showValue=True)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(_cells(grid, name), rule)
+
+
+def mark_words(sheet: Worksheet, cells: str, word: str) -> None:
+    """Put a word that reports a failure on red ground."""
+    from openpyxl.formatting.rule import CellIsRule
+    from openpyxl.styles import Font, PatternFill
+
+    ground = PatternFill("solid", bgColor=_PALE_RED)
+    rule = CellIsRule(operator="equal", formula=[literal(word)], font=Font(color=_RED, bold=True), fill=ground)
+    sheet.conditional_formatting.add(cells, rule)
+
+
+def mark_state(sheet: Worksheet, cell: str, state: Formula) -> None:
+    """Write the state in green while the inputs are those of the run, else on red ground."""
+    from openpyxl.formatting.rule import CellIsRule
+    from openpyxl.styles import Font, PatternFill
+
+    sheet[cell].font = Font(bold=True, color=_GREEN)
+    as_run = [literal(str(state.value))]
+    ground = PatternFill("solid", bgColor=_PALE_RED)
+    rule = CellIsRule(operator="notEqual", formula=as_run, font=Font(color=_RED, bold=True), fill=ground)
+    sheet.conditional_formatting.add(cell, rule)
+
+
+def _cells(grid: Grid, name: str) -> str:
+    letter = grid.letter(name)
+    return f"{letter}{grid.top + 1}:{letter}{grid.bottom}"

@@ -1,0 +1,125 @@
+"""This run beside the published table, and the distance in figures; live."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.model.balance import BALANCED_MT
+from capshare.reports.catalogue import term
+from capshare.reports.columns import MT, POINTS
+from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.grid import Field, Label
+_NAMES = (
+    *("quota_mt", "published_quota_mt", "quota_share_error_points", "balance_class"),
+    *("published_balance_class", "same_class", "same_sign", "rank_here", "rank_published", "published_group"),
+)
+
+
+def published_sheet(draft: Draft) -> None:
+    """Figures on top, then one row per province."""
+    facts = draft.facts
+    table, figures = facts.result.published, facts.result.agreement
+    sheet = draft.open("published")
+    if table is None or figures is None:
+        draft.say_here(sheet, HEADING_ROW, "no_published")
+        return
+    year = facts.years[0]
+    rows = tuple((year, str(code)) for code in table.index)
+    names = ("code", "name_zh" if draft.lang == "zh" else "name_en", *_NAMES)
+    top = HEADING_ROW + len(figures) + 4
+    draft.grid("published", "published", rows, names, top)
+    draft.grid("agreement", "published", tuple(map(str, figures.index)), ("figure", "value", "unit"))
+    draft.write("agreement", _figures(draft, figures))
+    draft.subtitle(sheet, top - 1, "published_provinces")
+    draft.write("published", _provinces(draft, table.set_axis(pd.Index(rows, tupleize_cols=False))), 2)
+
+
+def _provinces(draft: Draft, table: pd.DataFrame) -> list[Field]:
+    rows, names, grid = list(table.index), draft.names(), draft.grids["published"]
+    ours, theirs = table["quota_mt"], table["published_quota_mt"]
+    classes, published = table["balance_class"], table["published_balance_class"]
+    balance = draft.grids["balance"]
+    signs = classes.map(_sign) == published.map(_sign)
+
+    def error(row: Label) -> str:
+        mine = f"{grid.at('quota_mt', row)}/SUM({grid.span('quota_mt')})"
+        other = f"{grid.at('published_quota_mt', row)}/SUM({grid.span('published_quota_mt')})"
+        return f"100*({mine}-{other})"
+
+    def rank(column: str, row: Label) -> str:
+        # Equal quotas share the mean of their ranks.
+        mine, every = grid.at(column, row), grid.span(column)
+        return f"SUMPRODUCT(({every}>{mine})*1)+(SUMPRODUCT(({every}={mine})*1)+1)/2"
+
+    def same(one: str, other: str) -> str:
+        return f"IF({one}={other},1,0)"
+
+    return [
+        Field("code", {row: row[1] for row in rows}),
+        Field(grid.names[1], {row: names[row[1]] for row in rows}),
+        draft.link("quota_mt", "allocation", "quota_mt", ours),
+        Field("published_quota_mt", theirs.to_dict(), "input", unit=MT),
+        Field("quota_share_error_points", table["quota_share_error_points"].to_dict(), "live", error, POINTS),
+        Field(
+            "balance_class",
+            classes.map(draft.word).to_dict(),
+            "live",
+            lambda row: balance.ref("balance_class", row),
+            "",
+        ),
+        Field("published_balance_class", published.map(draft.word).to_dict(), "input", unit=""),
+        Field(
+            "same_class",
+            (classes == published).astype(int).to_dict(),
+            "live",
+            lambda row: same(grid.at("balance_class", row), grid.at("published_balance_class", row)),
+            "",
+        ),
+        Field("same_sign", signs.astype(int).to_dict(), "live", lambda row: _same_sign(draft, row), ""),
+        Field("rank_here", _ranks(ours), "live", lambda row: rank("quota_mt", row), ""),
+        Field("rank_published", _ranks(theirs), "live", lambda row: rank("published_quota_mt", row), ""),
+        Field("published_group", table["published_group"].to_dict(), "input", unit=""),
+    ]
+
+
+def _ranks(quota: pd.Series) -> dict[Label, object]:
+    return dict(quota.rank(ascending=False))
+
+
+def _sign(name: object) -> int:
+    return str(name).endswith("surplus") - str(name).endswith("deficit")
+
+
+def _same_sign(draft: Draft, row: Label) -> str:
+    """Sign of the balance here against the published class, whose words end as surplus or deficit."""
+    balance = draft.grids["balance"].ref("balance_mt", row)
+    published = draft.grids["published"].at("published_balance_class", row)
+    surplus = ("ample surplus", "moderate surplus", "slight surplus")
+    words = "+".join(f"({published}={draft.words(name)})" for name in surplus)
+    here = f"IF(ABS({balance})<{BALANCED_MT!r},0,SIGN({balance}))"
+    return f"IF({here}=IF({published}={draft.words('balanced')},0,IF({words}>0,1,-1)),1,0)"
+
+
+def _figures(draft: Draft, figures: pd.DataFrame) -> list[Field]:
+    grid = draft.grids["published"]
+    names = list(map(str, figures.index))
+    error = grid.span("quota_share_error_points")
+    ranks = f"{grid.span('rank_here')},{grid.span('rank_published')}"
+    formulas = {
+        "quota_share_error_mean": f"SUMPRODUCT(ABS({error}))/ROWS({error})",
+        "quota_share_error_max": f"MAX(MAX({error}),-MIN({error}))",
+        "quota_rank_correlation": f"CORREL({ranks})",
+        "balance_signs_right": f"SUM({grid.span('same_sign')})",
+        "balance_classes_right": f"SUM({grid.span('same_class')})",
+    }
+    return [
+        Field("figure", {name: term("agreement", name, draft.lang) for name in names}),
+        Field(
+            "value",
+            figures["value"].to_dict(),
+            "live",
+            lambda name: formulas.get(str(name), ""),
+            "",
+        ),
+        Field("unit", {name: draft.unit(figures.loc[name, "unit"]) for name in names}),
+    ]

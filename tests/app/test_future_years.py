@@ -1,0 +1,233 @@
+"""A study with years ahead: caps, baselines, rules between years, and what is refused."""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import tomli_w
+
+from capshare.chain import chain
+from capshare.errors import CapshareError
+from capshare.model.allocate import allocate
+from capshare.pipeline import run
+from capshare.solved import solve_years
+from capshare.study_file import load_study, study_path
+
+pytestmark = pytest.mark.filterwarnings("ignore::capshare.errors.CapshareWarning")
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Write china-2030 with changed sections; fewer years and draws, so that it is quick."""
+
+    def write(**changes):
+        data = tomllib.loads(study_path("china-2030").read_text(encoding="utf-8"))
+        data["study"] |= {"years": [2017, 2025, 2030]}
+        data["prices"] |= {"bootstrap_draws": 2}
+        data["groups"] |= {"restarts": 5}
+        for section, values in changes.items():
+            if values is None:
+                data.pop(section, None)
+            elif isinstance(values, dict):
+                data[section] = {**data.get(section, {}), **values}
+            else:
+                data[section] = values
+        path = tmp_path / "study.toml"
+        path.write_text(tomli_w.dumps(data), encoding="utf-8")
+        return load_study(path)
+
+    return write
+
+
+def test_the_shipped_study_adds_up_in_every_year():
+    found = run("china-2030")
+    years = range(2017, 2036)
+    assert list(found.cap.index) == list(years)
+    quota = found.provinces["quota_mt"].groupby(level="year").sum()
+    assert quota.to_numpy() == pytest.approx(found.cap["cap_mt"].to_numpy(), rel=1e-9)
+    assert found.checks["passed"].all()
+    assert (found.years["uncovered_mt"] == 0).all()
+    assert (found.groups["of_it_penalty_yuan_per_t"].abs() < 1e-6).all()
+    for frame in (found.provinces, found.groups, found.prices, found.abatement_steps, found.market):
+        assert frame.index.names[0] == "year"
+        assert sorted(frame.index.unique("year")) == list(years)
+    assert set(found.allocations) == set(years)
+    assert found.allocation.objective_1e8yuan == pytest.approx(
+        sum(end.objective_1e8yuan for end in found.allocations.values())
+    )
+
+
+def test_cap_states_all_its_inputs():
+    cap = run("china-2030").cap
+    assert cap.notna().all().all()
+    assert cap.loc[2030, "cut_pct"] == 65
+    # The fall to 2035: 0.8 of 8.5 % of 1.2 times the peak.
+    assert cap.loc[2035, "cap_mt"] == pytest.approx(cap.loc[2030, "cap_mt"] * (1 - 0.8 * 0.085 * 1.2))
+
+
+def test_other_starting_point_is_shown(study):
+    found = run(study())
+    other = found.other_cap.loc[("inventory", 2030)]
+    assert other["difference_pct"] == pytest.approx(-11.3, abs=0.5)
+    turned = run(study(cap={"start": "inventory"}))
+    assert turned.cap.loc[2030, "cap_mt"] == pytest.approx(other["cap_mt"])
+
+
+def test_joint_lp_with_loose_smoothing_equals_the_separate_years(study):
+    separate = solve_years(chain(study()))
+    joint = solve_years(chain(study(smoothing={"max_yearly_change": 0.99})))
+    assert list(joint.allocations) == [0]
+    quota = separate.entitled["quota_mt"]
+    assert joint.entitled["quota_mt"].reindex(quota.index).to_numpy() == pytest.approx(
+        quota.to_numpy(), abs=1e-5
+    )
+    assert joint.caps["price_yuan_per_t"].to_numpy() == pytest.approx(
+        separate.caps["price_yuan_per_t"].to_numpy(), abs=1e-5
+    )
+
+
+def test_rules_between_years_have_prices_and_files_of_years(study):
+    loaded = study(smoothing={"max_yearly_change": 0.03}, carry_over={"limit": 0.05, "expiry_years": 10})
+    found = run(loaded)
+    constraints = set(found.prices.index.get_level_values("constraint"))
+    assert {"rise_limit", "fall_limit", "carry_limit"} <= constraints
+    quota = found.provinces["quota_mt"].unstack("year")
+    for before, year in ((2017, 2025), (2025, 2030)):
+        gap = year - before
+        ratio = quota[year] / quota[before]
+        assert (ratio <= 1.03**gap + 1e-6).all()
+        assert (ratio >= 0.97**gap - 1e-6).all()
+    assert found.checks["passed"].all()
+    assert (found.prices["price_yuan_per_t"].xs("fall_limit", level="constraint") >= -1e-9).all()
+
+
+def test_carry_over_never_costs_more(study):
+    apart = solve_years(chain(study()))
+    carried = solve_years(chain(study(carry_over={"limit": 0.1, "expiry_years": 20})))
+    total = sum(found.first.objective for found in apart.allocations.values())
+    assert carried.allocations[0].first.objective <= total * (1 + 1e-9)
+
+
+def test_reserve_is_held_back_before_the_cap_is_divided(study):
+    found = run(study(market={"reserve_share": 0.02}))
+    assert found.cap["divided_mt"].to_numpy() == pytest.approx(0.98 * found.cap["cap_mt"].to_numpy())
+    quota = found.provinces["quota_mt"].groupby(level="year").sum()
+    assert quota.to_numpy() == pytest.approx(found.cap["divided_mt"].to_numpy())
+
+
+def test_market_of_each_year_clears(study):
+    market = {
+        "offsets_share": 0.05,
+        "offset_price_yuan_per_t": 30.0,
+        "auctioned_share": 0.1,
+        "price_ceiling_yuan_per_t": 40.0,
+    }
+    found = run(study(market=market))
+    assert (found.market_years["price_yuan_per_t"] <= 40).all()
+    balance = found.market[["purchase_mt", "sale_mt"]].groupby(level="year").sum()
+    extra = found.market_years["extra_mt"]
+    assert (balance["purchase_mt"] - balance["sale_mt"]).to_numpy() == pytest.approx(
+        extra.to_numpy(), abs=1e-6
+    )
+    payment = 0.01 * 0.1 * found.cap["cap_mt"] * found.market_years["price_yuan_per_t"]
+    assert found.market_years["auction_payment_1e8yuan"].to_numpy() == pytest.approx(payment.to_numpy())
+
+
+@pytest.mark.parametrize(
+    ("method", "settings"),
+    [
+        ("absolute", {"peak_year": 2028, "peak_mt": 12500.0, "cut_pct": 8.0}),
+        ("budget", {"budget_mt": 160000.0, "shape": "constant"}),
+        ("table", {"mt": {"2017": 10127.0, "2025": 11000.0, "2030": 11500.0}}),
+    ],
+)
+def test_every_cap_method_runs(study, method, settings):
+    found = run(_with_cap(study, method, settings))
+    assert found.checks["passed"].all()
+    quota = found.provinces["quota_mt"].groupby(level="year").sum()
+    assert quota.to_numpy() == pytest.approx(found.cap["cap_mt"].to_numpy(), rel=1e-9)
+
+
+def _with_cap(study, method, settings):
+    loaded = study()
+    data = tomllib.loads(Path(loaded.path).read_text(encoding="utf-8"))
+    data["cap"] = {"method": method, **settings}
+    loaded.path.write_text(tomli_w.dumps(data), encoding="utf-8")
+    return load_study(loaded.path)
+
+
+def problems_of(loaded):
+    with pytest.raises(CapshareError) as raised:
+        run(loaded)
+    return str(raised.value), raised.value
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"baseline": None}, "no section [baseline], but 2025, 2030 to allocate"),
+        ({"cap": {"cuts_pct": {"2020": 40.0, "2030": 65.0}}}, "Weaker than what is achieved"),
+        ({"study": {"years": [2017, 2040]}}, "2040"),
+        ({"study": {"scenario": "centrl"}}, "central"),
+        ({"study": {"years": [2015, 2030]}}, "years from the base year 2017 on"),
+    ],
+)
+def test_bad_years_are_named(study, changes, message):
+    text, error = problems_of(study(**changes))
+    assert message in text
+    assert error.exit_code == 2
+
+
+def test_a_peak_after_the_target_is_refused(study):
+    peak = {"peak_year": 2036, "peak_mt": 12500.0, "cut_pct": 8.0}
+    text, _ = problems_of(_with_cap(study, "absolute", peak))
+    assert "a peak before the target year 2035" in text
+
+
+def test_a_scenario_that_misses_a_year_is_refused(study, tmp_path):
+    rows = ["year,gdp_growth_pct,status,source"]
+    rows += [f"{year},5.0,assumption,made up" for year in range(2018, 2031) if year != 2022]
+    (tmp_path / "gap.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    text, _ = problems_of(study(study={"scenario": "gap.csv", "years": [2017, 2025, 2030]}))
+    assert "2022" in text
+
+
+def test_smoothing_that_no_path_can_meet_names_the_years(study):
+    loaded = study(smoothing={"max_yearly_change": 0.0001}, allocation={"max_deviation": 0.0})
+    text, error = problems_of(loaded)
+    assert error.exit_code == 3
+    assert "yearly" in text
+    assert "2025" in text
+    assert not any(code in text for code in ("650000 in", "140000 in", "110000 in"))
+
+
+@pytest.mark.slow
+def test_shipped_studies_stay_feasible_under_noise(shipped_chain):
+    """Plausibility gate: 5 % noise on emissions and scores, 200 draws: feasible, nothing uncovered."""
+    data = shipped_chain.data()
+    random = np.random.default_rng(2021)
+    first = allocate(data)
+    for _ in range(200):
+        noise = pd.DataFrame(random.lognormal(0, 0.05, (len(data.provinces), 2)), index=data.provinces.index)
+        p = data.provinces
+        emissions = p["emissions_mt"] * noise[0]
+        scale = emissions / p["emissions_mt"]
+        noisy = p.assign(
+            share=p["share"] * noise[1],
+            emissions_mt=emissions,
+            floor_mt=p["floor_mt"] * scale,
+            ceiling_mt=p["ceiling_mt"] * scale,
+            purchase_limit_mt=p["purchase_limit_mt"] * scale,
+        )
+        steps = data.steps.assign(size_mt=data.steps["size_mt"].mul(scale, level="code"))
+        moved = type(data)(noisy, data.caps_mt, steps, data.rules, data.rule_weight, data.terms)
+        found = allocate(moved.with_caps(data.caps_mt), programme=first.programme)
+        assert found.quantities["uncovered_mt"].sum() == pytest.approx(0, abs=1e-6)
+        assert found.penalty_1e8yuan == pytest.approx(0, abs=1e-6)
+
+
+@pytest.fixture(params=["tian-lin-2021", "tian-lin-2021-given", "china-2030"])
+def shipped_chain(request):
+    return chain(load_study(request.param))
