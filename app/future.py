@@ -186,7 +186,8 @@ def _continued(then: Then, path: pd.DataFrame, ratio: pd.Series) -> pd.DataFrame
     whole = pd.concat([path, after])
     stated = [column for column in path.columns if column not in after.columns]
     whole[stated] = whole[stated].ffill()
-    return whole.assign(**falling[inputs].iloc[0], cut_below_peak_pct=then.cut_pct)
+    whole = whole.assign(**falling[inputs].iloc[0], cut_below_peak_pct=then.cut_pct)
+    return whole.astype(dict.fromkeys(["base_year", "reference_year", "peak_year", "target_year"], int))
 
 
 def starting_point(study: Study, dataset: Dataset, base_mt: float, which: str) -> StartingPoint:

@@ -12,8 +12,8 @@ from capshare.model.intensity_targets import T_PER_1E4YUAN, against_13th_plan, i
 PLAN_TARGET = "ci_reduction_target_13fyp_pct"
 
 
-def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
-    """Intensity that each quota implies, its cut, and the pace of the 13th plan beside it.
+def quota_intensity(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
+    """Intensity that each quota implies, and its cut.
 
     Parameters
     ----------
@@ -22,12 +22,10 @@ def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
 
     Returns
     -------
-    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
-        ``cut_vs_2005_pct`` where 2005 is known, and for years after the base year what the 13th plan's
-        pace asks; None where the dataset has no GDP of the base year
+    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``, and
+        ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the base year
     """
-    inputs, base = found.inputs, found.study.study.base_year
-    column = found.study.prices.gdp_column
+    inputs, column = found.inputs, found.study.prices.gdp_column
     if column not in inputs.dataset.table:
         return None
     base_gdp, then = inputs.dataset.table[column], _intensity_2005(found)
@@ -35,14 +33,37 @@ def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
     for year in inputs.years:
         quota = quota_mt.loc[year] if len(inputs.years) > 1 else quota_mt
         gdp = base_gdp if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year]
-        table = implied_intensity(
+        parts[year] = implied_intensity(
             quota, gdp, inputs.emissions_mt, base_gdp, intensity_2005_t_per_1e4yuan=then
         )
-        if year > base and PLAN_TARGET in inputs.dataset.table:
-            target = inputs.dataset.table[PLAN_TARGET]
-            table = table.join(against_13th_plan(table["cut_vs_base_pct"], target, base_year=base, year=year))
-        parts[year] = table
-    return pd.concat(parts, names=["year", "code"]) if len(parts) > 1 else next(iter(parts.values()))
+    return pd.concat(parts, names=["year", "code"]) if len(parts) > 1 else parts[inputs.years[0]]
+
+
+def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
+    """The years after the base year as targets are given, beside the pace that the 13th plan asked for.
+
+    Parameters
+    ----------
+    found : a study's chain
+    quota_mt : index code, or year and code; Mt
+
+    Returns
+    -------
+    DataFrame, index year and code; the columns of :func:`quota_intensity` and of
+        :func:`capshare.model.intensity_targets.against_13th_plan`; without years after the base year what the
+        quotas imply alone, index code; None where the dataset has no GDP of the base year
+    """
+    base, table = found.study.study.base_year, found.inputs.dataset.table
+    implied = quota_intensity(found, quota_mt)
+    later = [year for year in found.inputs.years if year > base]
+    if implied is None or not later or PLAN_TARGET not in table:
+        return implied
+    parts = {}
+    for year in later:
+        of_year = implied.xs(year, level="year") if len(found.inputs.years) > 1 else implied
+        asked = against_13th_plan(of_year["cut_vs_base_pct"], table[PLAN_TARGET], base_year=base, year=year)
+        parts[year] = of_year.join(asked)
+    return pd.concat(parts, names=["year", "code"]) if len(found.inputs.years) > 1 else parts[later[0]]
 
 
 def _intensity_2005(found: Chain) -> pd.Series | None:

@@ -10,10 +10,11 @@ from capshare.chain import Chain
 from capshare.comparison import reduction_potential
 from capshare.indicators.entropy import entropies
 from capshare.inputs import Inputs
-from capshare.intensity import intensity_targets
+from capshare.intensity import quota_intensity
 from capshare.model.balance import balance_mt, cause, classify
 from capshare.model.groups import roman_value
 from capshare.model.notes import at_bounds
+from capshare.rule_comparison import settings_of_rules
 from capshare.solved import Solved
 from capshare.study import Study
 
@@ -23,7 +24,13 @@ def settings(found: Chain, solved: Solved) -> dict[str, Any]:
     settings = found.study.settings()
     first = next(iter(solved.data.values()))
     settings["allocation"]["penalty_yuan_per_t"] = first.terms.penalty_yuan_per_t
-    return settings
+    return settings | {"rules": settings_of_rules(found.study)}
+
+
+def raw_shares_used(solved: Solved) -> pd.Series:
+    """What entitlements inside a block were in proportion to, index code, or year and code; Mt."""
+    shares = {year: data.provinces["share"].rename("raw_share") for year, data in solved.data.items()}
+    return pd.concat(shares, names=["year", "code"]) if len(shares) > 1 else next(iter(shares.values()))
 
 
 def weight_table(found: Chain) -> pd.DataFrame:
@@ -56,7 +63,7 @@ def province_table(found: Chain, solved: Solved) -> pd.DataFrame:
 
 def _intensity(found: Chain, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Cut of intensity that each quota implies against the base year, %; none without GDP."""
-    targets = intensity_targets(found, frame["quota_mt"])
+    targets = quota_intensity(found, frame["quota_mt"])
     return {} if targets is None else {"intensity_cut_pct": targets["cut_vs_base_pct"]}
 
 

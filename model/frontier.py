@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -48,9 +49,9 @@ def equity_frontier(
 
     Returns
     -------
-    DataFrame, index ``max_deviation``; ``cost_1e8yuan``, ``slope_1e8yuan`` (to the right of a kink: per unit
-        of T), ``kink``, ``quota_gini``, ``price_yuan_per_t`` (quota-weighted mean price of the caps) and
-        ``at_limit`` (provinces at ±T)
+    DataFrame, index ``max_deviation``; ``cost_1e8yuan``; ``slope_1e8yuan`` per unit of T, of the piece to the
+        right (at the last T, to the left); ``kink``; ``quota_gini``; ``price_yuan_per_t``, the
+        quota-weighted mean price of the caps; ``at_limit``, the number of provinces at ±T
 
     Raises
     ------
@@ -67,11 +68,12 @@ def equity_frontier(
     evaluate = _evaluator(data, start, options)
     kinks = _kinks(evaluate, 0.0, largest)
     points = sorted({0.0, *kinks, largest})
-    slopes = {left: _right_slope(evaluate, left, right) for left, right in zip(points, points[1:], strict=False)}
+    slopes = {left: _right_slope(evaluate, left, right) for left, right in pairwise(points)}
+    slopes[points[-1]] = slopes[points[-2]]
     rows = []
     for point in points:
         found = allocate(_at(data, point), options, programme=start.programme)
-        rows.append(_row(found, population_1e4, point in kinks, slopes.get(point)))
+        rows.append(_row(found, population_1e4, point in kinks, slopes[point]))
     return pd.DataFrame(rows, index=pd.Index(points, name="max_deviation"))
 
 
@@ -124,9 +126,7 @@ def _right_slope(evaluate: Callable[[float], _Point], left: float, right: float)
     return change / (right - left) * MT_YUAN_PER_T_IN_1E8YUAN
 
 
-def _row(
-    found: Allocation, population_1e4: pd.Series, kink: bool, slope: float | None
-) -> dict[str, float | bool | None]:
+def _row(found: Allocation, population_1e4: pd.Series, kink: bool, slope: float) -> dict[str, float | bool]:
     caps, binds = found.data.caps_mt, found.prices["binding"]
     limits = binds[binds.index.get_level_values("constraint").isin(["equity_above", "equity_below"])]
     return {

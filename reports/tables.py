@@ -15,7 +15,11 @@ from capshare.errors import CapshareError, Problem
 from capshare.model.result import Result
 
 _ONE_SIDED_PRICES = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
-_UNBOUNDED = ("ceiling_mt", "holds_from_mt", "holds_to_mt")
+# Theil's L has no bound where a rule leaves someone without quota.
+_UNBOUNDED = (
+    "ceiling_mt", "holds_from_mt", "holds_to_mt", "price_high_yuan_per_t",
+    "theil_l_per_head", "theil_l_per_gdp",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,17 @@ TABLES = (
         "National cap",
         "One row per year: the emissions allowed to all provinces together.",
         ("cap_mt",),
+    ),
+    Table(
+        "cap_starts",
+        "The cap from the other starting point",
+        "One row per starting point and year: the same pledges from another start.",
+        ("cap_mt", "difference_mt", "difference_pct"),
+    ),
+    Table(
+        "years",
+        "Year by year",
+        "One row per year: sums, prices and how many provinces are at a bound.",
     ),
     Table(
         "weights",
@@ -95,6 +110,18 @@ TABLES = (
         "One row per province: entitlement and quota with groups, and with one national block instead.",
     ),
     Table(
+        "group_choice",
+        "How many groups",
+        "One row per number of groups: how well the provinces fall into so many.",
+        ("inertia", "silhouette", "calinski_harabasz", "gap", "gap_rise", "gap_se", "asked"),
+    ),
+    Table(
+        "group_stability",
+        "How firm the groups are",
+        "One row per province: how often it stays with its group when provinces or indicators vary.",
+        ("group", "members", "stability_resampling", "stability_noise", "group_jaccard"),
+    ),
+    Table(
         "abatement_steps",
         "Abatement cost steps",
         "One row per province and step: how much can be cut, and at which cost.",
@@ -109,6 +136,26 @@ TABLES = (
         "cost_curves",
         "Levels of the cost curves",
         "One row per curve: its level before anchoring, against the anchor; no level is the right one.",
+    ),
+    Table(
+        "intensity_targets",
+        "Intensity that each quota implies",
+        "One row per province: carbon intensity, its cut, and the pace that the 13th plan asked for.",
+    ),
+    Table(
+        "market",
+        "The market after the allocation",
+        "One row per province: abatement, trade and gain at one clearing price, purchases not limited.",
+    ),
+    Table(
+        "market_years",
+        "Clearing price and gains",
+        "One row per year: the price that clears the market, what is traded and what trade saves.",
+    ),
+    Table(
+        "balance_values",
+        "Value of the balances at named prices",
+        "One row per province: what the last year's balance is worth at each carbon price.",
     ),
     Table(
         "potential",
@@ -132,6 +179,29 @@ TABLES = (
         "within_rules",
         "Rules inside groups, side by side",
         "One row per rule: how it would reproduce the published classes; none of them is the rule.",
+    ),
+    Table(
+        "comparison",
+        "The cap under every rule",
+        "One row per rule and province: the last year's quota by the rule, by this run, and as published.",
+        ("quota_mt",),
+    ),
+    Table(
+        "fairness",
+        "Fairness and cost of every rule",
+        "One row per rule: how equal its quotas are, who is cut most, what it costs with and without trade.",
+    ),
+    Table(
+        "principle_mix",
+        "The mixture of rules that comes closest",
+        "One row per rule: its weight in the mixture closest to the published table, or else to this run.",
+        ("weight",),
+    ),
+    Table(
+        "mix_residual",
+        "What no mixture of rules explains",
+        "One row per province: the quota explained, the mixture, and what is left over.",
+        ("quota_mt", "mix_mt", "residual_mt"),
     ),
 )
 
@@ -224,5 +294,6 @@ def _cell(value: object) -> str:
     if isinstance(value, Integral):
         return str(int(value))
     if isinstance(value, Real):
-        return repr(float(value))
+        # -0.0 is 0.0: a sign on nothing only makes a reader wonder.
+        return repr(float(value) + 0.0)
     return str(value)

@@ -1,0 +1,61 @@
+"""A study may name its solver and the engine's options."""
+
+import tomllib
+
+import pytest
+import tomli_w
+
+from capshare.errors import CapshareError
+from capshare.pipeline import run
+from capshare.study_file import load_study, study_path
+
+pytestmark = pytest.mark.filterwarnings("ignore::capshare.errors.CapshareWarning")
+
+
+@pytest.fixture
+def study(tmp_path):
+    def write(**solver):
+        data = tomllib.loads(study_path("tian-lin-2021").read_text(encoding="utf-8"))
+        data["prices"] |= {"method": "productivity"}
+        data["solver"] = solver
+        path = tmp_path / "study.toml"
+        path.write_text(tomli_w.dumps(data), encoding="utf-8")
+        return load_study(path)
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def by_highs(tmp_path_factory):
+    data = tomllib.loads(study_path("tian-lin-2021").read_text(encoding="utf-8"))
+    data["prices"] |= {"method": "productivity"}
+    path = tmp_path_factory.mktemp("highs") / "study.toml"
+    path.write_text(tomli_w.dumps(data), encoding="utf-8")
+    return run(load_study(path))
+
+
+@pytest.mark.parametrize("name", ["glpk", "cbc"])
+def test_named_solver_finds_the_same_optimum(study, by_highs, name):
+    found = run(study(name=name))
+    assert found.allocation.solver.startswith(name)
+    assert found.allocation.objective_1e8yuan == pytest.approx(
+        by_highs.allocation.objective_1e8yuan, rel=1e-9
+    )
+    assert found.allocation.duality_gap < 1e-9
+    assert found.checks.loc["named_solver_objective", "passed"]
+    assert found.provinces["quota_mt"].equals(by_highs.provinces["quota_mt"])
+
+
+def test_options_reach_the_engine(study, by_highs):
+    found = run(study(method="ipm", presolve="off", feasibility_tolerance=1e-8, threads=2))
+    for part in ("method=ipm", "presolve=off", "feasibility=1e-08", "threads=2"):
+        assert part in found.allocation.solver
+    assert found.allocation.objective_1e8yuan == pytest.approx(
+        by_highs.allocation.objective_1e8yuan, rel=1e-8
+    )
+
+
+def test_unknown_solver_is_wrong_input(study):
+    with pytest.raises(CapshareError, match="a solver that Pyomo knows and finds on this machine") as raised:
+        run(study(name="nosuchsolver"))
+    assert raised.value.exit_code == 2
