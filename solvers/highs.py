@@ -99,6 +99,7 @@ def load(program: LinearProgram, options: HighsOptions) -> Any:
     engine.setOptionValue("presolve", options.presolve)
     engine.setOptionValue("primal_feasibility_tolerance", options.feasibility_tolerance)
     engine.setOptionValue("dual_feasibility_tolerance", options.optimality_tolerance)
+    _schedule(engine, options.threads)
     engine.setOptionValue("threads", options.threads)
     _pass(program, engine)
     return engine
@@ -116,6 +117,17 @@ def _pass(program: LinearProgram, engine: Any) -> None:
         program.cost, program.lower, program.upper, program.row_lower, program.row_upper,
         program.matrix.indptr, program.matrix.indices, program.matrix.data, continuous,
     )  # fmt: skip
+
+
+_scheduled_threads: int | None = None
+
+
+def _schedule(engine: Any, threads: int) -> None:
+    """Let HiGHS change its number of threads: its one scheduler refuses another than it started with."""
+    global _scheduled_threads
+    if threads != _scheduled_threads:
+        engine.resetGlobalScheduler(True)
+        _scheduled_threads = threads
 
 
 def mps_text(program: LinearProgram) -> str:

@@ -1,21 +1,20 @@
-"""Solves a linear programme given as arrays."""
+"""The estimations' linear programmes, which have no labels of their own, through the solvers layer."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-from scipy import sparse
+import pandas as pd
+from scipy.sparse import csc_array, csr_matrix
 
 from capshare.errors import CapshareError, InfeasibleError, Problem
+from capshare.solvers.highs import HighsOptions, solve
+from capshare.solvers.program import LinearProgram, UnsolvedError, Vector
 
-Vector = npt.NDArray[np.float64]
+OPTIONS = HighsOptions(method="simplex")
 
 
 def solve_arrays(
     cost: Vector,
-    matrix_csr: sparse.csr_matrix,
+    matrix: csr_matrix,
     row_lower: Vector,
     row_upper: Vector,
     col_lower: Vector,
@@ -28,7 +27,7 @@ def solve_arrays(
     Parameters
     ----------
     cost : c, one per column
-    matrix_csr : A, rows by columns
+    matrix : A, rows by columns
     row_lower, row_upper : l and u; infinite where a row is one-sided
     col_lower, col_upper : bounds of the columns; infinite where a column is free
 
@@ -44,47 +43,25 @@ def solve_arrays(
     CapshareError
         If the solver ends in any other state than optimal.
     """
-    import highspy
-
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
-    solver.passModel(_highs_model(cost, matrix_csr, row_lower, row_upper, col_lower, col_upper))
-    solver.run()
-    status = solver.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise _not_optimal(solver.modelStatusToString(status), status == highspy.HighsModelStatus.kInfeasible)
-    solution = solver.getSolution()
-    return (
-        np.asarray(solution.col_value, dtype=np.float64),
-        np.asarray(solution.row_dual, dtype=np.float64),
-        float(solver.getInfo().objective_function_value),
+    rows, columns = matrix.shape
+    program = LinearProgram(
+        cost=cost,
+        matrix=csc_array(matrix),
+        row_lower=row_lower,
+        row_upper=row_upper,
+        lower=col_lower,
+        upper=col_upper,
+        rows={"row": pd.RangeIndex(rows)},
+        columns={"column": pd.RangeIndex(columns)},
     )
+    try:
+        found = solve(program, OPTIONS)
+    except UnsolvedError as unsolved:
+        raise _not_optimal(unsolved.status) from unsolved
+    return found.value, found.dual, found.objective
 
 
-def _highs_model(
-    cost: Vector,
-    matrix_csr: sparse.csr_matrix,
-    row_lower: Vector,
-    row_upper: Vector,
-    col_lower: Vector,
-    col_upper: Vector,
-) -> Any:
-    import highspy
-
-    rows, columns = matrix_csr.shape
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = rows, columns
-    model.col_cost_, model.col_lower_, model.col_upper_ = cost, col_lower, col_upper
-    model.row_lower_, model.row_upper_ = row_lower, row_upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.num_row_, model.a_matrix_.num_col_ = rows, columns
-    model.a_matrix_.start_ = matrix_csr.indptr
-    model.a_matrix_.index_ = matrix_csr.indices
-    model.a_matrix_.value_ = matrix_csr.data
-    return model
-
-
-def _not_optimal(status: str, infeasible: bool) -> CapshareError:
+def _not_optimal(status: str) -> CapshareError:
     problem = Problem(
         source="linear programme",
         place="",
@@ -92,4 +69,4 @@ def _not_optimal(status: str, infeasible: bool) -> CapshareError:
         found=f"solver status {status!r}",
         remedy="Check the data for values far out of scale, or relax the rule added last.",
     )
-    return InfeasibleError(problem) if infeasible else CapshareError(problem)
+    return InfeasibleError(problem) if status == "infeasible" else CapshareError(problem)

@@ -9,8 +9,9 @@ import pandas as pd
 from scipy import sparse
 
 from capshare.errors import CapshareError, CapshareWarning, Problem
-from capshare.model.abatement._lp import Vector, solve_arrays
+from capshare.model.abatement._lp import solve_arrays
 from capshare.model.abatement.distance_function import YUAN_PER_T
+from capshare.solvers.program import Vector
 
 
 def envelopment_distance(

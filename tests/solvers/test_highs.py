@@ -69,3 +69,10 @@ def test_method_by_size(rows, start, method):
     basis = None if start is None else Basis(start)
     assert HighsOptions().for_program(program, basis).method == method
     assert HighsOptions("choose").for_program(program, basis).method == "choose"
+
+
+def test_the_number_of_threads_may_change_from_solve_to_solve():
+    for threads in (1, 2, 1):
+        found = solve(hillier(), HighsOptions(threads=threads, presolve="off"))
+        assert found.objective == pytest.approx(-36)
+        assert f"threads={threads}" in found.engine

@@ -28,7 +28,7 @@ def test_prices_of_hillier_and_lieberman():
 
 
 def test_contradicting_rows_are_named_infeasible():
-    with pytest.raises(InfeasibleError, match="Infeasible"):
+    with pytest.raises(InfeasibleError, match="infeasible"):
         solve([1, 1], [[1, 1], [1, 1]], [2, -INF], [INF, 1])
 
 
