@@ -30,7 +30,6 @@ class Chain:
     score : index code
     costs : abatement costs
     blocks : groups and their caps
-    share : index code; what entitlements inside a block are in proportion to
     """
 
     study: Study
@@ -41,7 +40,19 @@ class Chain:
     score: pd.Series
     costs: AbatementCosts
     blocks: Blocks
-    share: pd.Series
+
+    @property
+    def made(self) -> dict[str, pd.Series]:
+        """Columns for the rules that the chain makes, index code."""
+        return {
+            "score": self.score,
+            "group": self.blocks.group,
+            "price_yuan_per_t": self.costs.price_yuan_per_t,
+        }
+
+    def share(self, year: int, within: str | None = None) -> pd.Series:
+        """What entitlements inside a block are in proportion to in a year, index code, Mt CO2."""
+        return raw_shares(self.study, self.inputs, self.made, year, within)
 
     def data(self, year: int | None = None, within: str | None = None) -> AllocationData:
         """Numbers of one year's allocation.
@@ -51,10 +62,8 @@ class Chain:
         year : one of the study's; by default the last
         within : another rule inside the blocks than the study's
         """
-        share = self.share
-        if within is not None:
-            share = raw_shares(within, self.score, self.costs.price_yuan_per_t)
         year = self.inputs.years[-1] if year is None else year
+        share = self.share(year, within)
         return allocation_inputs(self.study, self.inputs, self.blocks, share, self.costs.steps, year)
 
 
@@ -80,5 +89,4 @@ def chain(loaded: LoadedStudy) -> Chain:
     score = scores(normalised, weight)
     costs = abatement_costs(study, inputs)
     blocks = divide(study, inputs, normalised, weight, score)
-    share = raw_shares(study.allocation.within, score, costs.price_yuan_per_t)
-    return Chain(study, loaded.path, inputs, normalised, weight, score, costs, blocks, share)
+    return Chain(study, loaded.path, inputs, normalised, weight, score, costs, blocks)

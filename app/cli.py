@@ -13,11 +13,15 @@ import click
 
 from capshare import __version__
 from capshare.errors import CapshareError, CapshareWarning
+from capshare.reports.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 STUDY = click.argument("study", required=False)
+LANG = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True, help="Language."
+)
 FORCE = click.option("--force", is_flag=True, help="Replace what an earlier call left there.")
 
 
@@ -73,6 +77,57 @@ def frontier(study: str | None, output: Path | None, largest: float, force: bool
     found, table = find_frontier(loaded, largest)
     year = found.inputs.years[-1]
     print_frontier(table, year, write_files(frontier_files(found, table), folder, force), _console())
+
+
+@cli.command()
+def rules() -> None:
+    """List the rules that split a cap: principle, formula, needs, parameters, reference."""
+    from capshare.model.rules.registry import rules as all_rules
+    from capshare.reports.rule_list import print_rules
+
+    print_rules(all_rules().values(), _console())
+
+
+@cli.command("compare-rules")
+@STUDY
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; by default none.")
+@FORCE
+def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
+    """Set STUDY's quotas beside those of every rule: fairness, cost, and the closest mixture of rules."""
+    from capshare.compare_rules import compare_study, comparison_files
+    from capshare.reports.folder import require_replaceable, write_files
+    from capshare.reports.rule_comparison import print_comparison
+    from capshare.study_file import DEFAULT, load_study
+
+    if output is not None:
+        require_replaceable(output, force)
+    found, compared = compare_study(load_study(study or DEFAULT))
+    names, weights = found.inputs.dataset.regions.names["name_en"], None
+    if compared.mix is not None:
+        weights = compared.mix.weights
+    title = f"Quotas of {compared.year} by rule, Mt CO2"
+    print_comparison(compared.quotas, compared.fairness, weights, names, title, compared.notes, _console())
+    if output is not None:
+        click.echo(f"Files: {write_files(comparison_files(found, compared), output, force)}")
+
+
+@cli.command()
+@STUDY
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write.")
+@LANG
+@FORCE
+def charts(study: str | None, output: Path | None, lang: str, force: bool) -> None:
+    """Draw every chart of STUDY as SVG and as PNG at print resolution."""
+    from capshare.pipeline import run as run_study
+    from capshare.reports.charts.files import chart_files
+    from capshare.reports.folder import require_replaceable, write_files
+    from capshare.study_file import DEFAULT, load_study
+
+    loaded = load_study(study or DEFAULT)
+    folder = output or Path("runs") / f"{loaded.study.study.name}-charts"
+    require_replaceable(folder, force)
+    files = chart_files(run_study(loaded), lang)
+    click.echo(f"{len(files) - 1} images: {write_files(files, folder, force)}")
 
 
 @cli.command()

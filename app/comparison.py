@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
 
 import pandas as pd
 
@@ -12,8 +11,10 @@ from capshare.model.allocate import Allocation
 from capshare.model.balance import balance_mt, classify
 from capshare.model.potential import Potential, orient, potential
 from capshare.model.published import agreement, from_table1, published_table
-from capshare.sections.allocation import AllocationSection
 from capshare.study import Study
+
+# Readings of the published study's last stage, whose formula is not public.
+WITHIN_RULES = ("score", "equal", "shadow-price", "sqrt-shadow-price")
 
 
 def reduction_potential(study: Study, inputs: Inputs, codes: pd.Index) -> Potential | None:
@@ -83,8 +84,3 @@ def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, 
             "rank_correlation": value["quota_rank_correlation"],
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("within")
-
-
-def within_rules() -> tuple[str, ...]:
-    """Names of the ``within`` rules a study can choose from."""
-    return get_args(AllocationSection.model_fields["within"].annotation)

@@ -86,7 +86,7 @@ def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanat
         provinces=len(provinces),
         block={**_row(groups, block), "group": block},
         members=tuple(members),
-        rules=_rules(prices, result, found, code),
+        rules=_rules(prices, found, code),
         market_yuan_per_t=float(prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
         potential=_row(result.potential, code) if code in result.potential.index else None,
         ranked=len(result.potential),
@@ -132,7 +132,7 @@ def _indicators(found: Chain, result: Result, code: str) -> pd.DataFrame:
     ).sort_values("points", ascending=False, kind="stable")
 
 
-def _rules(prices: pd.DataFrame, result: Result, found: Chain, code: str) -> pd.DataFrame:
+def _rules(prices: pd.DataFrame, found: Chain, code: str) -> pd.DataFrame:
     """Binding rules on this province, its block's cap and planners' rules that name it, with prices."""
     block = found.blocks.block[code]
     own = [rule.name for rule in found.inputs.rules if code in rule.weight]
@@ -140,7 +140,8 @@ def _rules(prices: pd.DataFrame, result: Result, found: Chain, code: str) -> pd.
     name = prices.index.get_level_values("name")
     about = (name == code) | ((constraint == "cap") & (name == block))
     about |= constraint.str.startswith("rule_") & name.isin(own)
-    return prices.loc[about & prices["binding"].astype(bool)]
+    binding: pd.DataFrame = prices.loc[about & prices["binding"].astype(bool)]
+    return binding
 
 
 def _rank(values: pd.Series, code: str) -> int:

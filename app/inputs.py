@@ -34,7 +34,7 @@ class Inputs:
     baseline_mt : code × year, emissions before abatement, Mt
     gdp_1e8yuan : code × year at constant prices, 1e8 yuan; None where the baseline does not use it
     cap : index year; ``cap_mt`` and the inputs it was made of
-    other_cap : index (start, year); the cap from the other starting point beside it; or None
+    cap_starts : index (start, year); the cap from the other starting point beside it; or None
     indicators : index code, one column per indicator of the allocation, each in its own unit
     potential_indicators : the same for the potential; None where the study does not ask for it
     floor_mt, ceiling_mt : code × year, Mt
@@ -47,7 +47,7 @@ class Inputs:
     baseline_mt: pd.DataFrame
     gdp_1e8yuan: pd.DataFrame | None
     cap: pd.DataFrame
-    other_cap: pd.DataFrame | None
+    cap_starts: pd.DataFrame | None
     indicators: pd.DataFrame
     potential_indicators: pd.DataFrame | None
     floor_mt: pd.DataFrame
@@ -109,7 +109,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         baseline_mt=baseline,
         gdp_1e8yuan=gdp,
         cap=cap,
-        other_cap=other_start(study, dataset, emissions, ratio),
+        cap_starts=other_start(study, dataset, emissions, ratio),
         indicators=indicators,
         potential_indicators=potential if study.potential else None,
         floor_mt=floor,
@@ -147,7 +147,7 @@ def _indicators(
         columns[indicator.id] = found.attempt(step)
     frame = pd.DataFrame(columns, index=table.index)
     if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
-        found.add(place, "an indicator that differs between provinces", ", ".join(frame) + ", each constant",
+        found.add(place, "an indicator that differs between provinces", ", ".join(map(str, frame)) + ", each constant",
                   "Choose at least one that varies.")  # fmt: skip
     return frame
 

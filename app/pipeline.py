@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.chain import Chain, chain
-from capshare.comparison import compare, within_rules, within_side_by_side
+from capshare.comparison import WITHIN_RULES, compare, within_side_by_side
 from capshare.errors import CapshareWarning
 from capshare.future import scenario_input
 from capshare.intensity import intensity_targets
@@ -21,11 +21,13 @@ from capshare.result_frames import (
     loss_table,
     potential_table,
     province_table,
+    raw_shares_used,
     settings,
     step_table,
     weight_table,
     year_table,
 )
+from capshare.rule_comparison import compare_rules
 from capshare.solved import Solved, solve_years
 from capshare.solvers.highs import mps_text
 from capshare.stages import highs_options
@@ -70,10 +72,11 @@ def _result(found: Chain) -> Result:
     provinces, traded = province_table(found, solved), trade(found, solved)
     last = solved.of_year(provinces, inputs.years[-1])
     published, distance = compare(study, inputs, last)
+    compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     return Result(
         name=study.study.name,
         seed=study.study.seed,
-        settings=settings(found, solved),
+        settings=settings(found, solved, compared),
         inputs={
             found.path.name: found.path,
             **inputs.dataset.files,
@@ -90,7 +93,7 @@ def _result(found: Chain) -> Result:
         marginal_costs=found.costs.table,
         cost_curves=found.costs.levels,
         cap=inputs.cap,
-        other_cap=inputs.other_cap,
+        cap_starts=inputs.cap_starts,
         years=year_table(found, solved),
         intensity_targets=intensity_targets(found, provinces["quota_mt"]),
         market=traded.provinces,
@@ -103,8 +106,13 @@ def _result(found: Chain) -> Result:
         allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
         allocations=_yearly(solved),
         checks=solved.checks,
-        notes=(*found.costs.notes, *_notes(found, solved)),
+        notes=(*found.costs.notes, *_notes(found, solved), *(compared.notes if compared else ())),
         mps=mps_text(solved.program()),
+        raw_share=raw_shares_used(solved),
+        comparison=compared.quotas if compared else None,
+        fairness=compared.fairness if compared else None,
+        principle_mix=compared.mix.weights if compared and compared.mix else None,
+        mix_residual=compared.mix.residual if compared and compared.mix else None,
     )
 
 
@@ -138,7 +146,7 @@ def _within(found: Chain) -> pd.DataFrame | None:
     if found.study.published is None or found.study.groups.method != "given":
         return None
     options = highs_options(found.study)
-    allocations = {within: allocate(found.data(within=within), options) for within in within_rules()}
+    allocations = {within: allocate(found.data(within=within), options) for within in WITHIN_RULES}
     return within_side_by_side(found.study, found.inputs, allocations)
 
 

@@ -14,17 +14,17 @@ from capshare.intensity import quota_intensity
 from capshare.model.balance import balance_mt, cause, classify
 from capshare.model.groups import roman_value
 from capshare.model.notes import at_bounds
-from capshare.rule_comparison import settings_of_rules
+from capshare.rule_comparison import RuleComparison, settings_of_rules
 from capshare.solved import Solved
 from capshare.study import Study
 
 
-def settings(found: Chain, solved: Solved) -> dict[str, Any]:
+def settings(found: Chain, solved: Solved, compared: RuleComparison | None) -> dict[str, Any]:
     """The study as it ran; the penalty as the number it became."""
     settings = found.study.settings()
     first = next(iter(solved.data.values()))
     settings["allocation"]["penalty_yuan_per_t"] = first.terms.penalty_yuan_per_t
-    return settings | {"rules": settings_of_rules(found.study)}
+    return settings | {"rules": settings_of_rules(found.study, compared)}
 
 
 def raw_shares_used(solved: Solved) -> pd.Series:

@@ -19,7 +19,7 @@ from capshare.indicators.weights import weights
 from capshare.inputs import Inputs
 from capshare.model.allocate import allocate
 from capshare.sections.allocation import AllocationSection
-from capshare.stages import divide, highs_options, raw_shares
+from capshare.stages import divide, highs_options
 from capshare.study import Study
 
 # Of a province's own figures, of the cap, and of the rules that are shares.
@@ -173,5 +173,4 @@ def _again(found: Chain, study: Study, inputs: Inputs) -> Chain:
         weight=weight,
         score=score,
         blocks=divide(study, inputs, normalised, weight, score),
-        share=raw_shares(study.allocation.within, score, found.costs.price_yuan_per_t),
     )

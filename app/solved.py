@@ -100,7 +100,8 @@ def solve_years(found: Chain) -> Solved:
 def _allocations(data: Mapping[int, AllocationData], found: Chain) -> dict[int, Allocation]:
     """Solve allocations of one structure, compiled once."""
     options, solver = highs_options(found.study), found.study.solver.name
-    names = found.inputs.dataset.regions.names["name_en"].to_dict()
+    english = found.inputs.dataset.regions.names["name_en"]
+    names = {str(code): str(name) for code, name in english.items()}
     programme, allocations = None, {}
     for year, numbers in data.items():
         solved = allocate(numbers, options, programme=programme, labels=names, solver=solver)

@@ -21,6 +21,10 @@ from capshare.model.allocation_data import AllocationData, Terms, allocation_dat
 from capshare.model.block_caps import SPLITS, block_caps, given_shares
 from capshare.model.groups import Grouping, kmeans
 from capshare.model.projection import Projection
+from capshare.model.rules.registry import apply, find
+from capshare.model.rules.requirements import needed_columns
+from capshare.rule_inputs import rule_inputs
+from capshare.rule_sources import rule_parameters
 from capshare.solvers.highs import HighsOptions
 from capshare.study import Study
 
@@ -117,27 +121,37 @@ def _block_weight(study: Study, inputs: Inputs, block: pd.Series, score: pd.Seri
     return given_shares(dict(zip(table["group"], table["group_share_pct"], strict=True)), block)
 
 
-def raw_shares(within: str, score: pd.Series, price_yuan_per_t: pd.Series) -> pd.Series:
-    """What entitlements inside a block are in proportion to.
+def raw_shares(
+    study: Study,
+    inputs: Inputs,
+    made: Mapping[str, pd.Series],
+    year: int,
+    within: str | None = None,
+) -> pd.Series:
+    """What entitlements inside a block are in proportion to: the quotas of a rule without any bound.
 
     Parameters
     ----------
-    within : "score", "equal", "shadow-price" or "sqrt-shadow-price"
-    score : index code, no unit
-    price_yuan_per_t : index code; price of abatement at zero cut
+    study, inputs : of the run
+    made : ``score, group, price_yuan_per_t``, index code
+    year : one of the study's
+    within : another rule than the study's own
 
     Returns
     -------
-    Series, index code, any unit
+    Series, index code, Mt CO2
+
+    Raises
+    ------
+    CapshareError
+        where the rule lacks a column, or cannot use a cell of it.
     """
-    match within:
-        case "score":
-            return score.rename("share")
-        case "equal":
-            return pd.Series(1.0, index=score.index, name="share")
-        case _:
-            price = price_yuan_per_t.reindex(score.index).rename("share")
-            return price if within == "shadow-price" else price.pow(0.5)
+    rule = find(within or study.allocation.within)
+    parameters = rule_parameters(study, rule.name, rule.parameters)
+    wanted = needed_columns(rule, {**rule.parameters, **parameters})
+    table = rule_inputs(study, inputs, made, year, wanted)
+    quota = apply(rule.name, table, float(inputs.cap["divided_mt"][year]), parameters)
+    return quota.rename("share")
 
 
 def allocation_inputs(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from capshare.sections.allocation import AllocationSection, Solver
-from capshare.sections.base import Section
+from capshare.sections.base import Name, Section
 from capshare.sections.groups import Groups
 from capshare.sections.outcome import Balance, PotentialSection
 from capshare.sections.prices import Prices
+from capshare.sections.rules import ComparisonSection, RuleSettings
 from capshare.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
 from capshare.sections.years import Baseline, Cap, CarryOver, Market, Smoothing
 
@@ -27,6 +29,9 @@ class Study(Section):
     groups: Groups = Groups()
     prices: Prices = Prices()
     allocation: AllocationSection = AllocationSection()
+    rules: Mapping[Name, RuleSettings] = {}
+    """Rule → its parameters, as `capshare rules` lists them; defaults for the others."""
+    comparison: ComparisonSection = ComparisonSection()
     smoothing: Smoothing | None = None
     carry_over: CarryOver | None = None
     market: Market = Market()

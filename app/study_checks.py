@@ -11,6 +11,7 @@ from capshare.indicators.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.indicators.spelling import suggestion
 from capshare.problems import Collector
+from capshare.rule_checks import check_rules
 from capshare.study import Study
 
 
@@ -23,8 +24,7 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
     early = [str(year) for year in study.allocation_years() if year < base]
     if early:
         found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
-    if study.groups.method == "kmeans" and study.groups.k > n:
-        found.add("groups.k", f"at most {n}, the number of provinces", str(study.groups.k), "Choose fewer.")
+    _check_groups(study, n, found)
     rules = [constraint.name for constraint in study.allocation.constraint]
     if len(set(rules)) < len(rules):
         found.add("allocation.constraint", "a name of its own for each rule", ", ".join(rules), "Rename one.")
@@ -33,6 +33,7 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
         found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
     _check_names(study, dataset, found)
     _check_panel(study, dataset, found)
+    check_rules(study, dataset, found)
 
 
 def check_bounds(
@@ -73,6 +74,16 @@ def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.Da
         remedy = suggestion(name, dataset.published)
         raise CapshareError(Problem(file, place, expected, repr(name), remedy))
     return dataset.published[name]
+
+
+def _check_groups(study: Study, n: int, found: Collector) -> None:
+    """One group, or as many as provinces, are no grouping: everything k-means says of them is empty."""
+    asked = study.groups
+    if asked.method == "kmeans" and not 2 <= asked.k <= n - 1:
+        expected = f"2 to {n - 1} groups of {n} provinces" if n > 2 else "three provinces or more to group"
+        remedy = "For" if asked.k == 1 or n <= 2 else "Choose fewer, or, for"
+        found.add("groups.k", f"{expected}, for k-means", str(asked.k),
+                  f'{remedy} one group of all provinces, method = "none".')  # fmt: skip
 
 
 def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 from capshare.errors import CapshareError, Problem
 from capshare.indicators.dataset import Dataset
 from capshare.indicators.descriptor import Descriptor
+from capshare.indicators.excelabout import about_columns, about_dataset
 from capshare.indicators.excelcells import Rows, read_sheets
-from capshare.indicators.excelsheets import about_columns, about_dataset, fixed_sheet, provinces_sheet
+from capshare.indicators.excelsheets import fixed_sheet, provinces_sheet
 from capshare.indicators.spelling import nearest, suggestion
 from capshare.indicators.tables import dataset_of
 

@@ -39,7 +39,6 @@ _COLUMNS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = MappingPro
     }
 )  # fmt: skip
 _UNIQUE = ("code", "column", "item")
-_YES_NO = ("yes", "no")
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +80,11 @@ def fixed_sheet(name: str, rows: Rows, file: str) -> Sheet:
     source = f"{file}, sheet {name}"
     required, optional = _COLUMNS[name]
     text, problems = _text(rows, source)
+    known = {**required, **optional}
+    for column in [column for column in (text.header if text else ()) if column and column not in known]:
+        remedy = f"Correct or drop it. {suggestion(column, known)}"
+        problems.append(Problem(source, f"column {column}", "a column of this sheet", repr(column), remedy))
+    text = _only(text, known) if text else None
     header = text.header if text else ()
     columns = {**required, **{column: kind for column, kind in optional.items() if column in header}}
     fields = [
@@ -129,49 +133,6 @@ def provinces_sheet(
     return Sheet(resource, text, tuple(problems))
 
 
-def about_columns(rows: Rows, file: str) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-    """What the sheet ``columns`` says.
-
-    Returns
-    -------
-    column → its cells by the sheet's headings, and the problems found
-    """
-    if len(rows) < 2:
-        return {}, []
-    table = fixed_sheet("columns", rows, file).typed()
-    frame, problems = table.frame, list(table.problems)
-    if "may_be_blank" in frame:
-        said = frame["may_be_blank"].str.strip().str.casefold()
-        problems += [
-            Problem(table.resource.path, f"row {row}, column may_be_blank", "yes or no", repr(value),
-                    "Choose one from the list.")
-            for row, value in said[~said.isin(["", *_YES_NO])].items()
-        ]  # fmt: skip
-    if "column" not in frame:
-        return {}, problems
-    return {str(row["column"]): row for row in frame.dropna(subset="column").to_dict("records")}, problems  # type: ignore[misc]
-
-
-def about_dataset(rows: Rows, file: str) -> tuple[dict[str, str], list[Problem]]:
-    """What the sheet ``dataset`` says.
-
-    Returns
-    -------
-    ``name``, ``title`` and ``base_year`` as texts, and the problems found
-    """
-    table = fixed_sheet("dataset", rows, file).typed()
-    source, problems = table.resource.path, list(table.problems)
-    if problems:
-        return {}, problems
-    said = dict(zip(table.frame["item"].str.strip(), table.frame["value"].str.strip(), strict=True))
-    for item, expected in (("name", "a name"), ("base_year", "a year, for example 2020")):
-        value = said.get(item, "")
-        if not value or (item == "base_year" and not (value.isdecimal() and len(value) == 4)):
-            found = repr(value) if item in said else "no such row"
-            problems.append(Problem(source, f"item {item}", expected, found, "Fill in its value."))
-    return said, problems
-
-
 def _not_there(described: Iterable[str], header: Sequence[str], file: str) -> list[Problem]:
     """Columns that are described and absent."""
     return [
@@ -192,6 +153,13 @@ def _text(rows: Rows, source: str, first: int = 2) -> tuple[TextRows | None, lis
         return text_rows(rows or [[]], source, first), []
     except CapshareError as error:
         return None, list(error.problems)
+
+
+def _only(text: TextRows, columns: Iterable[str]) -> TextRows:
+    """Cells of the columns named, and of those without a name."""
+    kept = [place for place, name in enumerate(text.header) if not name or name in columns]
+    rows = {row: tuple(cells[place] for place in kept) for row, cells in text.rows.items()}
+    return TextRows(tuple(text.header[place] for place in kept), rows, text.mark)
 
 
 def _unit_fault(name: str, unit: str) -> Fault | None:

@@ -135,7 +135,9 @@ def _read_number(field: Field, text: str, mark: DecimalMark) -> float | Fault:
     if is_unclear(text, mark):
         remedy = "Write it without thousands marks, or another number of the file with clear decimals."
         return Fault(f"{_expected(field)}, written one way", f"{text!r}, whose mark may be either", remedy)
-    number = plain_number(text, mark)
+    # A spreadsheet shows 46 % where it holds 0.46; in a column of percentages the sign says nothing new.
+    percentage = "%" in field.about["unit"]
+    number = plain_number(text.strip().rstrip("%％") if percentage else text, mark)
     whole = field.type == "number" or number is None or _WHOLE.fullmatch(number)
     if number is None or not whole or not math.isfinite(float(number)):
         return Fault(_expected(field), repr(text), "Write a plain number, without a unit or words.")

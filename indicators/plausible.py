@@ -16,9 +16,10 @@ from capshare.indicators.regions import Regions
 from capshare.indicators.units import DIMENSION_UNITS, parse_unit
 
 _LISTED = 5
-# What a column's name begins with → dimension that its unit is chosen from.
+# What a column's name begins with → dimension that its unit is chosen from; where two changes explain as
+# much, the first is named: heads are counted in fewer units than money.
 _QUANTITIES = MappingProxyType(
-    {"population": "number", "gdp": "money", "emissions": "CO2", "energy_total": "energy"}
+    {"gdp": "money", "emissions": "CO2", "energy_total": "energy", "population": "number"}
 )
 
 

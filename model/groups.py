@@ -1,4 +1,4 @@
-"""Groups of similar provinces by k-means, with what it takes to trust them."""
+"""Groups of similar provinces by k-means."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ ROMAN = (("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 9
 
 @dataclass(frozen=True)
 class Grouping:
-    """Groups of provinces and how firm they are.
+    """Groups of provinces and how they were found.
 
     Attributes
     ----------
     group : index province; "I" has the highest mean score, then "II", …
     inertia : within-cluster sum of squares, no unit
     restarts, restarts_reached : how many starts were made, and how many found this inertia
-    silhouette : index k; mean silhouette of the best grouping into k
     single : names of groups with one member
     """
 
@@ -33,7 +32,6 @@ class Grouping:
     inertia: float
     restarts: int
     restarts_reached: int
-    silhouette: pd.Series
     single: tuple[str, ...]
 
 
@@ -80,7 +78,6 @@ def kmeans(points: pd.DataFrame, score: pd.Series, k: int, seed: int, restarts: 
         inertia=float(best.inertia_),
         restarts=restarts,
         restarts_reached=reached,
-        silhouette=_silhouettes(points, seed),
         single=tuple(sorted(size.index[size == 1], key=roman_value)),
     )
 
@@ -128,16 +125,3 @@ def _fits(points: pd.DataFrame, k: int, seed: int, restarts: int) -> list[Any]:
     # On 30 points the threads cost forty times what they save.
     with threadpool_limits(1):
         return [KMeans(k, n_init=1, random_state=int(s)).fit(points.to_numpy()) for s in seeds]
-
-
-def _silhouettes(points: pd.DataFrame, seed: int, largest: int = 10, restarts: int = 10) -> pd.Series:
-    """Mean silhouette for each k from 2 to ``largest``; fewer restarts, it only compares k."""
-    from sklearn.metrics import silhouette_score
-
-    different = len(points.drop_duplicates())
-    silhouette = {}
-    for k in range(2, min(largest, different - 1, len(points) - 1) + 1):
-        fits = _fits(points, k, seed, restarts)
-        best = min(fits, key=lambda fit: fit.inertia_)
-        silhouette[k] = float(silhouette_score(points.to_numpy(), best.labels_))
-    return pd.Series(silhouette, name="silhouette", dtype=float).rename_axis("k")

@@ -15,7 +15,7 @@ UNCOVERED_MT = 1e-6
 
 
 def grouping_notes(grouping: Grouping) -> list[str]:
-    """How firm the groups are.
+    """How the groups were found, and which have one member.
 
     Parameters
     ----------
@@ -25,13 +25,6 @@ def grouping_notes(grouping: Grouping) -> list[str]:
         f"k-means: {grouping.restarts_reached} of {grouping.restarts} restarts reach the best inertia "
         f"({grouping.inertia:.4f})."
     ]
-    if len(grouping.silhouette):
-        best = int(str(grouping.silhouette.idxmax()))
-        chosen = grouping.group.nunique()
-        text = f"The mean silhouette is highest at k = {best} ({grouping.silhouette[best]:.2f})"
-        if chosen in grouping.silhouette.index and chosen != best:
-            text += f"; at k = {chosen}, as asked, it is {grouping.silhouette[chosen]:.2f}"
-        notes.append(f"{text}.")
     if grouping.single:
         notes.append(f"Groups with one member: {', '.join(grouping.single)}.")
     return notes

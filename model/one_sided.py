@@ -75,6 +75,9 @@ def rule_sides(allocation: Allocation) -> pd.DataFrame:
             low, high = (right, left) if sign < 0 else (left, right)
             frame = pd.DataFrame(dict(zip(COLUMNS, (low, high, sides["from"], sides["to"]), strict=True)))
             parts[constraint] = frame.set_axis(program.rows[constraint])
+    if not parts:
+        nothing = pd.MultiIndex.from_tuples([], names=["constraint", "name"])
+        return pd.DataFrame(columns=COLUMNS, index=nothing, dtype=object)
     found = pd.concat(parts, names=["constraint", "name"])
     return found.rename(index={"": "national"}, level="name")
 

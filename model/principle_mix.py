@@ -11,6 +11,9 @@ import pandas as pd
 from capshare.errors import CapshareError, CapshareWarning, Problem
 from capshare.indicators.frames import require_numbers, require_same_index
 
+# Shares that agree to this are the same: solvers of rules that are programmes leave as much.
+SAME_SHARES = 1e-9
+
 
 @dataclass(frozen=True)
 class PrincipleMix:
@@ -80,6 +83,27 @@ def principle_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame) -> PrincipleMix:
     mix = (rules @ weight).rename("mix_mt") * cap_mt
     residual = (quota_mt - mix).rename("residual_mt")
     return PrincipleMix(weight, mix, residual, float(residual.abs().sum() / 2 / cap_mt), unique)
+
+
+def independent_rules(rules_mt: pd.DataFrame) -> tuple[str, ...]:
+    """Rules of which none is a weighted sum of others, so that the weights of a mix are the only ones.
+
+    Of rules that depend on each other, the first stay.
+
+    Parameters
+    ----------
+    rules_mt : index ``code``, one column per rule, any positive totals; the plainest first
+
+    Returns
+    -------
+    names, in the columns' order
+    """
+    shares = (rules_mt / rules_mt.sum()).to_numpy(dtype=float)
+    kept: list[int] = []
+    for place in range(shares.shape[1]):
+        if np.linalg.matrix_rank(shares[:, [*kept, place]], tol=SAME_SHARES) == len(kept) + 1:
+            kept.append(place)
+    return tuple(str(rules_mt.columns[place]) for place in kept)
 
 
 def _nearest(difference: pd.DataFrame) -> np.ndarray:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.model.group_certificate import GroupCertificate
+
 
 @dataclass(frozen=True)
 class AllocationSummary:
@@ -55,7 +57,7 @@ class Result:
     marginal_costs : index ``code``; inefficiency, price, slope and firmness of its rank; or None
     cost_curves : index ``curve``; the level of every curve of abatement cost on offer; or None
     cap : index ``year``; ``cap_mt``, what of it is divided, and the inputs it was made of
-    other_cap : index ``start, year``; the cap from the other starting point beside it; or None
+    cap_starts : index ``start, year``; the cap from the other starting point beside it; or None
     years : index ``year``; sums, prices and provinces at a bound of each year
     intensity_targets : index ``code``; intensity that each quota implies, its cut, the 13th plan's pace; or None
     market : index ``code``; each province's position in the market after the allocation
@@ -70,6 +72,14 @@ class Result:
     checks : index ``name``; ``figure, passed``
     notes : what a planner should know, one sentence each, in the order of the chain
     mps : the LP in free MPS format
+    raw_share : index as provinces; what entitlements inside a block are in proportion to, Mt
+    comparison : the last year's cap under every rule: index ``rule, code``; ``quota_mt``; or None
+    fairness : index ``rule``; how equal each is, who is cut most, what it costs; or None
+    principle_mix : index ``rule``; weights of the mixture closest to the published table; or None
+    mix_residual : index ``code``; that table, the mixture and their difference, Mt; or None
+    group_choice : index ``k``; how well the provinces fall into k groups; None without k-means
+    group_stability : index ``code``; how firmly each belongs to its group; None without k-means
+    group_certificate : whether the groups are proven to be the best; None without k-means
     """
 
     name: str
@@ -87,7 +97,7 @@ class Result:
     marginal_costs: pd.DataFrame | None
     cost_curves: pd.DataFrame | None
     cap: pd.DataFrame
-    other_cap: pd.DataFrame | None
+    cap_starts: pd.DataFrame | None
     years: pd.DataFrame
     intensity_targets: pd.DataFrame | None
     market: pd.DataFrame
@@ -102,3 +112,11 @@ class Result:
     checks: pd.DataFrame
     notes: tuple[str, ...]
     mps: str
+    raw_share: pd.Series | None = None
+    comparison: pd.DataFrame | None = None
+    fairness: pd.DataFrame | None = None
+    principle_mix: pd.DataFrame | None = None
+    mix_residual: pd.DataFrame | None = None
+    group_choice: pd.DataFrame | None = None
+    group_stability: pd.DataFrame | None = None
+    group_certificate: GroupCertificate | None = None

@@ -78,7 +78,14 @@ def with_unit(label: str, unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 # The rest follow from the ending of their name.
-_UNITS = {"entropy": UNIT_INTERVAL, "weight": UNIT_INTERVAL, "score": UNIT_INTERVAL}
+_UNITS = {
+    "entropy": UNIT_INTERVAL,
+    "weight": UNIT_INTERVAL,
+    "score": UNIT_INTERVAL,
+    "stability_resampling": UNIT_INTERVAL,
+    "stability_noise": UNIT_INTERVAL,
+    "group_jaccard": UNIT_INTERVAL,
+}
 _UNIT_IN_TABLE = {("potential", "score"): HUNDRED}
 
 

@@ -21,6 +21,17 @@ class Figure:
     meaning: str
 
 
+def totals(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
+    """Caps, then the sums over provinces.
+
+    Parameters
+    ----------
+    result : of one year
+    lang : language of names and meanings
+    """
+    return (*_caps(result.cap, lang), *_totals(result.provinces, lang))
+
+
 def key_figures(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
     """Cap, totals, and how the allocation ended.
 
@@ -33,11 +44,7 @@ def key_figures(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, .
     -------
     tuple of Figure, quantities in Mt CO2 and 1e8 yuan
     """
-    return (
-        *_caps(result.cap, lang),
-        *_totals(result.provinces, lang),
-        *_outcome(result, lang),
-    )
+    return (*totals(result, lang), *outcome(result, lang))
 
 
 def _figure(key: str, value: float | str, unit: str, lang: str, **values: object) -> Figure:
@@ -66,7 +73,14 @@ def _totals(provinces: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
     )
 
 
-def _outcome(result: Result, lang: str) -> tuple[Figure, ...]:
+def outcome(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
+    """How the allocation ended.
+
+    Parameters
+    ----------
+    result : a finished run
+    lang : language of names and meanings
+    """
     end = result.allocation
     return (
         _figure("objective", end.objective_1e8yuan, MONEY, lang),

@@ -17,7 +17,7 @@ from capshare.reports.manifest import input_copies, manifest
 from capshare.reports.run_folder import INPUTS, MANIFEST, STUDY, is_written
 from capshare.reports.tables import csv_text, tables
 from capshare.reports.whole_folder import put_in_place
-from capshare.reports.workbook import workbook_bytes
+from capshare.reports.workbook.book import workbook_bytes
 
 
 def write(result: Result, folder: Path, force: bool = False) -> Path:

@@ -15,6 +15,7 @@ from capshare.errors import CapshareError, Problem
 from capshare.model.result import Result
 
 RUNTIME_DEPENDENCIES = (
+    "altair",
     "click",
     "highspy",
     "numpy",
@@ -27,6 +28,7 @@ RUNTIME_DEPENDENCIES = (
     "scipy",
     "threadpoolctl",
     "tomli-w",
+    "vl-convert-python",
 )
 
 
@@ -40,7 +42,8 @@ def manifest(result: Result, inputs: Mapping[str, str], files: Mapping[str, str]
 
     Returns
     -------
-    dict of ``study, seed, inputs, files, versions, allocation, checks, notes``; plain data, ready for JSON
+    dict of ``study, seed, inputs, files, versions, allocation, checks, notes``, and ``grouping`` where
+    k-means made groups; plain data, ready for JSON
     """
     checks = result.checks.reset_index()
     return {
@@ -55,7 +58,14 @@ def manifest(result: Result, inputs: Mapping[str, str], files: Mapping[str, str]
             for row in checks.to_dict("records")
         ],
         "notes": list(result.notes),
+        **_grouping(result),
     }
+
+
+def _grouping(result: Result) -> dict[str, Any]:
+    """How near the groups are to the best, where k-means made them; no check, as no gap is a failure."""
+    found = result.group_certificate
+    return {} if found is None else {"grouping": dataclasses.asdict(found)}
 
 
 def input_copies(files: Mapping[str, Path]) -> dict[str, bytes]:

@@ -46,13 +46,18 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
         (
             Shown("years"),
             Shown("cap", ("cap_mt", "divided_mt", "gdp_ratio", "cut_pct", "cut_status"), folded=True),
-            Shown("other_cap", ("cap_mt", "difference_mt", "difference_pct"), folded=True),
+            Shown("cap_starts", ("cap_mt", "difference_mt", "difference_pct"), folded=True),
         ),
     ),
     "weights": (("weights",), (Shown("weights"), Shown("normalised", folded=True))),
     "groups": (
         ("groups",),
-        (Shown("groups", ("members", "cap_mt", "cap_share")), Shown("grouping", folded=True)),
+        (
+            Shown("groups", ("members", "cap_mt", "cap_share")),
+            Shown("grouping", folded=True),
+            Shown("group_choice", folded=True),
+            Shown("group_stability", folded=True),
+        ),
     ),
     "quotas": (
         ("quotas",),
@@ -95,7 +100,14 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
         (
             Shown(
                 "provinces",
-                ("abatement_mt", "purchase_mt", "sale_mt", "uncovered_mt", "cost_1e8yuan", "value_yuan_per_t"),
+                (
+                    "abatement_mt",
+                    "purchase_mt",
+                    "sale_mt",
+                    "uncovered_mt",
+                    "cost_1e8yuan",
+                    "value_yuan_per_t",
+                ),
             ),
             Shown("market_years", ("price_yuan_per_t", "regime", "traded_mt", "gain_1e8yuan")),
             Shown(
@@ -109,9 +121,14 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
     "comparison": (
         ("rules", "published"),
         (
+            Shown(
+                "fairness",
+                ("gini_per_head", "gini_per_gdp", "largest_cut_pct", "winners", "losers", "cost_1e8yuan"),
+            ),
             Shown("agreement", ("value", "unit")),
             Shown("within_rules"),
             Shown("published", folded=True),
+            Shown("principle_mix", folded=True),
             Shown("comparison", folded=True),
         ),
     ),
@@ -142,7 +159,7 @@ def sections(result: Result, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> t
 
 
 def _frame(result: Result, name: str, lang: str) -> pd.DataFrame | None:
-    frame = getattr(result, name, None)
+    frame: pd.DataFrame | None = getattr(result, name, None)
     if frame is None:
         return None
     if name == "groups":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 
@@ -12,6 +12,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.columns import describe, readable
+from capshare.reports.translation import translated_note
 
 # Where the words for a column's values are; other text is a name and stays as it is.
 _WORDS = {
@@ -21,6 +22,7 @@ _WORDS = {
     "rule": "rules",
     "curve": "curves",
     "figure": "agreement",
+    "unit": "units",
 }
 _YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year")
 
@@ -116,8 +118,7 @@ def _cell(column: str, value: object, unit: str, lang: str) -> Cell:
         word = text("terms.infeasible", lang) if column.startswith("price_") else "–"
         return Cell(word)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        words = _WORDS.get(column, "terms")
-        return Cell(term("terms", value, lang) if words == "terms" else term(words, value, lang))
+        return Cell(_word(column, value, lang))
     number = float(value)
     if column in _YEARS:
         return Cell(f"{number:.0f}", repr(number))
@@ -125,17 +126,25 @@ def _cell(column: str, value: object, unit: str, lang: str) -> Cell:
     return Cell(readable(number + 0.0, unit, lang).replace("-", "−"), repr(number))
 
 
+def _word(column: str, value: object, lang: str) -> str:
+    known = term(_WORDS.get(column, "terms"), value, lang)
+    # What is not a word may be a sentence, such as "of 30 provinces".
+    return translated_note(known, lang).text if isinstance(value, str) and known == value else known
+
+
 def pairs_table(
-    key: str, title: str, pairs: Mapping[str, object] | Iterable[tuple[str, object]], headings: tuple[str, str]
+    key: str,
+    title: str,
+    pairs: Iterable[tuple[str, object]],
+    headings: tuple[str, str],
 ) -> PageTable:
     """A table of names and values, for settings and the manifest.
 
     Parameters
     ----------
     key, title : of the table
-    pairs : name → value
+    pairs : names with their values
     headings : of the two columns
     """
-    items = pairs.items() if isinstance(pairs, Mapping) else pairs
-    rows = tuple((Cell(str(name)), Cell(str(value))) for name, value in items)
+    rows = tuple((Cell(str(name)), Cell(str(value))) for name, value in pairs)
     return PageTable(key, title, "", headings, ("", ""), (False, False), rows, folded=True)

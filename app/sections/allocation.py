@@ -43,8 +43,8 @@ class AllocationSection(Section):
 
     scope: Literal["groups", "national"] = "groups"
     """One block per group, or one block of all provinces."""
-    within: Literal["score", "equal", "shadow-price", "sqrt-shadow-price"] = "score"
-    """Entitlement inside a block is in proportion to this."""
+    within: Name = "score"
+    """Rule that entitlements inside a block are in proportion to, as `capshare rules` lists them."""
     max_deviation: Share = 0.20
     """T: how far a quota may lie from its entitlement, as a share of it; inf for any distance."""
     floor: Share | Mapping[str, Share] = 0.30

@@ -17,9 +17,11 @@ class Groups(Section):
     on: Literal["unweighted", "weighted"] = "unweighted"
     """Whether k-means sees the min-max indicators as they are or times their weights."""
     k: Annotated[int, Field(ge=1)] = 6
-    """Number of groups."""
+    """Number of groups; for k-means more than one and fewer than the provinces."""
     restarts: Annotated[int, Field(ge=1)] = 100
     """Starts of k-means; the best is kept."""
+    diagnostics_draws: Annotated[int, Field(ge=0)] = 50
+    """Random draws that k-means groups are judged by; 0 leaves the judgement and its tables out."""
     split: Literal["sum", "centroid", "given"] = "sum"
     """A group's part of the cap: by the sum or the mean of member scores, or as given."""
     table: Name | None = None

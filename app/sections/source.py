@@ -16,7 +16,7 @@ class StudySection(Section):
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     """Name of the study; letters, digits, dot, dash and underscore."""
     dataset: Name
-    """A shipped dataset or a folder with a data package, relative to the study file."""
+    """A shipped dataset, or a folder with a data package or an .xlsx workbook beside the study file."""
     base_year: int
     """Year of the provincial statistics; the dataset's own."""
     years: tuple[int, ...] = ()

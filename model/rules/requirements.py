@@ -66,12 +66,11 @@ def require_inputs(rule: Rule, table: pd.DataFrame, cap_mt: float, parameters: M
         range, the cap is not positive, or a region appears twice.
     """
     source = f"rule {rule.name}"
-    problems = [*_index_problems(source, table), *_parameter_problems(source, rule, parameters)]
+    problems = [*_index_problems(source, table), *parameter_problems(source, rule, parameters)]
     if not 0 < cap_mt < np.inf:
         found, remedy = f"{cap_mt}", "Give the cap in Mt CO2."
         problems.append(Problem(source, "cap_mt", "a positive, finite number", found, remedy))
-    named = [value for key in rule.parameters for value in _named_columns(parameters[key])]
-    for column in dict.fromkeys([*rule.needs, *named]):
+    for column in needed_columns(rule, parameters):
         problems += _column_problems(source, table, column, column in rule.positive)
     if problems:
         raise CapshareError(problems)
@@ -79,13 +78,33 @@ def require_inputs(rule: Rule, table: pd.DataFrame, cap_mt: float, parameters: M
 
 def _index_problems(source: str, table: pd.DataFrame) -> list[Problem]:
     twice = sorted(map(str, table.index[table.index.duplicated()].unique()))
-    if twice or table.empty:
+    if twice or len(table) == 0:
         found = f"{twice} more than once" if twice else "no region"
         return [Problem(source, "table", "each region once", found, "Give one row per region.")]
     return []
 
 
-def _parameter_problems(source: str, rule: Rule, parameters: Mapping[str, Any]) -> list[Problem]:
+def needed_columns(rule: Rule, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """Columns that a rule reads under its parameters, each once.
+
+    Parameters
+    ----------
+    rule : with its needs
+    parameters : all of the rule's parameters; those that are names of columns add to its needs
+    """
+    named = [value for key in rule.parameters for value in _named_columns(parameters[key])]
+    return tuple(dict.fromkeys([*rule.needs, *named]))
+
+
+def parameter_problems(source: str, rule: Rule, parameters: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the parameters of a rule: unknown, of another kind, or out of range.
+
+    Parameters
+    ----------
+    source : named in the problems
+    rule : with its parameters and their limits
+    parameters : name → value
+    """
     problems = []
     for name, value in parameters.items():
         place = f"parameter {name}"

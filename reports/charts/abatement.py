@@ -14,14 +14,16 @@ from capshare.reports.charts.theme import (
     ROW,
     VERMILLION,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
 )
 from capshare.reports.columns import MT, PRICE, describe, with_unit
 
 
-def merit_order_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def merit_order_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Every step of every province, the cheapest first; a line marks what the allocation cuts.
 
     Parameters
@@ -56,16 +58,16 @@ def merit_order_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Layer
     label = text("chart.merit_order.used", lang, used=used)
     mark = alt.Chart(pd.DataFrame({"used": [used], "label": [label]}))
     right = used < order["cut_mt"].max() / 2
-    text_at = {"align": "left" if right else "right", "dx": 5 if right else -5, "dy": 6}
+    words = mark.mark_text(
+        color="#A84300", baseline="top", dy=6, align="left" if right else "right", dx=5 if right else -5
+    )
     layers = [
         curve,
         hover,
         mark.mark_rule(color=VERMILLION, strokeDash=[5, 3]).encode(x="used:Q"),
-        mark.mark_text(color="#A84300", baseline="top", **text_at).encode(
-            x="used:Q", y=alt.value(0), text="label:N"
-        ),
+        words.encode(x="used:Q", y=alt.value(0), text="label:N"),
     ]
-    chart = alt.layer(*layers).properties(width=WIDTH, height=220)
+    chart = layered(*layers).properties(width=WIDTH, height=220)
     return finished(chart, "merit_order", lang, used=used, most=order["cut_mt"].max())
 
 
@@ -82,7 +84,7 @@ def merit_order(result: Result) -> pd.DataFrame:
     return pd.DataFrame({"cut_mt": [0.0, *cut], "cost_yuan_per_t": [cost[0], *cost]})
 
 
-def province_costs_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def province_costs_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A bar per province from its cheapest step to its dearest; a tick is what a tonne is worth to it.
 
     Parameters
@@ -111,7 +113,7 @@ def province_costs_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.La
     worth = base.mark_tick(thickness=3, size=ROW - 2).encode(
         x="value_yuan_per_t:Q", color=alt.Color("value_kind:N", scale=colour, title=None)
     )
-    chart = alt.layer(bars, worth).properties(width=WIDTH, height=alt.Step(ROW))
+    chart = layered(bars, worth).properties(width=WIDTH, height=ROW * len(frame))
     return finished(
         chart, "province_costs", lang, first=frame["province"].iloc[0], last=frame["province"].iloc[-1]
     )

@@ -11,6 +11,7 @@ from capshare.reports.charts.theme import (
     BALANCE_COLOURS,
     ROW,
     WIDTH,
+    AnyChart,
     finished,
     names_axis,
     numbers_axis,
@@ -20,7 +21,7 @@ from capshare.reports.charts.theme import (
 from capshare.reports.columns import describe
 
 
-def balance_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Chart:
+def balance_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A bar per province, surplus to the right and deficit to the left, coloured by class.
 
     Parameters
@@ -51,7 +52,7 @@ def balance_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Chart:
                 alt.Tooltip("cause_text:N", title=shown["cause"].label),
             ],
         )
-        .properties(width=WIDTH, height=alt.Step(ROW))
+        .properties(width=WIDTH, height=ROW * len(frame))
     )
     values = {"top": frame["province"].iloc[0], "bottom": frame["province"].iloc[-1]}
     return finished(chart, "balance", lang, **values)

@@ -6,12 +6,12 @@ import altair as alt
 
 from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
-from capshare.reports.charts.theme import BALANCE_COLOURS, finished
+from capshare.reports.charts.theme import BALANCE_COLOURS, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
 from capshare.reports.columns import describe
 
 
-def balance_map_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def balance_map_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """One square per province, coloured by the class of its balance.
 
     Parameters
@@ -28,8 +28,12 @@ def balance_map_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Layer
         alt.Tooltip("balance_class_text:N", title=shown["balance_class"].label),
         alt.Tooltip("balance_mt:Q", title=shown["balance_mt"].heading, format=",.1f"),
     ]
-    frame = frame.assign(note=[f"{amount:+,.0f}" for amount in frame["balance_mt"]])
+    frame = frame.assign(note=[_signed(amount) for amount in frame["balance_mt"]])
     chart = tile_map(frame, colours, "balance_class_text", shown["balance_class"].label, tooltip)
     short = int(frame["balance_class"].str.endswith("deficit").sum())
     over = int(frame["balance_class"].str.endswith("surplus").sum())
     return finished(chart, "balance_map", lang, surplus=over, deficit=short)
+
+
+def _signed(amount: float) -> str:
+    return f"{amount:+,.0f}".replace("-", "−") if abs(amount) >= 0.5 else "0"

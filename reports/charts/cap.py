@@ -11,7 +11,9 @@ from capshare.reports.charts.theme import (
     BLUE,
     ORANGE,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
     room_for_labels,
@@ -21,7 +23,7 @@ from capshare.reports.charts.theme import (
 from capshare.reports.columns import MT, describe, with_unit
 
 
-def cap_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def cap_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Cap and emissions: two bars for one year, two lines for several.
 
     Parameters
@@ -73,7 +75,7 @@ def _encodings(frame: pd.DataFrame, lang: str) -> tuple[alt.Color, list[alt.Tool
     return colour, tooltip
 
 
-def _bars(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
+def _bars(frame: pd.DataFrame, lang: str) -> AnyChart:
     colour, tooltip = _encodings(frame, lang)
     title = with_unit(f"{text('chart.amount', lang)} {frame['year'].iloc[0]}", MT, lang)
     base = alt.Chart(frame).encode(
@@ -83,18 +85,18 @@ def _bars(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
     )
     bars = base.mark_bar(height={"band": 0.7}).encode(color=colour.legend(None))
     labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("mt:Q", format=",.0f"))
-    return alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(30))
+    return layered(bars, labels).properties(width=WIDTH, height=30 * len(frame))
 
 
-def _lines(frame: pd.DataFrame, lang: str) -> alt.LayerChart:
+def _lines(frame: pd.DataFrame, lang: str) -> AnyChart:
     colour, tooltip = _encodings(frame, lang)
     years = alt.Axis(title=describe("cap", "year", lang).label, format="d", tickMinStep=1, grid=False)
     base = alt.Chart(frame).encode(
-        x=alt.X("year:Q", axis=years),
+        x=alt.X("year:Q", axis=years, scale=alt.Scale(nice=False, zero=False)),
         y=alt.Y("mt:Q", axis=numbers_axis(with_unit(text("chart.amount", lang), MT, lang))),
         color=colour,
         tooltip=tooltip,
     )
-    return alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=40)).properties(
+    return layered(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=40)).properties(
         width=WIDTH, height=220
     )

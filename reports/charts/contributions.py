@@ -18,7 +18,9 @@ from capshare.reports.charts.theme import (
     ROW,
     VERMILLION,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
     scale_of,
@@ -37,7 +39,7 @@ _PARTS = {
 _VISIBLE = 1e-3
 
 
-def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Stacked parts per province, by group; a black tick is their sum.
 
     Parameters
@@ -85,7 +87,7 @@ def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Lay
             ],
         )
     )
-    chart = alt.layer(bars, sums).properties(width=WIDTH, height=alt.Step(ROW))
+    chart = layered(bars, sums).properties(width=WIDTH, height=ROW * len(frame))
     return finished(chart, "contributions", lang)
 
 
@@ -103,9 +105,12 @@ def _named(result: Result, lang: str) -> pd.DataFrame:
     frame = result.contributions.join(provinces[["province"]]).assign(
         block=pd.Series(blocks, provinces.index)
     )
-    frame["order"] = frame["block"].map(roman_value)
+    many = result.groups.index.size > 1
     frame["row"] = [
-        f"{term('terms', block, lang)} · {name}"
+        f"{term('terms', block, lang)} · {name}" if many else name
         for block, name in zip(frame["block"], frame["province"], strict=True)
     ]
-    return frame.sort_values(["order", "contribution_yuan_per_t"], ascending=[True, False], kind="stable")
+    order = pd.DataFrame(
+        {"block": frame["block"].map(roman_value), "amount": -frame["contribution_yuan_per_t"]}
+    )
+    return frame.loc[order.sort_values(["block", "amount"], kind="stable").index]

@@ -6,11 +6,11 @@ import altair as alt
 import pandas as pd
 
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
-from capshare.reports.charts.theme import BLUE, WIDTH, finished, numbers_axis
+from capshare.reports.charts.theme import BLUE, WIDTH, AnyChart, finished, layered, numbers_axis
 from capshare.reports.columns import MONEY, PRICE, describe, with_unit
 
 
-def frontier_chart(frontier: pd.DataFrame, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def frontier_chart(frontier: pd.DataFrame, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Abatement cost against the largest deviation allowed; points are where the cost has a kink.
 
     Parameters
@@ -37,7 +37,7 @@ def frontier_chart(frontier: pd.DataFrame, lang: str = DEFAULT_LANGUAGE) -> alt.
     line = base.mark_line(color=BLUE, strokeWidth=2)
     kinks = base.transform_filter("datum.kink").mark_point(filled=True, size=45, color=BLUE, opacity=1)
     ends = base.transform_filter("!datum.kink").mark_point(filled=False, size=45, color=BLUE, opacity=1)
-    chart = alt.layer(line, kinks, ends).properties(width=WIDTH, height=220)
+    chart = layered(line, kinks, ends).properties(width=WIDTH, height=220)
     first, last = frame.iloc[0], frame.iloc[-1]
     return finished(
         chart,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import altair as alt
-
 from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.charts.abatement import merit_order_chart, province_costs_chart
@@ -13,7 +11,6 @@ from capshare.reports.charts.balance import balance_chart
 from capshare.reports.charts.balance_map import balance_map_chart
 from capshare.reports.charts.cap import cap_chart
 from capshare.reports.charts.contributions import contributions_chart
-from capshare.reports.charts.frames import of_year
 from capshare.reports.charts.groups import groups_chart
 from capshare.reports.charts.market import market_chart
 from capshare.reports.charts.potential import potential_chart
@@ -21,9 +18,9 @@ from capshare.reports.charts.prices import prices_chart
 from capshare.reports.charts.published import published_chart
 from capshare.reports.charts.quotas import quotas_chart
 from capshare.reports.charts.rules import rules_chart
+from capshare.reports.charts.theme import AnyChart
 from capshare.reports.charts.weights import weights_chart
-
-AnyChart = alt.Chart | alt.LayerChart
+from capshare.reports.years import of_year
 
 # A chart that a result has no data for is None.
 CHARTS: Mapping[str, Callable[[Result, str], AnyChart | None]] = {

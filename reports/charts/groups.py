@@ -7,12 +7,12 @@ import altair as alt
 from capshare.model.groups import roman_value
 from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
-from capshare.reports.charts.theme import CATEGORIES, finished
+from capshare.reports.charts.theme import CATEGORIES, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
 from capshare.reports.columns import describe
 
 
-def groups_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def groups_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """One square per province, coloured by its group.
 
     Parameters

@@ -13,6 +13,7 @@ from capshare.reports.charts.theme import (
     ROW,
     VERMILLION,
     WIDTH,
+    AnyChart,
     finished,
     names_axis,
     numbers_axis,
@@ -25,7 +26,7 @@ from capshare.reports.columns import MT, describe, with_unit
 _TRADED_MT = 1e-6
 
 
-def market_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Chart | None:
+def market_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A bar per province that trades: sales to the right, purchases to the left.
 
     Parameters
@@ -39,8 +40,8 @@ def market_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Chart | No
     """
     frame = named_provinces(result, lang)
     labels = {name: describe("provinces", name, lang).label for name in ("purchase_mt", "sale_mt")}
-    net = frame["sale_mt"] - frame["purchase_mt"]
-    traded = frame[net.abs() > _TRADED_MT].assign(net_mt=net)
+    frame["net_mt"] = frame["sale_mt"] - frame["purchase_mt"]
+    traded = frame[frame["net_mt"].abs() > _TRADED_MT]
     if traded.empty:
         return None
     traded = traded.sort_values("net_mt", ascending=False, kind="stable")
@@ -52,7 +53,7 @@ def market_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.Chart | No
     return finished(chart, "market", lang, buyers=buyers, sellers=len(traded) - buyers, volume=volume)
 
 
-def _bars(traded: pd.DataFrame, colours: dict[str, str], lang: str) -> alt.Chart:
+def _bars(traded: pd.DataFrame, colours: dict[str, str], lang: str) -> AnyChart:
     title = with_unit(text("chart.market.axis", lang), MT, lang)
     tooltip = [
         alt.Tooltip("province:N", title=describe("provinces", f"name_{lang}", lang).label),
@@ -66,4 +67,5 @@ def _bars(traded: pd.DataFrame, colours: dict[str, str], lang: str) -> alt.Chart
         color=alt.Color("kind:N", scale=scale_of(colours), legend=wrapping_legend()),
         tooltip=tooltip,
     )
-    return encoded.properties(width=WIDTH, height=alt.Step(ROW))
+    sized: alt.Chart = encoded.properties(width=WIDTH, height=ROW * len(traded))
+    return sized

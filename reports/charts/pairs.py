@@ -10,6 +10,8 @@ from capshare.reports.charts.theme import (
     NEUTRAL,
     ROW,
     WIDTH,
+    AnyChart,
+    layered,
     names_axis,
     numbers_axis,
     scale_of,
@@ -24,7 +26,7 @@ def pairs_chart(
     colours: tuple[str, str],
     title: str,
     lang: str = DEFAULT_LANGUAGE,
-) -> alt.LayerChart:
+) -> AnyChart:
     """A row per province with two marks, a circle and a diamond, so that it reads without colour.
 
     Parameters
@@ -66,4 +68,4 @@ def pairs_chart(
             ],
         )
     )
-    return alt.layer(lines, marks).properties(width=WIDTH, height=alt.Step(ROW))
+    return layered(lines, marks).properties(width=WIDTH, height=ROW * len(frame))

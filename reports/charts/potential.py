@@ -13,7 +13,9 @@ from capshare.reports.charts.theme import (
     ROW,
     SKY,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
     scale_of,
@@ -24,7 +26,7 @@ from capshare.reports.columns import describe
 _TIERS = {"high": BLUE, "middle": SKY, "low": NEUTRAL}
 
 
-def potential_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart | None:
+def potential_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A bar per province in deficit, the ablest first.
 
     Parameters
@@ -60,5 +62,5 @@ def potential_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerCh
         )
     )
     labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("score:Q", format=".0f"))
-    chart = alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(ROW))
+    chart = layered(bars, labels).properties(width=WIDTH, height=ROW * len(frame))
     return finished(chart, "potential", lang, count=len(frame), first=frame["province"].iloc[0])

@@ -9,10 +9,12 @@ from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.charts.theme import (
     BLUE,
-    LEAST_YUAN_PER_T,
     INK,
+    LEAST_YUAN_PER_T,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
     room_for_labels,
@@ -22,7 +24,7 @@ from capshare.reports.columns import PRICE, describe, readable, with_unit
 _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 
 
-def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A point per group at its price, with a line from the price of the next tonne to that of the last.
 
     Parameters
@@ -49,7 +51,7 @@ def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart
     )
     lines = base.mark_rule(strokeWidth=5, color=BLUE, opacity=0.35).encode(x="left:Q", x2="right:Q")
     labels = base.mark_text(align="left", dx=8, color=INK).encode(x="right:Q", text="label:N")
-    chart = alt.layer(lines, points, labels).properties(width=WIDTH, height=alt.Step(26))
+    chart = layered(lines, points, labels).properties(width=WIDTH, height=26 * len(frame))
     return finished(chart, "prices", lang, count=len(frame), highest=frame["price"].max())
 
 
@@ -73,7 +75,7 @@ def _prices(result: Result, lang: str) -> pd.DataFrame:
     )
 
 
-def _words(value: object, lang: str) -> str:
+def _words(value: float | None, lang: str) -> str:
     return readable(None if pd.isna(value) else value, PRICE, lang)
 
 

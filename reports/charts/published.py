@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.pairs import pairs_chart
-from capshare.reports.charts.theme import BLACK, BLUE, finished
+from capshare.reports.charts.theme import BLACK, BLUE, AnyChart, finished
 from capshare.reports.columns import MT, describe, with_unit
 
 
-def published_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart | None:
+def published_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A line per province from the published quota to this run's.
 
     Parameters

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.pairs import pairs_chart
-from capshare.reports.charts.theme import BLUE, ORANGE, finished
+from capshare.reports.charts.theme import BLUE, ORANGE, AnyChart, finished
 from capshare.reports.columns import MT, describe, with_unit
 
 
-def quotas_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def quotas_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A line per province from its emissions to its quota, the largest quota first.
 
     Parameters

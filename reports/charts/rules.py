@@ -14,14 +14,16 @@ from capshare.reports.charts.theme import (
     NEUTRAL,
     ROW,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
 )
 from capshare.reports.columns import MT, describe, with_unit
 
 
-def rules_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart | None:
+def rules_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """Per province a circle for each rule's quota, and a diamond for this run's.
 
     Parameters
@@ -37,20 +39,21 @@ def rules_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart 
     if comparison is None or comparison.empty:
         return None
     frame = named_provinces(result, lang).sort_values("quota_mt", ascending=False, kind="stable")
-    quotas = comparison["quota_mt"].reset_index()
+    quotas = comparison["quota_mt"].drop(index="allocation", level="rule", errors="ignore").reset_index()
     quotas["province"] = quotas["code"].map(frame["province"])
     quotas["rule_text"] = translated(quotas["rule"], "rules", lang)
     chart = _strips(quotas, frame, lang)
     return finished(chart, "rules", lang, count=quotas["rule"].nunique())
 
 
-def _strips(quotas: pd.DataFrame, frame: pd.DataFrame, lang: str) -> alt.LayerChart:
+def _strips(quotas: pd.DataFrame, frame: pd.DataFrame, lang: str) -> AnyChart:
     quota = describe("provinces", "quota_mt", lang)
     names = [text("chart.rules.rule", lang), text("chart.rules.this_run", lang)]
     rows = alt.Y("province:N", sort=frame["province"].tolist(), axis=names_axis(grid=True, gridDash=[1, 3]))
     axis = numbers_axis(with_unit(quota.label, MT, lang))
     name = alt.Tooltip("province:N", title=describe("provinces", f"name_{lang}", lang).label)
-    colour = alt.Scale(domain=names, range=[GREY, BLUE])
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[GREY, BLUE]), title=None)
+    shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=["circle", "diamond"]), title=None)
     span = (
         alt.Chart(quotas)
         .mark_rule(color=NEUTRAL, opacity=0.5)
@@ -62,7 +65,8 @@ def _strips(quotas: pd.DataFrame, frame: pd.DataFrame, lang: str) -> alt.LayerCh
         .encode(
             y=rows,
             x="quota_mt:Q",
-            color=alt.Color("kind:N", scale=colour, title=None),
+            color=colour,
+            shape=shape,
             tooltip=[
                 name,
                 alt.Tooltip("rule_text:N", title=describe("comparison", "rule", lang).label),
@@ -72,12 +76,13 @@ def _strips(quotas: pd.DataFrame, frame: pd.DataFrame, lang: str) -> alt.LayerCh
     )
     own = (
         alt.Chart(frame.assign(kind=names[1]))
-        .mark_point(shape="diamond", filled=True, size=60, opacity=1)
+        .mark_point(filled=True, size=60, opacity=1)
         .encode(
             y=rows,
             x="quota_mt:Q",
-            color=alt.Color("kind:N", scale=colour, title=None),
+            color=colour,
+            shape=shape,
             tooltip=[name, alt.Tooltip("quota_mt:Q", title=quota.heading, format=",.1f")],
         )
     )
-    return alt.layer(span, circles, own).properties(width=WIDTH, height=alt.Step(ROW))
+    return layered(span, circles, own).properties(width=WIDTH, height=ROW * len(frame))

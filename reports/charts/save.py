@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from capshare.errors import CapshareError, Problem
-from capshare.reports.charts.gallery import AnyChart
+from capshare.reports.charts.theme import AnyChart
 
 PRINT_PPI = 300
 FORMATS = ("svg", "png")

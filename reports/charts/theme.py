@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
 from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+
+AnyChart = alt.Chart | alt.LayerChart
 
 # Okabe & Ito 2008, Color Universal Design: told apart with every kind of colour vision.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -37,9 +39,12 @@ _FONTS = {
 }
 
 
-def finished(
-    chart: alt.Chart | alt.LayerChart, key: str, lang: str = DEFAULT_LANGUAGE, **values: object
-) -> alt.Chart | alt.LayerChart:
+def layered(*layers: alt.Chart) -> alt.LayerChart:
+    """Charts drawn over one another, the first at the bottom."""
+    return cast("alt.LayerChart", alt.layer(*layers))
+
+
+def finished(chart: AnyChart, key: str, lang: str = DEFAULT_LANGUAGE, **values: object) -> AnyChart:
     """The chart with title, alternative text and the common look.
 
     Parameters
@@ -53,7 +58,8 @@ def finished(
         title=text(f"chart.{key}.title", lang, **values),
         description=text(f"chart.{key}.alt", lang, **values),
     )
-    return titled.configure(**look(lang))
+    drawn: AnyChart = titled.configure(**look(lang))
+    return drawn
 
 
 def look(lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:

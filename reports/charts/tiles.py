@@ -13,7 +13,7 @@ import pandas as pd
 from capshare.model.result import Result
 from capshare.reports.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.charts.frames import named_provinces
-from capshare.reports.charts.theme import INK, scale_of, wrapping_legend
+from capshare.reports.charts.theme import BLACK, AnyChart, layered, scale_of, wrapping_legend
 
 TILE = 46
 
@@ -53,7 +53,7 @@ def tiles(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 
 def tile_map(
     frame: pd.DataFrame, colours: dict[str, str], field: str, title: str, tooltip: list[alt.Tooltip]
-) -> alt.LayerChart:
+) -> AnyChart:
     """Squares coloured by a field, each with its label.
 
     Parameters
@@ -64,13 +64,11 @@ def tile_map(
     title : of the legend
     tooltip : shown on hover
     """
-    place = {
-        "x": alt.X("column:O", axis=None, scale=alt.Scale(paddingInner=0.06)),
-        "y": alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.06)),
-    }
+    column = alt.X("column:O", axis=None, scale=alt.Scale(paddingInner=0.06))
+    row = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.06))
     inks = {value: readable_ink(colour) for value, colour in colours.items()}
     shown = frame.assign(ink=frame[field].map(inks))
-    base = alt.Chart(shown).encode(**place, tooltip=tooltip)
+    base = alt.Chart(shown).encode(x=column, y=row, tooltip=tooltip)
     squares = base.mark_rect(cornerRadius=3).encode(
         color=alt.Color(f"{field}:N", scale=scale_of(colours), legend=wrapping_legend(title, 110))
     )
@@ -79,12 +77,12 @@ def tile_map(
     # So that the map can be read without its colours.
     notes = base.mark_text(fontSize=9, dy=10).encode(text="note:N", color=ink)
     size = {axis: TILE * int(frame[axis].max() - frame[axis].min() + 1) for axis in ("column", "row")}
-    return alt.layer(squares, labels, notes).properties(width=size["column"], height=size["row"])
+    return layered(squares, labels, notes).properties(width=size["column"], height=size["row"])
 
 
 def readable_ink(colour: str) -> str:
-    """Dark or white, whichever contrasts more with a colour ``#rrggbb``."""
-    return max((INK, "#FFFFFF"), key=lambda ink: contrast(ink, colour))
+    """Black or white, whichever contrasts more with a colour ``#rrggbb``."""
+    return max((BLACK, "#FFFFFF"), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:

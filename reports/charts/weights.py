@@ -10,7 +10,9 @@ from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     ROW,
     WIDTH,
+    AnyChart,
     finished,
+    layered,
     names_axis,
     numbers_axis,
     room_for_labels,
@@ -19,7 +21,7 @@ from capshare.reports.charts.theme import (
 from capshare.reports.columns import describe
 
 
-def weights_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChart:
+def weights_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """One bar per indicator, the heaviest first, coloured by its principle.
 
     Parameters
@@ -48,6 +50,6 @@ def weights_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> alt.LayerChar
         color=alt.Color("principle_text:N", legend=wrapping_legend(shown["principle"].label, 90), sort=None)
     )
     labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("weight:Q", format=".3f"))
-    chart = alt.layer(bars, labels).properties(width=WIDTH, height=alt.Step(ROW + 9))
+    chart = layered(bars, labels).properties(width=WIDTH, height=(ROW + 9) * len(frame))
     first = frame.iloc[0]
     return finished(chart, "weights", lang, count=len(frame), first=first["label"], weight=first["weight"])

@@ -12,25 +12,35 @@ from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.steps import own_rows
 
 SOLVED = ("quota_mt", "abatement_mt", "purchase_mt", "sale_mt", "uncovered_mt")
+OUTCOME = ("year", "objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "status", "solver")
+_CARRIED = ("carried_in_mt", "carried_out_mt")
 _NAMES = (
     *("block_key", "emissions_mt", "entitlement_mt", "least_mt", "most_mt", *SOLVED),
-    *("quota_share", "purchase_limit_mt", "coverage_mt", "cost_1e8yuan", "penalty_1e8yuan", "deviation_share"),
+    *(
+        "quota_share",
+        "purchase_limit_mt",
+        "coverage_mt",
+        "cost_1e8yuan",
+        "penalty_1e8yuan",
+        "deviation_share",
+    ),
 )
 
 
 def reserve(draft: Draft) -> None:
     """Place the table, and below it how the solver ended."""
-    grid = draft.grid("allocation", "allocation", draft.facts.rows, draft.identity + _NAMES)
-    if not draft.facts.several:
-        labels = ("objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "status", "solver")
-        draft.grid("outcome", "allocation", labels, ("figure", "value"), grid.bottom + 3)
+    p = draft.facts.provinces
+    carried = _CARRIED if set(_CARRIED) <= set(p.columns) and p[list(_CARRIED)].to_numpy().any() else ()
+    grid = draft.grid("allocation", "allocation", draft.facts.rows, (*draft.identity, *_NAMES, *carried))
+    if draft.facts.endings:
+        draft.grid("outcome", "allocation", tuple(draft.facts.endings), OUTCOME, grid.bottom + 3)
 
 
 def allocation_sheet(draft: Draft) -> None:
     """One row per province and year."""
     facts = draft.facts
     p, identity = facts.provinces, draft.province_fields()
-    keys = {row: facts.key(row[0], p.loc[row, "block"]) for row in facts.rows}
+    keys = {row: facts.key(*facts.block_of[row]) for row in facts.rows}
     entitlement = draft.grids["entitlements"]
     draft.open("allocation")
     draft.write(
@@ -43,10 +53,16 @@ def allocation_sheet(draft: Draft) -> None:
             *_bounds(draft),
             *(Field(name, p[name].to_dict(), "solved", unit=MT) for name in SOLVED),
             *_derived(draft),
+            *(Field(name, p[name].to_dict(), "solved", unit=MT) for name in _carried(draft)),
         ],
         frozen=len(identity),
     )
     outcome(draft)
+
+
+def _carried(draft: Draft) -> list[str]:
+    """Columns of what is banked between years, where anything is."""
+    return [name for name in _CARRIED if name in draft.grids["allocation"].names]
 
 
 def outcome(draft: Draft) -> None:
@@ -55,16 +71,20 @@ def outcome(draft: Draft) -> None:
     if grid is None:
         return
     draft.subtitle(draft.book[grid.sheet], grid.top - 1, "outcome")
-    end = draft.facts.result.allocation
-    values = {str(name): getattr(end, str(name)) for name in grid.labels}
-    draft.write(
-        "outcome",
-        [
-            Field("figure", {name: draft.say(f"outcome.{name}") for name in grid.labels}),
-            Field("value", values, "solved", unit=""),
-        ],
-    )
-    draft.put_at(draft.book[grid.sheet], grid.at("value", "duality_gap"), end.duality_gap, SCIENTIFIC)
+    ends = draft.facts.endings
+    units = {"duality_gap": SCIENTIFIC, "objective_1e8yuan": MONEY, "penalty_1e8yuan": MONEY}
+    figures = [
+        Field(
+            name,
+            {year: getattr(end, name) for year, end in ends.items()},
+            "solved",
+            unit=units.get(name, ""),
+            heading=draft.say(f"outcome.{name}"),
+            widens=False,
+        )
+        for name in OUTCOME[1:]
+    ]
+    draft.write("outcome", [Field("year", {year: year for year in ends}, unit=""), *figures])
 
 
 def _bounds(draft: Draft) -> list[Field]:
@@ -97,14 +117,20 @@ def _derived(draft: Draft) -> list[Field]:
     p, limit = facts.provinces, float(facts.setting("allocation.trade_limit", np.inf))
     total = p["quota_mt"].groupby("year").transform("sum")
     # 0 × inf is no number: a province without emissions needs no purchases.
-    purchases = (p["emissions_mt"] * limit).where(p["emissions_mt"] > 0, limit * 0 if np.isfinite(limit) else limit)
+    purchases = (p["emissions_mt"] * limit).where(
+        p["emissions_mt"] > 0, limit * 0 if np.isfinite(limit) else limit
+    )
     covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
+    for name, sign in zip(_CARRIED, (1.0, -1.0), strict=True):
+        covered = covered + sign * p[name] if name in _carried(draft) else covered
     deviation = (p["quota_mt"] / p["entitlement_mt"].where(p["entitlement_mt"] > 0) - 1).fillna(0.0)
     penalty = draft.grids["parameters"].ref("value", "penalty")
     return [
         Field("quota_share", (p["quota_mt"] / total).to_dict(), "live", lambda row: _share(draft, row)),
         Field("purchase_limit_mt", purchases.to_dict(), "live", lambda row: _limit(draft, row)),
-        Field("coverage_mt", (covered - p["emissions_mt"]).to_dict(), "live", lambda row: _coverage(draft, row)),
+        Field(
+            "coverage_mt", (covered - p["emissions_mt"]).to_dict(), "live", lambda row: _coverage(draft, row)
+        ),
         Field("cost_1e8yuan", p["cost_1e8yuan"].to_dict(), "live", lambda row: _cost(draft, row), MONEY),
         Field(
             "penalty_1e8yuan",
@@ -118,7 +144,7 @@ def _derived(draft: Draft) -> list[Field]:
 
 def _share(draft: Draft, row: Label) -> str:
     grid = draft.grids["allocation"]
-    same = draft.facts.of_year(row[0])  # type: ignore[index]
+    same = draft.facts.of_year(row[0])
     return f"{grid.at('quota_mt', row)}/SUM({grid.span('quota_mt', same)})"
 
 
@@ -130,11 +156,14 @@ def _limit(draft: Draft, row: Label) -> str:
 
 def _coverage(draft: Draft, row: Label) -> str:
     quota, abated, bought, sold, uncovered = (draft.grids["allocation"].at(name, row) for name in SOLVED)
-    return f"{quota}+{bought}-{sold}+{abated}+{uncovered}-{draft.grids['allocation'].at('emissions_mt', row)}"
+    signs = dict(zip(_CARRIED, "+-", strict=True))
+    grid = draft.grids["allocation"]
+    carried = "".join(f"{signs[name]}{grid.at(name, row)}" for name in _carried(draft))
+    return f"{quota}+{bought}-{sold}+{abated}+{uncovered}{carried}-{grid.at('emissions_mt', row)}"
 
 
 def _cost(draft: Draft, row: Label) -> str:
-    rows = own_rows(draft.facts, row[0], row[1])  # type: ignore[index]
+    rows = own_rows(draft.facts, row[0], row[1])
     return f"SUM({draft.grids['steps'].column('used_cost_1e8yuan', rows)})"
 
 

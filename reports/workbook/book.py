@@ -11,6 +11,7 @@ from capshare.model.result import Result
 from capshare.reports.tables import refuse_gaps, tables
 from capshare.reports.workbook import (
     allocation,
+    constraints,
     entitlements,
     groups,
     indicators,
@@ -22,7 +23,7 @@ from capshare.reports.workbook import (
 from capshare.reports.workbook.balance import balance_sheet
 from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.cap_path import cap_path_sheet
-from capshare.reports.workbook.charts import add_charts
+from capshare.reports.workbook.charts import ROWS, add_charts
 from capshare.reports.workbook.checks import checks_sheet
 from capshare.reports.workbook.comparison import comparison_sheet
 from capshare.reports.workbook.contents import contents_sheet
@@ -34,6 +35,7 @@ from capshare.reports.workbook.free_market import free_market
 from capshare.reports.workbook.guide import guide_sheet, notes_sheet
 from capshare.reports.workbook.inputs import inputs_sheet
 from capshare.reports.workbook.intensity import intensity_sheet
+from capshare.reports.workbook.layout import set_print_area
 from capshare.reports.workbook.parameters import parameters_sheet
 from capshare.reports.workbook.potential import potential_sheet
 from capshare.reports.workbook.published import published_sheet
@@ -81,6 +83,8 @@ def draft(result: Result, lang: str = "en") -> Draft:
     _fill(found)
     _format(found)
     add_charts(found)
+    for sheet in book.worksheets:
+        set_print_area(sheet, ROWS * found.charts.count(sheet.title))
     book.properties.creator, book.properties.title = "capshare", result.name
     # Whoever opens it computes it: the values in it are for those who cannot.
     book.calculation.fullCalcOnLoad = True
@@ -92,7 +96,7 @@ def _fill(found: Draft) -> None:
     cleared = free_market(found.facts)
     parameters_sheet(found)
     inputs_sheet(found)
-    for reserve in (indicators, groups, entitlements, projection, allocation, prices):
+    for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
         reserve.reserve(found)
     steps.reserve(found, cleared)
     market.reserve(found, cleared)
@@ -105,7 +109,7 @@ def _fill(found: Draft) -> None:
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
     steps.steps_sheet(found, cleared)
-    prices.constraints_sheet(found)
+    constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
     market.market_sheet(found, cleared)
@@ -122,7 +126,11 @@ def _fill(found: Draft) -> None:
 
 
 def _format(found: Draft) -> None:
-    for name, column in (("balance", "balance_mt"), ("market", "gain_1e8yuan"), ("intensity", "cut_vs_base_pct")):
+    for name, column in (
+        ("balance", "balance_mt"),
+        ("market", "gain_1e8yuan"),
+        ("intensity", "cut_vs_base_pct"),
+    ):
         grid = found.grids.get(name)
         if grid is not None:
             mark_negative(found.book[grid.sheet], grid, column)

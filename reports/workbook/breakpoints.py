@@ -32,9 +32,7 @@ class Breakpoints:
     factor: float
 
 
-def breakpoints(
-    weight: pd.Series, total_mt: float, lower_mt: pd.Series, upper_mt: pd.Series
-) -> Breakpoints:
+def breakpoints(weight: pd.Series, total_mt: float, lower_mt: pd.Series, upper_mt: pd.Series) -> Breakpoints:
     """Walk along the breakpoints of a split.
 
     Parameters

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>')
+_FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>'
+)
 
 
 def with_values(sheet_xml: bytes, values: Mapping[str, object]) -> bytes:
@@ -22,7 +24,12 @@ def with_values(sheet_xml: bytes, values: Mapping[str, object]) -> bytes:
         cell, style, formula = match.groups()
         value = values[cell.decode()]
         if isinstance(value, str):
-            return b'<c r="%s"%s t="str"><f>%s</f><v>%s</v></c>' % (cell, style, formula, escape(value).encode())
+            return b'<c r="%s"%s t="str"><f>%s</f><v>%s</v></c>' % (
+                cell,
+                style,
+                formula,
+                escape(value).encode(),
+            )
         return b'<c r="%s"%s><f>%s</f><v>%s</v></c>' % (cell, style, formula, repr(value).encode())
 
     return _FORMULA_CELL.sub(filled, sheet_xml)

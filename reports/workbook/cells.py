@@ -1,8 +1,9 @@
-"""Single cells of the workbook: value, look and link."""
+"""The cells of the workbook that hold numbers: values and formulas, and how they look."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from copy import copy
 from numbers import Integral, Real
 from typing import TYPE_CHECKING
@@ -10,7 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from capshare.reports.catalogue import text
-from capshare.reports.columns import number_format
+from capshare.reports.cells import FACE, INK, LINK, READ_AS_FORMULA
+from capshare.reports.columns import (
+    HUNDRED,
+    MONEY,
+    MT,
+    PERCENT,
+    POINTS,
+    PRICE,
+    SHARE,
+    UNIT_INTERVAL,
+    number_format,
+)
 from capshare.reports.workbook.grid import Formula, Kind
 
 if TYPE_CHECKING:
@@ -18,13 +30,11 @@ if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
+KNOWN_UNITS = (MT, PRICE, MONEY, SHARE, PERCENT, POINTS, UNIT_INTERVAL, HUNDRED)
 # A unit of its own: figures that ought to be nearly 0.
 SCIENTIFIC = "scientific"
-FACE = "Calibri"
-INK, GREY, LINK, SHADE = "FF1F2933", "FF5F6C7B", "FF1F5FA8", "FFE4ECF4"
 # What may be edited, and what a solver or an estimate decided: told apart in grey print as well.
 FILLS: dict[Kind, str] = {"input": "FFFFF4CC", "solved": "FFE3E3EA"}
-_READ_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _Look = tuple[Kind, str, str]
 
 
@@ -41,9 +51,12 @@ class Pen:
         self._looks: dict[_Look, StyleArray] = {}
 
     def put(
-        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
+        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", form: str = ""
     ) -> Cell:
-        """Write a value or a formula; None is an infeasible side of a price, infinity no limit."""
+        """Write a value or a formula, a number in the format `form`.
+
+        None is an infeasible side of a price, infinity no limit.
+        """
         shown = value.value if isinstance(value, Formula) else value
         plain = readable_cell(shown, self.lang)
         is_number = not isinstance(plain, str)
@@ -54,9 +67,11 @@ class Pen:
         elif not is_number:
             cell.data_type = "s"
         kind = "live" if isinstance(value, Formula) else kind
-        form = _form(unit, float(plain)) if isinstance(plain, int | float) else "General"
-        self._look(cell, (kind, form, "right" if is_number or not isinstance(shown, str) else "left"))
-        if not isinstance(value, Formula) and str(plain).startswith(_READ_AS_FORMULA) and not is_number:
+        shape = form if isinstance(plain, int | float) else "General"
+        self._look(
+            cell, (kind, shape or "General", "right" if is_number or not isinstance(shown, str) else "left")
+        )
+        if not isinstance(value, Formula) and str(plain).startswith(READ_AS_FORMULA) and not is_number:
             # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
             cell.quotePrefix = True
         return cell
@@ -64,7 +79,7 @@ class Pen:
     def _look(self, cell: Cell, look: _Look) -> None:
         known = self._looks.get(look)
         if known is not None:
-            cell._style = copy(known)
+            cell._style = copy(known)  # type: ignore[attr-defined]
             return
         from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -75,11 +90,26 @@ class Pen:
         cell.alignment = Alignment(horizontal=side, vertical="top", indent=int(side == "right"))
         if kind in FILLS:
             cell.fill = PatternFill("solid", start_color=FILLS[kind])
-        self._looks[look] = copy(cell._style)
+        self._looks[look] = copy(cell._style)  # type: ignore[attr-defined]
 
 
-def _form(unit: str, value: float) -> str:
-    return "0.0E+00" if unit == SCIENTIFIC else number_format(unit, value)
+def column_form(unit: str, numbers: Iterable[float]) -> str:
+    """The number format of a column: by its unit, else by the size of its numbers.
+
+    Parameters
+    ----------
+    unit : as :func:`~capshare.reports.columns.describe` gives it
+    numbers : of the column
+    """
+    found = [abs(number) for number in numbers]
+    if unit == SCIENTIFIC:
+        return "0.0E+00"
+    if unit in KNOWN_UNITS:
+        return number_format(unit, 0.0)
+    if all(float(number).is_integer() for number in found):
+        return "#,##0"
+    largest = max(found)
+    return "#,##0.0" if largest >= 10_000 else "#,##0.00" if largest >= 100 else "0.000"
 
 
 def readable_cell(value: object, lang: str) -> float | int | str:
@@ -93,58 +123,3 @@ def readable_cell(value: object, lang: str) -> float | int | str:
             return text("terms.no_limit", lang)
         return int(value) if isinstance(value, Integral) else float(value)
     return str(value)
-
-
-def put_text(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
-    """Write text that no spreadsheet takes for a formula."""
-    cell: Cell = sheet.cell(row, column, words)
-    cell.data_type = "s"
-    if words.startswith(_READ_AS_FORMULA):
-        cell.quotePrefix = True
-    return cell
-
-
-def put_title(sheet: Worksheet, title: str, meaning: str) -> None:
-    """Write a sheet's title and the sentence beneath it, into its first two rows."""
-    from openpyxl.styles import Font
-
-    put_text(sheet, 1, 1, title).font = Font(name=FACE, bold=True, size=14, color=INK)
-    put_text(sheet, 2, 1, meaning).font = Font(name=FACE, color=GREY)
-
-
-def put_heading(sheet: Worksheet, row: int, column: int, words: str, of_numbers: bool = False) -> None:
-    """Write the heading of a column, on the side where its values stand."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    cell = put_text(sheet, row, column, words)
-    cell.font = Font(name=FACE, bold=True, color=INK)
-    cell.fill = PatternFill("solid", start_color=SHADE)
-    side = "right" if of_numbers else "left"
-    cell.alignment = Alignment(side, "bottom", wrap_text=True, indent=int(of_numbers))
-    cell.border = Border(bottom=Side("thin", color=GREY))
-
-
-def put_caption(sheet: Worksheet, row: int, column: int, words: str) -> None:
-    """Write a small grey remark: a column's name in the CSV file."""
-    from openpyxl.styles import Font
-
-    put_text(sheet, row, column, words).font = Font(name=FACE, size=8, color=GREY)
-
-
-def put_subtitle(sheet: Worksheet, row: int, words: str) -> None:
-    """Write the title of a further table on a sheet."""
-    from openpyxl.styles import Font
-
-    put_text(sheet, row, 1, words).font = Font(name=FACE, bold=True, size=12, color=INK)
-
-
-def put_link(sheet: Worksheet, row: int, column: int, words: str, target: str) -> None:
-    """Write text that leads to the first cell of another sheet."""
-    from openpyxl.styles import Font
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
-    cell = put_text(sheet, row, column, words)
-    # A location inside the book; a target would be written as an outside file.
-    location = "'" + target.replace("'", "''") + "'!A1"
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, display=words)
-    cell.font = Font(name=FACE, color=LINK, underline="single")

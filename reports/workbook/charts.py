@@ -9,10 +9,13 @@ from capshare.reports.workbook.grid import Grid
 
 if TYPE_CHECKING:
     from openpyxl.chart.bar_chart import BarChart
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # Told apart by the colour-blind, and by lightness in grey print.
 COLOURS = ("0072B2", "E69F00", "009E73", "CC79A7")
-_WIDTH_CM, _HEIGHT_CM = 26.0, 9.5
+_WIDTH_CM, _HEIGHT_CM = 24, 9
+# How many rows a chart covers, with the space above it.
+ROWS = 22
 
 
 def add_charts(draft: Draft) -> None:
@@ -22,13 +25,13 @@ def add_charts(draft: Draft) -> None:
     last = (rows[0], rows[-1])
     name = "name_zh" if draft.lang == "zh" else "name_en"
     _bar(draft, "weights", ["weight"], "indicator_name")
-    blocks = [key for key in draft.grids["groups"].labels if key[0] == year]  # type: ignore[index]
+    blocks = [key for key in draft.grids["groups"].labels if key[0] == year]
     ends = (blocks[0], blocks[-1])
     _bar(draft, "groups", ["cap_mt"], "group", ends)
-    _bar(draft, "allocation", ["quota_mt", "emissions_mt"], name, last, below=12)
+    _bar(draft, "allocation", ["quota_mt", "emissions_mt"], name, last)
     _bar(draft, "balance", ["balance_mt"], name, last)
     if "potential" in draft.grids:
-        _bar(draft, "potential", ["score"], name, below=8)
+        _bar(draft, "potential", ["score"], name)
 
 
 def _bar(
@@ -37,14 +40,13 @@ def _bar(
     columns: list[str],
     categories: str,
     ends: tuple[object, object] | None = None,
-    below: int = 3,
 ) -> None:
     from openpyxl.chart import BarChart, Reference
 
     grid = draft.grids[grid_name]
     if not grid.labels:
         return
-    sheet = draft.book[grid.sheet]
+    sheet: Worksheet = draft.book[grid.sheet]
     first, final = ends or (grid.labels[0], grid.labels[-1])
     chart = BarChart()
     chart.type, chart.gapWidth = "col", 60
@@ -59,8 +61,8 @@ def _bar(
     chart.title = draft.say(f"chart.{grid_name}", year=draft.facts.years[-1])
     chart.y_axis.title = heading[-1] if len(heading) > 1 else heading[0]
     _finish(chart, len(columns) > 1)
-    bottom = max(sheet.max_row, grid.bottom) + below - 1
-    sheet.add_chart(chart, f"A{bottom}")
+    draft.charts.append(sheet.title)
+    sheet.add_chart(chart, f"A{sheet.max_row + 3}")
 
 
 def _name_series(chart: BarChart, place: int, heading: object) -> None:

@@ -10,7 +10,7 @@ from capshare.model.fairness import gini
 from capshare.reports.columns import MT, PERCENT
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.facts import MOST_ROWS, Facts
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.grid import Field, Label, ToFormula
 
 _BASES = {"per_head": "population_1e4", "per_gdp": "gdp_1e8yuan"}
 _SIMPLE = {"grandfathering": "emissions_mt", "per_capita": "population_1e4", "gdp": "gdp_1e8yuan"}
@@ -32,9 +32,11 @@ def compared(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         return None
     p = facts.provinces.loc[rows]
     codes = [code for _, code in rows]
-    bases = pd.DataFrame({name: inputs[name].loc[codes].to_numpy() for name in _BASES.values()}, index=p.index)
+    bases = pd.DataFrame(
+        {name: inputs[name].loc[codes].to_numpy() for name in _BASES.values()}, index=p.index
+    )
     bases = bases.assign(emissions_mt=p["emissions_mt"], score=p["score"])
-    cap = float(facts.result.cap.loc[year, "cap_mt"])
+    cap = float(facts.total_mt[year])
     quotas = pd.DataFrame({"this_run": p["quota_mt"], "entitlement": p["entitlement_mt"]})
     for rule, base in _SHARES.items():
         quotas[rule] = cap * bases[base] / bases[base].sum()
@@ -73,20 +75,23 @@ def comparison_sheet(draft: Draft) -> None:
         Field(field.name, {row: field.values[row] for row in rows}, unit="")
         for field in draft.province_fields()
     ]
-    inputs = draft.grids["inputs"]
-    linked = [
-        Field(name, bases[name].to_dict(), "live", lambda row, name=name: inputs.ref(name, row[1]), "")  # type: ignore[misc]
-        for name in _BASES.values()
-    ]
+    linked = [_base(draft, name, bases[name]) for name in _BASES.values()]
     terms = [_terms(draft, quotas[rule], bases, base) for base in _BASES for rule in rules]
     draft.write("comparison", [*identity, *linked, *(_quota(draft, quotas, r) for r in rules), *terms])
+
+
+def _base(draft: Draft, name: str, values: pd.Series) -> Field:
+    inputs = draft.grids["inputs"]
+    return Field(name, values.to_dict(), "live", lambda row: inputs.ref(name, row[1]), "")
 
 
 def _quota(draft: Draft, quotas: pd.DataFrame, rule: str) -> Field:
     year = draft.facts.years[-1]
     heading = draft.rule(rule)
-    values, cap = quotas[rule].to_dict(), draft.grids["cap"].ref("cap_mt", year)
-    source = {"this_run": ("allocation", "quota_mt"), "entitlement": ("entitlements", "entitlement_mt")}.get(rule)
+    values, cap = quotas[rule].to_dict(), draft.grids["cap"].ref("divided_mt", year)
+    source = {"this_run": ("allocation", "quota_mt"), "entitlement": ("entitlements", "entitlement_mt")}.get(
+        rule
+    )
     if source is not None:
         grid = draft.grids[source[0]]
         return Field(rule, values, "live", lambda row: grid.ref(source[1], row), MT, heading)
@@ -116,8 +121,8 @@ def _terms(draft: Draft, quota: pd.Series, bases: pd.DataFrame, base: str) -> Fi
     def formula(row: Label) -> str:
         every, mine = grid.span(rule), grid.at(rule, row)
         weights, weight = grid.span(_BASES[base]), grid.at(_BASES[base], row)
-        total = f"SUM({every})/SUM({weights})"
-        return f"SUMPRODUCT(ABS({weight}*{every}-{mine}*{weights}))/{total}/SUM({weights})/SUM({weights})"
+        apart = f"SUMPRODUCT(ABS({weight}*{every}-{mine}*{weights}))"
+        return f"{apart}/SUM({every})/SUM({weights})"
 
     return Field(f"{base}_{rule}", dict(zip(quota.index, values, strict=True)), "live", formula, "", heading)
 
@@ -132,7 +137,7 @@ def _fairness(draft: Draft, quotas: pd.DataFrame, bases: pd.DataFrame) -> list[F
     def total(base: str) -> dict[Label, object]:
         return {rule: gini(quotas[rule], bases[_BASES[base]]) for rule in rules}
 
-    def half(base: str) -> object:
+    def half(base: str) -> ToFormula:
         return lambda rule: f"SUM({grid.span(f'{base}_{rule}')})/2"
 
     def count(rule: Label, sign: str) -> str:
@@ -141,8 +146,8 @@ def _fairness(draft: Draft, quotas: pd.DataFrame, bases: pd.DataFrame) -> list[F
     return [
         Field("rule", {rule: draft.rule(rule) for rule in rules}),
         Field("total_mt", quotas.sum().to_dict(), "live", lambda rule: f"SUM({grid.span(str(rule))})"),
-        Field("gini_per_head", total("per_head"), "live", half("per_head"), ""),  # type: ignore[arg-type]
-        Field("gini_per_gdp", total("per_gdp"), "live", half("per_gdp"), ""),  # type: ignore[arg-type]
+        Field("gini_per_head", total("per_head"), "live", half("per_head"), ""),
+        Field("gini_per_gdp", total("per_gdp"), "live", half("per_gdp"), ""),
         Field(
             "largest_cut_pct",
             cut.to_dict(),

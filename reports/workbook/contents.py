@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from capshare.reports.workbook.cells import put_heading, put_link, put_text, put_title
+from capshare.reports.cells import put_heading, put_link, put_text, put_title
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.formats import mark_state
 from capshare.reports.workbook.grid import Kind

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from capshare.reports.catalogue import term, text, texts
-from capshare.reports.columns import describe
-from capshare.reports.workbook.cells import (
-    SCIENTIFIC,
-    Pen,
+from capshare.reports.cells import (
     put_caption,
     put_heading,
     put_link,
     put_subtitle,
     put_text,
     put_title,
-    readable_cell,
 )
+from capshare.reports.columns import describe
+from capshare.reports.workbook.cells import SCIENTIFIC, Pen, column_form, readable_cell
 from capshare.reports.workbook.facts import Facts
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label, literal
 from capshare.reports.workbook.layout import fit, lay_out
@@ -45,6 +43,7 @@ class Draft:
     grids : tables by name, once they are written
     expected : (sheet title, cell) → what Python found for its formula
     watched : (grid's name, column's name) of every column that may be edited
+    charts : titles of the sheets that have one
     state : says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
@@ -55,6 +54,7 @@ class Draft:
         self.grids: dict[str, Grid] = {}
         self.expected: dict[tuple[str, str], object] = {}
         self.watched: list[tuple[str, str]] = []
+        self.charts: list[str] = []
         self.state = Formula('=""', "")
         self.columns: list[tuple[str, Field, str, str, str]] = []
         for key in sheets:
@@ -110,7 +110,7 @@ class Draft:
             raise ValueError(f"{name}: fields {[field.name for field in fields]} for {grid.names}")
         for place, field in enumerate(fields, start=grid.left):
             self._column(sheet, grid, place, field)
-            if field.kind == "input":
+            if "input" in (field.kind, field.plain):
                 self.watched.append((name, field.name))
         if frozen is not None:
             lay_out(sheet, grid, frozen)
@@ -128,12 +128,19 @@ class Draft:
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, field.name)
         written = [self._cell(field, label) for label in grid.labels]
-        kind: Kind = "solved" if field.kind == "live" else field.kind
+        kind: Kind = field.plain if field.kind == "live" else field.kind
+        form = self._form(field, unit)
         for row, value in enumerate(written, start=grid.top + 1):
-            self.put(sheet, row, place, value, kind, unit)
-        fit(sheet, grid.letter(field.name), grid.top, field.name, heading, written)
+            self._put(sheet, row, place, value, kind, form)
+        texts = written if field.widens else []
+        fit(sheet, grid.letter(field.name), grid.top, field.name, heading, texts)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
         self.columns.append((grid.sheet, field, label, unit_text, example))
+
+    def _form(self, field: Field, unit: str) -> str:
+        shown = [readable_cell(value, self.lang) for value in field.values.values()]
+        numbers = [value for value in shown if not isinstance(value, str)]
+        return "0" if field.name == "year" else column_form(unit, numbers)
 
     def _cell(self, field: Field, label: Label) -> object:
         value = field.values[label]
@@ -143,8 +150,14 @@ class Draft:
     def put(
         self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
     ) -> None:
+        """Write one cell in a unit."""
+        shown = readable_cell(value.value if isinstance(value, Formula) else value, self.lang)
+        form = "" if isinstance(shown, str) else column_form(unit, [shown])
+        self._put(sheet, row, column, value, kind, form)
+
+    def _put(self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind, form: str) -> None:
         """Write one cell, and remember what its formula must give."""
-        cell = self.pen.put(sheet, row, column, value, kind, unit)
+        cell = self.pen.put(sheet, row, column, value, kind, form)
         if isinstance(value, Formula):
             self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
 
@@ -176,7 +189,7 @@ class Draft:
     def names(self) -> Mapping[str, str]:
         """Code → name of the province in the workbook's language."""
         column = "name_zh" if self.lang == "zh" else "name_en"
-        frame = self.facts.provinces.xs(self.facts.years[0], level="year")
+        frame = self.facts.in_year(self.facts.years[0])
         return {str(code): str(name) for code, name in frame[column].items()}
 
     def province_fields(self) -> list[Field]:
@@ -209,6 +222,4 @@ class Draft:
     ) -> Field:
         """A column that repeats one of another sheet, row by row."""
         source = self.grids[grid]
-        return Field(
-            name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading
-        )
+        return Field(name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numbers import Real
 
 from capshare.reports.workbook.draft import Draft
-from capshare.reports.workbook.grid import Field, Formula, Label
+from capshare.reports.workbook.grid import Field, Formula, Label, ToFormula, literal
 
 
 def edited_sheet(draft: Draft) -> None:
@@ -13,7 +13,12 @@ def edited_sheet(draft: Draft) -> None:
     cells = _input_cells(draft)
     draft.open("edited")
     labels = tuple(cells)
-    draft.grid("edited", "edited", labels, ("sheet", "cell", "row_name", "column", "value_run", "value_now", "changed"))
+    draft.grid(
+        "edited",
+        "edited",
+        labels,
+        ("sheet", "cell", "row_name", "column", "value_run", "value_now", "changed"),
+    )
     grid = draft.grids["edited"]
     draft.write(
         "edited",
@@ -37,7 +42,7 @@ def edited_sheet(draft: Draft) -> None:
     draft.state = state_formula(draft, f"SUM({grid.column('changed')})" if labels else "0")
 
 
-def _now(cells: dict[Label, tuple[str, str, str, str, object]]) -> object:
+def _now(cells: dict[Label, tuple[str, str, str, str, object]]) -> ToFormula:
     def formula(label: Label) -> str:
         sheet, cell = cells[label][:2]
         quoted = "'" + sheet.replace("'", "''") + "'"
@@ -55,6 +60,8 @@ def _input_cells(draft: Draft) -> dict[Label, tuple[str, str, str, str, object]]
         heading = str(sheet[f"{grid.letter(column)}{grid.top}"].value).replace(",\n", ", ")
         for label in grid.labels:
             value = sheet[grid.at(column, label)].value
+            if sheet[grid.at(column, label)].data_type == "f" or value == "":
+                continue
             called = [sheet.cell(grid.row(label), place).value for place in (grid.left, grid.left + 1)]
             title = str(called[1] if not isinstance(called[1], Real) else called[0])
             found[name, column, label] = (grid.sheet, grid.at(column, label), title, heading, value)
@@ -63,7 +70,6 @@ def _input_cells(draft: Draft) -> dict[Label, tuple[str, str, str, str, object]]
 
 def state_formula(draft: Draft, changed: str) -> Formula:
     """One cell that says whether groups and optimum still belong to the inputs."""
-    as_run, solve = draft.say("state.as_run"), draft.say("state.solve_again")
-    quoted = [text.replace('"', '""') for text in (as_run, solve)]
-    return Formula(f'=IF({changed}=0,"{quoted[0]}",{changed}&" {quoted[1]}")', as_run)
-
+    as_run, before, after = (draft.say(f"state.{key}") for key in ("as_run", "changed", "solve_again"))
+    told = f"{literal(before)}&{changed}&{literal(after)}"
+    return Formula(f"=IF({changed}=0,{literal(as_run)},{told})", as_run)

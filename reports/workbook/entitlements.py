@@ -33,7 +33,7 @@ def entitlements_sheet(draft: Draft) -> None:
         "entitlements",
         [
             *identity,
-            Field("block_key", {row: facts.key(row[0], p.loc[row, "block"]) for row in facts.rows}, "solved"),
+            Field("block_key", {row: facts.key(*facts.block_of[row]) for row in facts.rows}, "solved"),
             emissions_field(draft),
             Field("score", p["score"].to_dict(), "live", lambda row: scores.ref("score", _code(row))),
             _share(draft),
@@ -46,7 +46,7 @@ def entitlements_sheet(draft: Draft) -> None:
 
 
 def _code(row: Label) -> str:
-    return str(row[1])  # type: ignore[index]
+    return str(row[1])
 
 
 def emissions_field(draft: Draft) -> Field:
@@ -54,7 +54,8 @@ def emissions_field(draft: Draft) -> Field:
     facts, inputs = draft.facts, draft.grids["inputs"]
     emissions = facts.provinces["emissions_mt"]
     base = facts.inputs["emissions_mt"]
-    is_base = all(np.isclose(value, base[row[1]], rtol=1e-12) for row, value in emissions.items())
+    codes = emissions.index.get_level_values("code")
+    is_base = bool(np.allclose(emissions, base.reindex(codes), rtol=1e-12, atol=0.0))
     if is_base:
         return Field(
             "emissions_mt", emissions.to_dict(), "live", lambda row: inputs.ref("emissions_mt", _code(row))
@@ -63,14 +64,15 @@ def emissions_field(draft: Draft) -> Field:
 
 
 def _share(draft: Draft) -> Field:
-    facts, grid = draft.facts, draft.grids["entitlements"]
-    share = facts.raw_share
-    within = facts.setting("allocation.within", "")
+    facts, grid, inputs = draft.facts, draft.grids["entitlements"], draft.grids["inputs"]
+    share, base = facts.raw_share, facts.share_base
     if share is None:
         return Field("share", dict.fromkeys(facts.rows, ""), "text", unit="")
-    if within == "score":
+    if base == "score":
         return Field("share", share.to_dict(), "live", lambda row: grid.at("score", row), "")
-    return Field("share", share.to_dict(), "input" if within == "equal" else "solved", unit="")
+    if base is not None:
+        return Field("share", share.to_dict(), "live", lambda row: inputs.ref(base, _code(row)), "")
+    return Field("share", share.to_dict(), "solved", unit="")
 
 
 def _bound(draft: Draft, name: str) -> list[Field]:
@@ -118,7 +120,12 @@ def _projected(draft: Draft) -> list[Field]:
         blank: dict[Label, object] = dict.fromkeys(facts.rows, "")
         known = facts.provinces["entitlement_mt"].to_dict()
         return [
-            Field(name, known if name == "entitlement_mt" else blank, "solved", unit=MT if name == tail[1] else "")
+            Field(
+                name,
+                known if name == "entitlement_mt" else blank,
+                "solved",
+                unit=MT if name == tail[1] else "",
+            )
             for name in tail
         ]
     share = facts.raw_share
@@ -138,8 +145,7 @@ def _projected(draft: Draft) -> list[Field]:
 
 
 def _block(draft: Draft, row: Label) -> tuple[int, str]:
-    year, code = row  # type: ignore[misc]
-    return int(year), str(draft.facts.provinces.loc[(year, code), "block"])
+    return draft.facts.block_of[row]
 
 
 def _factor(draft: Draft, row: Label) -> str:

@@ -17,7 +17,7 @@ def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
     from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import Font
 
-    rule = CellIsRule(operator="lessThan", formula=["0"], font=Font(color=_RED))
+    rule = CellIsRule(operator="lessThan", formula=["0"], font=Font(color=_RED))  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(_cells(grid, name), rule)
 
 
@@ -35,7 +35,9 @@ def mark_words(sheet: Worksheet, cells: str, word: str) -> None:
     from openpyxl.styles import Font, PatternFill
 
     ground = PatternFill("solid", bgColor=_PALE_RED)
-    rule = CellIsRule(operator="equal", formula=[literal(word)], font=Font(color=_RED, bold=True), fill=ground)
+    rule = CellIsRule(  # type: ignore[no-untyped-call]
+        operator="equal", formula=[literal(word)], font=Font(color=_RED, bold=True), fill=ground
+    )
     sheet.conditional_formatting.add(cells, rule)
 
 
@@ -47,7 +49,7 @@ def mark_state(sheet: Worksheet, cell: str, state: Formula) -> None:
     sheet[cell].font = Font(bold=True, color=_GREEN)
     as_run = [literal(str(state.value))]
     ground = PatternFill("solid", bgColor=_PALE_RED)
-    rule = CellIsRule(operator="notEqual", formula=as_run, font=Font(color=_RED, bold=True), fill=ground)
+    rule = CellIsRule(operator="notEqual", formula=as_run, font=Font(color=_RED, bold=True), fill=ground)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(cell, rule)
 
 

@@ -39,12 +39,14 @@ def free_market(facts: Facts) -> FreeMarket | None:
     -------
     FreeMarket; None where the steps do not suffice for it, or are too many for a spreadsheet
     """
-    if len(facts.steps) > MOST_STEPS:
+    if len(facts.steps) > MOST_STEPS * len(facts.years):
         return None
     figures, provinces, used = {}, {}, {}
     for year in facts.years:
-        rows, steps = facts.provinces.xs(year, level="year"), facts.steps.loc[year]
-        outside = max(float(facts.setting("allocation.penalty_yuan_per_t", 0.0)), steps["cost_yuan_per_t"].max())
+        rows, steps = facts.in_year(year), facts.steps_in(year)
+        outside = max(
+            float(facts.setting("allocation.penalty_yuan_per_t", 0.0)), steps["cost_yuan_per_t"].max()
+        )
         try:
             market = clear_market(
                 rows[["emissions_mt", "quota_mt"]],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 Kind = Literal["text", "input", "solved", "live"]
-Label = Hashable
+# Whatever the index of a frame holds: a code, a year, or a tuple of them.
+Label: TypeAlias = Any
+ToFormula: TypeAlias = Callable[[Label], str]
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,19 @@ class Field:
     unit : of the values; "auto" takes it from the ending of the name
     heading : "" takes it from the catalogue
     meaning : one sentence for the guide; "" takes it from the catalogue
+    plain : kind of the cells of a live column that have no formula
+    widens : whether the column is made as wide as its values; else long texts run on to the right
     """
 
     name: str
     values: Mapping[Label, object]
     kind: Kind = "text"
-    formula: Callable[[Label], str] | None = None
+    formula: ToFormula | None = None
     unit: str = "auto"
     heading: str = ""
     meaning: str = ""
+    plain: Kind = "solved"
+    widens: bool = True
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from capshare.reports.columns import MT, PRICE
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.facts import NATIONAL, Facts
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.splits import CAPS, block_weights
+from capshare.reports.workbook.splits import block_weights
 
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
 _PARTS = ("of_it_abatement_yuan_per_t", "of_it_penalty_yuan_per_t", "of_it_trade_yuan_per_t")
@@ -140,7 +140,7 @@ def _caps(draft: Draft) -> list[Field]:
         "cap_share",
         (caps / total).to_dict(),
         "live",
-        lambda key: f"{grid.at('cap_mt', key)}/{cap.ref('cap_mt', _year(key))}",
+        lambda key: f"{grid.at('cap_mt', key)}/{cap.ref('divided_mt', _year(key))}",
     )
     weight = block_weights(facts)
     if weight is None or not draft.splits.is_live:
@@ -156,7 +156,7 @@ def _caps(draft: Draft) -> list[Field]:
 
 
 def _year(key: Label) -> int:
-    return int(key[0])  # type: ignore[index]
+    return int(key[0])
 
 
 def _moved(draft: Draft, moved: pd.Series) -> Field:
@@ -167,7 +167,7 @@ def _moved(draft: Draft, moved: pd.Series) -> Field:
     def formula(key: Label) -> str:
         same = [label for label in grid.labels if _year(label) == _year(key)]
         share = f"{grid.at('block_weight', key)}/SUM({grid.span('block_weight', same)})"
-        return f"{grid.at('cap_mt', key)}-{cap.ref('cap_mt', _year(key))}*{share}"
+        return f"{grid.at('cap_mt', key)}-{cap.ref('divided_mt', _year(key))}*{share}"
 
     return Field("moved_mt", moved.to_dict(), "live", formula)
 
@@ -183,16 +183,16 @@ def _factors(draft: Draft) -> list[Field]:
             Field("segment", blank | segment, "solved", unit=""),
             Field("factor_within", blank | factor, "solved", unit=""),
         ]
-    cap = lambda key: grid.at("cap_mt", key)  # noqa: E731
+
+    def of_segment(key: Label) -> str:
+        return found.segment_formula("within", key, grid.at("cap_mt", key))
+
+    def of_factor(key: Label) -> str:
+        return found.factor_formula("within", key, grid.at("cap_mt", key), grid.at("segment", key))
+
     return [
-        Field("segment", segment, "live", lambda k: found.segment_formula("within", k, cap(k)), ""),
-        Field(
-            "factor_within",
-            factor,
-            "live",
-            lambda k: found.factor_formula("within", k, cap(k), grid.at("segment", k)),
-            "",
-        ),
+        Field("segment", segment, "live", of_segment, ""),
+        Field("factor_within", factor, "live", of_factor, ""),
     ]
 
 
@@ -219,7 +219,7 @@ def _contributions(draft: Draft) -> list[Field]:
 
 
 def _names(draft: Draft, label: Label) -> str:
-    year, block = label  # type: ignore[misc]
-    names, p = draft.names(), draft.facts.provinces.xs(year, level="year")
+    year, block = label
+    names, p = draft.names(), draft.facts.in_year(year)
     inside = p.index if block == NATIONAL else p.index[p["block"] == block]
     return draft.say("list_comma").join(names[str(code)] for code in inside)

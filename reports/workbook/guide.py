@@ -12,7 +12,9 @@ def guide_sheet(draft: Draft) -> None:
     columns = list(draft.columns)
     labels = tuple(range(len(columns)))
     draft.open("guide")
-    draft.grid("guide", "guide", labels, ("sheet", "heading", "column_name", "unit", "kind", "meaning", "formula"))
+    draft.grid(
+        "guide", "guide", labels, ("sheet", "heading", "column_name", "unit", "kind", "meaning", "formula")
+    )
     texts = [
         {
             "sheet": sheet,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from capshare.reports.catalogue import term
 from capshare.reports.columns import UNIT_INTERVAL

@@ -12,8 +12,9 @@ from capshare.reports.workbook.grid import Formula, Grid
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_NARROWEST, _WIDEST, _LINE_POINTS = 9.0, 48.0, 15.0
-_WIDE_COLUMNS = 14
+_NARROWEST, _WIDEST, _LINE_POINTS = 9.0, 60.0, 15.0
+# So wide a page takes a chart, and the sentence under a title.
+_WIDE_COLUMNS, _PAGE_WIDTH = 14, 125.0
 
 
 def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None:
@@ -32,9 +33,8 @@ def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None
     # A wide table on one page is too small to read.
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 + (sheet.max_column > _WIDE_COLUMNS), 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.center.text = "&A   &P / &N"
-    if sheet.max_row > 1:
-        sheet.print_area = f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "&A   &P / &N"
     if grid is None:
         return
     sheet.print_title_rows = f"{grid.top}:{grid.top}"
@@ -42,6 +42,17 @@ def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None
     if grid.labels and len(grid.names) > 1:
         last = sheet.cell(grid.bottom, grid.left + len(grid.names) - 1).coordinate
         sheet.auto_filter.ref = f"{grid.letter(grid.names[0])}{grid.top}:{last}"
+
+
+def set_print_area(sheet: Worksheet, rows_of_charts: int) -> None:
+    """Print everything that a sheet holds, charts below its cells included."""
+    from openpyxl.utils import get_column_letter
+
+    last, width = 0, 0.0
+    while last < sheet.max_column or width < _PAGE_WIDTH:
+        last += 1
+        width += sheet.column_dimensions[get_column_letter(last)].width
+    sheet.print_area = f"A1:{get_column_letter(last)}{sheet.max_row + rows_of_charts}"
 
 
 def widen(sheet: Worksheet, widths: Iterable[float]) -> None:
@@ -52,7 +63,9 @@ def widen(sheet: Worksheet, widths: Iterable[float]) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = width
 
 
-def fit(sheet: Worksheet, letter: str, row: int, caption: str, heading: str, values: Iterable[object]) -> None:
+def fit(
+    sheet: Worksheet, letter: str, row: int, caption: str, heading: str, values: Iterable[object]
+) -> None:
     """Make a column as wide as its heading and values; what is wider is wrapped.
 
     Parameters

@@ -7,10 +7,19 @@ import pandas as pd
 from capshare.reports.columns import MONEY, MT, PRICE
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.free_market import FreeMarket
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.named_prices import named_prices_tables
 from capshare.reports.workbook.steps import own_rows
 
-_FIGURES = ("needed_mt", "outside_price", "clearing_price", "marginal_part", "sold_part", "permit_price")
+_FIGURES = (
+    "needed_mt",
+    "outside_price",
+    "clearing_price",
+    "marginal_part",
+    "sold_part",
+    "permit_price",
+    "price_of_run",
+)
 _PROVINCES = (
     *("quota_mt", "emissions_mt", "need_mt", "market_abatement_mt", "market_purchase_mt", "spare_mt"),
     *("market_sale_mt", "unsold_mt", "abatement_cost_1e8yuan", "trade_cost_1e8yuan"),
@@ -38,6 +47,7 @@ def market_sheet(draft: Draft, market: FreeMarket | None) -> None:
     draft.write("market_figures", _figures(draft, market))
     identity = draft.province_fields()
     draft.write("market", [*identity, *_quantities(draft, market), *_money(draft, market)], len(identity))
+    named_prices_tables(draft, draft.grids["market"].bottom + 3)
 
 
 def _figures(draft: Draft, market: FreeMarket) -> list[Field]:
@@ -46,7 +56,7 @@ def _figures(draft: Draft, market: FreeMarket) -> list[Field]:
     found = market.figures.to_dict()
 
     def column(name: str, year: Label) -> str:
-        return steps.column(name, [row for row in steps.labels if row[0] == year])  # type: ignore[index]
+        return steps.column(name, [row for row in steps.labels if row[0] == year])
 
     def price(year: Label) -> str:
         need = grid.at("needed_mt", year)
@@ -84,6 +94,9 @@ def _figures(draft: Draft, market: FreeMarket) -> list[Field]:
         Field("marginal_part", found["marginal_part"], "live", part, ""),
         Field("sold_part", found["sold_part"], "live", sold, ""),
         Field("permit_price", permits, "solved", unit=PRICE),
+        Field(
+            "price_of_run", {year: _price_of_run(draft, year) for year in facts.years}, "solved", unit=PRICE
+        ),
     ]
 
 
@@ -91,6 +104,12 @@ def _permit_price(draft: Draft, year: int) -> object:
     key = (year, "market", "national")
     prices = draft.facts.prices["price_yuan_per_t"]
     return prices.loc[key] if key in prices.index else ""
+
+
+def _price_of_run(draft: Draft, year: int) -> object:
+    """What the run's own market cleared at, with its offsets, auction and price collar."""
+    table = draft.facts.found("market_years")
+    return "" if table is None else table.loc[year, "price_yuan_per_t"]
 
 
 def _quantities(draft: Draft, market: FreeMarket) -> list[Field]:
@@ -103,7 +122,7 @@ def _quantities(draft: Draft, market: FreeMarket) -> list[Field]:
         return f"MAX(0,{sign}({covered}))"
 
     def abated(row: Label) -> str:
-        return f"SUM({steps.column('used_on_market_mt', own_rows(facts, row[0], row[1]))})"  # type: ignore[index]
+        return f"SUM({steps.column('used_on_market_mt', own_rows(facts, row[0], row[1]))})"
 
     sold = draft.grids["market_figures"]
     return [
@@ -122,7 +141,7 @@ def _quantities(draft: Draft, market: FreeMarket) -> list[Field]:
             "market_sale_mt",
             found["sale_mt"].to_dict(),
             "live",
-            lambda row: f"{grid.at('spare_mt', row)}*{sold.at('sold_part', row[0])}",  # type: ignore[index]
+            lambda row: f"{grid.at('spare_mt', row)}*{sold.at('sold_part', row[0])}",
         ),
         Field(
             "unsold_mt",
@@ -141,7 +160,7 @@ def _money(draft: Draft, market: FreeMarket) -> list[Field]:
 
     def traded(row: Label) -> str:
         net = f"({grid.at('market_purchase_mt', row)}-{grid.at('market_sale_mt', row)})"
-        return f"{price.at('clearing_price', row[0])}*{net}/100"  # type: ignore[index]
+        return f"{price.at('clearing_price', row[0])}*{net}/100"
 
     def gain(row: Label) -> str:
         alone, own, net = (
@@ -151,7 +170,7 @@ def _money(draft: Draft, market: FreeMarket) -> list[Field]:
         return f"{alone}-{own}-{net}"
 
     def worth(row: Label) -> str:
-        return f"-{price.at('clearing_price', row[0])}*{grid.at('need_mt', row)}/100"  # type: ignore[index]
+        return f"-{price.at('clearing_price', row[0])}*{grid.at('need_mt', row)}/100"
 
     return [
         _column(found, "abatement_cost_1e8yuan", lambda row: f"{_cost(draft, row, 'used_on_market_mt')}/100"),
@@ -163,23 +182,23 @@ def _money(draft: Draft, market: FreeMarket) -> list[Field]:
     ]
 
 
-def _column(found: pd.DataFrame, name: str, formula: object) -> Field:
-    return Field(name, found[name].to_dict(), "live", formula)  # type: ignore[arg-type]
+def _column(found: pd.DataFrame, name: str, formula: ToFormula) -> Field:
+    return Field(name, found[name].to_dict(), "live", formula)
 
 
 def _cost(draft: Draft, row: Label, used: str) -> str:
-    steps, rows = draft.grids["steps"], own_rows(draft.facts, row[0], row[1])  # type: ignore[index]
+    steps, rows = draft.grids["steps"], own_rows(draft.facts, row[0], row[1])
     return f"SUMPRODUCT({steps.column(used, rows)},{steps.column('cost_yuan_per_t', rows)})"
 
 
 def _uncovered(draft: Draft, row: Label) -> str:
-    steps, rows = draft.grids["steps"], own_rows(draft.facts, row[0], row[1])  # type: ignore[index]
+    steps, rows = draft.grids["steps"], own_rows(draft.facts, row[0], row[1])
     need = f"MAX(0,{draft.grids['market'].at('need_mt', row)})"
     left = f"{need}-SUM({steps.column('used_alone_mt', rows)})"
     return f"IF({left}>1E-9,{left},0)"
 
 
 def _alone(draft: Draft, row: Label) -> str:
-    outside = draft.grids["market_figures"].at("outside_price", row[0])  # type: ignore[index]
+    outside = draft.grids["market_figures"].at("outside_price", row[0])
     uncovered = draft.grids["market"].at("uncovered_no_trade_mt", row)
     return f"({_cost(draft, row, 'used_alone_mt')}+{uncovered}*{outside})/100"

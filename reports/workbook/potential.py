@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.catalogue import term
+from capshare.reports.cells import put_heading, put_text
 from capshare.reports.columns import HUNDRED
-from capshare.reports.workbook.cells import put_heading, put_text
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.expressions import formula_of
 from capshare.reports.workbook.facts import Facts
@@ -173,7 +173,10 @@ def _components(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> 
 def _component_headings(draft: Draft, kept: list[str]) -> None:
     grid, main = draft.grids["components"], draft.grids["potential"]
     sheet = draft.book[grid.sheet]
-    own = {"composite": draft.say("heading.weight_of_component"), f"f_{kept[0]}": draft.say("heading.eigenvalue")}
+    own = {
+        "composite": draft.say("heading.weight_of_component"),
+        f"f_{kept[0]}": draft.say("heading.eigenvalue"),
+    }
     for place, name in enumerate(grid.names, start=1):
         above = str(sheet.cell(main.top, place).value) if name[:2] in ("x_", "t_") else ""
         put_heading(sheet, grid.top, place, own.get(name, above), of_numbers=place > 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from capshare.reports.columns import MT
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.grid import Field, Grid, Label
@@ -40,11 +38,11 @@ def _texts(draft: Draft, splits: Splits) -> list[Field]:
     ends: dict[Label, object] = {}
     for (kind, key), rows in splits.rows.items():
         caps = draft.say("split_of_caps")
-        title = facts.key(*key) if kind != CAPS else f"{key} {caps}" if facts.several else caps  # type: ignore[misc]
+        title = facts.key(*key) if kind != CAPS else f"{key} {caps}" if facts.several else caps
         for row in rows:
             titles[row] = title
-            members[row] = names.get(str(row[2]), str(row[2])) if kind != CAPS else str(row[2])  # type: ignore[index]
-            ends[row] = draft.say(f"end.{row[3]}")  # type: ignore[index]
+            members[row] = names.get(str(row[2]), str(row[2])) if kind != CAPS else str(row[2])
+            ends[row] = draft.say(f"end.{row[3]}")
     return [Field("split", titles), Field("member", members), Field("end", ends)]
 
 
@@ -64,7 +62,7 @@ def _ends(draft: Draft, splits: Splits, grid: Grid) -> list[Field]:
         return f'IF(ISNUMBER({bound}),IF({weight}>0,{bound}/{weight},"–"),"–")'
 
     def change(row: Label) -> str:
-        sign = "" if row[3] == "floor" else "-"  # type: ignore[index]
+        sign = "" if row[3] == "floor" else "-"
         return f"IF(ISNUMBER({grid.at('breakpoint', row)}),{sign}{grid.at('split_weight', row)},0)"
 
     return [
@@ -78,7 +76,7 @@ def _ends(draft: Draft, splits: Splits, grid: Grid) -> list[Field]:
 
 
 def _source(draft: Draft, row: Label, what: str) -> str:
-    kind, key, member, end = row  # type: ignore[misc]
+    kind, key, member, end = row
     if kind == CAPS:
         column = {"weight": "block_weight", "bound": f"{end}s_mt"}[what]
         return draft.grids["groups"].ref(column, (key, member))
@@ -87,7 +85,7 @@ def _source(draft: Draft, row: Label, what: str) -> str:
 
 
 def _walk(splits: Splits, grid: Grid) -> list[Field]:
-    place: dict[Label, tuple[tuple[str, Hashable], int]] = {
+    place: dict[Label, tuple[tuple[str, Label], int]] = {
         row: (at, number) for at, rows in splits.rows.items() for number, row in enumerate(rows)
     }
 

@@ -1,4 +1,4 @@
-"""This run beside the published table, and the distance in figures; live."""
+"""The published table beside this run, and the distance in figures; live."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from capshare.reports.catalogue import term
 from capshare.reports.columns import MT, POINTS
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.grid import Field, Label
+
 _NAMES = (
     *("quota_mt", "published_quota_mt", "quota_share_error_points", "balance_class"),
     *("published_balance_class", "same_class", "same_sign", "rank_here", "rank_published", "published_group"),
@@ -121,5 +122,5 @@ def _figures(draft: Draft, figures: pd.DataFrame) -> list[Field]:
             lambda name: formulas.get(str(name), ""),
             "",
         ),
-        Field("unit", {name: draft.unit(figures.loc[name, "unit"]) for name in names}),
+        Field("unit", {name: draft.unit(str(figures.loc[name, "unit"])) for name in names}),
     ]

@@ -16,7 +16,7 @@ def scores_sheet(draft: Draft) -> None:
     identity = draft.code_fields(facts.codes)
     names = [*(field.name for field in identity), *(f"w_{name}" for name in ids), "score", "rank", "group"]
     grid = draft.grid("scores", "scores", facts.codes, names)
-    first = facts.provinces.xs(facts.years[0], level="year")
+    first = facts.in_year(facts.years[0])
     score = first["score"]
     parts = [_part(draft, name) for name in ids]
 
@@ -43,7 +43,7 @@ def scores_sheet(draft: Draft) -> None:
 
 def _part(draft: Draft, name: str) -> Field:
     result = draft.facts.result
-    values = result.normalised[name] * result.weights.loc[name, "weight"]
+    values = result.normalised[name] * result.weights["weight"][name]
     z, weight = draft.grids["indicators"], draft.grids["weights"].ref("weight", name)
     heading = term("indicators", name, draft.lang)
     return Field(

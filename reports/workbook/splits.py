@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 
 from capshare.reports.workbook.breakpoints import Breakpoints, breakpoints
 from capshare.reports.workbook.facts import MOST_ROWS, Facts
-from capshare.reports.workbook.grid import Grid
+from capshare.reports.workbook.grid import Grid, Label
 
 CAPS = "caps"
 _LARGE = 1e-12
@@ -27,20 +26,20 @@ class Splits:
     grid : where they stand, once placed; its labels are (kind, key, member or number, end)
     """
 
-    found: dict[tuple[str, Hashable], Breakpoints]
+    found: dict[tuple[str, Label], Breakpoints]
     is_live: bool
     grid: Grid | None = None
-    rows: dict[tuple[str, Hashable], list[Hashable]] = field(default_factory=dict)
+    rows: dict[tuple[str, Label], list[Label]] = field(default_factory=dict)
 
-    def factor(self, kind: str, key: Hashable) -> float:
+    def factor(self, kind: str, key: Label) -> float:
         """The factor of a split."""
         return self.found[kind, key].factor
 
-    def segment_formula(self, kind: str, key: Hashable, total: str) -> str:
+    def segment_formula(self, kind: str, key: Label, total: str) -> str:
         """Number of the breakpoint at or before the total."""
         return f"IFERROR(MATCH({total},{self._span('walk_sum_mt', kind, key)},1),1)"
 
-    def factor_formula(self, kind: str, key: Hashable, total: str, segment: str) -> str:
+    def factor_formula(self, kind: str, key: Label, total: str, segment: str) -> str:
         """The factor: from the breakpoint on, what is left is shared at the rate after it."""
         at, rate, sums = (
             f"INDEX({self._span(name, kind, key)},{segment})"
@@ -49,7 +48,7 @@ class Splits:
         enough = f"{_LARGE!r}*SUM({self._span('split_weight', kind, key)})/2"
         return f"{at}+IF({rate}>{enough},({total}-{sums})/{rate},0)"
 
-    def _span(self, name: str, kind: str, key: Hashable) -> str:
+    def _span(self, name: str, kind: str, key: Label) -> str:
         if self.grid is None:
             raise ValueError("the splits have no place yet")
         return self.grid.column(name, self.rows[kind, key])
@@ -62,7 +61,7 @@ def splits(facts: Facts) -> Splits:
     ----------
     facts : of the run; without raw shares there are no splits inside the blocks
     """
-    found: dict[tuple[str, Hashable], Breakpoints] = {}
+    found: dict[tuple[str, Label], Breakpoints] = {}
     weight, share, p = block_weights(facts), facts.raw_share, facts.provinces
     for year in facts.years:
         blocks = facts.blocks.loc[year]
@@ -71,11 +70,13 @@ def splits(facts: Facts) -> Splits:
         if weight is not None:
             found[CAPS, year] = breakpoints(
                 weight.loc[year].reindex(blocks.index),
-                float(facts.result.cap.loc[year, "cap_mt"]),
+                float(facts.total_mt[year]),
                 bounds["floor_mt"],
                 bounds["ceiling_mt"],
             )
-        for block in blocks.index if share is not None else ():
+        for block in blocks.index:
+            if share is None:
+                break
             members = rows[rows["block"] == block]
             found["within", (year, block)] = breakpoints(
                 share.loc[year].loc[members.index],
@@ -94,8 +95,8 @@ def block_weights(facts: Facts) -> pd.Series | None:
     split = facts.setting("groups.split", "")
     given = facts.found("block_weight")
     if given is not None:
-        years = facts.years
-        frame = given if given.index.nlevels > 1 else pd.concat(dict.fromkeys(years, given))
+        repeated = dict.fromkeys(facts.years, given)
+        frame: pd.Series = given if given.index.nlevels > 1 else pd.concat(repeated)
         return frame.astype(float)
     if split == "sum":
         return grouped.sum()

@@ -8,8 +8,8 @@ import pandas as pd
 from capshare.reports.columns import MONEY, MT, PRICE
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.facts import Facts
-from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.free_market import FreeMarket
+from capshare.reports.workbook.grid import Field, Label
 
 _OWN = ("size_mt", "cost_yuan_per_t", "cheaper_own_mt", "used_mt", "used_cost_1e8yuan")
 _MARKET = ("cheaper_all_mt", "used_on_market_mt", "used_alone_mt")
@@ -21,9 +21,9 @@ def reserve(draft: Draft, market: FreeMarket | None) -> None:
     draft.grid("steps", "steps", tuple(draft.facts.steps.index), names)
 
 
-def own_rows(facts: Facts, year: object, code: object) -> list[Label]:
+def own_rows(facts: Facts, year: int, code: str) -> list[Label]:
     """The rows of a province's steps, which are neighbours."""
-    return [(year, code, step) for step in facts.steps.loc[(year, code)].index]
+    return list(facts.step_rows[year, code])
 
 
 def steps_sheet(draft: Draft, market: FreeMarket | None) -> None:
@@ -62,8 +62,9 @@ def used_mt(steps: pd.DataFrame, abatement_mt: pd.Series) -> pd.Series:
     -------
     Series, index as `steps`, Mt
     """
-    total = abatement_mt.reindex(steps.index.droplevel("step")).to_numpy(dtype=float)
-    left = pd.Series(total, index=steps.index) - cheaper_own(steps)
+    of_row = abatement_mt.to_dict()
+    total = pd.Series([of_row[label[:2]] for label in steps.index], index=steps.index)
+    left = total - cheaper_own(steps)
     return left.clip(lower=0.0).clip(upper=steps["size_mt"])
 
 
@@ -79,10 +80,14 @@ def _own(draft: Draft, used: pd.Series) -> list[Field]:
     facts, grid, allocation = draft.facts, draft.grids["steps"], draft.grids["allocation"]
 
     def before(label: Label) -> str:
-        year, code, step = label  # type: ignore[misc]
+        year, code, step = label
         rows = own_rows(facts, year, code)
-        size, costs, cost = grid.span("size_mt", rows), grid.span("cost_yuan_per_t", rows), _cost(draft, label)
-        sooner = rows[: [row[2] for row in rows].index(step)]  # type: ignore[index]
+        size, costs, cost = (
+            grid.span("size_mt", rows),
+            grid.span("cost_yuan_per_t", rows),
+            _cost(draft, label),
+        )
+        sooner = rows[: [row[2] for row in rows].index(step)]
         cheaper = f"SUMPRODUCT(({costs}<{cost})*{size})"
         if not sooner:
             return cheaper
@@ -90,7 +95,7 @@ def _own(draft: Draft, used: pd.Series) -> list[Field]:
         return f"{cheaper}+SUMPRODUCT(({costs}={cost})*{size})"
 
     def taken(label: Label) -> str:
-        total = allocation.ref("abatement_mt", label[:2])  # type: ignore[index]
+        total = allocation.ref("abatement_mt", label[:2])
         return f"MIN({grid.at('size_mt', label)},MAX(0,{total}-{grid.at('cheaper_own_mt', label)}))"
 
     cost = used * facts.steps["cost_yuan_per_t"] / 100
@@ -114,21 +119,21 @@ def _cost(draft: Draft, label: Label) -> str:
 def _market(draft: Draft, market: FreeMarket) -> list[Field]:
     facts, grid, figures = draft.facts, draft.grids["steps"], draft.grids["market_figures"]
     provinces = draft.grids["market"]
-    rows_of = {year: [label for label in grid.labels if label[0] == year] for year in facts.years}  # type: ignore[index]
+    rows_of = {year: [label for label in grid.labels if label[0] == year] for year in facts.years}
 
     def cheaper(label: Label) -> str:
-        rows = rows_of[label[0]]  # type: ignore[index]
+        rows = rows_of[label[0]]
         costs, size = grid.span("cost_yuan_per_t", rows), grid.span("size_mt", rows)
         return f"SUMPRODUCT(({costs}<{_cost(draft, label)})*{size})"
 
     def used(label: Label) -> str:
-        year = label[0]  # type: ignore[index]
+        year = label[0]
         price, part = figures.ref("clearing_price", year), figures.ref("marginal_part", year)
         size, cost = grid.at("size_mt", label), _cost(draft, label)
         return f"IF({cost}<{price},{size},IF({cost}={price},{size}*{part},0))"
 
     def alone(label: Label) -> str:
-        need = provinces.ref("need_mt", label[:2])  # type: ignore[index]
+        need = provinces.ref("need_mt", label[:2])
         return f"MIN({grid.at('size_mt', label)},MAX(0,{need}-{grid.at('cheaper_own_mt', label)}))"
 
     need = facts.provinces["emissions_mt"] - facts.provinces["quota_mt"]

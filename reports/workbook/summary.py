@@ -30,8 +30,8 @@ def summary_sheet(draft: Draft) -> None:
     named = {name: draft.say(f"figure.{name}") for name in labels}
     units = {name: draft.unit(unit) for name, _, _, unit in figures}
     draft.write("summary", [Field("figure", named), Field("unit", units), *columns], 1)
-    for place, (_, _, value, unit) in enumerate(figures, start=HEADING_ROW + 1):
-        for column, year in enumerate(facts.years, start=3):
+    for place, (_, _, _, unit) in enumerate(figures, start=HEADING_ROW + 1):
+        for column in range(3, 3 + len(facts.years)):
             sheet.cell(place, column).number_format = "#,##0.0" if unit else "0"
     top = HEADING_ROW + len(figures) + 3
     _extract(draft, "largest", "quota_mt", top)
@@ -90,7 +90,12 @@ def _figures(draft: Draft) -> list[_Figure]:
     ]
     passed = all_passed(draft)
     count = ("checks_passed", lambda _: passed.text[1:], lambda _: passed.value, "")
-    every = ("checks_made", lambda _: f"ROWS({draft.grids['checks'].column('check')})", lambda _: passed.value, "")
+    every = (
+        "checks_made",
+        lambda _: f"ROWS({draft.grids['checks'].column('check')})",
+        lambda _: passed.value,
+        "",
+    )
     return [*found, count, every]
 
 
@@ -99,7 +104,7 @@ def _extract(draft: Draft, name: str, column: str, top: int) -> None:
     facts, balance = draft.facts, draft.grids["balance"]
     year = facts.years[-1]
     rows = facts.of_year(year)
-    values = facts.provinces.loc[rows, column].sort_values(ascending=name != "largest", kind="stable")
+    values = facts.provinces[column].loc[rows].sort_values(ascending=name != "largest", kind="stable")
     shown = values.head(_SHOWN)
     labels = tuple(range(1, len(shown) + 1))
     names, sheet = draft.names(), draft.book[draft.title("summary")]
@@ -115,7 +120,12 @@ def _extract(draft: Draft, name: str, column: str, top: int) -> None:
     draft.write(
         name,
         [
-            Field(called, {place: names[row[1]] for place, row in zip(labels, shown.index, strict=True)}, "live", which),
+            Field(
+                called,
+                {place: names[row[1]] for place, row in zip(labels, shown.index, strict=True)},
+                "live",
+                which,
+            ),
             Field("unit", dict.fromkeys(labels, draft.unit(MT))),
             Field(
                 column,

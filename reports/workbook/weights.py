@@ -37,7 +37,9 @@ def _ends(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
         Field(
             "least", {n: raw[n].min() for n in ids}, "live", lambda n: f"MIN({values.column(f'x_{n}')})", ""
         ),
-        Field("most", {n: raw[n].max() for n in ids}, "live", lambda n: f"MAX({values.column(f'x_{n}')})", ""),
+        Field(
+            "most", {n: raw[n].max() for n in ids}, "live", lambda n: f"MAX({values.column(f'x_{n}')})", ""
+        ),
     ]
 
 
@@ -62,32 +64,35 @@ def _entropy_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
 
 
 def _weight_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
+    facts = draft.facts
+    given = facts.setting("weights.given", None)
+    weight = facts.result.weights["weight"]
+    final = Field("weight", weight.to_dict(), "live", lambda name: _scaled(draft, str(name)))
+    if given is None:
+        return [_basis(draft, ids, None), final]
+    shares = pd.Series(dict(given), dtype=float).loc[list(ids)]
+    return [_basis(draft, ids, shares), Field("given_weight", shares.to_dict(), "input", unit=""), final]
+
+
+def _basis(draft: Draft, ids: tuple[str, ...], given: pd.Series | None) -> Field:
+    """What the weight is in proportion to before a given part is mixed in."""
     facts, grid = draft.facts, draft.grids["weights"]
     method = str(facts.setting("weights.method", "given"))
-    given = facts.setting("weights.given", None)
-    known = pd.Series(method_weights(facts, method, ids))
-    weight = facts.result.weights["weight"]
-    if method == "given" or not known.notna().all():
-        known = weight.loc[list(ids)]
-    basis = Field("method_weight", known.to_dict(), "live", lambda n: _method(draft, method, str(n)), "")
-    if method == "given" and given is None:
-        basis = Field("method_weight", known.to_dict(), "solved", unit="")
-    if given is None:
-        formula = lambda n: f"{grid.at('method_weight', n)}/SUM({grid.span('method_weight')})"  # noqa: E731
-        return [basis, Field("weight", weight.to_dict(), "live", formula)]
-    share = pd.Series(dict(given), dtype=float).loc[list(ids)]
-    part = f"/SUM({grid.span('given_weight')})"
-    if method == "given":
-        basis = Field(
-            "method_weight", (share / share.sum()).to_dict(), "live", lambda n: grid.at("given_weight", n) + part
+    if method == "given" and given is not None:
+        return Field(
+            "method_weight", given.to_dict(), "live", lambda name: grid.at("given_weight", name), unit=""
         )
-    mixed = Field("given_weight", share.to_dict(), "input", unit="")
-    return [basis, mixed, Field("weight", weight.to_dict(), "live", lambda n: _mixed(draft, method, str(n)))]
+    known = pd.Series(method_weights(facts, method, ids))
+    if known.isna().any():
+        return Field("method_weight", facts.result.weights["weight"].to_dict(), "solved", unit="")
+    return Field("method_weight", known.to_dict(), "live", lambda name: _method(draft, method, str(name)), "")
 
 
-def _mixed(draft: Draft, method: str, name: str) -> str:
+def _scaled(draft: Draft, name: str) -> str:
+    """The weight: scaled to add up to 1, after the geometric mean with a given part."""
     grid = draft.grids["weights"]
-    if method == "given":
+    method = str(draft.facts.setting("weights.method", "given"))
+    if method == "given" or "given_weight" not in grid.names:
         return f"{grid.at('method_weight', name)}/SUM({grid.span('method_weight')})"
     roots = f"SQRT({grid.at('method_weight', name)}*{grid.at('given_weight', name)})"
     return f"{roots}/SUMPRODUCT(SQRT({grid.span('method_weight')}*{grid.span('given_weight')}))"

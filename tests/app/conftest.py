@@ -1,5 +1,6 @@
 """Runs of the shipped studies, the command line called in this process, and a study of one's own to spoil."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -77,3 +78,83 @@ def spoil(own_study):
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return replace
+
+
+ISLES = """\
+code,name_en,name_zh,gdp_1e8yuan,population_1e4,inventory_mt,forest_1e4m3,price_yuan_per_t
+a,Aster,甲岛,900,300,90,10,40
+b,Birch,乙岛,400,350,120,80,25
+c,Cedar,丙岛,250,200,60,300,60
+d,Dahlia,丁岛,1200,500,200,5,90
+e,Elder,戊岛,100,150,45,500,30
+f,Fern,己岛,650,90,75,40,55
+"""
+ISLES_STUDY = """\
+[study]
+name = "isles"
+dataset = "isles"
+base_year = 2017
+seed = 1
+[emissions]
+method = "column"
+column = "inventory_mt"
+[cap]
+method = "table"
+mt = { 2017 = 480.0 }
+[[indicators]]
+id = "population"
+expression = "population_1e4"
+direction = "more"
+principle = "equality"
+[[indicators]]
+id = "gdp"
+expression = "gdp_1e8yuan"
+direction = "more"
+principle = "need"
+[[indicators]]
+id = "forest"
+expression = "forest_1e4m3"
+direction = "more"
+principle = "ecology"
+[groups]
+method = "kmeans"
+k = 2
+restarts = 5
+[prices]
+method = "given"
+column = "price_yuan_per_t"
+[potential]
+[[potential.indicators]]
+id = "income"
+expression = "gdp_1e8yuan / population_1e4"
+direction = "more"
+[[potential.indicators]]
+id = "carbon"
+expression = "emissions_mt / gdp_1e8yuan"
+direction = "less"
+"""
+
+
+@pytest.fixture
+def isles(tmp_path):
+    """Study of six made-up islands beside its dataset: a run takes a fraction of a second."""
+    folder = tmp_path / "given" / "isles"
+    folder.mkdir(parents=True)
+    rows = [line.split(",") for line in ISLES.splitlines()]
+    for name, columns in (("regions", (0, 1, 2)), ("provinces", (0, 3, 4, 5, 6, 7))):
+        text = "".join(",".join(row[c] for c in columns) + "\n" for row in rows)
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    units = {"gdp_1e8yuan": "1e8 yuan", "population_1e4": "1e4 persons", "inventory_mt": "Mt CO2",
+             "forest_1e4m3": "1e4 m3", "price_yuan_per_t": "yuan/t"}  # fmt: skip
+    words = [{"name": name, "type": "string", "title": name} for name in ("code", "name_en", "name_zh")]
+    figures = [{"name": name, "type": "number", "title": name, "unit": unit} for name, unit in units.items()]
+    resources = [
+        {"name": "regions", "role": "regions", "path": "regions.csv", "schema": {"fields": words}},
+        {"name": "provinces", "role": "provinces", "path": "provinces.csv", "base_year": 2017,
+         "schema": {"fields": [words[0], *figures]}},
+    ]  # fmt: skip
+    package = {"name": "isles", "title": "Six islands", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    path = folder.parent / "isles.toml"
+    path.write_text(ISLES_STUDY, encoding="utf-8")
+    return path

@@ -69,7 +69,7 @@ def test_cap_states_all_its_inputs():
 
 def test_other_starting_point_is_shown(study):
     found = run(study())
-    other = found.other_cap.loc[("inventory", 2030)]
+    other = found.cap_starts.loc[("inventory", 2030)]
     assert other["difference_pct"] == pytest.approx(-11.3, abs=0.5)
     turned = run(study(cap={"start": "inventory"}))
     assert turned.cap.loc[2030, "cap_mt"] == pytest.approx(other["cap_mt"])

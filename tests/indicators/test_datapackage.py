@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError, CapshareWarning
+from capshare.errors import CapshareError
 from capshare.indicators.datapackage import load_dataset
 
 
@@ -185,76 +185,6 @@ def test_unsound_regions_do_not_hide_the_other_files(folder, spoil):
     first, second = problems(folder)
     assert first.startswith(f"regions.csv: expected a file; found none at {folder / 'regions.csv'}.")
     assert second.startswith("provinces.csv, row 2, column gdp_1e8yuan")
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gb2312", "utf-16"])
-def test_encodings(folder, encoding):
-    text = (folder / "regions.csv").read_text(encoding="utf-8")
-    (folder / "regions.csv").write_bytes(text.replace("North Island", "北岛").encode(encoding))
-    assert load_dataset(folder).regions.names["name_en"]["n"] == "北岛"
-
-
-def test_an_encoding_that_is_a_guess_is_said_to_be_one(folder):
-    text = (folder / "regions.csv").read_text(encoding="utf-8")
-    (folder / "regions.csv").write_bytes(text.replace("North Island", "Nördlich").encode("latin-1"))
-    with pytest.warns(
-        CapshareWarning, match=r"regions\.csv is not UTF-8 and was read as GB18030, for example"
-    ):
-        load_dataset(folder)
-    (folder / "regions.csv").write_bytes(b"code,name_en,aliases\nn,\xff,\n")
-    with pytest.raises(
-        CapshareError, match=r"regions\.csv: expected text in UTF-8 or GB18030; .*CSV UTF-8\."
-    ):
-        load_dataset(folder)
-
-
-def test_panel_rows_in_another_unit_are_converted(folder, spoil):
-    spoil("panel", "", "s,2017,gdp,12345678,1e4 yuan\n")
-    panel = load_dataset(folder).panel
-    assert panel.loc[panel["code"] == "s", ["value", "unit"]].to_numpy().tolist() == [[1234.5678, "1e8 yuan"]]
-
-
-def test_semicolons_thousands_marks_full_width_digits_and_the_decimal_comma(folder):
-    before = load_dataset(folder).table
-    (folder / "provinces.csv").write_text(
-        "code;gdp_1e8yuan;plants;\nn;１０,0;9;\n;;;\nw;3,5;;\ns;2;7;\n", encoding="utf-8-sig"
-    )
-    pd.testing.assert_frame_equal(load_dataset(folder).table, before)
-    (folder / "provinces.csv").write_text(
-        'code,gdp_1e8yuan,plants\nn,"1,234,567.5",1\ns,１，２３４,2\nw,1 234,3\n', encoding="utf-8"
-    )
-    assert load_dataset(folder).table["gdp_1e8yuan"].tolist() == [1234567.5, 1234.0, 1234.0]
-
-
-def test_a_comma_that_may_mean_two_things_is_refused(folder):
-    (folder / "provinces.csv").write_text(
-        "code;gdp_1e8yuan;plants\nn;1,234;9\nw;3;\ns;2;7\n", encoding="utf-8"
-    )
-    (problem,) = problems(folder)
-    assert "row 2, column gdp_1e8yuan" in problem
-    assert "found '1,234', whose mark may be either" in problem
-
-
-def test_columns_are_converted_from_the_unit_they_declare(folder, package, describe):
-    gdp = package["resources"][1]["schema"]["fields"][1]
-    gdp["unit"] = "1e4 yuan"
-    describe(package)
-    dataset = load_dataset(folder)
-    assert dataset.table["gdp_1e8yuan"].to_dict() == {"n": 0.001, "s": 0.0002, "w": 0.00035}
-    assert dataset.fields.loc["gdp_1e8yuan", "unit"] == "1e8 yuan"
-    gdp["unit"] = "t"
-    describe(package)
-    with pytest.raises(CapshareError, match=r"field gdp_1e8yuan, unit: expected a unit of money .*found 't'"):
-        load_dataset(folder)
-
-
-def test_two_columns_that_become_one_are_refused(folder, package, describe):
-    fields = package["resources"][1]["schema"]["fields"]
-    fields[2] = {"name": "gdp", "type": "number", "unit": "yuan"}
-    describe(package)
-    (folder / "provinces.csv").write_text("code,gdp_1e8yuan,gdp\nn,1,1\ns,1,1\nw,1,1\n", encoding="utf-8")
-    (problem,) = problems(folder)
-    assert "found gdp_1e8yuan and gdp, both gdp_1e8yuan" in problem
 
 
 def test_missing_values_are_those_the_package_names(folder, package, describe, spoil):

@@ -22,7 +22,6 @@ def test_iris():
     assert found.inertia == pytest.approx(78.851441, abs=1e-6)
     assert sorted(found.group.value_counts()) == [38, 50, 62]
     assert 1 <= found.restarts_reached <= 20
-    assert found.silhouette.idxmax() == 2
 
 
 def test_groups_are_named_by_mean_score_and_ignore_row_order():

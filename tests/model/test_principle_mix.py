@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capshare.errors import CapshareError, CapshareWarning
-from capshare.model.principle_mix import principle_mix
+from capshare.model.principle_mix import independent_rules, principle_mix
 
 RULES = pd.DataFrame(
     {
@@ -80,3 +80,13 @@ def test_wrong_tables_are_refused():
         principle_mix(quota, RULES.assign(people=0.0))
     with pytest.raises(CapshareError, match=r"rules_mt\[c, ground\]: expected a finite number"):
         principle_mix(quota, RULES.assign(ground=RULES["ground"].where(RULES.index != "c")))
+
+
+def test_of_rules_that_are_mixtures_the_plainer_stay():
+    rules = pd.DataFrame(
+        {"a": [1.0, 2, 3, 4], "b": [4.0, 1, 1, 4], "twice_a": [2.0, 4, 6, 8], "c": [1.0, 1, 1, 1]},
+        index=list("wxyz"),
+    )
+    rules["between"] = rules["a"] / 10 + rules["b"] / 10
+    assert independent_rules(rules) == ("a", "b", "c")
+    assert independent_rules(rules[["between", "b", "a"]]) == ("between", "b")

@@ -114,7 +114,11 @@ def steps() -> pd.DataFrame:
 def published() -> pd.DataFrame:
     frame = provinces()[["quota_mt", "balance_class"]]
     return frame.assign(
-        published_quota_mt=frame["quota_mt"] + 1.0, published_balance_class=frame["balance_class"]
+        published_quota_mt=frame["quota_mt"] + 1.0,
+        published_balance_class=frame["balance_class"],
+        group=frame["balance_class"].str[:1],
+        published_group="I",
+        quota_share_error_points=0.25,
     )
 
 

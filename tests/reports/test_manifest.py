@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from capshare.model.group_certificate import GroupCertificate
 from capshare.reports.manifest import RUNTIME_DEPENDENCIES, manifest
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,13 @@ def test_it_is_plain_json_whatever_the_checks_hold(result):
     checks = result.checks.assign(figure=np.array(figures, dtype=object), passed=[np.bool_(True)] * 2)
     found = manifest(dataclasses.replace(result, checks=checks), {}, {})
     assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_the_proof_of_the_groups_is_told_where_there_is_one(result):
+    proof = GroupCertificate(True, False, 1.6, 1.5, 0.0625, 1e-6, "HiGHS 1.99")
+    found = manifest(dataclasses.replace(result, group_certificate=proof), {}, {})
+    assert found["grouping"]["gap"] == 0.0625
+    assert found["grouping"]["proven"] is False
 
 
 def test_two_runs_agree(result):

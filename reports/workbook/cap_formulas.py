@@ -1,0 +1,84 @@
+r"""Formulas of a cap that follows from pledges.
+
+.. math:: Q_t = Q_0\,\frac{Y_t}{Y_0}\,\frac{1-r_t}{1-r_0},\qquad
+    Q_t = Q_p - \sigma\,c\,G_p\,\frac{t-p}{T-p}\ \text{after the peak } p
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from capshare.reports.workbook.grid import Label
+
+if TYPE_CHECKING:
+    from capshare.reports.workbook.draft import Draft
+
+_PLEDGED = ("base_mt", "base_cut_pct", "gdp_ratio", "cut_status", "cut_pct")
+_PEAK = (
+    *("peak_year", "peak_mt", "peak_net_ghg_mt", "co2_share_of_cut", "target_year"),
+    "cut_below_peak_pct",
+)
+_ANNOUNCED = ("base", "pledged")
+_BETWEEN = "interpolated"
+
+
+def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
+    """The columns of the cap path that its cap follows from; none where it is simply given."""
+    if not set(_PLEDGED) <= set(cap.columns):
+        return ()
+    return (*_PLEDGED, *(name for name in _PEAK if set(_PEAK) <= set(cap.columns)))
+
+
+def cap_formula(draft: Draft, year: Label) -> str:
+    """The cap of a year; empty where no formula gives what the run has."""
+    grid, row = draft.grids["cap"], draft.facts.result.cap.loc[year].to_dict()
+    if row["cut_status"] in (*_ANNOUNCED, _BETWEEN):
+        base, start, ratio, cut = (
+            grid.at(n, year) for n in ("base_mt", "base_cut_pct", "gdp_ratio", "cut_pct")
+        )
+        made = row["base_mt"] * row["gdp_ratio"] * (100 - row["cut_pct"]) / (100 - row["base_cut_pct"])
+        return _if_right(f"{base}*{ratio}*(100-{cut})/(100-{start})", made, row["cap_mt"])
+    if not set(_PEAK) <= set(row):
+        return ""
+    peak, level, gases, share, target, cut = (grid.at(name, year) for name in _PEAK)
+    passed = (year - row["peak_year"]) / (row["target_year"] - row["peak_year"])
+    drop = row["co2_share_of_cut"] * row["cut_below_peak_pct"] / 100 * row["peak_net_ghg_mt"]
+    time = f"({grid.at('year', year)}-{peak})/({target}-{peak})"
+    return _if_right(
+        f"{level}-{share}*{cut}/100*{gases}*{time}", row["peak_mt"] - drop * passed, row["cap_mt"]
+    )
+
+
+def _if_right(formula: str, made: float, found: float) -> str:
+    return formula if np.isclose(made, found, rtol=1e-9, atol=0.0) else ""
+
+
+def cut_formula(draft: Draft, year: Label) -> str:
+    """The cut of intensity of a year: announced years are inputs, others follow."""
+    grid, cap = draft.grids["cap"], draft.facts.result.cap
+    row, years = cap.loc[year].to_dict(), list(draft.facts.all_years)
+    if row["cut_status"] == _BETWEEN:
+        announced = [t for t in years if cap.loc[t, "cut_status"] in _ANNOUNCED]
+        before = [t for t in announced if t < year]
+        after = [t for t in announced if t > year]
+        return _between(draft, year, before[-1], after[0]) if before and after else ""
+    if row["cut_status"] in _ANNOUNCED:
+        return ""
+    base, start, ratio = (grid.at(name, year) for name in ("base_mt", "base_cut_pct", "gdp_ratio"))
+    made = 100 - (100 - row["base_cut_pct"]) * row["cap_mt"] / (row["base_mt"] * row["gdp_ratio"])
+    formula = f"100-(100-{start})*{grid.at('cap_mt', year)}/({base}*{ratio})"
+    return _if_right(formula, made, row["cut_pct"]) if cap_formula(draft, year) else ""
+
+
+def _between(draft: Draft, year: Label, before: int, after: int) -> str:
+    grid, cap = draft.grids["cap"], draft.facts.result.cap["cut_pct"]
+    part = (year - before) / (after - before)
+    made = 100 * (1 - (1 - cap[before] / 100) ** (1 - part) * (1 - cap[after] / 100) ** part)
+    now, first, last = (grid.at("year", t) for t in (year, before, after))
+    low, high = (f"(1-{grid.at('cut_pct', t)}/100)" for t in (before, after))
+    span = f"({last}-{first})"
+    formula = f"100*(1-{low}^(({last}-{now})/{span})*{high}^(({now}-{first})/{span}))"
+    return _if_right(formula, made, cap[year])

@@ -1,0 +1,135 @@
+import dataclasses
+import json
+
+import pandas as pd
+import pytest
+
+from capshare.errors import CapshareError
+from capshare.reports.catalogue import LANGUAGES
+from capshare.reports.charts.abatement import merit_order
+from capshare.reports.charts.frontier import frontier_chart
+from capshare.reports.charts.gallery import CHARTS, charts
+from capshare.reports.charts.save import image, save
+from capshare.reports.charts.theme import BALANCE_COLOURS, CATEGORIES
+from capshare.reports.charts.tiles import contrast, grid, readable_ink, tiles
+
+
+def frontier():
+    return pd.DataFrame(
+        {
+            "cost_1e8yuan": [700.0, 300.0, 250.0],
+            "quota_gini": [0.2, 0.25, 0.3],
+            "kink": [False, True, False],
+            "price_yuan_per_t": [60.0, 40.0, 30.0],
+        },
+        index=pd.Index([0.0, 0.25, 1.0], name="max_deviation"),
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_chart_has_title_description_and_strict_json(result, lang):
+    drawn = charts(result, lang)
+    # The seven invented provinces trade, but no rules were compared.
+    assert set(drawn) == set(CHARTS) - {"rules"}
+    for name, chart in {**drawn, "frontier": frontier_chart(frontier(), lang)}.items():
+        specification = chart.to_dict()
+        assert specification["title"], name
+        assert len(specification["description"]) > 20, name
+        json.dumps(specification, allow_nan=False)
+
+
+def test_axes_of_amounts_name_their_unit(result):
+    expected = {
+        "quotas": "Mt CO2",
+        "balance": "Mt CO2",
+        "market": "Mt CO2",
+        "cap": "Mt CO2",
+        "prices": "yuan/t CO2",
+        "contributions": "yuan/t CO2",
+        "merit_order": "yuan/t CO2",
+        "province_costs": "yuan/t CO2",
+        "weights": "0 to 1",
+        "potential": "0 to 100",
+    }
+    for name, chart in charts(result).items():
+        if name in expected:
+            titles = [axis.get("title") or "" for axis in _axes(chart.to_dict())]
+            assert any(expected[name] in title for title in titles), name
+
+
+def _axes(value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "axis" and isinstance(inner, dict):
+                yield inner
+            yield from _axes(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _axes(inner)
+
+
+def test_rules_are_drawn_without_this_run_among_them(result):
+    codes = result.provinces.index
+    frames = {rule: pd.DataFrame({"quota_mt": 1.0}, index=codes) for rule in ("allocation", "equal", "gdp")}
+    compared = dataclasses.replace(result, comparison=pd.concat(frames, names=["rule", "code"]))
+    assert "2 rules" in charts(compared)["rules"].to_dict()["description"]
+
+
+def test_a_chart_without_data_is_left_out(result):
+    idle = result.provinces.assign(purchase_mt=0.0, sale_mt=0.0)
+    bare = dataclasses.replace(
+        result, provinces=idle, potential=result.potential.iloc[:0], published=None, comparison=None
+    )
+    assert set(CHARTS) - set(charts(bare)) == {"market", "potential", "published", "rules"}
+
+
+def test_of_several_years_the_last_is_drawn_and_the_cap_in_all(result):
+    provinces = pd.concat({2017: result.provinces, 2030: result.provinces * 1}, names=["year"])
+    steps = pd.concat({2017: result.abatement_steps, 2030: result.abatement_steps}, names=["year"])
+    groups = pd.concat({2017: result.groups, 2030: result.groups}, names=["year"])
+    shares = pd.concat({2017: result.contributions, 2030: result.contributions}, names=["year"])
+    cap = pd.DataFrame({"cap_mt": [2700.0, 2000.0]}, index=pd.Index([2017, 2030], name="year"))
+    both = dataclasses.replace(
+        result, provinces=provinces, abatement_steps=steps, groups=groups, contributions=shares, cap=cap
+    )
+    drawn = charts(both)
+    assert "2,000 Mt CO2 in 2030" in drawn["cap"].to_dict()["description"]
+    assert drawn["quotas"].to_dict()["height"] == charts(result)["quotas"].to_dict()["height"]
+
+
+def test_steps_are_in_the_order_of_their_cost(result):
+    order = merit_order(result)
+    assert order["cut_mt"].iloc[-1] == pytest.approx(result.abatement_steps["size_mt"].sum())
+    assert order["cost_yuan_per_t"].is_monotonic_increasing
+
+
+def test_the_grid_has_thirty_provinces_on_squares_of_their_own():
+    assert len(grid()) == 30
+    assert not grid().duplicated(["column", "row"]).any()
+    assert grid()["short_en"].is_unique
+
+
+def test_regions_the_grid_does_not_know_stand_in_rows(result):
+    other = result.provinces.set_axis([f"X{n}" for n in range(7)]).rename_axis("code")
+    placed = tiles(dataclasses.replace(result, provinces=other))
+    assert not placed.duplicated(["column", "row"]).any()
+    assert placed["column"].max() == 2
+
+
+def test_letters_on_squares_can_be_read():
+    # WCAG 2.2 asks for 4.5; 21 is black on white.
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    for colour in (*CATEGORIES, *BALANCE_COLOURS.values()):
+        assert contrast(readable_ink(colour), colour) >= 4.5, colour
+
+
+def test_images_are_images_and_repeatable(result, tmp_path):
+    chart = charts(result, "zh")["weights"]
+    assert save(chart, tmp_path / "weights.png").read_bytes().startswith(b"\x89PNG")
+    assert "权重" in image(chart, "svg").decode()
+    assert image(chart, "svg") == image(charts(result, "zh")["weights"], "svg")
+
+
+def test_other_formats_are_refused(result, tmp_path):
+    with pytest.raises(CapshareError, match="expected svg or png; found 'pdf'"):
+        save(charts(result)["weights"], tmp_path / "weights.pdf")

@@ -1,0 +1,34 @@
+import functools
+
+import pytest
+
+from capshare.carried_inputs import carried_inputs
+from capshare.inputs import read_inputs
+from capshare.model.result import Result
+from capshare.pipeline import run
+from capshare.study_file import load_study
+
+
+@functools.cache
+def studied(name: str) -> Result:
+    loaded = load_study(name)
+    result = run(loaded)
+    carried = carried_inputs(loaded.study, read_inputs(loaded), result.potential.index)
+    for field, value in carried.items():
+        object.__setattr__(result, field, value)
+    return result
+
+
+@pytest.fixture(scope="session")
+def base() -> Result:
+    return studied("tian-lin-2021")
+
+
+@pytest.fixture(scope="session")
+def path() -> Result:
+    return studied("china-2030")
+
+
+@pytest.fixture(scope="session")
+def given() -> Result:
+    return studied("tian-lin-2021-given")

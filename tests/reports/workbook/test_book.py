@@ -1,0 +1,157 @@
+import io
+import math
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from capshare.reports.workbook.book import SHEETS, draft, workbook_bytes
+
+
+def opened(result, lang="en", values=False):
+    return load_workbook(io.BytesIO(workbook_bytes(result, lang)), data_only=values)
+
+
+@pytest.fixture(scope="module")
+def book(base):
+    return opened(base)
+
+
+def cells(sheet):
+    return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def row_of(sheet, first):
+    return next(cell.row for cell in sheet["A"] if cell.value == first)
+
+
+def column_of(sheet, name):
+    """Number of a column by its name in small print above the heading."""
+    return next(cell.column for cell in sheet[4] if cell.value == name)
+
+
+def test_every_sheet_is_linked_from_the_first_and_leads_back(book):
+    first, *others = book.sheetnames
+    assert len(others) == len(SHEETS) - 1
+    linked = {
+        cell.hyperlink.location.split("!")[0].strip("'") for cell in cells(book[first]) if cell.hyperlink
+    }
+    assert linked == set(others)
+    for name in others:
+        assert book[name]["A3"].hyperlink.location == f"'{first}'!A1"
+        assert book[name]["A3"].hyperlink.target is None
+
+
+def test_inputs_are_numbers_and_what_follows_is_live(book):
+    inputs = book["Inputs"]
+    assert inputs.cell(6, column_of(inputs, "population_1e4")).value == 2171
+    for name in ("Indicators", "Weights", "Scores", "Projection", "Entitlements", "Balance", "Market"):
+        live = [cell for cell in cells(book[name]) if cell.data_type == "f"]
+        assert len(live) > 20, name
+
+
+def test_an_indicator_is_its_expression_on_the_inputs(book):
+    sheet, inputs = book["Indicators"], book["Inputs"]
+    gdp, emissions = (
+        inputs.cell(6, column_of(inputs, name)).coordinate for name in ("gdp_1e8yuan", "emissions_mt")
+    )
+    formula = sheet.cell(6, column_of(sheet, "x_gdp_per_tonne")).value
+    assert formula.replace("$", "") == f"='Inputs'!{gdp}/'Inputs'!{emissions}"
+
+
+def test_what_the_solver_decided_is_a_value_on_its_own_ground(book, base):
+    sheet = book["Allocation"]
+    place = column_of(sheet, "quota_mt")
+    found = [sheet.cell(row, place) for row in range(6, 36)]
+    assert [cell.value for cell in found] == list(base.provinces["quota_mt"])
+    grey = {cell.fill.start_color.rgb for cell in found}
+    inputs = book["Inputs"]["C6"].fill.start_color.rgb
+    assert len(grey) == 1
+    assert inputs not in grey
+    assert sheet.cell(6, column_of(sheet, "cost_1e8yuan")).fill.fill_type is None
+
+
+def test_groups_are_held_fixed(book):
+    sheet = book["Scores"]
+    assert sheet.cell(6, column_of(sheet, "group")).value == "IV"
+
+
+def test_headings_stay_filter_and_print(book):
+    for name in ("Inputs", "Scores", "Entitlements", "Allocation", "Balance", "Checks"):
+        sheet = book[name]
+        assert sheet.freeze_panes, name
+        assert sheet.auto_filter.ref, name
+        assert sheet.print_area, name
+        assert sheet.print_title_rows == "$5:$5", name
+    assert book["Entitlements"].freeze_panes == "C6"
+
+
+def test_there_are_charts_and_formats_that_follow_values(book):
+    assert sum(len(sheet._charts) for sheet in book) == 5
+    assert {name for name in book.sheetnames if len(book[name].conditional_formatting)} >= {
+        *("Contents", "Summary", "Scores", "Allocation", "Balance", "Checks"),
+    }
+
+
+def test_text_that_looks_like_a_formula_is_text(result):
+    found = opened(result)
+    suspicious = [
+        cell
+        for sheet in found
+        for cell in cells(sheet)
+        if cell.data_type == "s" and str(cell.value).startswith(("=", "+", "-", "@"))
+    ]
+    assert "=1+1 is how this note begins, and it is text." in {cell.value for cell in suspicious}
+    assert all(cell.quotePrefix for cell in suspicious)
+
+
+def test_values_stand_in_the_cells_for_readers_that_do_not_compute(base):
+    live, shown = opened(base), opened(base, values=True)
+    for sheet in live:
+        for cell in cells(sheet):
+            if cell.data_type == "f":
+                found = shown[sheet.title][cell.coordinate].value
+                assert found is not None or cell.value.endswith('"")'), (sheet.title, cell.coordinate)
+
+
+def test_no_limit_is_a_word(book):
+    sheet = book["Entitlements"]
+    assert "no limit" in sheet.cell(6, column_of(sheet, "ceiling_mt")).value
+    assert book["Parameters"].cell(row_of(book["Parameters"], "Ceiling"), 2).value == "no limit"
+
+
+def test_chinese_has_the_terms_of_the_literature(base):
+    found = opened(base, "zh")
+    assert found.sheetnames[0] == "目录"
+    texts = {str(cell.value).split(",\n")[0] for sheet in found for cell in cells(sheet)}
+    assert {"碳排放权分配额", "初始空间余额", "北京"} <= texts
+    assert any("影子价格" in text for text in texts)
+    assert any("熵值法" in text for text in texts)
+    assert any("主成分" in text for text in texts)
+
+
+def test_a_result_without_its_inputs_is_shown_as_values(result):
+    found = opened(result)
+    assert found["Inputs"]["C6"].value == 75.0
+    assert found["Comparison"]["A5"].value.startswith("No comparison")
+    assert found["Intensity targets"]["A5"].value.startswith("No intensity targets")
+
+
+def test_many_years_are_shown_by_milestones(path):
+    sheet = draft(path).book["Balance"]
+    assert {sheet.cell(row, 1).value for row in range(6, sheet.max_row + 1)} == {2017, 2020, 2025, 2030, 2035}
+    sheet = draft(path).book["Cap path"]
+    assert [sheet.cell(row, 1).value for row in range(6, 25)] == list(range(2017, 2036))
+
+
+def test_no_number_is_missing(base):
+    for key, value in draft(base).expected.items():
+        assert isinstance(value, str) or math.isfinite(value), key
+
+
+def test_the_same_result_gives_the_same_bytes_without_a_time(base):
+    data = workbook_bytes(base)
+    assert data == workbook_bytes(base)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2

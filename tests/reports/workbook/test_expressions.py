@@ -1,0 +1,28 @@
+import pytest
+
+from capshare.errors import CapshareError
+from capshare.reports.workbook.expressions import formula_of
+
+CELLS = {"gdp_1e8yuan": "'Inputs'!$D$6", "emissions_mt": "'Inputs'!$F$6", "a": "A1", "b": "B1", "c": "C1"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "formula"),
+    [
+        ("gdp_1e8yuan", "'Inputs'!$D$6"),
+        ("gdp_1e8yuan / emissions_mt", "'Inputs'!$D$6/'Inputs'!$F$6"),
+        ("a - (b - c)", "A1-(B1-C1)"),
+        ("a - b - c", "(A1-B1)-C1"),
+        ("a * (b + 2) / c", "(A1*(B1+2))/C1"),
+        # A spreadsheet takes -A1^2 and -A1*B1 in another order than Python: the sign is bracketed.
+        ("-a * b", "(-A1)*B1"),
+        ("a * 0.7143", "A1*0.7143"),
+    ],
+)
+def test_expressions_become_formulas_on_cells(expression, formula):
+    assert formula_of(expression, CELLS.__getitem__) == formula
+
+
+def test_what_is_no_arithmetic_is_refused():
+    with pytest.raises(CapshareError, match="columns and numbers"):
+        formula_of("max(a, b)", CELLS.__getitem__)

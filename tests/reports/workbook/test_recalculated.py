@@ -1,0 +1,118 @@
+"""LibreOffice computes the workbook: it must find what Python found, and follow an edited input."""
+
+import math
+import shutil
+import subprocess
+
+import pytest
+from openpyxl import load_workbook
+
+from capshare.reports.workbook.book import draft, workbook_bytes
+
+pytestmark = [
+    pytest.mark.slow,
+    # What LibreOffice adds to conditional formats is of no interest here.
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
+]
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """Recalculates a workbook; without LibreOffice it fails, it never skips."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    assert program, "these tests need LibreOffice: apt-get install libreoffice-calc-nogui"
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def recalculate(source, target="xlsx"):
+        out = source.parent / "computed"
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", target]
+        subprocess.run([*command, "--outdir", out, source], check=True, capture_output=True, timeout=300)
+        return out / f"{source.stem}.{target}"
+
+    return recalculate
+
+
+def computed(office, folder, result, lang):
+    """The draft, and the workbook as LibreOffice computes it; no value stands in it before."""
+    found = draft(result, lang)
+    source = folder / "study.xlsx"
+    found.book.save(source)
+    return found, load_workbook(office(source), data_only=True)
+
+
+def same(value, expected):
+    if isinstance(expected, str):
+        return value == expected or (expected == "" and value is None)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # Differences of equal amounts, such as balances and checks, are 0 up to rounding of either.
+    return math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("study", "lang", "least"),
+    [("base", "en", 7000), ("base", "zh", 7000), ("given", "en", 6000), ("path", "zh", 20000)],
+)
+def test_every_formula_gives_what_python_found(office, request, tmp_path, study, lang, least):
+    found, book = computed(office, tmp_path, request.getfixturevalue(study), lang)
+    wrong = {
+        (sheet, cell): (book[sheet][cell].value, expected)
+        for (sheet, cell), expected in found.expected.items()
+        if not same(book[sheet][cell].value, expected)
+    }
+    assert not dict(list(wrong.items())[:10])
+    assert len(found.expected) >= least
+    formulas = sum(cell.data_type == "f" for sheet in found.book for row in sheet.iter_rows() for cell in row)
+    assert formulas == len(found.expected)
+    errors = [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "e" or str(cell.value).startswith(("#", "Err:"))
+    ]
+    assert not errors
+
+
+def column(sheet, name):
+    return next(cell.column for cell in sheet[4] if cell.value == name)
+
+
+def test_an_edited_input_moves_everything_that_follows_from_it(office, base, tmp_path):
+    (tmp_path / "study.xlsx").write_bytes(workbook_bytes(base))
+    book = load_workbook(tmp_path / "study.xlsx")
+    before = load_workbook(office(tmp_path / "study.xlsx"), data_only=True)
+    sheet = book["Inputs"]
+    sheet.cell(6, column(sheet, "population_1e4")).value = 21710
+    book.save(tmp_path / "edited.xlsx")
+    after = load_workbook(office(tmp_path / "edited.xlsx"), data_only=True)
+    state = after["Contents"]["A3"].value
+    assert state.startswith("Input cells changed: 1.")
+    assert "must be solved again" in state
+    assert before["Contents"]["A3"].value.startswith("All inputs are as in the run")
+
+    def cell(found, name, wanted, row=6):
+        return found[name].cell(row, column(found[name], wanted)).value
+
+    # Ten times the people: Beijing alone has the most of the indicator, and more of the cap.
+    assert cell(after, "Indicators", "z_population") == 1.0
+    assert cell(after, "Scores", "score") > 1.3 * cell(before, "Scores", "score")
+    assert cell(after, "Entitlements", "entitlement_mt") > 1.3 * cell(
+        before, "Entitlements", "entitlement_mt"
+    )
+    weights = [after["Weights"].cell(row, column(after["Weights"], "weight")).value for row in range(6, 11)]
+    assert sum(weights) == pytest.approx(1.0, abs=1e-12)
+    entitled = [cell(after, "Entitlements", "entitlement_mt", row) for row in range(6, 36)]
+    assert sum(entitled) == pytest.approx(13490.0, rel=1e-12)
+    # What the solver decided stays, and the checks say that it no longer fits.
+    assert cell(after, "Allocation", "quota_mt") == cell(before, "Allocation", "quota_mt")
+    passed = [after["Checks"].cell(row, 4).value for row in range(6, 20)]
+    assert "no" in passed
+    assert {before["Checks"].cell(row, 4).value for row in range(6, 20)} == {"yes"}
+
+
+def test_it_opens_and_prints(office, base, tmp_path):
+    (tmp_path / "study.xlsx").write_bytes(workbook_bytes(base))
+    printed = office(tmp_path / "study.xlsx", "pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type/Page/") + printed.count(b"/Type/Page ") + printed.count(b"/Type /Page") > 20
