@@ -61,11 +61,13 @@ def _columns(study: Study) -> set[str]:
 
 def _gdp(inputs: Inputs) -> pd.Series | None:
     if inputs.gdp_1e8yuan is None:
-        return inputs.dataset.table.get("gdp_1e8yuan")
+        stated: pd.Series | None = inputs.dataset.table.get("gdp_1e8yuan")
+        return stated
     gdp = {year: inputs.gdp_1e8yuan[year] for year in inputs.years}
     if len(gdp) > 1:
         return pd.concat(gdp, names=["year", "code"]).rename("gdp_1e8yuan")
-    return gdp[inputs.years[0]]
+    only: pd.Series = gdp[inputs.years[0]]
+    return only
 
 
 def _potential(

@@ -42,9 +42,10 @@ def cli() -> None:
     type=click.Path(path_type=Path),
     help="Folder to write; by default runs/ and the study's name.",
 )
+@LANG
 @FORCE
-def run(study: str | None, output: Path | None, force: bool) -> None:
-    """Run STUDY and write its folder: tables, workbook, LP, and what is needed to repeat it."""
+def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
+    """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
     from capshare.pipeline import run as run_study
     from capshare.reports.folder import require_replaceable, write
     from capshare.reports.summary import print_summary
@@ -55,7 +56,7 @@ def run(study: str | None, output: Path | None, force: bool) -> None:
     # Before the work, not after it.
     require_replaceable(folder, force)
     result = run_study(loaded)
-    print_summary(result, write(result, folder, force), _console())
+    print_summary(result, write(result, folder, force, lang), _console(), lang)
 
 
 @cli.command()

@@ -147,7 +147,8 @@ def _indicators(
         columns[indicator.id] = found.attempt(step)
     frame = pd.DataFrame(columns, index=table.index)
     if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
-        found.add(place, "an indicator that differs between provinces", ", ".join(map(str, frame)) + ", each constant",
+        constant = ", ".join(map(str, frame))
+        found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
                   "Choose at least one that varies.")  # fmt: skip
     return frame
 

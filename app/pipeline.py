@@ -12,8 +12,11 @@ from capshare.chain import Chain, chain
 from capshare.comparison import WITHIN_RULES, compare, within_side_by_side
 from capshare.errors import CapshareWarning
 from capshare.future import scenario_input
+from capshare.grouping import judge_groups
 from capshare.intensity import intensity_targets
 from capshare.model.allocate import Allocation, allocate
+from capshare.model.group_diagnostics import GroupDiagnostics
+from capshare.model.group_notes import group_notes
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.result import AllocationSummary, Result
 from capshare.result_frames import (
@@ -72,6 +75,7 @@ def _result(found: Chain) -> Result:
     provinces, traded = province_table(found, solved), trade(found, solved)
     last = solved.of_year(provinces, inputs.years[-1])
     published, distance = compare(study, inputs, last)
+    judged = judge_groups(found)
     compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     return Result(
         name=study.study.name,
@@ -106,8 +110,11 @@ def _result(found: Chain) -> Result:
         allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
         allocations=_yearly(solved),
         checks=solved.checks,
-        notes=(*found.costs.notes, *_notes(found, solved), *(compared.notes if compared else ())),
+        notes=(*found.costs.notes, *_notes(found, solved, judged), *(compared.notes if compared else ())),
         mps=mps_text(solved.program()),
+        group_choice=judged.choice if judged else None,
+        group_stability=judged.stability if judged else None,
+        group_certificate=judged.certificate if judged else None,
         raw_share=raw_shares_used(solved),
         comparison=compared.quotas if compared else None,
         fairness=compared.fairness if compared else None,
@@ -150,10 +157,12 @@ def _within(found: Chain) -> pd.DataFrame | None:
     return within_side_by_side(found.study, found.inputs, allocations)
 
 
-def _notes(found: Chain, solved: Solved) -> list[str]:
+def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
     """Sentences on the groups, then on the last year; the years' table has the others."""
     names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
     notes = grouping_notes(blocks.grouping) if blocks.grouping else []
+    if judged:
+        notes += group_notes(judged, names)
     if last in solved.losses:
         notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
         notes += grouping_loss_notes(solved.losses[last], names)

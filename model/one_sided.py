@@ -47,7 +47,9 @@ def cap_sides(allocation: Allocation, options: HighsOptions | None = None) -> pd
             "holds_from_mt": start,
             "holds_to_mt": to,
         }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype=object).rename_axis("group")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype=object).rename_axis("group")
+    # None is the mark of a side without a price; pandas makes NaN of it.
+    return frame.where(frame.notna(), None)
 
 
 def rule_sides(allocation: Allocation) -> pd.DataFrame:

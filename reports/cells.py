@@ -38,7 +38,7 @@ def put_heading(sheet: Worksheet, row: int, column: int, words: str, of_numbers:
     cell.font = Font(name=FACE, bold=True, color=INK)
     cell.fill = PatternFill("solid", start_color=SHADE)
     side = "right" if of_numbers else "left"
-    cell.alignment = Alignment(side, "bottom", wrap_text=True, indent=int(of_numbers))
+    cell.alignment = Alignment(side, "bottom", wrap_text=True, indent=1)
     cell.border = Border(bottom=Side("thin", color=GREY))
 
 

@@ -13,14 +13,16 @@ import tomli_w
 
 from capshare.errors import CapshareError, Problem
 from capshare.model.result import Result
+from capshare.reports.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.manifest import input_copies, manifest
+from capshare.reports.page import report_html
 from capshare.reports.run_folder import INPUTS, MANIFEST, STUDY, is_written
 from capshare.reports.tables import csv_text, tables
 from capshare.reports.whole_folder import put_in_place
 from capshare.reports.workbook.book import workbook_bytes
 
 
-def write(result: Result, folder: Path, force: bool = False) -> Path:
+def write(result: Result, folder: Path, force: bool = False, lang: str = DEFAULT_LANGUAGE) -> Path:
     """Write everything a run leaves behind into a new folder, atomically.
 
     Parameters
@@ -28,6 +30,7 @@ def write(result: Result, folder: Path, force: bool = False) -> Path:
     result : a finished run
     folder : the folder to make; folders above it are made where they are missing
     force : replace an existing folder, if it is empty or the folder of an earlier run
+    lang : language of what is for people, the workbook and the page
 
     Returns
     -------
@@ -38,7 +41,7 @@ def write(result: Result, folder: Path, force: bool = False) -> Path:
     CapshareError
         if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
     """
-    return write_files(contents(result), folder, force)
+    return write_files(contents(result, lang), folder, force)
 
 
 def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -> Path:
@@ -72,7 +75,7 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
     return target
 
 
-def contents(result: Result) -> dict[str, bytes]:
+def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
     The inputs are copied into ``inputs/``, and ``study.toml`` reads them there: the folder alone repeats
@@ -81,6 +84,7 @@ def contents(result: Result) -> dict[str, bytes]:
     Parameters
     ----------
     result : a finished run; its inputs still exist where they were read
+    lang : language of the workbook and the page
 
     Returns
     -------
@@ -95,8 +99,9 @@ def contents(result: Result) -> dict[str, bytes]:
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
     files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
     files["allocation.mps"] = _ended(result.mps)
-    files["study.xlsx"] = workbook_bytes(result)
-    found = manifest(result, sha256(inputs), sha256(files))
+    files["study.xlsx"] = workbook_bytes(result, lang)
+    files["report.html"] = _ended(report_html(result, lang))
+    found = manifest(result, sha256(inputs), sha256(files), lang)
     files[MANIFEST] = _ended(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
     return files | {f"{INPUTS}/{name}": data for name, data in inputs.items()}
 

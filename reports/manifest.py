@@ -18,6 +18,7 @@ RUNTIME_DEPENDENCIES = (
     "altair",
     "click",
     "highspy",
+    "jinja2",
     "numpy",
     "openpyxl",
     "pandas",
@@ -32,23 +33,27 @@ RUNTIME_DEPENDENCIES = (
 )
 
 
-def manifest(result: Result, inputs: Mapping[str, str], files: Mapping[str, str]) -> dict[str, Any]:
+def manifest(
+    result: Result, inputs: Mapping[str, str], files: Mapping[str, str], lang: str
+) -> dict[str, Any]:
     """The content of ``manifest.json``, without times and machine names, so that two runs agree.
 
     Parameters
     ----------
     result : a finished run
     inputs, files : SHA-256 of every input, and of every other file of the folder, by name
+    lang : language of what is for people
 
     Returns
     -------
-    dict of ``study, seed, inputs, files, versions, allocation, checks, notes``, and ``grouping`` where
+    dict of ``study, seed, lang, inputs, files, versions, allocation, checks, notes``, and ``grouping`` where
     k-means made groups; plain data, ready for JSON
     """
     checks = result.checks.reset_index()
     return {
         "study": result.name,
         "seed": result.seed,
+        "lang": lang,
         "inputs": dict(inputs),
         "files": dict(files),
         "versions": versions(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from capshare.errors import CapshareError, Problem
+from capshare.reports.catalogue import DEFAULT_LANGUAGE
 
 INPUTS = "inputs"
 MANIFEST = "manifest.json"
@@ -39,6 +40,11 @@ class RunFolder:
         if not (self.path / INPUTS).exists() and not files:
             return {}
         return files | {f"{INPUTS}/{name}": digest for name, digest in self.manifest["inputs"].items()}
+
+    @property
+    def lang(self) -> str:
+        """Language that the workbook and the page were written in."""
+        return str(self.manifest.get("lang", DEFAULT_LANGUAGE))
 
     def changed(self) -> dict[str, str]:
         """Files that are no longer as the run left them, by name: ``edited`` or ``missing``."""

@@ -1,13 +1,17 @@
 """The pages are true: they build without a warning, their examples run, and no key or column is missing."""
 
-import csv
-import json
+import importlib.util
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
+import openpyxl
 import pytest
+
+from capshare.reports.folder import contents
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +20,7 @@ DOCS = ROOT / "docs"
 FENCE = re.compile(r'^```(\w+)(?: title="([^"\n]+)")?\n(.*?)^```', re.MULTILINE | re.DOTALL)
 PAGES = {str(path.relative_to(DOCS)): path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")}
 # Examples that need a network or another program are shown and not run.
-NOT_RUN = ("pip install", "pytest", "ruff", "mypy", "lint-imports", "soffice", "jupyter", "mkdocs")
+NOT_RUN = ("pip install", "pytest", "mkdocs", "python docs/", "jupyter")
 
 
 def changed(text, diff):
@@ -63,8 +67,6 @@ class Reader:
         path.write_text(changed(path.read_text(encoding="utf-8"), text), encoding="utf-8")
 
     def python(self, text, title):
-        if title:
-            (self.folder / title).write_text(text, encoding="utf-8")
         exec(compile(text, title or "page", "exec"), self.names)
 
 
@@ -85,8 +87,158 @@ def call(capsys, monkeypatch, tmp_path):
     return run
 
 
+@pytest.fixture
+def own_registry(monkeypatch):
+    """Rules that a page adds are gone afterwards."""
+    from capshare.model.rules import registry
+
+    monkeypatch.setattr(registry, "_REGISTERED", dict(registry.rules()))
+
+
+@pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("page", [page for page, text in PAGES.items() if FENCE.search(text)])
 def test_what_a_page_shows_happens(page, call, tmp_path):
     reader = Reader(call, tmp_path)
     for kind, title, text in FENCE.findall(PAGES[page]):
         getattr(reader, kind)(text, title)
+
+
+def test_the_pages_build_without_a_warning_and_need_no_network(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        tmp_path / "site",
+    ]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("*.html")}
+    assert len(pages) >= len(PAGES)
+    for path, html in pages.items():
+        assert not re.search(r'<(?:script|img)[^>]+src="(?:https?:)?//', html), path
+        assert not re.search(r'<link[^>]+rel="stylesheet"[^>]+href="(?:https?:)?//', html), path
+        assert "arithmatex" not in html, path
+
+
+def module(path):
+    """A module of the documentation, which is no package."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def sections_of(page):
+    """Text under each heading of the second level, by what stands in it between backticks."""
+    parts = re.split(r"^## `(.+)`$", page, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def first_cells(text):
+    return re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+
+
+def study_keys(model, path=""):
+    """Keys of a study by section, found without the page's own code."""
+    for name, field in model.model_fields.items():
+        kind = str(field.annotation)
+        inner = [part for part in parts_of(field.annotation) if hasattr(part, "model_fields")]
+        for section in inner:
+            place = f"{path}{name}"
+            yield (f"[[{place}]]" if "tuple[" in kind else f"[{place}]"), set(section.model_fields)
+            yield from study_keys(section, f"{place}.")
+
+
+def parts_of(annotation):
+    yield annotation
+    for part in get_args(annotation):
+        yield from parts_of(part)
+
+
+def test_every_key_of_the_study_file_is_on_its_page():
+    from capshare.study import Study
+
+    tables = sections_of(module(DOCS / "hooks" / "study_keys.py").key_tables())
+    expected = dict(study_keys(Study))
+    assert len(expected) > 15
+    for section, keys in expected.items():
+        assert set(first_cells(tables[section])) == keys, section
+    assert {name.strip("[]").split(".")[0] for name in tables} == set(Study.model_fields)
+    assert "<!-- every section and key -->" in PAGES["study-file.md"]
+
+
+@pytest.fixture(scope="module")
+def written():
+    """The module that lists the tables, and the runs it looks at."""
+    found = module(DOCS / "tables_of_a_run.py")
+    return found, found.results()
+
+
+def test_every_file_and_column_of_a_run_is_on_its_page(written):
+    found, results = written
+    page = PAGES["files.md"]
+    expected = {table.file: names for table, names in found.columns(results).items()}
+    listed = {file: first_cells(text) for file, text in sections_of(page).items()}
+    assert listed == expected, "run: python docs/tables_of_a_run.py"
+    others = {name.split("/")[0] for name in contents(results[0])} - set(expected)
+    assert [name for name in others if f"`{name}" not in page] == []
+
+
+def test_every_sheet_that_reviewers_are_sent_to_is_there(written):
+    workbook = openpyxl.load_workbook(BytesIO(contents(written[1][0])["study.xlsx"]), read_only=True)
+    named = re.findall(r"^\| \*\*(.+?)\*\* \|", PAGES["reviewers.md"], re.MULTILINE)
+    assert len(named) >= 9
+    assert set(named) <= set(workbook.sheetnames)
+
+
+def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written):
+    result = written[1][0]
+    levels = result.cost_curves["first_step_median_yuan_per_t"]
+    ranks = result.cost_curves["rank_correlation"]
+    costs, groups = PAGES["method/costs.md"], PAGES["method/groups.md"]
+    assert all(f"{level:.0f}" in costs for level in levels)
+    assert all(f"{rank:.2f}" in costs for rank in ranks[1:])
+    assert f"{result.weights['weight']['forest_stock']:.2f} of all weight" in PAGES["method/indicators.md"]
+    notes = " ".join(result.notes)
+    reached, restarts = re.search(r"(\d+) of (\d+) restarts", notes).groups()
+    assert f"In the base study {reached} of {restarts}" in groups
+    loss, cost = re.search(r"grouping costs ([\d.]+) of ([\d.]+)", notes).groups()
+    assert f"{loss} of {cost} (1e8 yuan)" in groups
+    distinct, negative = re.search(r"(\d+) distinct prices.*?(\d+) of them not positive", notes).groups()
+    assert f"{distinct} distinct prices, {negative} of them not positive" in costs
+
+
+def test_every_rule_and_every_row_of_the_programme_is_explained():
+    from capshare.model.prices import SIGN
+    from capshare.model.rules.registry import rules
+
+    assert [name for name in rules() if f"| `{name}` |" not in PAGES["method/rules.md"]] == []
+    rows = PAGES["method/allocation.md"] + PAGES["method/years.md"]
+    assert [name for name in SIGN if f"| `{name}` |" not in rows] == []
+
+
+def test_every_command_is_shown():
+    from capshare.cli import cli
+
+    text = " ".join([*PAGES.values()])
+    assert [name for name in cli.commands if f"capshare {name}" not in text] == []
+
+
+def outputs(notebook):
+    """Texts of the outputs; drawings may differ with the fonts."""
+    shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    return [output.get("text") or output["data"]["text/plain"] for output in shown]
+
+
+def test_the_notebook_runs_and_shows_what_it_gives():
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(DOCS / "researchers.ipynb", as_version=4)
+    stored = outputs(notebook)
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    assert outputs(notebook) == stored, "run: jupyter execute --inplace docs/researchers.ipynb"

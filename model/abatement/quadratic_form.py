@@ -41,16 +41,18 @@ def scale(observations: pd.DataFrame, means: pd.Series) -> pd.DataFrame:
         raise CapshareError(
             Problem("observations", "columns", ", ".join(ARGUMENTS), f"no {', '.join(absent)}", "Add them.")
         )
-    known = observations[list(ARGUMENTS)]
-    sound = known.ge(0) & known.lt(np.inf)
-    problems = [
-        Problem("observations", f"{label}, {name}", "a finite number >= 0", str(value), "Correct or drop it.")
-        for name in ARGUMENTS
-        for label, value in known.loc[~sound[name], name].items()
-    ]
-    if problems:
-        raise CapshareError(problems)
-    return known / means[list(ARGUMENTS)]
+    known = observations[list(ARGUMENTS)].to_numpy(dtype=float)
+    sound = (known >= 0) & (known < np.inf)
+    if not sound.all():
+        remedy = "Correct or drop it."
+        raise CapshareError(
+            Problem("observations", f"{observations.index[row]}, {name}", "a finite number >= 0",
+                    str(known[row, column]), remedy)
+            for column, name in enumerate(ARGUMENTS)
+            for row in np.flatnonzero(~sound[:, column])
+        )  # fmt: skip
+    by_mean = known / means[list(ARGUMENTS)].to_numpy(dtype=float)
+    return pd.DataFrame(by_mean, index=observations.index, columns=list(ARGUMENTS))
 
 
 def level_terms(scaled: pd.DataFrame) -> npt.NDArray[np.float64]:

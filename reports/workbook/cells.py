@@ -68,9 +68,8 @@ class Pen:
             cell.data_type = "s"
         kind = "live" if isinstance(value, Formula) else kind
         shape = form if isinstance(plain, int | float) else "General"
-        self._look(
-            cell, (kind, shape or "General", "right" if is_number or not isinstance(shown, str) else "left")
-        )
+        is_word = isinstance(shown, str | bool | np.bool_)
+        self._look(cell, (kind, shape or "General", "left" if is_word else "right"))
         if not isinstance(value, Formula) and str(plain).startswith(READ_AS_FORMULA) and not is_number:
             # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
             cell.quotePrefix = True
@@ -86,8 +85,8 @@ class Pen:
         kind, form, side = look
         cell.font = Font(name=FACE, color=LINK if kind == "input" else INK)
         cell.number_format = form
-        # Without the indent a number runs into the text of the next column.
-        cell.alignment = Alignment(horizontal=side, vertical="top", indent=int(side == "right"))
+        # Without the indent a number runs into the text of the next column, and a text into its number.
+        cell.alignment = Alignment(horizontal=side, vertical="top", indent=1)
         if kind in FILLS:
             cell.fill = PatternFill("solid", start_color=FILLS[kind])
         self._looks[look] = copy(cell._style)  # type: ignore[attr-defined]

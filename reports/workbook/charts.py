@@ -16,6 +16,7 @@ COLOURS = ("0072B2", "E69F00", "009E73", "CC79A7")
 _WIDTH_CM, _HEIGHT_CM = 24, 9
 # How many rows a chart covers, with the space above it.
 ROWS = 22
+_ROWS_BESIDE_CHART = 18
 
 
 def add_charts(draft: Draft) -> None:
@@ -42,6 +43,7 @@ def _bar(
     ends: tuple[object, object] | None = None,
 ) -> None:
     from openpyxl.chart import BarChart, Reference
+    from openpyxl.worksheet.pagebreak import Break
 
     grid = draft.grids[grid_name]
     if not grid.labels:
@@ -62,6 +64,9 @@ def _bar(
     chart.y_axis.title = heading[-1] if len(heading) > 1 else heading[0]
     _finish(chart, len(columns) > 1)
     draft.charts.append(sheet.title)
+    if sheet.max_row > _ROWS_BESIDE_CHART:
+        # A chart across the edge of a page is of no use to anyone.
+        sheet.row_breaks.append(Break(id=sheet.max_row + 1))
     sheet.add_chart(chart, f"A{sheet.max_row + 3}")
 
 

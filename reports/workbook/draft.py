@@ -121,9 +121,8 @@ class Draft:
         label = field.heading or known.label
         unit_text = term("units", unit, self.lang) if unit not in ("", SCIENTIFIC) else ""
         heading = f"{label},\n{unit_text}" if unit_text else label
-        of_numbers = field.kind != "text" and any(
-            not isinstance(readable_cell(value, self.lang), str) for value in field.values.values()
-        )
+        shown = [readable_cell(value, self.lang) for value in field.values.values()]
+        of_numbers = any(not isinstance(value, str) for value in shown)
         put_heading(sheet, grid.top, place, heading, of_numbers)
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, field.name)

@@ -58,8 +58,7 @@ def _about(draft: Draft, frame: pd.DataFrame, top: int) -> None:
     about = _fields(draft)
     labels = [str(name) for name in frame.columns]
     draft.subtitle(draft.book[draft.title("inputs")], top - 1, "sources")
-    title = "title_zh" if draft.lang == "zh" else "title_en"
-    wanted = {"input_column": None, "title": title, "unit": "unit", "status": "status", "source": "source"}
+    wanted = {"input_column": None, "unit": "unit", "status": "status", "source": "source"}
     draft.grid("sources", "inputs", labels, tuple(wanted), top)
     draft.write(
         "sources",
@@ -74,7 +73,7 @@ def _about(draft: Draft, frame: pd.DataFrame, top: int) -> None:
                     else draft.say("of_the_study")
                     for label in labels
                 },
-                widens=name in ("input_column", "title"),
+                widens=name == "input_column",
             )
             for name, column in wanted.items()
         ],

@@ -12,9 +12,11 @@ from capshare.reports.workbook.grid import Formula, Grid
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_NARROWEST, _WIDEST, _LINE_POINTS = 9.0, 60.0, 15.0
+_NARROWEST, _WIDEST, _LINE_POINTS, _MOST_LINES = 9.0, 60.0, 15.0, 4
 # So wide a page takes a chart, and the sentence under a title.
-_WIDE_COLUMNS, _PAGE_WIDTH = 14, 125.0
+_PAGE_WIDTH, _READABLE_WIDTH = 125.0, 190.0
+# Fonts differ: a line of a heading holds less than its column is wide.
+_FILLED = 0.85
 
 
 def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None:
@@ -30,8 +32,7 @@ def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    # A wide table on one page is too small to read.
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 + (sheet.max_column > _WIDE_COLUMNS), 0
+    sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = "&A   &P / &N"
@@ -52,6 +53,8 @@ def set_print_area(sheet: Worksheet, rows_of_charts: int) -> None:
     while last < sheet.max_column or width < _PAGE_WIDTH:
         last += 1
         width += sheet.column_dimensions[get_column_letter(last)].width
+    # A wide table on one page is too small to read.
+    sheet.page_setup.fitToWidth = max(1, round(width / _READABLE_WIDTH))
     sheet.print_area = f"A1:{get_column_letter(last)}{sheet.max_row + rows_of_charts}"
 
 
@@ -70,15 +73,18 @@ def fit(
 
     Parameters
     ----------
-    row : of the heading, which may take three lines; the small caption stands above it
+    row : of the heading, which may take several lines; the small caption stands above it
     """
     texts = [_shown(value) for value in values]
     widest = max([0.75 * _width(caption), _heading_width(heading), *map(_width, texts)], default=0.0)
     width = min(max(widest + 3, _NARROWEST), _WIDEST)
     column = sheet.column_dimensions[letter]
-    if column.width is None or not column.customWidth or column.width < width:
+    if not column.customWidth or column.width < width:
         column.width = width
-    sheet.row_dimensions[row].height = 3 * _LINE_POINTS
+    label, *units = heading.split("\n")
+    lines = math.ceil(_width(label) / (_FILLED * (column.width - 3))) + len(units)
+    height = sheet.row_dimensions[row].height or 0
+    sheet.row_dimensions[row].height = max(height, min(lines, _MOST_LINES) * _LINE_POINTS)
     for below, words in enumerate(texts, start=row + 1):
         lines = math.ceil(_width(words) / (_WIDEST - 2))
         if lines > 1:
@@ -104,8 +110,8 @@ def _shown(value: object) -> str:
 
 def _heading_width(heading: str) -> float:
     label, *units = heading.split("\n")
-    # The label may break over two lines between its words, the unit stays on one.
-    return max([_width(label) / 2, *map(_width, [*label.split(), *units])])
+    # The label may break between its words, the unit stays on one line.
+    return max([_width(label) / (_MOST_LINES - 2), *map(_width, [*label.split(), *units])])
 
 
 def _width(words: str) -> float:

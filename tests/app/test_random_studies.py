@@ -98,7 +98,7 @@ def studies(draw, n, total_mt):
         "cap": {"method": "table", "mt": {"2017": draw(written(0.3, 1.5)) * max(total_mt, 1.0)}},
         "indicators": quota,
         "weights": {"method": pick("entropy", "entropy", "equal", "critic")},
-        "groups": {"method": pick("kmeans", "none"), "k": draw(st.integers(1, n)), "restarts": 2,
+        "groups": {"method": pick("kmeans", "none"), "k": draw(st.integers(2, max(2, n - 1))), "restarts": 2,
                    "split": pick("sum", "centroid"), "on": pick("unweighted", "weighted")},
         "prices": {"method": pick("given", "productivity"), "column": "price_yuan_per_t",
                    "steps": draw(st.integers(1, 4)), "max_abatement": draw(written(0.01, 1))},

@@ -15,6 +15,7 @@ FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
     *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
     *("study.toml", "manifest.json", "allocation.mps", "study.xlsx", "inputs"),
+    *("contributions.csv", "grouping.csv", "report.html"),
 }
 
 
@@ -23,6 +24,16 @@ def place(tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def quick_page(monkeypatch):
+    """The page has tests of its own, and takes a second to make."""
+    monkeypatch.setattr("capshare.reports.folder.report_html", lambda result, lang: "<html></html>")
+
+
+def held(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def names(folder):
@@ -149,12 +160,12 @@ def test_an_exception_half_way_leaves_nothing(result, place, monkeypatch, error)
 
 def test_a_full_disk_is_told_and_keeps_the_earlier_run(result, place, monkeypatch):
     write(result, place / "run")
-    before = {path.name: path.read_bytes() for path in (place / "run").iterdir()}
+    before = held(place / "run")
     _fail_after(monkeypatch, 5, OSError(28, "No space left on device"))
     with pytest.raises(CapshareError, match="No space left on device"):
         write(result, place / "run", force=True)
     assert names(place) == {"run"}
-    assert {path.name: path.read_bytes() for path in (place / "run").iterdir()} == before
+    assert held(place / "run") == before
 
 
 def test_a_failed_swap_puts_the_earlier_run_back(result, place, monkeypatch):
@@ -166,6 +177,7 @@ def test_a_failed_swap_puts_the_earlier_run_back(result, place, monkeypatch):
             raise OSError(16, "Device or resource busy")
         return rename(self, target)
 
+    monkeypatch.setattr("capshare.reports.whole_folder._exchanged", lambda new, target: False)
     monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
     with pytest.raises(CapshareError, match="busy"):
         write(result, place / "run", force=True)

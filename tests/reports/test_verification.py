@@ -12,6 +12,12 @@ from capshare.reports.tables import tables
 from capshare.reports.verification import verification
 
 
+@pytest.fixture(autouse=True)
+def quick_page(monkeypatch):
+    """The page has tests of its own, and takes a second to make."""
+    monkeypatch.setattr("capshare.reports.folder.report_html", lambda result, lang: "<html></html>")
+
+
 @pytest.fixture
 def folder(result, tmp_path):
     return write(result, tmp_path / "run")

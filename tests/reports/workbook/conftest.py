@@ -1,8 +1,10 @@
 import functools
+import warnings
 
 import pytest
 
 from capshare.carried_inputs import carried_inputs
+from capshare.errors import CapshareWarning
 from capshare.inputs import read_inputs
 from capshare.model.result import Result
 from capshare.pipeline import run
@@ -13,7 +15,10 @@ from capshare.study_file import load_study
 def studied(name: str) -> Result:
     loaded = load_study(name)
     result = run(loaded)
-    carried = carried_inputs(loaded.study, read_inputs(loaded), result.potential.index)
+    with warnings.catch_warnings():
+        # The run has told them already.
+        warnings.simplefilter("ignore", CapshareWarning)
+        carried = carried_inputs(loaded.study, read_inputs(loaded), result.potential.index)
     for field, value in carried.items():
         object.__setattr__(result, field, value)
     return result

@@ -1,0 +1,81 @@
+"""Writes the part of files.md that lists every table and column: python docs/tables_of_a_run.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import capshare
+from capshare.model.result import Result
+from capshare.reports.columns import describe
+from capshare.reports.tables import Table, tables
+from capshare.study_file import LoadedStudy, load_study
+
+PAGE = Path(__file__).parent / "files.md"
+MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
+
+
+def results() -> list[Result]:
+    """Runs of the shipped studies, which together have every table; of the years ahead, two."""
+    return [capshare.run(_quick(name)) for name in ("tian-lin-2021", "tian-lin-2021-given", "china-2030")]
+
+
+def _quick(name: str) -> LoadedStudy:
+    """A shipped study with as little as its columns need."""
+    loaded = load_study(name)
+    study = loaded.study
+    less = {
+        "study": study.study.model_copy(update={"years": study.study.years and (2017, 2030)}),
+        "groups": study.groups.model_copy(update={"diagnostics_draws": 1}),
+        "prices": study.prices.model_copy(update={"bootstrap_draws": 2}),
+    }
+    return LoadedStudy(study.model_copy(update=less), loaded.path)
+
+
+def columns(found: Iterable[Result]) -> dict[Table, list[str]]:
+    """Every table that one of the runs has, and its columns; keys first."""
+    several: dict[Table, list[str]] = {}
+    for result in found:
+        for table, frame in tables(result).items():
+            names = [
+                str(name)
+                for name in frame.reset_index().columns
+                if name != "year" or len(frame.index.names) == 1
+            ]
+            if table.name == "normalised":
+                names = names[:1]
+            if table.name == "balance_values":
+                names = [name for name in names if not name.endswith("_1e8yuan")]
+            known = several.setdefault(table, [])
+            known += [name for name in names if name not in known]
+    return several
+
+
+def section(table: Table, names: Iterable[str]) -> str:
+    """Heading, meaning and columns of a table."""
+    lines = [f"## `{table.file}`", "", f"{table.title}. {table.meaning}", ""]
+    lines += ["| column | called | unit | meaning |", "|---|---|---|---|"]
+    for name in names:
+        shown = describe(table.name, name)
+        lines.append(f"| `{name}` | {shown.label} | {shown.unit} | {shown.meaning} |")
+    return "\n".join([*lines, "", _besides(table)]).rstrip()
+
+
+def _besides(table: Table) -> str:
+    """What columns a table has that the study names."""
+    if table.name == "normalised":
+        return "Then one column per indicator of the study, from 0 to 1, where 1 earns the most quota."
+    if table.name == "balance_values":
+        return "One column per carbon price of the dataset, 1e8 yuan; negative: to be paid."
+    return ""
+
+
+def main() -> None:
+    """Write the page anew, as far as it is about tables."""
+    text = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
+    sections = [section(table, names) for table, names in columns(results()).items()]
+    PAGE.write_text(text + MARK + "\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
