@@ -65,7 +65,8 @@ def _gdp(inputs: Inputs) -> pd.Series | None:
         return stated
     gdp = {year: inputs.gdp_1e8yuan[year] for year in inputs.years}
     if len(gdp) > 1:
-        return pd.concat(gdp, names=["year", "code"]).rename("gdp_1e8yuan")
+        every: pd.Series = pd.concat(gdp, names=["year", "code"])
+        return every.rename("gdp_1e8yuan")
     only: pd.Series = gdp[inputs.years[0]]
     return only
 

@@ -203,6 +203,30 @@ def runs(folder: Path, again: bool) -> None:
 
 
 @cli.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="RUN RUN...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder to write; by default runs/comparison."
+)
+@LANG
+@FORCE
+def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bool) -> None:
+    """Set the runs in the folders RUN RUN... side by side: what differs in settings, quotas and prices.
+
+    Differences are taken against the first. A workbook and a page are written; nothing is run again.
+    """
+    from capshare.reports.compare_files import comparison_files
+    from capshare.reports.compare_print import print_runs_compared
+    from capshare.reports.compare_reader import read_compared
+    from capshare.reports.compare_runs import compare_runs as side_by_side
+    from capshare.reports.folder import require_replaceable, write_files
+
+    folder = output or Path("runs") / "comparison"
+    require_replaceable(folder, force)
+    found = side_by_side(read_compared(folders))
+    print_runs_compared(found, write_files(comparison_files(found, lang), folder, force), _console(), lang)
+
+
+@cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 def verify(folder: Path) -> None:
     """Run the study of the folder RUN again from its copies, and compare every file.

@@ -79,7 +79,7 @@ def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanat
         study=result.name,
         code=code,
         year=year,
-        years=len(found.inputs.years),
+        last_year=found.inputs.years[-1],
         province=province,
         indicators=_indicators(found, result, code),
         score_rank=_rank(provinces["score"], code),

@@ -38,10 +38,7 @@ def gdp_ratio(study: Study, folder: Path) -> pd.Series:
 
 
 def scenario_input(study: Study, folder: Path) -> dict[str, Path]:
-    """The scenario's file by its name among a run's inputs; none where the run does not read one."""
-    grows = study.baseline is not None and study.baseline.method == "growth"
-    if not grows and study.cap.method != "intensity":
-        return {}
+    """The scenario's file by its name among a run's inputs."""
     path = scenario_file(_scenario(study, folder))
     return {f"scenario/{path.name}": path}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from capshare.carried_inputs import carried_inputs
 from capshare.chain import Chain, chain
 from capshare.comparison import WITHIN_RULES, compare, within_side_by_side
 from capshare.errors import CapshareWarning
@@ -75,7 +76,7 @@ def _result(found: Chain) -> Result:
     provinces, traded = province_table(found, solved), trade(found, solved)
     last = solved.of_year(provinces, inputs.years[-1])
     published, distance = compare(study, inputs, last)
-    judged = judge_groups(found)
+    ranked, judged = potential_table(study, inputs, last), judge_groups(found)
     compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     return Result(
         name=study.study.name,
@@ -103,7 +104,7 @@ def _result(found: Chain) -> Result:
         market=traded.provinces,
         market_years=traded.years,
         balance_values=values_at_named_prices(found, last["balance_mt"]),
-        potential=potential_table(study, inputs, last),
+        potential=ranked,
         published=published,
         agreement=distance,
         within_rules=_within(found),
@@ -116,6 +117,8 @@ def _result(found: Chain) -> Result:
         group_stability=judged.stability if judged else None,
         group_certificate=judged.certificate if judged else None,
         raw_share=raw_shares_used(solved),
+        block_weight=found.blocks.weight,
+        **carried_inputs(study, inputs, ranked.index),
         comparison=compared.quotas if compared else None,
         fairness=compared.fairness if compared else None,
         principle_mix=compared.mix.weights if compared and compared.mix else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,9 @@ def settings(found: Chain, solved: Solved, compared: RuleComparison | None) -> d
     settings = found.study.settings()
     first = next(iter(solved.data.values()))
     settings["allocation"]["penalty_yuan_per_t"] = first.terms.penalty_yuan_per_t
+    # By their names, not by where they lay: a run from a folder's copies is the same study.
+    settings["study"]["dataset"] = found.inputs.dataset.name
+    settings["study"]["scenario"] = Path(found.study.study.scenario).stem
     return settings | {"rules": settings_of_rules(found.study, compared)}
 
 

@@ -70,10 +70,15 @@ def run_again(found: RunFolder) -> Result:
 
     Returns
     -------
-    Result, its inputs named as the run named them
+    Result, its inputs and their sources named as the run named them
     """
     result = run(load_study(found.path / STUDY))
     copies = found.path / INPUTS
     if not copies.is_dir():
         return result
-    return replace(result, inputs={name: copies / name for name in found.manifest["inputs"]})
+    sources = {**result.settings["study"], **found.manifest.get("sources", {})}
+    return replace(
+        result,
+        settings={**result.settings, "study": sources},
+        inputs={name: copies / name for name in found.manifest["inputs"]},
+    )

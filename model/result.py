@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.model.group_certificate import GroupCertificate
+from capshare.model.planner_rule import PlannerRule
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Result:
     cap : index ``year``; ``cap_mt``, what of it is divided, and the inputs it was made of
     cap_starts : index ``start, year``; the cap from the other starting point beside it; or None
     years : index ``year``; sums, prices and provinces at a bound of each year
-    intensity_targets : index ``code``; intensity that each quota implies, its cut, the 13th plan's pace; or None
+    intensity_targets : index ``code``; intensity that each quota implies, its cut, the 13th plan's; or None
     market : index ``code``; each province's position in the market after the allocation
     market_years : index ``year``; clearing price, volumes and gains
     balance_values : index ``code``; worth of the last year's balance at named prices, 1e8 yuan; or None
@@ -80,6 +81,16 @@ class Result:
     group_choice : index ``k``; how well the provinces fall into k groups; None without k-means
     group_stability : index ``code``; how firmly each belongs to its group; None without k-means
     group_certificate : whether the groups are proven to be the best; None without k-means
+    indicators : index ``code``; the indicators of the allocation as they are, each in its own unit
+    indicator_expressions : indicator → its expression over the dataset's columns
+    inputs_table : index ``code``; the columns of the dataset that the study uses, and ``emissions_mt``
+    fields : index ``column``; titles, unit, source and status of these columns
+    population_1e4 : index ``code``, 1e4 persons; None where the dataset has none
+    gdp_1e8yuan : index ``code``, or year and code, 1e8 yuan at base-year prices; or None
+    potential_indicators : index ``code``; indicators of the ranked provinces as they are; or None
+    potential_components : index ``component``; eigenvalue, sign correlation and coefficients; or None
+    rules : planners' own rules
+    block_weight : index ``group``; what the blocks' caps are in proportion to
     """
 
     name: str
@@ -120,3 +131,13 @@ class Result:
     group_choice: pd.DataFrame | None = None
     group_stability: pd.DataFrame | None = None
     group_certificate: GroupCertificate | None = None
+    indicators: pd.DataFrame | None = None
+    indicator_expressions: Mapping[str, str] | None = None
+    inputs_table: pd.DataFrame | None = None
+    fields: pd.DataFrame | None = None
+    population_1e4: pd.Series | None = None
+    gdp_1e8yuan: pd.Series | None = None
+    potential_indicators: pd.DataFrame | None = None
+    potential_components: pd.DataFrame | None = None
+    rules: tuple[PlannerRule, ...] = ()
+    block_weight: pd.Series | None = None

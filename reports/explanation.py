@@ -37,7 +37,7 @@ class Explanation:
     Attributes
     ----------
     study : name of the study
-    code, year, years : the province, the year, how many years the study has
+    code, year, last_year : the province, the year, the last year of the study
     province : its row of ``provinces.csv``
     indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
         ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
@@ -47,7 +47,8 @@ class Explanation:
     members : English names of its group
     rules : index ``constraint, name``; binding rules with their prices, yuan/t
     market_yuan_per_t : clearing price
-    potential, ranked : its row of ``potential.csv``, of how many; None where it is not ranked
+    potential, ranked : its row of ``potential.csv``, which is about the last year, of how many; None where
+        it is not ranked
     sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
     notes : of the run that name it
     """
@@ -55,7 +56,7 @@ class Explanation:
     study: str
     code: str
     year: int
-    years: int
+    last_year: int
     province: Mapping[str, Any]
     indicators: pd.DataFrame
     score_rank: int
@@ -155,12 +156,13 @@ def _use_lines(found: Explanation) -> Iterable[str]:
 
 
 def _potential_line(found: Explanation) -> str:
+    when = "" if found.year == found.last_year else f" in {found.last_year}"
     if found.potential is None:
-        why = "it is not in deficit" if found.province["balance_mt"] >= 0 else "no ranking was made"
-        return f"Potential to reduce: not ranked, as {why}."
+        why = "no ranking was made" if found.ranked == 0 else "it is not in deficit"
+        return f"Potential to reduce{when}: not ranked, as {why}."
     p = found.potential
     return (
-        f"Potential to reduce: rank {p['rank']} of {found.ranked} in deficit, "
+        f"Potential to reduce{when}: rank {p['rank']} of {found.ranked} in deficit, "
         f"score {readable(p['score'], '0 to 100')} of 100, {p['tier']}."
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,8 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     CapshareError
         naming every input that can no longer be read, and every cell of a table that is missing
     """
+    # In the order of the manifest, the only one that is known when the run is made again.
+    result = replace(result, inputs=dict(sorted(result.inputs.items())))
     inputs = input_copies(result.inputs)
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
     files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()

@@ -32,6 +32,9 @@ RUNTIME_DEPENDENCIES = (
     "vl-convert-python",
 )
 
+# Settings that name an input, and that the run's own study file replaces by the place of its copy.
+SOURCES = ("dataset", "scenario")
+
 
 def manifest(
     result: Result, inputs: Mapping[str, str], files: Mapping[str, str], lang: str
@@ -46,14 +49,16 @@ def manifest(
 
     Returns
     -------
-    dict of ``study, seed, lang, inputs, files, versions, allocation, checks, notes``, and ``grouping`` where
-    k-means made groups; plain data, ready for JSON
+    dict of ``study, seed, lang, sources, inputs, files, versions, allocation, checks, notes``, and
+    ``grouping`` where k-means made groups; plain data, ready for JSON. ``sources`` are the dataset and the
+    scenario as the study named them; the run's own ``study.toml`` names its copies
     """
     checks = result.checks.reset_index()
     return {
         "study": result.name,
         "seed": result.seed,
         "lang": lang,
+        "sources": {key: result.settings["study"][key] for key in SOURCES if key in result.settings["study"]},
         "inputs": dict(inputs),
         "files": dict(files),
         "versions": versions(),

@@ -57,8 +57,8 @@ def report_html(result: Result, lang: str = DEFAULT_LANGUAGE) -> str:
         where the language is unknown, or an input file can no longer be read.
     """
     one = of_year(result)
-    drawn = {name: _page_chart(name, chart) for name, chart in charts(result, lang).items()}
-    page: str = _template().render(
+    drawn = {name: page_chart(name, chart) for name, chart in charts(result, lang).items()}
+    page: str = template("page.html").render(
         t=lambda key, **values: text(f"page.{key}", lang, **values),
         year=years(result)[-1],
         several=len(years(result)) > 1,
@@ -72,16 +72,22 @@ def report_html(result: Result, lang: str = DEFAULT_LANGUAGE) -> str:
         passed=int(result.checks["passed"].astype(bool).sum()),
         record=_record(result, lang),
         version=versions()["capshare"],
-        specifications=_script_text({name: chart.specification for name, chart in drawn.items()}),
-        **{name: _file(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
+        specifications=script_text({name: chart.specification for name, chart in drawn.items()}),
+        **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
     )
     return page
 
 
-def _template() -> Any:
+def template(name: str) -> Any:
+    """A template of the page, with the tables it may show; an unknown name in it is an error.
+
+    Parameters
+    ----------
+    name : of the file
+    """
     from jinja2 import DictLoader, Environment, StrictUndefined
 
-    sources = {name: _file(name) for name in ("page.html", "table.html")}
+    sources = {file: template_text(file) for file in (name, "table.html")}
     environment = Environment(
         loader=DictLoader(sources),
         autoescape=True,
@@ -89,14 +95,22 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
-def _file(name: str) -> str:
+def template_text(name: str) -> str:
+    """The text of a file of the page: style, script or template."""
     return (resources.files("capshare.reports") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _page_chart(name: str, chart: AnyChart) -> PageChart:
+def page_chart(name: str, chart: AnyChart) -> PageChart:
+    """A chart as the page shows it, as wide as its column and with letters for a screen.
+
+    Parameters
+    ----------
+    name : on the page
+    chart : as it is printed
+    """
     # The tests hold every chart against the schema; doing it in each run would double the time.
     drawn = chart.to_dict(validate=False)
     # The heading above the chart says it, in letters that a reader can enlarge.
@@ -117,7 +131,8 @@ def _enlarge(drawn: dict[str, Any]) -> None:
     drawn["height"] = round(1.25 * drawn["height"])
 
 
-def _script_text(value: Mapping[str, Any]) -> str:
+def script_text(value: Mapping[str, Any]) -> str:
+    """Plain data as JSON that may stand inside a script element."""
     # A closing tag inside a text would end the script.
     return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
 
@@ -138,7 +153,7 @@ def _record(result: Result, lang: str) -> tuple[PageTable, ...]:
     contents = {
         "solution": [_shown(figure, lang)[:2] for figure in outcome(result, lang)],
         "settings": list(_flat(result.settings)),
-        "inputs": [(name, hashlib.sha256(data).hexdigest()) for name, data in copies.items()],
+        "inputs": [(name, hashlib.sha256(data).hexdigest()) for name, data in sorted(copies.items())],
         "versions": list(versions().items()),
     }
     return tuple(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from capshare.reports.columns import MONEY, MT, PRICE, readable
 from capshare.reports.run_folder import RunFolder
@@ -30,8 +30,8 @@ class RunLine:
     cap_mt, deficit_mt : of that year, Mt
     cost_1e8yuan : of abatement in that year, 1e8 yuan
     price_yuan_per_t : of the market in that year, yuan/t
-    checks : "10 of 10"
-    state, detail : whether its files are as the run left them, or whether it verifies; which are not
+    state, detail : whether its files are as the run left them, or whether it verifies; which are not, and
+        which of its checks failed
     """
 
     name: str
@@ -43,7 +43,6 @@ class RunLine:
     deficit_mt: float | None
     cost_1e8yuan: float | None
     price_yuan_per_t: float | None
-    checks: str
     state: str
     detail: str
 
@@ -61,8 +60,8 @@ def run_line(run: RunFolder, state: tuple[str, str] | None = None) -> RunLine:
     provinces, prices = (_of_year(_rows(run.path / f"{name}.csv"), year) for name in ("provinces", "prices"))
     short = [row for row in provinces if row.get("balance_mt", "").startswith("-")]
     market = [row for row in prices if row.get("constraint") == "market"]
-    checks = run.manifest.get("checks", [])
     said, detail = state or files_state(run)
+    failed = [check["name"] for check in run.manifest.get("checks", []) if not check["passed"]]
     return RunLine(
         name=run.path.name or str(run.path.resolve().name),
         study=str(run.manifest.get("study", _ABSENT)),
@@ -73,9 +72,8 @@ def run_line(run: RunFolder, state: tuple[str, str] | None = None) -> RunLine:
         deficit_mt=_sum(short, "balance_mt", -1),
         cost_1e8yuan=_sum(provinces, "cost_1e8yuan"),
         price_yuan_per_t=_sum(market, "price_yuan_per_t"),
-        checks=f"{sum(check['passed'] for check in checks)} of {len(checks)}",
         state=said,
-        detail=detail,
+        detail="; ".join(filter(None, [detail, f"failed checks {', '.join(failed)}" if failed else ""])),
     )
 
 
@@ -118,10 +116,12 @@ def print_runs(lines: Sequence[RunLine], console: Console) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    headings = ("run", "study", "written", "year", "cap", "deficits", "cost", "market", "checks", "files")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    headings = ("run", "study", "written", "year", "cap", "deficits", "cost", "market", "files")
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if 3 <= place <= 7 else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if 3 <= place <= 7 else "left"
+        # What a user copies, and figures, stay in one piece; the study's name may break.
+        table.add_column(heading, justify=justify, overflow="fold", no_wrap=place != 1)
     for line in lines:
         table.add_row(*(Text(cell) for cell in _cells(line)))
     console.print(table)
@@ -146,4 +146,4 @@ def _cells(line: RunLine) -> tuple[str, ...]:
         (line.price_yuan_per_t, PRICE),
     )
     shown = (_ABSENT if value is None else readable(value, unit) for value, unit in figures)
-    return (line.name, line.study, line.written, year, *shown, line.checks, line.state)
+    return (line.name, line.study, line.written, year, *shown, line.state)

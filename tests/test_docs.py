@@ -49,7 +49,7 @@ class Reader:
                 program, *arguments = command.split()
                 assert program == "capshare", line
                 code, output, message = self.call(*arguments)
-                assert code == int(expected or 0), message
+                assert code == int(expected or 0), output + message
                 self.printed += output + message
 
     def text(self, lines, _):
@@ -206,6 +206,8 @@ def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written):
     notes = " ".join(result.notes)
     reached, restarts = re.search(r"(\d+) of (\d+) restarts", notes).groups()
     assert f"In the base study {reached} of {restarts}" in groups
+    assert "proven optimal" in notes
+    assert "of the base study are proven" in groups
     loss, cost = re.search(r"grouping costs ([\d.]+) of ([\d.]+)", notes).groups()
     assert f"{loss} of {cost} (1e8 yuan)" in groups
     distinct, negative = re.search(r"(\d+) distinct prices.*?(\d+) of them not positive", notes).groups()

@@ -40,7 +40,7 @@ def mathml(latex: str, display: str, place: str) -> str:
     """
     source = " ".join(html.unescape(latex).split())
     try:
-        found = convert(source, display=display)
+        found: str = convert(source, display=display)
     # The converter's errors have no class in common.
     except Exception as error:
         _LOG.warning("%s: the formula %s cannot be converted (%r)", place, source, error)

@@ -54,7 +54,9 @@ def _output(output: dict[str, Any]) -> str:
         if kind in data:
             # Markdown would take blank lines and indents inside for its own.
             lines = "".join(data[kind]).splitlines()
-            return "".join(line.strip() + " " for line in lines if line.strip())
+            plain = "".join(line.strip() + " " for line in lines if line.strip())
+            # A table without a class looks like the tables of the other pages.
+            return plain.replace('<table border="1" class="dataframe">', "<table>")
     return _block("".join(data["text/plain"]))
 
 

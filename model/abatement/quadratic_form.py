@@ -46,10 +46,12 @@ def scale(observations: pd.DataFrame, means: pd.Series) -> pd.DataFrame:
     if not sound.all():
         remedy = "Correct or drop it."
         raise CapshareError(
-            Problem("observations", f"{observations.index[row]}, {name}", "a finite number >= 0",
-                    str(known[row, column]), remedy)
+            Problem("observations", f"{label}, {name}", "a finite number >= 0", str(value), remedy)
             for column, name in enumerate(ARGUMENTS)
-            for row in np.flatnonzero(~sound[:, column])
+            for label, value, is_sound in zip(
+                observations.index, known[:, column], sound[:, column], strict=True
+            )
+            if not is_sound
         )  # fmt: skip
     by_mean = known / means[list(ARGUMENTS)].to_numpy(dtype=float)
     return pd.DataFrame(by_mean, index=observations.index, columns=list(ARGUMENTS))

@@ -18,7 +18,7 @@ def named_provinces(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFram
     """
     frame = result.provinces
     named = frame.assign(province=frame[f"name_{lang}"])
-    for column in {"balance_class", "cause"} & set(frame.columns):
+    for column in frame.columns.intersection(["balance_class", "cause"]):
         named[f"{column}_text"] = [term("terms", value, lang) for value in frame[column]]
     return named
 

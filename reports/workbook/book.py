@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from capshare.model.result import Result
@@ -157,16 +158,26 @@ def workbook_bytes(result: Result, lang: str = "en") -> bytes:
     ----------
     result, lang : as for :func:`draft`
     """
+    found = draft(result, lang)
+    return packed(found.book, found.expected)
+
+
+def packed(book: Workbook, expected: Mapping[tuple[str, str], object]) -> bytes:
+    """A workbook as a file, its formulas with their values; the same workbook gives the same bytes.
+
+    Parameters
+    ----------
+    book : finished
+    expected : sheet title and cell → what its formula must give
+    """
     from openpyxl.xml.functions import tostring
 
-    found = draft(result, lang)
-    book = found.book
     saved, fixed = io.BytesIO(), io.BytesIO()
     book.save(saved)
     book.properties.created = book.properties.modified = _NO_TIME
     properties = tostring(book.properties.to_tree())
     values: dict[str, dict[str, object]] = {}
-    for (title, cell), value in found.expected.items():
+    for (title, cell), value in expected.items():
         place = book.sheetnames.index(title) + 1
         values.setdefault(f"xl/worksheets/sheet{place}.xml", {})[cell] = value
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from capshare.model.checks import FEASIBLE_MT, TOLERANCE
 from capshare.reports.workbook.allocation import trade_cost_1e8yuan
 from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.formats import mark_state, mark_words
-from capshare.reports.workbook.grid import Field, Formula
+from capshare.reports.workbook.grid import Field, Formula, Label
 from capshare.reports.workbook.identity import identity_gap, is_affine
+from capshare.reports.workbook.rule_checks import rule_checks
 
 STATE_CELL = (HEADING_ROW - 2, 3)
 
 
-@dataclass(frozen=True)
-class Check:
-    """One figure that is 0, or nearly, in a right allocation.
-
-    Attributes
-    ----------
-    formula : of the figure, without =
-    figure : what Python found
-    limit : largest figure that passes
-    """
-
-    formula: str
-    figure: float
-    limit: float
-
-
 def checks(draft: Draft) -> dict[str, Check]:
     """Every check by name, in the order of the chain."""
-    return {**_sums(draft), **_bounds(draft), **_market(draft), **_costs(draft), **_prices(draft)}
+    return {
+        **_sums(draft),
+        **_bounds(draft),
+        **rule_checks(draft),
+        **_market(draft),
+        **_costs(draft),
+        **_prices(draft),
+    }
 
 
 def _sums(draft: Draft) -> dict[str, Check]:
@@ -179,37 +171,28 @@ def checks_sheet(draft: Draft) -> None:
     sheet = draft.open("checks")
     draft.put(sheet, *STATE_CELL, draft.state)
     mark_state(sheet, sheet.cell(*STATE_CELL).coordinate, draft.state)
-    draft.grid("checks", "checks", tuple(found), ("check", "check_figure", "check_limit", "check_passed"))
-    grid = draft.grids["checks"]
-    yes, no = draft.words("yes"), draft.words("no")
-    draft.write(
-        "checks",
-        [
-            Field("check", {name: draft.check_name(name) for name in found}),
-            Field(
-                "check_figure",
-                {n: c.figure for n, c in found.items()},
-                "live",
-                lambda n: found[str(n)].formula,
-                SCIENTIFIC,
-            ),
-            Field(
-                "check_limit", {name: check.limit for name, check in found.items()}, "text", unit=SCIENTIFIC
-            ),
-            Field(
-                "check_passed",
-                {name: check.figure <= check.limit for name, check in found.items()},
-                "live",
-                lambda name: (
-                    f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})"
-                ),
-                "",
-            ),
-        ],
-        1,
-    )
+    names = ("check", "check_figure", "check_limit", "check_passed")
+    grid = draft.grid("checks", "checks", tuple(found), names)
+    draft.write("checks", _fields(draft, found), 1)
     _of_the_run(draft, grid.bottom + 3)
     mark_words(sheet, f"D{grid.top + 1}:D{grid.bottom}", draft.word("no"))
+
+
+def _fields(draft: Draft, found: dict[str, Check]) -> list[Field]:
+    grid = draft.grids["checks"]
+    yes, no = draft.words("yes"), draft.words("no")
+    figures = {name: check.figure for name, check in found.items()}
+    limits = {name: check.limit for name, check in found.items()}
+
+    def passed(name: Label) -> str:
+        return f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})"
+
+    return [
+        Field("check", {name: draft.check_name(name) for name in found}),
+        Field("check_figure", figures, "live", lambda name: found[name].formula, SCIENTIFIC),
+        Field("check_limit", limits, "text", unit=SCIENTIFIC),
+        Field("check_passed", {name: figures[name] <= limits[name] for name in found}, "live", passed, ""),
+    ]
 
 
 def _of_the_run(draft: Draft, top: int) -> None:
@@ -229,9 +212,8 @@ def _of_the_run(draft: Draft, top: int) -> None:
     )
 
 
-def all_passed(draft: Draft) -> Formula:
-    """Whether every check passes, for the summary."""
-    grid = draft.grids["checks"]
-    passed = grid.column("check_passed")
-    count = f"SUMPRODUCT(({passed}={draft.words('yes')})*1)"
-    return Formula(f"={count}", len(grid.labels))
+def passed_checks(draft: Draft) -> Formula:
+    """How many checks pass."""
+    passed = draft.grids["checks"].column("check_passed")
+    count = sum(check.figure <= check.limit for check in checks(draft).values())
+    return Formula(f"=SUMPRODUCT(({passed}={draft.words('yes')})*1)", count)

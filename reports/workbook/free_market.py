@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.errors import CapshareError
-from capshare.model.market import clear_market
+from capshare.model.market import Market, clear_market
 from capshare.model.market_inputs import ROUNDING_MT
 from capshare.reports.workbook.facts import MOST_STEPS, Facts
 
@@ -41,36 +41,47 @@ def free_market(facts: Facts) -> FreeMarket | None:
     """
     if len(facts.steps) > MOST_STEPS * len(facts.years):
         return None
-    figures, provinces, used = {}, {}, {}
-    for year in facts.years:
-        rows, steps = facts.in_year(year), facts.steps_in(year)
-        outside = max(
-            float(facts.setting("allocation.penalty_yuan_per_t", 0.0)), steps["cost_yuan_per_t"].max()
-        )
-        try:
-            market = clear_market(
-                rows[["emissions_mt", "quota_mt"]],
-                steps[["size_mt", "cost_yuan_per_t"]],
-                outside_yuan_per_t=float(outside),
-            )
-        except CapshareError:
-            # Steps that end before the need does have no clearing price; the sheet says so.
-            return None
-        price, needed = market.price_yuan_per_t, float(rows["emissions_mt"].sum() - rows["quota_mt"].sum())
-        figures[year] = {
-            "needed_mt": needed,
-            "clearing_price": price,
-            "marginal_part": _marginal_part(steps, price, needed),
-            "sold_part": _sold_part(market.provinces, needed),
-            "outside_price": float(outside),
-        }
-        provinces[year], used[year] = market.provinces, market.used_mt
+    cleared = {year: _cleared(facts, year) for year in facts.years}
+    found = {year: market for year, market in cleared.items() if market is not None}
+    if len(found) < len(cleared):
+        return None
+    figures = {year: _figures(facts, year, market) for year, market in found.items()}
     names = ["year", "code", "step"]
     return FreeMarket(
         figures=pd.DataFrame.from_dict(figures, orient="index").rename_axis("year"),
-        provinces=pd.concat(provinces, names=names[:2]),
-        used_mt=pd.concat(used, names=names),
+        provinces=pd.concat({year: market.provinces for year, market in found.items()}, names=names[:2]),
+        used_mt=pd.concat({year: market.used_mt for year, market in found.items()}, names=names),
     )
+
+
+def _cleared(facts: Facts, year: int) -> Market | None:
+    rows, steps = facts.in_year(year), facts.steps_in(year)
+    try:
+        return clear_market(
+            rows[["emissions_mt", "quota_mt"]],
+            steps[["size_mt", "cost_yuan_per_t"]],
+            outside_yuan_per_t=_outside(facts, steps),
+        )
+    except CapshareError:
+        # Steps that end before the need does have no clearing price; the sheet says so.
+        return None
+
+
+def _outside(facts: Facts, steps: pd.DataFrame) -> float:
+    penalty = float(facts.setting("allocation.penalty_yuan_per_t", 0.0))
+    return max(penalty, float(steps["cost_yuan_per_t"].max()))
+
+
+def _figures(facts: Facts, year: int, market: Market) -> dict[str, float]:
+    rows, steps = facts.in_year(year), facts.steps_in(year)
+    needed = float(rows["emissions_mt"].sum() - rows["quota_mt"].sum())
+    return {
+        "needed_mt": needed,
+        "clearing_price": market.price_yuan_per_t,
+        "marginal_part": _marginal_part(steps, market.price_yuan_per_t, needed),
+        "sold_part": _sold_part(market.provinces, needed),
+        "outside_price": _outside(facts, steps),
+    }
 
 
 def _marginal_part(steps: pd.DataFrame, price: float, needed_mt: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from capshare.reports.columns import MT
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.grid import Field, Grid, Label
@@ -89,35 +91,41 @@ def _walk(splits: Splits, grid: Grid) -> list[Field]:
         row: (at, number) for at, rows in splits.rows.items() for number, row in enumerate(rows)
     }
 
-    def values(column: str) -> dict[Label, object]:
-        return {row: splits.found[at].walk[column].iloc[number] for row, (at, number) in place.items()}
+    def column(name: str, unit: str, formula: Callable[[Grid, list[Label], int], str]) -> Field:
+        values = {row: splits.found[at].walk[name].iloc[number] for row, (at, number) in place.items()}
 
-    def point(row: Label) -> str:
-        at, number = place[row]
-        span = grid.span("breakpoint", splits.rows[at])
-        if number == 0:
-            return f"IF(COUNT({span})>0,SMALL({span},1),0)"
-        before = grid.at("walk_breakpoint", splits.rows[at][number - 1])
-        return f"IF(COUNT({span})>{number},SMALL({span},{number + 1}),{before})"
+        def written(row: Label) -> str:
+            at, number = place[row]
+            return formula(grid, splits.rows[at], number)
 
-    def rate(row: Label) -> str:
-        rows = splits.rows[place[row][0]]
-        reached = f"({grid.span('breakpoint', rows)}<={grid.at('walk_breakpoint', row)})"
-        return f"MAX(0,SUMPRODUCT({reached}*{grid.span('change', rows)}))"
-
-    def total(row: Label) -> str:
-        at, number = place[row]
-        rows = splits.rows[at]
-        if number == 0:
-            # The lower half of a split's rows are its floors.
-            return f"SUM({grid.span('bound_mt', rows[: len(rows) // 2])})"
-        last = rows[number - 1]
-        step = f"({grid.at('walk_breakpoint', row)}-{grid.at('walk_breakpoint', last)})"
-        return f"{grid.at('walk_sum_mt', last)}+{step}*{grid.at('walk_rate', last)}"
+        return Field(f"walk_{name}", values, "live", written, unit)
 
     return [
         Field("number", {row: number + 1 for row, (_, number) in place.items()}, unit=""),
-        Field("walk_breakpoint", values("breakpoint"), "live", point, ""),
-        Field("walk_rate", values("rate"), "live", rate, ""),
-        Field("walk_sum_mt", values("sum_mt"), "live", total, MT),
+        column("breakpoint", "", _point),
+        column("rate", "", _rate),
+        column("sum_mt", MT, _sum),
     ]
+
+
+def _point(grid: Grid, rows: list[Label], number: int) -> str:
+    """The next larger breakpoint; the last is repeated where there are no more."""
+    span = grid.span("breakpoint", rows)
+    if number == 0:
+        return f"IF(COUNT({span})>0,SMALL({span},1),0)"
+    before = grid.at("walk_breakpoint", rows[number - 1])
+    return f"IF(COUNT({span})>{number},SMALL({span},{number + 1}),{before})"
+
+
+def _rate(grid: Grid, rows: list[Label], number: int) -> str:
+    reached = f"({grid.span('breakpoint', rows)}<={grid.at('walk_breakpoint', rows[number])})"
+    return f"MAX(0,SUMPRODUCT({reached}*{grid.span('change', rows)}))"
+
+
+def _sum(grid: Grid, rows: list[Label], number: int) -> str:
+    if number == 0:
+        # The first half of a split's rows are its floors.
+        return f"SUM({grid.span('bound_mt', rows[: len(rows) // 2])})"
+    last = rows[number - 1]
+    step = f"({grid.at('walk_breakpoint', rows[number])}-{grid.at('walk_breakpoint', last)})"
+    return f"{grid.at('walk_sum_mt', last)}+{step}*{grid.at('walk_rate', last)}"

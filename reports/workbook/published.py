@@ -37,54 +37,52 @@ def published_sheet(draft: Draft) -> None:
 
 def _provinces(draft: Draft, table: pd.DataFrame) -> list[Field]:
     rows, names, grid = list(table.index), draft.names(), draft.grids["published"]
-    ours, theirs = table["quota_mt"], table["published_quota_mt"]
-    classes, published = table["balance_class"], table["published_balance_class"]
-    balance = draft.grids["balance"]
-    signs = classes.map(_sign) == published.map(_sign)
+    theirs, error = table["published_quota_mt"], table["quota_share_error_points"]
 
-    def error(row: Label) -> str:
+    def off(row: Label) -> str:
         mine = f"{grid.at('quota_mt', row)}/SUM({grid.span('quota_mt')})"
         other = f"{grid.at('published_quota_mt', row)}/SUM({grid.span('published_quota_mt')})"
         return f"100*({mine}-{other})"
 
-    def rank(column: str, row: Label) -> str:
-        # Equal quotas share the mean of their ranks.
-        mine, every = grid.at(column, row), grid.span(column)
-        return f"SUMPRODUCT(({every}>{mine})*1)+(SUMPRODUCT(({every}={mine})*1)+1)/2"
-
-    def same(one: str, other: str) -> str:
-        return f"IF({one}={other},1,0)"
-
     return [
         Field("code", {row: row[1] for row in rows}),
         Field(grid.names[1], {row: names[row[1]] for row in rows}),
-        draft.link("quota_mt", "allocation", "quota_mt", ours),
+        draft.link("quota_mt", "allocation", "quota_mt", table["quota_mt"]),
         Field("published_quota_mt", theirs.to_dict(), "input", unit=MT),
-        Field("quota_share_error_points", table["quota_share_error_points"].to_dict(), "live", error, POINTS),
-        Field(
-            "balance_class",
-            classes.map(draft.word).to_dict(),
-            "live",
-            lambda row: balance.ref("balance_class", row),
-            "",
-        ),
-        Field("published_balance_class", published.map(draft.word).to_dict(), "input", unit=""),
-        Field(
-            "same_class",
-            (classes == published).astype(int).to_dict(),
-            "live",
-            lambda row: same(grid.at("balance_class", row), grid.at("published_balance_class", row)),
-            "",
-        ),
-        Field("same_sign", signs.astype(int).to_dict(), "live", lambda row: _same_sign(draft, row), ""),
-        Field("rank_here", _ranks(ours), "live", lambda row: rank("quota_mt", row), ""),
-        Field("rank_published", _ranks(theirs), "live", lambda row: rank("published_quota_mt", row), ""),
+        Field("quota_share_error_points", error.to_dict(), "live", off, POINTS),
+        *_classes(draft, table),
+        *(_rank(draft, name, table[f"{name}_mt"]) for name in ("quota", "published_quota")),
         Field("published_group", table["published_group"].to_dict(), "input", unit=""),
     ]
 
 
-def _ranks(quota: pd.Series) -> dict[Label, object]:
-    return dict(quota.rank(ascending=False))
+def _classes(draft: Draft, table: pd.DataFrame) -> list[Field]:
+    grid, balance = draft.grids["published"], draft.grids["balance"]
+    ours, theirs = table["balance_class"], table["published_balance_class"]
+    shown, printed = ours.map(draft.word).to_dict(), theirs.map(draft.word).to_dict()
+    same, sign = (ours == theirs).astype(int), (ours.map(_sign) == theirs.map(_sign)).astype(int)
+
+    def equal(row: Label) -> str:
+        return f"IF({grid.at('balance_class', row)}={grid.at('published_balance_class', row)},1,0)"
+
+    return [
+        Field("balance_class", shown, "live", lambda row: balance.ref("balance_class", row), ""),
+        Field("published_balance_class", printed, "input", unit=""),
+        Field("same_class", same.to_dict(), "live", equal, ""),
+        Field("same_sign", sign.to_dict(), "live", lambda row: _same_sign(draft, row), ""),
+    ]
+
+
+def _rank(draft: Draft, name: str, quota: pd.Series) -> Field:
+    """Rank of each quota, the largest first; equal ones share the mean of their ranks."""
+    grid = draft.grids["published"]
+
+    def formula(row: Label) -> str:
+        mine, every = grid.at(f"{name}_mt", row), grid.span(f"{name}_mt")
+        return f"SUMPRODUCT(({every}>{mine})*1)+(SUMPRODUCT(({every}={mine})*1)+1)/2"
+
+    called = {"quota": "rank_here", "published_quota": "rank_published"}[name]
+    return Field(called, quota.rank(ascending=False).to_dict(), "live", formula, "")
 
 
 def _sign(name: object) -> int:

@@ -78,38 +78,34 @@ def cheaper_own(steps: pd.DataFrame) -> pd.Series:
 
 def _own(draft: Draft, used: pd.Series) -> list[Field]:
     facts, grid, allocation = draft.facts, draft.grids["steps"], draft.grids["allocation"]
-
-    def before(label: Label) -> str:
-        year, code, step = label
-        rows = own_rows(facts, year, code)
-        size, costs, cost = (
-            grid.span("size_mt", rows),
-            grid.span("cost_yuan_per_t", rows),
-            _cost(draft, label),
-        )
-        sooner = rows[: [row[2] for row in rows].index(step)]
-        cheaper = f"SUMPRODUCT(({costs}<{cost})*{size})"
-        if not sooner:
-            return cheaper
-        size, costs = grid.span("size_mt", sooner), grid.span("cost_yuan_per_t", sooner)
-        return f"{cheaper}+SUMPRODUCT(({costs}={cost})*{size})"
+    cost = used * facts.steps["cost_yuan_per_t"] / 100
 
     def taken(label: Label) -> str:
         total = allocation.ref("abatement_mt", label[:2])
         return f"MIN({grid.at('size_mt', label)},MAX(0,{total}-{grid.at('cheaper_own_mt', label)}))"
 
-    cost = used * facts.steps["cost_yuan_per_t"] / 100
+    def spent(label: Label) -> str:
+        return f"{grid.at('used_mt', label)}*{_cost(draft, label)}/100"
+
+    before = cheaper_own(facts.steps).to_dict()
     return [
-        Field("cheaper_own_mt", cheaper_own(facts.steps).to_dict(), "live", before, MT),
+        Field("cheaper_own_mt", before, "live", lambda label: _before(draft, label), MT),
         Field("used_mt", used.to_dict(), "live", taken, MT),
-        Field(
-            "used_cost_1e8yuan",
-            cost.to_dict(),
-            "live",
-            lambda label: f"{grid.at('used_mt', label)}*{_cost(draft, label)}/100",
-            MONEY,
-        ),
+        Field("used_cost_1e8yuan", cost.to_dict(), "live", spent, MONEY),
     ]
+
+
+def _before(draft: Draft, label: Label) -> str:
+    """Size of the province's cheaper steps, and of earlier ones that cost the same."""
+    grid, cost = draft.grids["steps"], _cost(draft, label)
+    rows = own_rows(draft.facts, label[0], label[1])
+    sooner = rows[: rows.index(label)]
+
+    def summed(some: list[Label], sign: str) -> str:
+        costs, size = (grid.span(name, some) for name in ("cost_yuan_per_t", "size_mt"))
+        return f"SUMPRODUCT(({costs}{sign}{cost})*{size})"
+
+    return summed(rows, "<") + (f"+{summed(sooner, '=')}" if sooner else "")
 
 
 def _cost(draft: Draft, label: Label) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from capshare.model.balance import BALANCED_MT
 from capshare.reports.columns import MONEY, MT
-from capshare.reports.workbook.checks import all_passed
+from capshare.reports.workbook.checks import passed_checks
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.formats import mark_negative, mark_state
-from capshare.reports.workbook.grid import Field, Formula, Label
+from capshare.reports.workbook.grid import Field, Label
 
 _SHOWN = 5
 _Figure = tuple[str, Callable[[int], str], Callable[[int], object], str]
@@ -45,97 +46,87 @@ def _year_column(draft: Draft, figures: list[_Figure], year: int) -> Field:
 
 
 def _figures(draft: Draft) -> list[_Figure]:
-    facts = draft.facts
-    p, cap = facts.provinces, facts.result.cap["cap_mt"]
-    balance, allocation = draft.grids["balance"], draft.grids["allocation"]
+    cap = draft.facts.result.cap["cap_mt"]
+    quantities = ("abatement_mt", "purchase_mt", "uncovered_mt")
+    money = ("cost_1e8yuan", "penalty_1e8yuan")
+    return [
+        ("cap_mt", lambda year: draft.grids["cap"].ref("cap_mt", year), lambda year: cap[year], MT),
+        *(_total(draft, name, MT) for name in ("emissions_mt", "quota_mt")),
+        *_of_balances(draft),
+        *(_total(draft, name, MT) for name in quantities),
+        *(_total(draft, name, MONEY) for name in money),
+        *_of_checks(draft),
+    ]
 
-    def total(name: str, unit: str = MT) -> _Figure:
-        def formula(year: int) -> str:
-            return f"SUM({allocation.column(name, facts.of_year(year))})"
 
-        return name, formula, lambda year: p.xs(year, level="year")[name].sum(), unit
+def _total(draft: Draft, name: str, unit: str) -> _Figure:
+    facts, grid = draft.facts, draft.grids["allocation"]
 
-    def of_balance(year: int) -> pd.Series:
-        return p.xs(year, level="year")["balance_mt"]
+    def formula(year: int) -> str:
+        return f"SUM({grid.column(name, facts.of_year(year))})"
+
+    return name, formula, lambda year: facts.in_year(year)[name].sum(), unit
+
+
+def _of_balances(draft: Draft) -> list[_Figure]:
+    facts, grid = draft.facts, draft.grids["balance"]
+    least = BALANCED_MT
 
     def rows(year: int) -> str:
-        return balance.column("balance_mt", facts.of_year(year))
+        return grid.column("balance_mt", facts.of_year(year))
 
-    found: list[_Figure] = [
-        ("cap_mt", lambda year: draft.grids["cap"].ref("cap_mt", year), lambda year: cap[year], MT),
-        total("emissions_mt"),
-        total("quota_mt"),
-        ("provinces", lambda year: f"ROWS({rows(year)})", lambda year: len(of_balance(year)), ""),
-        (
-            "in_surplus",
-            lambda year: f"SUMPRODUCT(({rows(year)}>=1E-6)*1)",
-            lambda year: int((of_balance(year) >= 1e-6).sum()),
-            "",
-        ),
-        (
-            "in_deficit",
-            lambda year: f"SUMPRODUCT(({rows(year)}<=-1E-6)*1)",
-            lambda year: int((of_balance(year) <= -1e-6).sum()),
-            "",
-        ),
-        (
-            "deficits_mt",
-            lambda year: f"-SUMPRODUCT(({rows(year)}<0)*{rows(year)})",
-            lambda year: -of_balance(year).clip(upper=0.0).sum(),
-            MT,
-        ),
-        *(total(name) for name in ("abatement_mt", "purchase_mt", "uncovered_mt")),
-        total("cost_1e8yuan", MONEY),
-        total("penalty_1e8yuan", MONEY),
+    def found(year: int) -> pd.Series:
+        return facts.in_year(year)["balance_mt"]
+
+    def above(year: int) -> str:
+        return f"SUMPRODUCT(({rows(year)}>={least!r})*1)"
+
+    def below(year: int) -> str:
+        return f"SUMPRODUCT(({rows(year)}<=-{least!r})*1)"
+
+    def lacking(year: int) -> str:
+        return f"-SUMPRODUCT(({rows(year)}<0)*{rows(year)})"
+
+    return [
+        ("provinces", lambda year: f"ROWS({rows(year)})", lambda year: len(found(year)), ""),
+        ("in_surplus", above, lambda year: int((found(year) >= least).sum()), ""),
+        ("in_deficit", below, lambda year: int((found(year) <= -least).sum()), ""),
+        ("deficits_mt", lacking, lambda year: -found(year).clip(upper=0.0).sum(), MT),
     ]
-    passed = all_passed(draft)
-    count = ("checks_passed", lambda _: passed.text[1:], lambda _: passed.value, "")
-    every = (
-        "checks_made",
-        lambda _: f"ROWS({draft.grids['checks'].column('check')})",
-        lambda _: passed.value,
-        "",
-    )
-    return [*found, count, every]
+
+
+def _of_checks(draft: Draft) -> list[_Figure]:
+    grid, passed = draft.grids["checks"], passed_checks(draft)
+    every = f"ROWS({grid.column('check')})"
+    return [
+        ("checks_passed", lambda _: passed.text[1:], lambda _: passed.value, ""),
+        ("checks_made", lambda _: every, lambda _: len(grid.labels), ""),
+    ]
 
 
 def _extract(draft: Draft, name: str, column: str, top: int) -> None:
     """The provinces with the largest quotas, or the largest deficits, of the last year."""
     facts, balance = draft.facts, draft.grids["balance"]
-    year = facts.years[-1]
-    rows = facts.of_year(year)
+    rows, names, sheet = facts.of_year(facts.years[-1]), draft.names(), draft.book[draft.title("summary")]
     values = facts.provinces[column].loc[rows].sort_values(ascending=name != "largest", kind="stable")
-    shown = values.head(_SHOWN)
-    labels = tuple(range(1, len(shown) + 1))
-    names, sheet = draft.names(), draft.book[draft.title("summary")]
+    shown = dict(enumerate(values.head(_SHOWN).items(), start=1))
     called = "name_zh" if draft.lang == "zh" else "name_en"
-    grid = draft.grid(name, "summary", labels, (called, "unit", column), top)
+    grid = draft.grid(name, "summary", tuple(shown), (called, "unit", column), top)
     draft.subtitle(sheet, top - 1, name)
-    span = balance.column(column, rows)
-    pick = "LARGE" if name == "largest" else "SMALL"
+    span, pick = balance.column(column, rows), "LARGE" if name == "largest" else "SMALL"
 
     def which(place: Label) -> str:
         return f"INDEX({balance.column(called, rows)},MATCH({grid.at(column, place)},{span},0))"
 
+    labels: dict[int, Label] = {place: label for place, (label, _) in shown.items()}
+    provinces = {place: names[label[1]] for place, label in labels.items()}
+    amounts = {place: amount for place, (_, amount) in shown.items()}
     draft.write(
         name,
         [
-            Field(
-                called,
-                {place: names[row[1]] for place, row in zip(labels, shown.index, strict=True)},
-                "live",
-                which,
-            ),
-            Field("unit", dict.fromkeys(labels, draft.unit(MT))),
-            Field(
-                column,
-                dict(zip(labels, shown, strict=True)),
-                "live",
-                lambda place: f"{pick}({span},{place})",
-            ),
+            Field(called, provinces, "live", which),
+            Field("unit", dict.fromkeys(shown, draft.unit(MT))),
+            Field(column, amounts, "live", lambda place: f"{pick}({span},{place})"),
         ],
     )
     mark_negative(sheet, grid, column)
-
-
-__all__ = ["Formula", "summary_sheet"]
