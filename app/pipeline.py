@@ -11,7 +11,7 @@ import pandas as pd
 from capshare.carried_inputs import carried_inputs
 from capshare.chain import Chain, chain
 from capshare.comparison import WITHIN_RULES, compare, within_side_by_side
-from capshare.errors import CapshareWarning
+from capshare.errors import CapshareError, CapshareWarning, Problem
 from capshare.future import scenario_input
 from capshare.grouping import judge_groups
 from capshare.intensity import intensity_targets
@@ -34,6 +34,7 @@ from capshare.result_frames import (
 from capshare.rule_comparison import compare_rules
 from capshare.solved import Solved, solve_years
 from capshare.solvers.highs import mps_text
+from capshare.solvers.program import UnsolvedError
 from capshare.stages import highs_options
 from capshare.study_file import DEFAULT, LoadedStudy, load_study
 from capshare.trading import trade, values_at_named_prices
@@ -60,7 +61,13 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        result = _result(chain(loaded))
+        try:
+            result = _result(chain(loaded))
+        except UnsolvedError as unsolved:
+            remedy = "Look for an amount in another unit than its column says."
+            expected = "numbers near enough to one another for the solver to tell them apart"
+            problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
+            raise CapshareError(problem) from unsolved
     notes = []
     for warning in caught:
         if issubclass(warning.category, CapshareWarning):

@@ -54,11 +54,12 @@ def _cleared(found: Chain, data: AllocationData, quota_mt: pd.Series) -> Market:
             steps, emissions, max_share=asked.offsets_share, price_yuan_per_t=asked.offset_price_yuan_per_t
         )
     floor, ceiling = asked.price_floor_yuan_per_t, asked.price_ceiling_yuan_per_t
-    collar = None
-    if floor is not None or ceiling is not None:
-        collar = PriceCollar(floor or 0.0, float("inf") if ceiling is None else ceiling)
+    # Nobody pays more than what uncovered emissions cost.
+    penalty = data.terms.penalty_yuan_per_t
+    collar = PriceCollar(floor or 0.0, penalty if ceiling is None else ceiling)
     provinces = pd.DataFrame({"emissions_mt": emissions, "quota_mt": quota_mt})
-    return clear_market(provinces, steps, collar=collar, outside_yuan_per_t=data.terms.penalty_yuan_per_t)
+    outside = max(penalty, collar.ceiling_yuan_per_t)
+    return clear_market(provinces, steps, collar=collar, outside_yuan_per_t=outside)
 
 
 def _row(market: Market, provinces: pd.DataFrame) -> dict[str, float | str]:

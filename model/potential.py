@@ -21,6 +21,7 @@ from capshare.model.principal_components import (
 )
 
 LEAST_PROVINCES = 3
+LEAST_INDICATORS = 2
 HIGH_ABOVE, LOW_BELOW = 80.0, 50.0
 # Squared: a component with less than 1 % of the mean indicator's variance does not say which way is up.
 WEAK_CORRELATION = 0.1
@@ -99,14 +100,15 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
     Warns
     -----
     CapshareWarning
-        fewer than 3 provinces, so no ranking; a constant indicator, left out; a kept component whose
-        direction or axis the data hardly determine; a KMO that does not exist.
+        fewer than 3 provinces or 2 indicators that vary, so no ranking; a constant
+        indicator, left out; a kept component whose direction or axis the data hardly determine; a KMO that
+        does not exist.
 
     Raises
     ------
     CapshareError
-        where a province is repeated, a cell is not finite, `keep` is neither, fewer than two indicators
-        vary, or none correlates with another, so that no eigenvalue is above 1.
+        where a province is repeated, a cell is not finite, `keep` is neither, or no indicator correlates
+        with another, so that no eigenvalue is above 1.
 
     References
     ----------
@@ -119,10 +121,13 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
     require_numbers(source, "oriented", oriented)
     if len(oriented) < LEAST_PROVINCES:
         text = f"potential: no ranking of {len(oriented)} deficit provinces; it takes {LEAST_PROVINCES}"
-        warnings.warn(text, CapshareWarning, stacklevel=2)
-        return Potential(_table(pd.Series(dtype=float, index=oriented.index[:0])), None, (), None, ())
+        return _no_ranking(text, oriented, ())
     constant = tuple(str(name) for name in constant_indicators(oriented))
-    components = principal_components(_varying(source, oriented, constant))
+    varying = oriented.drop(columns=list(constant))
+    if len(varying.columns) < LEAST_INDICATORS:
+        text = f"potential: no ranking, as fewer than {LEAST_INDICATORS} indicators tell the provinces apart"
+        return _no_ranking(text, oriented, constant)
+    components = principal_components(varying)
     kept = _kept(components.eigenvalues, components.explained_share, keep)
     for text in _notes(components, kept, constant):
         warnings.warn(text, CapshareWarning, stacklevel=2)
@@ -132,20 +137,16 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
     return Potential(table, components, tuple(kept), float(components.explained_share[kept].sum()), constant)
 
 
+def _no_ranking(text: str, oriented: pd.DataFrame, constant: tuple[str, ...]) -> Potential:
+    warnings.warn(text, CapshareWarning, stacklevel=3)
+    return Potential(_table(pd.Series(dtype=float, index=oriented.index[:0])), None, (), None, constant)
+
+
 def _require_rule(source: str, keep: object) -> None:
     number = isinstance(keep, (int, float)) and not isinstance(keep, bool) and 0 < keep <= 1
     if keep != "kaiser" and not number:
         expected, remedy = '"kaiser" or a share of the variance in (0, 1]', "Correct the rule."
         raise CapshareError(Problem(source, "keep", expected, repr(keep), remedy))
-
-
-def _varying(source: str, oriented: pd.DataFrame, constant: tuple[str, ...]) -> pd.DataFrame:
-    varying = oriented.drop(columns=list(constant))
-    if len(varying.columns) < 2:
-        found = f"{len(varying.columns)}; the same in every province: {', '.join(constant) or 'none'}"
-        expected, remedy = "at least 2 indicators that vary", "Add indicators in which the provinces differ."
-        raise CapshareError(Problem(source, "oriented", expected, found, remedy))
-    return varying
 
 
 def _kept(eigenvalues: pd.Series, share: pd.Series, keep: Literal["kaiser"] | float) -> list[str]:

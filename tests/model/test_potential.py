@@ -117,8 +117,11 @@ def test_constant_indicator_is_left_out_and_named():
 @pytest.mark.parametrize("columns", [["flat", "level"], ["flat", "level", "x0"]])
 def test_too_few_indicators_that_vary(columns):
     frame = common_factor().assign(flat=0.1, level=3)[columns]
-    with pytest.raises(CapshareError, match="same in every province: flat, level"):
-        potential(frame)
+    with pytest.warns(CapshareWarning, match="no ranking, as fewer than 2 indicators tell"):
+        found = potential(frame)
+    assert found.table.empty
+    assert found.components is None
+    assert set(found.constant) == {"flat", "level"}
 
 
 def test_three_provinces_are_ranked_without_kmo():

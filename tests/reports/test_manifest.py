@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 
 def test_it_says_what_the_contract_names(result):
     found = manifest(result, {"provinces.csv": "1a"}, {"weights.csv": "2b"}, "en")
-    assert set(found) == {"study", "seed", "inputs", "files", "versions", "allocation", "checks", "notes"}
+    named = "study seed lang sources inputs files versions allocation checks notes"
+    assert set(found) == set(named.split())
     assert found["allocation"] == {
         "status": "optimal",
         "objective_1e8yuan": 7.8125,
@@ -22,7 +23,11 @@ def test_it_says_what_the_contract_names(result):
         "solver": "HiGHS 1.99",
     }
     assert found["checks"][1] == {"name": "duality gap", "figure": 0.25, "passed": False}
-    assert (found["inputs"], found["files"]) == ({"provinces.csv": "1a"}, {"weights.csv": "2b"}, "en")
+    assert (found["inputs"], found["files"], found["lang"]) == (
+        {"provinces.csv": "1a"},
+        {"weights.csv": "2b"},
+        "en",
+    )
     assert found["notes"] == list(result.notes)
 
 
