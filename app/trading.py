@@ -37,36 +37,42 @@ def trade(found: Chain, solved: Solved) -> Trading:
         year: _cleared(found, data, solved.of_year(solved.entitled, year)["quota_mt"])
         for year, data in solved.data.items()
     }
-    tables = {}
+    tables, rows = {}, {}
     for year, market in markets.items():
         quota = solved.of_year(solved.entitled, year)["quota_mt"]
         tables[year] = market.provinces.join(auction(market, quota, found.study.market.auctioned_share))
+        rows[year] = _row(market, tables[year], _collar(found, solved.data[year]).ceiling_yuan_per_t)
     provinces = pd.concat(tables, names=["year", "code"]) if len(tables) > 1 else next(iter(tables.values()))
-    rows = {year: _row(market, tables[year]) for year, market in markets.items()}
     return Trading(provinces, pd.DataFrame.from_dict(rows, orient="index").rename_axis("year"))
+
+
+def _collar(found: Chain, data: AllocationData) -> PriceCollar:
+    """The study's collar; without a ceiling nobody pays more than what uncovered emissions cost."""
+    asked = found.study.market
+    ceiling = asked.price_ceiling_yuan_per_t
+    return PriceCollar(
+        asked.price_floor_yuan_per_t or 0.0, data.terms.penalty_yuan_per_t if ceiling is None else ceiling
+    )
 
 
 def _cleared(found: Chain, data: AllocationData, quota_mt: pd.Series) -> Market:
     asked, emissions = found.study.market, data.provinces["emissions_mt"]
-    steps = data.steps
+    steps, collar = data.steps, _collar(found, data)
     if asked.offsets_share > 0 and asked.offset_price_yuan_per_t is not None:
         steps = with_offsets(
             steps, emissions, max_share=asked.offsets_share, price_yuan_per_t=asked.offset_price_yuan_per_t
         )
-    floor, ceiling = asked.price_floor_yuan_per_t, asked.price_ceiling_yuan_per_t
-    # Nobody pays more than what uncovered emissions cost.
-    penalty = data.terms.penalty_yuan_per_t
-    collar = PriceCollar(floor or 0.0, penalty if ceiling is None else ceiling)
     provinces = pd.DataFrame({"emissions_mt": emissions, "quota_mt": quota_mt})
-    outside = max(penalty, collar.ceiling_yuan_per_t)
+    outside = max(data.terms.penalty_yuan_per_t, collar.ceiling_yuan_per_t)
     return clear_market(provinces, steps, collar=collar, outside_yuan_per_t=outside)
 
 
-def _row(market: Market, provinces: pd.DataFrame) -> dict[str, float | str]:
+def _row(market: Market, provinces: pd.DataFrame, ceiling_yuan_per_t: float) -> dict[str, float | str]:
     return {
         "price_yuan_per_t": market.price_yuan_per_t,
-        "price_low_yuan_per_t": market.price_low_yuan_per_t,
-        "price_high_yuan_per_t": market.price_high_yuan_per_t,
+        # Where no step is left the next tonne is bought at the ceiling.
+        "price_low_yuan_per_t": min(market.price_low_yuan_per_t, ceiling_yuan_per_t),
+        "price_high_yuan_per_t": min(market.price_high_yuan_per_t, ceiling_yuan_per_t),
         "regime": market.regime,
         "traded_mt": float(provinces["purchase_mt"].sum()),
         "offset_mt": float(provinces["offset_mt"].sum()),

@@ -16,7 +16,7 @@ from capshare.model.result import Result
 
 _ONE_SIDED_PRICES = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
 # Theil's L has no bound where a rule leaves someone without quota.
-_UNBOUNDED = ("ceiling_mt", *_ONE_SIDED_PRICES, "theil_l_per_head", "theil_l_per_gdp")
+_UNBOUNDED = ("ceiling_mt", *_ONE_SIDED_PRICES[2:], "theil_l_per_head", "theil_l_per_gdp")
 
 
 @dataclass(frozen=True)
