@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capshare.reports.columns import describe
+from capshare.reports.translation import translated_notes
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.grid import Field
 
@@ -33,7 +34,7 @@ def guide_sheet(draft: Draft) -> None:
 
 def notes_sheet(draft: Draft) -> None:
     """What a planner should know about this run, one sentence per row."""
-    notes = draft.facts.result.notes or (draft.say("no_notes"),)
+    notes = translated_notes(draft.facts.result, draft.lang) or (draft.say("no_notes"),)
     labels = tuple(range(len(notes)))
     sheet = draft.open("notes")
     draft.grid("notes", "notes", labels, ("note",))
