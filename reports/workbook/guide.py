@@ -34,9 +34,8 @@ def guide_sheet(draft: Draft) -> None:
 
 def notes_sheet(draft: Draft) -> None:
     """What a planner should know about this run, one sentence per row."""
-    notes = [note.text for note in translated_notes(draft.facts.result, draft.lang)] or [
-        draft.say("no_notes")
-    ]
+    translated = translated_notes(draft.facts.result, draft.lang)
+    notes = [note.text for note in translated] or [draft.say("no_notes")]
     labels = tuple(range(len(notes)))
     sheet = draft.open("notes")
     draft.grid("notes", "notes", labels, ("note",))
