@@ -154,8 +154,9 @@ def _declare(m: Any, data: AllocationData) -> None:
         else:
             parameter = pyo.Param(initialize=float(value), mutable=True)
         m.add_component(name, parameter)
-    m.quota = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)
-    m.block_quota = pyo.Var(m.blocks, domain=pyo.NonNegativeReals)
+    # Free: a floor of 0 keeps quotas from being negative, and a bound beside it would share its price.
+    m.quota = pyo.Var(m.provinces, domain=pyo.Reals)
+    m.block_quota = pyo.Var(m.blocks, domain=pyo.Reals)
     if data.is_equity_limited:
         m.entitlement = pyo.Var(m.provinces, domain=pyo.Reals)
     m.abatement = pyo.Var(m.steps, bounds=lambda m, *key: (0, m.step_size[key]))

@@ -41,6 +41,8 @@ def arrays(data: AllocationData) -> LinearProgram:
         columns=columns,
     )
     upper[program.column("abatement")] = data.steps["size_mt"]
+    for free in ("quota", "block_quota"):
+        lower[program.column(free)] = -np.inf
     if data.is_equity_limited:
         lower[program.column("entitlement")] = -np.inf
     return program

@@ -276,7 +276,9 @@ def _is_gap(column: str, value: object) -> bool:
     if not isinstance(value, Real):
         return value is pd.NA or value is pd.NaT
     number = float(value)
-    return math.isnan(number) or number == -math.inf or (number == math.inf and column not in _UNBOUNDED)
+    if number == -math.inf:
+        return column != "holds_from_mt"
+    return math.isnan(number) or (number == math.inf and column not in _UNBOUNDED)
 
 
 def _row_name(label: object) -> str:

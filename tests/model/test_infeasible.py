@@ -145,10 +145,12 @@ def test_rules_that_must_give_way_together():
     assert "the ceilings, rule 'one', rule 'two' alone" in text
 
 
-def test_a_rule_that_contradicts_itself():
+def test_a_rule_that_asks_for_a_negative_quota():
+    """b takes at most 18 of 20, so a has at least 2, and a ≤ -1 has to give 3."""
     data = pair(PlannerRule("debt", {"a": 1.0}, "at most", bound_mt=-1.0), floors=(0.0, 0.0))
     text = str(explain(data, programme(data)))
-    assert "no split satisfies the rule 'debt'" in text
+    assert "rule 'debt'" in text
+    assert changes(data)["debt"] == {"debt": 3.0}
 
 
 def test_a_feasible_allocation_has_nothing_to_explain(small):

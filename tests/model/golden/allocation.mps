@@ -122,6 +122,11 @@ RHS
     RHS_V     purchase_limit_130000  15
     RHS_V     rule_at_most_1  65
 BOUNDS
+ FR BOUND     quota_110000
+ FR BOUND     quota_120000
+ FR BOUND     quota_130000
+ FR BOUND     block_quota_I
+ FR BOUND     block_quota_II
  FR BOUND     entitlement_110000
  FR BOUND     entitlement_120000
  FR BOUND     entitlement_130000

@@ -9,4 +9,7 @@ COLUMNS
 RHS
     RHS_V     cap_I     26
     RHS_V     cap_II    28
+BOUNDS
+ FR BOUND     block_quota_I
+ FR BOUND     block_quota_II
 ENDATA

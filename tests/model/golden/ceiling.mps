@@ -12,4 +12,8 @@ RHS
     RHS_V     ceiling_110000  50
     RHS_V     ceiling_120000  60
     RHS_V     ceiling_130000  70
+BOUNDS
+ FR BOUND     quota_110000
+ FR BOUND     quota_120000
+ FR BOUND     quota_130000
 ENDATA

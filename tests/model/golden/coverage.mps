@@ -28,6 +28,9 @@ RHS
     RHS_V     coverage_120000  20
     RHS_V     coverage_130000  30
 BOUNDS
+ FR BOUND     quota_110000
+ FR BOUND     quota_120000
+ FR BOUND     quota_130000
  UP BOUND     abatement_110000_1  2
  UP BOUND     abatement_110000_2  4
  UP BOUND     abatement_120000_1  2

@@ -13,6 +13,8 @@ COLUMNS
     entitlement_130000  entitled_130000  1
 RHS
 BOUNDS
+ FR BOUND     block_quota_I
+ FR BOUND     block_quota_II
  FR BOUND     entitlement_110000
  FR BOUND     entitlement_120000
  FR BOUND     entitlement_130000

@@ -13,6 +13,9 @@ COLUMNS
     entitlement_130000  equity_above_130000  -1.25
 RHS
 BOUNDS
+ FR BOUND     quota_110000
+ FR BOUND     quota_120000
+ FR BOUND     quota_130000
  FR BOUND     entitlement_110000
  FR BOUND     entitlement_120000
  FR BOUND     entitlement_130000

@@ -12,4 +12,8 @@ RHS
     RHS_V     floor_110000  3
     RHS_V     floor_120000  6
     RHS_V     floor_130000  9
+BOUNDS
+ FR BOUND     quota_110000
+ FR BOUND     quota_120000
+ FR BOUND     quota_130000
 ENDATA

@@ -12,4 +12,11 @@ COLUMNS
     quota_2022_120000  rise_limit_2022_120000  1
     quota_2022_130000  rise_limit_2022_130000  1
 RHS
+BOUNDS
+ FR BOUND     quota_2020_110000
+ FR BOUND     quota_2020_120000
+ FR BOUND     quota_2020_130000
+ FR BOUND     quota_2022_110000
+ FR BOUND     quota_2022_120000
+ FR BOUND     quota_2022_130000
 ENDATA
