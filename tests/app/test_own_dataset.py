@@ -100,7 +100,6 @@ def test_forms_do_not_overwrite_and_begin_with_known_regions(call, tmp_path):
     assert call("new", "other", "--year", "2017")[0] == 2
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.slow
 def test_three_mistakes_made_in_libreoffice_are_named_at_once(forms, call, tmp_path):
     study, workbook, _ = forms
