@@ -7,12 +7,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from capshare.errors import CapshareError, CapshareWarning, InfeasibleError, Problem
-    from capshare.indicators.datapackage import load_dataset
-    from capshare.model.result import Result
-    from capshare.pipeline import run
-    from capshare.reports.folder import write
-    from capshare.study_file import load_study, shipped_studies
+    from capshare.analyses.run import run
+    from capshare.base.errors import CapshareError, CapshareWarning, InfeasibleError, Problem
+    from capshare.indicators.dataset.data_package import load_dataset
+    from capshare.model.outcome.result import Result
+    from capshare.reports.folder.write import write
+    from capshare.study.reading import load_study, shipped_studies
 
 try:
     __version__ = version("capshare")
@@ -21,16 +21,16 @@ except PackageNotFoundError:
 
 # Imported on first use: pandas, Pyomo and scikit-learn take seconds that `capshare --help` need not wait.
 _HOME = {
-    "CapshareError": "errors",
-    "CapshareWarning": "errors",
-    "InfeasibleError": "errors",
-    "Problem": "errors",
-    "Result": "model.result",
-    "load_dataset": "indicators.datapackage",
-    "load_study": "study_file",
-    "run": "pipeline",
-    "shipped_studies": "study_file",
-    "write": "reports.folder",
+    "CapshareError": "base.errors",
+    "CapshareWarning": "base.errors",
+    "InfeasibleError": "base.errors",
+    "Problem": "base.errors",
+    "Result": "model.outcome.result",
+    "load_dataset": "indicators.dataset.data_package",
+    "load_study": "study.reading",
+    "run": "analyses.run",
+    "shipped_studies": "study.reading",
+    "write": "reports.folder.write",
 }
 
 __all__ = [

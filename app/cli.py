@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from capshare import __version__
-from capshare.errors import CapshareError, CapshareWarning
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, LANGUAGES
+from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,10 +46,10 @@ def cli() -> None:
 @FORCE
 def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
     """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
-    from capshare.pipeline import run as run_study
-    from capshare.reports.folder import require_replaceable, write
-    from capshare.reports.summary import print_summary
-    from capshare.study_file import DEFAULT, load_study
+    from capshare.analyses.run import run as run_study
+    from capshare.reports.console.summary import print_summary
+    from capshare.reports.folder.write import require_replaceable, write
+    from capshare.study.reading import DEFAULT, load_study
 
     loaded = load_study(study or DEFAULT)
     folder = output or Path("runs") / loaded.study.study.name
@@ -66,11 +66,11 @@ def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
 @FORCE
 def frontier(study: str | None, output: Path | None, largest: float, force: bool) -> None:
     """What it costs to keep quotas close to entitlements: a table and a chart over T, with every kink."""
-    from capshare.frontier import frontier as find_frontier
-    from capshare.frontier import frontier_files
-    from capshare.reports.folder import require_replaceable, write_files
-    from capshare.reports.listing import print_frontier
-    from capshare.study_file import DEFAULT, load_study
+    from capshare.analyses.frontier import frontier as find_frontier
+    from capshare.analyses.frontier import frontier_files
+    from capshare.reports.console.listing import print_frontier
+    from capshare.reports.folder.write import require_replaceable, write_files
+    from capshare.study.reading import DEFAULT, load_study
 
     loaded = load_study(study or DEFAULT)
     folder = output or Path("runs") / f"{loaded.study.study.name}-frontier"
@@ -84,7 +84,7 @@ def frontier(study: str | None, output: Path | None, largest: float, force: bool
 def rules() -> None:
     """List the rules that split a cap: principle, formula, needs, parameters, reference."""
     from capshare.model.rules.registry import rules as all_rules
-    from capshare.reports.rule_list import print_rules
+    from capshare.reports.console.rule_list import print_rules
 
     print_rules(all_rules().values(), _console())
 
@@ -95,10 +95,10 @@ def rules() -> None:
 @FORCE
 def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
     """Set STUDY's quotas beside those of every rule: fairness, cost, and the closest mixture of rules."""
-    from capshare.compare_rules import compare_study, comparison_files
-    from capshare.reports.folder import require_replaceable, write_files
-    from capshare.reports.rule_comparison import print_comparison
-    from capshare.study_file import DEFAULT, load_study
+    from capshare.analyses.compare_rules import compare_study, comparison_files
+    from capshare.reports.console.rule_comparison import print_comparison
+    from capshare.reports.folder.write import require_replaceable, write_files
+    from capshare.study.reading import DEFAULT, load_study
 
     if output is not None:
         require_replaceable(output, force)
@@ -119,10 +119,10 @@ def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
 @FORCE
 def charts(study: str | None, output: Path | None, lang: str, force: bool) -> None:
     """Draw every chart of STUDY as SVG and as PNG at print resolution."""
-    from capshare.pipeline import run as run_study
+    from capshare.analyses.run import run as run_study
     from capshare.reports.charts.files import chart_files
-    from capshare.reports.folder import require_replaceable, write_files
-    from capshare.study_file import DEFAULT, load_study
+    from capshare.reports.folder.write import require_replaceable, write_files
+    from capshare.study.reading import DEFAULT, load_study
 
     loaded = load_study(study or DEFAULT)
     folder = output or Path("runs") / f"{loaded.study.study.name}-charts"
@@ -135,8 +135,8 @@ def charts(study: str | None, output: Path | None, lang: str, force: bool) -> No
 @STUDY
 def check(study: str | None) -> None:
     """Validate STUDY and its dataset without running it."""
-    from capshare.inputs import read_inputs
-    from capshare.study_file import DEFAULT, load_study
+    from capshare.chain.inputs import read_inputs
+    from capshare.study.reading import DEFAULT, load_study
 
     loaded = load_study(study or DEFAULT)
     inputs = read_inputs(loaded)
@@ -153,9 +153,9 @@ def check(study: str | None) -> None:
 @click.argument("dataset", default="", metavar="[DATASET]")
 def data(dataset: str) -> None:
     """List the shipped datasets, or the columns of DATASET with units and sources."""
-    from capshare.indicators.catalogue import describe, shipped_datasets
-    from capshare.indicators.datapackage import load_dataset
-    from capshare.reports.listing import print_columns, print_datasets
+    from capshare.indicators.dataset.catalogue import describe, shipped_datasets
+    from capshare.indicators.dataset.data_package import load_dataset
+    from capshare.reports.console.listing import print_columns, print_datasets
 
     if dataset:
         loaded = load_dataset(dataset)
@@ -174,9 +174,9 @@ def explain(province: str, run: str, year: int | None) -> None:
     PROVINCE is a name in any spelling, or a code; RUN the folder of a run, or a study (by default
     tian-lin-2021).
     """
-    from capshare.explain import explain as explain_province
-    from capshare.reports.explanation import print_explanation
-    from capshare.study_file import DEFAULT
+    from capshare.analyses.explain import explain as explain_province
+    from capshare.reports.console.explanation import print_explanation
+    from capshare.study.reading import DEFAULT
 
     print_explanation(explain_province(province, run or DEFAULT, year), _console())
 
@@ -186,12 +186,12 @@ def explain(province: str, run: str, year: int | None) -> None:
 @click.option("--verify", "again", is_flag=True, help="Run each again and compare, which takes seconds each.")
 def runs(folder: Path, again: bool) -> None:
     """List the runs in DIR (by default runs/): date, cap, headline figures, whether they still stand."""
-    from capshare.reports.run_folder import runs_in
-    from capshare.reports.run_list import print_runs, run_line
+    from capshare.reports.console.run_list import print_runs, run_line
+    from capshare.reports.folder.run_folder import runs_in
 
     found = runs_in(folder)
     if again:
-        from capshare.verify import verified_state
+        from capshare.analyses.verify import verified_state
 
         lines = [run_line(run, verified_state(run.path)) for run in found]
     else:
@@ -214,11 +214,11 @@ def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bo
 
     Differences are taken against the first. A workbook and a page are written; nothing is run again.
     """
-    from capshare.reports.compare_files import comparison_files
-    from capshare.reports.compare_print import print_runs_compared
-    from capshare.reports.compare_reader import read_compared
-    from capshare.reports.compare_runs import compare_runs as side_by_side
-    from capshare.reports.folder import require_replaceable, write_files
+    from capshare.reports.comparison.compare import compare_runs as side_by_side
+    from capshare.reports.comparison.console import print_runs_compared
+    from capshare.reports.comparison.files import comparison_files
+    from capshare.reports.comparison.reader import read_compared
+    from capshare.reports.folder.write import require_replaceable, write_files
 
     folder = output or Path("runs") / "comparison"
     require_replaceable(folder, force)
@@ -233,8 +233,8 @@ def verify(folder: Path) -> None:
 
     Ends with 0 only when every file holds what the run gives when made again, else with 2.
     """
-    from capshare.reports.verification import print_verification
-    from capshare.verify import verify as verify_run
+    from capshare.analyses.verify import verify as verify_run
+    from capshare.reports.folder.verification import print_verification
 
     found = verify_run(folder)
     print_verification(found, _console())
@@ -253,12 +253,12 @@ def new(folder: Path, dataset: bool, year: int | None, regions: str | None, forc
     if not dataset:
         if year is not None or regions is not None:
             raise click.UsageError("--year and --regions are about the forms that --dataset writes.")
-        from capshare.new_study import write_new_study
+        from capshare.analyses.new_study import write_new_study
 
         path = write_new_study(folder, force)
         click.echo(f"{path}\nEdit it, then: capshare check {path} && capshare run {path}")
         return
-    from capshare.new_dataset import write_new_dataset
+    from capshare.analyses.new_dataset import write_new_dataset
 
     study, workbook, package = write_new_dataset(folder, year or 2020, regions, force)
     click.echo(f"{study}\n{workbook}\n{package}")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import capshare
-from capshare.model.result import Result
-from capshare.reports.columns import describe
-from capshare.reports.tables import Table, tables
-from capshare.study_file import LoadedStudy, load_study
+from capshare.model.outcome.result import Result
+from capshare.reports.folder.tables import Table, tables
+from capshare.reports.words.columns import describe
+from capshare.study.reading import LoadedStudy, load_study
 
 PAGE = Path(__file__).parent / "files.md"
 MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"

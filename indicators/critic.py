@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
-from capshare.indicators.frames import require_numbers
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import require_numbers
 
 
 def critic_weights(z: pd.DataFrame) -> pd.Series:

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from capshare.errors import CapshareError, CapshareWarning, Problem
-from capshare.indicators.frames import require_numbers
-from capshare.indicators.spelling import suggestion
+from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.frames import require_numbers
+from capshare.base.spelling import suggestion
 
 FUEL_FACTORS: Mapping[str, float] = MappingProxyType(
     {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
-from capshare.indicators.frames import require_numbers
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import require_numbers
 
 
 def entropies(z: pd.DataFrame) -> pd.Series:

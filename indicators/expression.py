@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
-from capshare.indicators.spelling import suggestion
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.spelling import suggestion
 
 _LONGEST = 1000
 _DEEPEST = 100

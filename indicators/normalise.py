@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from capshare.errors import CapshareError, CapshareWarning, Problem
-from capshare.indicators.frames import require_numbers
+from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.frames import require_numbers
 
 
 def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.indicators.frames import require_same_index
+from capshare.base.frames import require_same_index
 
 
 def scores(z: pd.DataFrame, weight: pd.Series) -> pd.Series:

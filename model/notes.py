@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.allocation_data import AllocationData
-from capshare.model.grouping_loss import GroupingLoss
-from capshare.model.groups import Grouping
-from capshare.model.projection import Projection
+from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.grouping_loss import GroupingLoss
+from capshare.model.allocation.projection import Projection
+from capshare.model.groups.kmeans import Grouping
 
 FAR_BELOW, FAR_ABOVE = 0.5, 1.5
 # Below it uncovered emissions are what the solver counts as none.

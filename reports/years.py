@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.model.result import Result
+from capshare.model.outcome.result import Result
 
 
 def years(result: Result) -> tuple[int, ...]:

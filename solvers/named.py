@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.solvers.polish import polished
 from capshare.solvers.program import LinearProgram, Solution, UnsolvedError, Vector, solution
 

@@ -11,7 +11,7 @@ from typing import get_args
 import openpyxl
 import pytest
 
-from capshare.reports.folder import contents
+from capshare.reports.folder.write import contents
 
 pytestmark = pytest.mark.slow
 
@@ -160,7 +160,7 @@ def parts_of(annotation):
 
 
 def test_every_key_of_the_study_file_is_on_its_page():
-    from capshare.study import Study
+    from capshare.study.study import Study
 
     tables = sections_of(module(DOCS / "hooks" / "study_keys.py").key_tables())
     expected = dict(study_keys(Study))
@@ -215,7 +215,7 @@ def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written):
 
 
 def test_every_rule_and_every_row_of_the_programme_is_explained():
-    from capshare.model.prices import SIGN
+    from capshare.model.allocation.prices import SIGN
     from capshare.model.rules.registry import rules
 
     assert [name for name in rules() if f"| `{name}` |" not in PAGES["method/rules.md"]] == []

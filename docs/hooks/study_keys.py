@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from capshare.study import Study
+from capshare.study.study import Study
 
 MARK = "<!-- every section and key -->"
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}

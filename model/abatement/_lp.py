@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from scipy.sparse import csc_array, csr_matrix
 
-from capshare.errors import CapshareError, InfeasibleError, Problem
+from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.program import LinearProgram, UnsolvedError, Vector
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement._lp import solve_arrays
 from capshare.model.abatement.distance_function import DistanceFunction
 from capshare.model.abatement.quadratic_form import (

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 
 
 def anchor_factor(price_yuan_per_t: pd.Series, anchor_yuan_per_t: float) -> float:

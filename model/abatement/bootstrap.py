@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
 from capshare.model.abatement.quadratic_form import ARGUMENTS
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 
 INVESTMENT = "gfcf_1e8yuan"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.long_panel import panel_cells
 
 # The later vintage, gdp_revised, is left out on purpose: the index and gfcf belong to the earlier one.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.distance_function import DistanceFunction
 
 RANKS = ["rank", "rank_median", "rank_p05", "rank_p95"]

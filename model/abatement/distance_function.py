@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.quadratic_form import EMISSIONS, GDP, TERMS, level_terms, scale, slope_terms
 
 YUAN_PER_T = 100.0  # 1e8 yuan per Mt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.steps import step_middles, step_table
 
 COLUMNS = ("code", "step", "cost_yuan_per_t")

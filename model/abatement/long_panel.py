@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 
 SOURCE = "panel"
 COLUMNS = ("code", "year", "variable", "value", "unit")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from capshare.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.model.abatement._lp import solve_arrays
 from capshare.model.abatement.distance_function import YUAN_PER_T
 from capshare.solvers.program import Vector

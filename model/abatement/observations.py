@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.model.abatement.capital import PerpetualInventory, capital_stock
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.abatement.long_panel import panel_cells

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 
 INPUTS = ("capital_1e8yuan", "labour_1e4", "energy_1e4tce")
 GDP = "gdp_1e8yuan"

@@ -6,8 +6,8 @@ import warnings
 
 import pandas as pd
 
-from capshare.errors import CapshareWarning
-from capshare.model.projection import project
+from capshare.base.errors import CapshareWarning
+from capshare.model.allocation.projection import project
 from capshare.model.rules.proportional import proportional
 from capshare.model.rules.registry import register
 

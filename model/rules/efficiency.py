@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import block_array, csc_array, diags_array, eye_array, kron
 
-from capshare.indicators.frames import require_same_index
+from capshare.base.frames import require_same_index
 from capshare.solvers.highs import solve
 from capshare.solvers.program import LinearProgram
 

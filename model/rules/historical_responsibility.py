@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareWarning
-from capshare.model.projection import project
+from capshare.base.errors import CapshareWarning
+from capshare.model.allocation.projection import project
 from capshare.model.rules.registry import register
 
 

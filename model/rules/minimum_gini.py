@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, eye_array, hstack, vstack
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.rules.proportional import proportional
 from capshare.model.rules.registry import register
 from capshare.solvers.highs import solve

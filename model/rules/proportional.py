@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 
 
 def proportional(weight: pd.Series, cap_mt: float) -> pd.Series:

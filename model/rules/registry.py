@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
-from capshare.indicators.spelling import suggestion
-from capshare.model.projection import project
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.spelling import suggestion
+from capshare.model.allocation.projection import project
 from capshare.model.rules.requirements import require_inputs
 
 RuleFunction = Callable[..., pd.Series]

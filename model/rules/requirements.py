@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
-from capshare.indicators.frames import require_same_index
-from capshare.indicators.spelling import suggestion
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import require_same_index
+from capshare.base.spelling import suggestion
 
 if TYPE_CHECKING:
     from capshare.model.rules.registry import Rule

@@ -6,7 +6,7 @@ import warnings
 
 import pandas as pd
 
-from capshare.errors import CapshareWarning
+from capshare.base.errors import CapshareWarning
 from capshare.model.rules.registry import register
 from capshare.model.rules.shapley_value import Worth, shapley_value
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 
 MOST_EXACT = 15
 

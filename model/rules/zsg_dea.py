@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.rules.efficiency import emission_efficiency
 from capshare.model.rules.proportional import proportional
 from capshare.model.rules.registry import register

@@ -5,8 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BLUE,
@@ -20,7 +19,8 @@ from capshare.reports.charts.theme import (
     names_axis,
     numbers_axis,
 )
-from capshare.reports.columns import MT, PRICE, describe, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import MT, PRICE, describe, with_unit
 
 
 def merit_order_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

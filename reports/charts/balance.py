@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BALANCE_COLOURS,
@@ -18,7 +17,8 @@ from capshare.reports.charts.theme import (
     scale_of,
     wrapping_legend,
 )
-from capshare.reports.columns import describe
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.words.columns import describe
 
 
 def balance_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.theme import (
     BLUE,
     ORANGE,
@@ -20,7 +19,8 @@ from capshare.reports.charts.theme import (
     scale_of,
     wrapping_legend,
 )
-from capshare.reports.columns import MT, describe, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import MT, describe, with_unit
 
 
 def cap_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.groups import roman_value
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.model.groups.kmeans import roman_value
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BLUE,
@@ -26,7 +25,8 @@ from capshare.reports.charts.theme import (
     scale_of,
     wrapping_legend,
 )
-from capshare.reports.columns import PRICE, describe, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.words.columns import PRICE, describe, with_unit
 
 _PARTS = {
     "value_yuan_per_t": BLUE,

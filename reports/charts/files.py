@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.save import images
-from capshare.reports.folder import sha256
-from capshare.reports.manifest import input_copies, versions
+from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.write import sha256
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 
 def chart_files(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:

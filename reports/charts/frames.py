@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.model.outcome.result import Result
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 
 
 def named_provinces(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:

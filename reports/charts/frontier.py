@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.charts.theme import BLUE, WIDTH, AnyChart, finished, layered, numbers_axis
-from capshare.reports.columns import MONEY, PRICE, describe, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import MONEY, PRICE, describe, with_unit
 
 
 def frontier_chart(frontier: pd.DataFrame, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.abatement import merit_order_chart, province_costs_chart
 from capshare.reports.charts.balance import balance_chart
 from capshare.reports.charts.balance_map import balance_map_chart
@@ -20,6 +19,7 @@ from capshare.reports.charts.quotas import quotas_chart
 from capshare.reports.charts.rules import rules_chart
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.charts.weights import weights_chart
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.years import of_year
 
 # A chart that a result has no data for is None.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.groups import roman_value
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.model.groups.kmeans import roman_value
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.theme import CATEGORIES, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
-from capshare.reports.columns import describe
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.words.columns import describe
 
 
 def groups_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.charts.theme import (
     NEUTRAL,
     ROW,
@@ -17,7 +16,8 @@ from capshare.reports.charts.theme import (
     scale_of,
     wrapping_legend,
 )
-from capshare.reports.columns import describe
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import describe
 
 
 def pairs_chart(

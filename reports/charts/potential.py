@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, term
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     BLUE,
@@ -21,7 +20,8 @@ from capshare.reports.charts.theme import (
     scale_of,
     wrapping_legend,
 )
-from capshare.reports.columns import describe
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
+from capshare.reports.words.columns import describe
 
 _TIERS = {"high": BLUE, "middle": SKY, "low": NEUTRAL}
 

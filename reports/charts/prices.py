@@ -5,8 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.theme import (
     BLUE,
     INK,
@@ -19,7 +18,8 @@ from capshare.reports.charts.theme import (
     numbers_axis,
     room_for_labels,
 )
-from capshare.reports.columns import PRICE, describe, readable, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.columns import PRICE, describe, readable, with_unit
 
 _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.pairs import pairs_chart
 from capshare.reports.charts.theme import BLUE, ORANGE, AnyChart, finished
-from capshare.reports.columns import MT, describe, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import MT, describe, with_unit
 
 
 def quotas_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import named_provinces, translated
 from capshare.reports.charts.theme import (
     BLUE,
@@ -20,7 +19,8 @@ from capshare.reports.charts.theme import (
     names_axis,
     numbers_axis,
 )
-from capshare.reports.columns import MT, describe, with_unit
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import MT, describe, with_unit
 
 
 def rules_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:

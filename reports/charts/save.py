@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from capshare.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.reports.charts.theme import AnyChart
 
 PRINT_PPI = 300

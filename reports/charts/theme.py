@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import altair as alt
 
-from capshare.reports.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 
 AnyChart = alt.Chart | alt.LayerChart
 

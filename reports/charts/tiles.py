@@ -10,10 +10,10 @@ from io import StringIO
 import altair as alt
 import pandas as pd
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import BLACK, AnyChart, layered, scale_of, wrapping_legend
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 TILE = 46
 

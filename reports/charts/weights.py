@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.result import Result
-from capshare.reports.catalogue import DEFAULT_LANGUAGE
+from capshare.model.outcome.result import Result
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     ROW,
@@ -18,7 +17,8 @@ from capshare.reports.charts.theme import (
     room_for_labels,
     wrapping_legend,
 )
-from capshare.reports.columns import describe
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.words.columns import describe
 
 
 def weights_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:

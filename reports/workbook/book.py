@@ -8,9 +8,15 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from capshare.model.result import Result
-from capshare.reports.tables import refuse_gaps, tables
-from capshare.reports.workbook import (
+from capshare.model.outcome.result import Result
+from capshare.reports.folder.tables import refuse_gaps, tables
+from capshare.reports.workbook.cached import with_values
+from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.facts import facts
+from capshare.reports.workbook.formats import mark_bars, mark_negative
+from capshare.reports.workbook.layout import set_print_area
+from capshare.reports.workbook.sheets import (
     allocation,
     constraints,
     entitlements,
@@ -21,28 +27,22 @@ from capshare.reports.workbook import (
     projection,
     steps,
 )
-from capshare.reports.workbook.balance import balance_sheet
-from capshare.reports.workbook.cached import with_values
-from capshare.reports.workbook.cap_path import cap_path_sheet
-from capshare.reports.workbook.charts import ROWS, add_charts
-from capshare.reports.workbook.checks import checks_sheet
-from capshare.reports.workbook.comparison import comparison_sheet
-from capshare.reports.workbook.contents import contents_sheet
-from capshare.reports.workbook.draft import Draft
-from capshare.reports.workbook.edited import edited_sheet
-from capshare.reports.workbook.facts import facts
-from capshare.reports.workbook.formats import mark_bars, mark_negative
-from capshare.reports.workbook.free_market import free_market
-from capshare.reports.workbook.guide import guide_sheet, notes_sheet
-from capshare.reports.workbook.inputs import inputs_sheet
-from capshare.reports.workbook.intensity import intensity_sheet
-from capshare.reports.workbook.layout import set_print_area
-from capshare.reports.workbook.parameters import parameters_sheet
-from capshare.reports.workbook.potential import potential_sheet
-from capshare.reports.workbook.published import published_sheet
-from capshare.reports.workbook.scores import scores_sheet
-from capshare.reports.workbook.summary import summary_sheet
-from capshare.reports.workbook.weights import weights_sheet
+from capshare.reports.workbook.sheets.balance import balance_sheet
+from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
+from capshare.reports.workbook.sheets.checks import checks_sheet
+from capshare.reports.workbook.sheets.comparison import comparison_sheet
+from capshare.reports.workbook.sheets.contents import contents_sheet
+from capshare.reports.workbook.sheets.edited import edited_sheet
+from capshare.reports.workbook.sheets.free_market import free_market
+from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
+from capshare.reports.workbook.sheets.inputs import inputs_sheet
+from capshare.reports.workbook.sheets.intensity import intensity_sheet
+from capshare.reports.workbook.sheets.parameters import parameters_sheet
+from capshare.reports.workbook.sheets.potential import potential_sheet
+from capshare.reports.workbook.sheets.published import published_sheet
+from capshare.reports.workbook.sheets.scores import scores_sheet
+from capshare.reports.workbook.sheets.summary import summary_sheet
+from capshare.reports.workbook.sheets.weights import weights_sheet
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from capshare.reports.catalogue import text
-from capshare.reports.cells import FACE, INK, LINK, READ_AS_FORMULA
-from capshare.reports.columns import (
+from capshare.reports.words.catalogue import text
+from capshare.reports.words.columns import (
     HUNDRED,
     MONEY,
     MT,
@@ -24,6 +23,7 @@ from capshare.reports.columns import (
     number_format,
 )
 from capshare.reports.workbook.grid import Formula, Kind
+from capshare.reports.workbook.text_cells import FACE, INK, LINK, READ_AS_FORMULA
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -97,7 +97,7 @@ def column_form(unit: str, numbers: Iterable[float]) -> str:
 
     Parameters
     ----------
-    unit : as :func:`~capshare.reports.columns.describe` gives it
+    unit : as :func:`~capshare.reports.words.columns.describe` gives it
     numbers : of the column
     """
     found = [abs(number) for number in numbers]

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from capshare.reports.catalogue import term, text, texts
-from capshare.reports.cells import (
+from capshare.reports.words.catalogue import term, text, texts
+from capshare.reports.words.columns import describe
+from capshare.reports.workbook.cells import SCIENTIFIC, Pen, column_form, readable_cell
+from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label, literal
+from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.sheets.splits import splits
+from capshare.reports.workbook.text_cells import (
     put_caption,
     put_heading,
     put_link,
@@ -16,12 +22,6 @@ from capshare.reports.cells import (
     put_text,
     put_title,
 )
-from capshare.reports.columns import describe
-from capshare.reports.workbook.cells import SCIENTIFIC, Pen, column_form, readable_cell
-from capshare.reports.workbook.facts import Facts
-from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label, literal
-from capshare.reports.workbook.layout import fit, lay_out
-from capshare.reports.workbook.splits import splits
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

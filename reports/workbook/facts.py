@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from capshare.model.result import AllocationSummary, Result
+from capshare.model.outcome.result import AllocationSummary, Result
 
 NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.

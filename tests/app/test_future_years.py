@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 import tomli_w
 
-from capshare.chain import chain
-from capshare.errors import CapshareError
-from capshare.model.allocate import allocate
-from capshare.pipeline import run
-from capshare.solved import solve_years
-from capshare.study_file import load_study, study_path
+from capshare.analyses.run import run
+from capshare.base.errors import CapshareError
+from capshare.chain.prepared import chain
+from capshare.chain.solve import solve_years
+from capshare.model.allocation.allocate import allocate
+from capshare.study.reading import load_study, study_path
 
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.errors.CapshareWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
 
 
 @pytest.fixture

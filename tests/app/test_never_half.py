@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from capshare.reports.run_folder import read_run
+from capshare.reports.folder.run_folder import read_run
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 import capshare
-from capshare.errors import CapshareError
-from capshare.indicators.datapackage import load_dataset
-from capshare.new_dataset import write_new_dataset
+from capshare.analyses.new_dataset import write_new_dataset
+from capshare.base.errors import CapshareError
+from capshare.indicators.dataset.data_package import load_dataset
 
 ROOT = Path(__file__).parents[2]
 CHINA = ROOT / "indicators" / "data" / "china-2017"

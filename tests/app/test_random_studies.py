@@ -18,9 +18,9 @@ import tomli_w
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError
-from capshare.pipeline import run
-from capshare.reports.tables import csv_text, tables
+from capshare.analyses.run import run
+from capshare.base.errors import CapshareError
+from capshare.reports.folder.tables import csv_text, tables
 
 COLUMNS = {"gdp_1e8yuan": "1e8 yuan", "population_1e4": "1e4 persons", "inventory_mt": "Mt CO2",
            "forest_1e4m3": "1e4 m3", "price_yuan_per_t": "yuan/t"}  # fmt: skip

@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from capshare.chain import chain
-from capshare.model.allocate import allocate
-from capshare.model.closest import closest_program
+from capshare.chain.prepared import chain
+from capshare.model.allocation.allocate import allocate
+from capshare.model.allocation.penalty import FLAG_YUAN_PER_T, cap_price_parts
+from capshare.model.allocation.second_stage import closest_program
 from capshare.model.notes import at_bounds
-from capshare.model.penalty import FLAG_YUAN_PER_T, cap_price_parts
 from capshare.solvers.highs import solve
 from capshare.solvers.optimal_face import optimal_face
-from capshare.study_file import load_study, shipped_studies
+from capshare.study.reading import load_study, shipped_studies
 
 PLEDGE_YEAR = 2030
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.errors.CapshareWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
 
 
 @pytest.fixture(scope="module", params=shipped_studies())

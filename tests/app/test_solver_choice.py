@@ -5,11 +5,11 @@ import tomllib
 import pytest
 import tomli_w
 
-from capshare.errors import CapshareError
-from capshare.pipeline import run
-from capshare.study_file import load_study, study_path
+from capshare.analyses.run import run
+from capshare.base.errors import CapshareError
+from capshare.study.reading import load_study, study_path
 
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.errors.CapshareWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation_data import Terms, allocation_data
-from capshare.model.first_stage import first_stage, programme_of
-from capshare.model.prices import constraint_prices
+from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.prices import constraint_prices
+from capshare.model.allocation.programme import first_stage, programme_of
 from capshare.solvers.highs import solve
 
 pytestmark = pytest.mark.benchmark

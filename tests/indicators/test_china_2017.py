@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from capshare.indicators.catalogue import shipped_folder
-from capshare.indicators.datapackage import load_dataset
+from capshare.indicators.dataset.catalogue import shipped_folder
+from capshare.indicators.dataset.data_package import load_dataset
 
 FOLDER = shipped_folder("china-2017")
 CHINA = load_dataset("china-2017")

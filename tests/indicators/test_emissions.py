@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError, CapshareWarning
 from capshare.indicators.emissions import (
     FUEL_FACTORS,
     SINGLE_COUNT_FUELS,

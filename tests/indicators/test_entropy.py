@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.indicators.entropy import entropies, entropy_weights
 
 ELSAYED = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.indicators.expression import columns_of, evaluate
 
 TABLE = pd.DataFrame(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError, CapshareWarning
-from capshare.indicators.datapackage import load_dataset
+from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.indicators.dataset.data_package import load_dataset
 
 
 def problems(folder):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError, CapshareWarning
 from capshare.indicators.critic import critic_weights
 from capshare.indicators.normalise import min_max
 from capshare.indicators.score import scores

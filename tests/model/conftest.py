@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation_data import Terms, allocation_data
-from capshare.model.planner_rule import PlannerRule
-from capshare.model.years import YearRules, join_years
+from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.model.allocation.years import YearRules, join_years
 
 
 def steps_of(sizes):

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation import formulate
-from capshare.model.allocation_data import Terms, allocation_data
-from capshare.model.planner_rule import PlannerRule
-from capshare.model.prices import constraint_prices
+from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.formulation import formulate
+from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.model.allocation.prices import constraint_prices
 from capshare.solvers.compiled import CompiledModel
 from capshare.solvers.highs import mps_text, solve
 from capshare.solvers.named import solve_named

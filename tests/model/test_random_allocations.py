@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from capshare.errors import InfeasibleError
-from capshare.model.allocate import allocate
-from capshare.model.allocation_data import Terms, allocation_data
-from capshare.model.checks import checks
-from capshare.model.one_sided import DELTA_MT, cap_sides, rule_sides
-from capshare.model.penalty import cap_price_parts
-from capshare.model.planner_rule import PlannerRule
-from capshare.model.prices import contributions, decomposition
-from capshare.model.quota_range import quota_ranges
+from capshare.base.errors import InfeasibleError
+from capshare.model.allocation.allocate import allocate
+from capshare.model.allocation.checks import checks
+from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.one_sided import DELTA_MT, cap_sides, rule_sides
+from capshare.model.allocation.penalty import cap_price_parts
+from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.model.allocation.prices import contributions, decomposition
+from capshare.model.allocation.quota_range import quota_ranges
 
 PRICES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 SENSES = st.sampled_from(["at least", "at most"])

@@ -4,7 +4,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from capshare.model.result import AllocationSummary, Result
+from capshare.model.outcome.result import AllocationSummary, Result
 
 CODES = ["110000", "130000", "150000", "320000", "440000", "530000", "640000"]
 ENGLISH = ["Aster", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"]

@@ -4,14 +4,14 @@ import json
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
-from capshare.reports.catalogue import LANGUAGES
+from capshare.base.errors import CapshareError
 from capshare.reports.charts.abatement import merit_order
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.gallery import CHARTS, charts
 from capshare.reports.charts.save import image, save
 from capshare.reports.charts.theme import BALANCE_COLOURS, CATEGORIES
 from capshare.reports.charts.tiles import contrast, grid, readable_ink, tiles
+from capshare.reports.words.catalogue import LANGUAGES
 
 
 def frontier():

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from frictionless import Package, system
 
-from capshare.indicators.units import parse_unit
-from capshare.reports.datasetbook import dataset_book
-from capshare.reports.datasetcolumns import COLUMNS
-from capshare.reports.datasetpackage import dataset_package
+from capshare.indicators.dataset.units import parse_unit
+from capshare.reports.dataset_forms.columns import COLUMNS
+from capshare.reports.dataset_forms.package import dataset_package
+from capshare.reports.dataset_forms.workbook import dataset_book
 
 REGIONS = pd.DataFrame({"name_en": ["North", "South"], "name_zh": ["北", "南"]}, index=["01", "02"])
 

@@ -10,9 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from capshare.pipeline import run
-from capshare.reports.catalogue import LANGUAGES
-from capshare.reports.page import report_html
+from capshare.analyses.run import run
+from capshare.reports.page.page import report_html
+from capshare.reports.words.catalogue import LANGUAGES
 
 pytestmark = pytest.mark.slow
 WIDTHS = (320, 768, 1920)

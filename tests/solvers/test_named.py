@@ -6,7 +6,7 @@ import pyomo.environ as pyo
 import pytest
 from scipy.sparse import csc_array
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.solvers import named
 from capshare.solvers.named import SolverNotAvailableError, solve_named
 from capshare.solvers.program import LinearProgram, UnsolvedError

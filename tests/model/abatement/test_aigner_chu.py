@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
 
 ARGUMENTS = ["capital_1e8yuan", "labour_1e4", "energy_1e4tce", "gdp_1e8yuan", "emissions_mt"]

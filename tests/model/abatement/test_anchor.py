@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.anchor import anchor_factor, anchored_steps
 from capshare.model.abatement.steps import distance_function_steps
 

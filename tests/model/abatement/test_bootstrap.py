@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.bootstrap import rank_bootstrap
 
 DRAWS = 8

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.capital import PerpetualInventory, capital_stock
 from capshare.model.abatement.constant_prices import constant_price_accounts
 

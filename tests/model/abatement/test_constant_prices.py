@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.constant_prices import constant_price_accounts
 
 YEARS = {"price_year": 2002, "first_year": 2000, "last_year": 2002}

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.bootstrap import rank_bootstrap
 from capshare.model.abatement.cost_table import cost_table, curve_levels, curves_side_by_side
 from capshare.model.abatement.productivity import productivity_steps

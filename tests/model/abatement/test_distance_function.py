@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import brentq
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 
 
 def gdp_kept(function, province, emissions_mt):

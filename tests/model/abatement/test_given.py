@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.given import flat_price_steps, given_steps
 
 EMISSIONS = pd.Series({"110000": 100.0, "120000": 50.0})

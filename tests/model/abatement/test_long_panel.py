@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.long_panel import panel_cells
 
 UNITS = {"gdp": "1e8 yuan current", "energy_total": "1e4 tce"}

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from capshare.errors import CapshareError, InfeasibleError
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.model.abatement._lp import solve_arrays
 
 INF = np.inf

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError, CapshareWarning
 from capshare.model.abatement.nonparametric import envelopment_distance, envelopment_price_yuan_per_t
 
 # Fried, Lovell & Schmidt, The Measurement of Productive Efficiency: 11 units, constant returns.

@@ -1,6 +1,6 @@
 import pytest
 
-from capshare.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError, CapshareWarning
 from capshare.model.abatement.observations import province_years
 
 KEROSENE_GAPS = {("450000", 2006), ("630000", 2006), ("630000", 2012), ("630000", 2013), ("630000", 2014)}

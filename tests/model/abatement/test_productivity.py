@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.productivity import productivity_steps
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.abatement.quadratic_form import ARGUMENTS, TERMS, level_terms, scale, slope_terms
 
 values = st.lists(st.floats(0.1, 3), min_size=5, max_size=5)

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
-from capshare.model.fairness import gini
+from capshare.base.errors import CapshareError
+from capshare.model.outcome.fairness import gini
 from capshare.model.rules.minimum_gini import gini_program
 from capshare.model.rules.registry import apply
 from capshare.solvers.highs import solve

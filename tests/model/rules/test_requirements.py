@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.rules.registry import apply
 from capshare.model.rules.requirements import rule_inputs
 

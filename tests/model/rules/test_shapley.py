@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareWarning
+from capshare.base.errors import CapshareWarning
 from capshare.model.rules.registry import apply
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.rules.shapley_value import shapley_value
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.model.rules.efficiency import emission_efficiency
 from capshare.model.rules.registry import apply
 

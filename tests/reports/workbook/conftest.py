@@ -3,12 +3,12 @@ import warnings
 
 import pytest
 
-from capshare.carried_inputs import carried_inputs
-from capshare.errors import CapshareWarning
-from capshare.inputs import read_inputs
-from capshare.model.result import Result
-from capshare.pipeline import run
-from capshare.study_file import load_study
+from capshare.analyses.carried_inputs import carried_inputs
+from capshare.analyses.run import run
+from capshare.base.errors import CapshareWarning
+from capshare.chain.inputs import read_inputs
+from capshare.model.outcome.result import Result
+from capshare.study.reading import load_study
 
 
 @functools.cache

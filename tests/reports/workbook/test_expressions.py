@@ -1,6 +1,6 @@
 import pytest
 
-from capshare.errors import CapshareError
+from capshare.base.errors import CapshareError
 from capshare.reports.workbook.expressions import formula_of
 
 CELLS = {"gdp_1e8yuan": "'Inputs'!$D$6", "emissions_mt": "'Inputs'!$F$6", "a": "A1", "b": "B1", "c": "C1"}

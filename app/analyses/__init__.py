@@ -1,0 +1,1 @@
+"""What capshare can be asked of a study or a run, one analysis per file."""

@@ -1,0 +1,148 @@
+"""One province's story, gathered from a run and from what would change it."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from capshare.analyses.run import run
+from capshare.analyses.sensitivity import quota_sensitivity
+from capshare.analyses.verify import run_again
+from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.chain.prepared import Chain, chain
+from capshare.chain.solve import year_rules
+from capshare.model.outcome.result import Result
+from capshare.reports.console.explanation import Explanation
+from capshare.reports.folder.run_folder import STUDY, RunFolder, read_run
+from capshare.study.reading import DEFAULT, LoadedStudy, load_study
+
+
+def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = None) -> Explanation:
+    """Gather why a province gets what it gets.
+
+    Parameters
+    ----------
+    region : its code, its name in any known spelling, or an alias
+    run_or_study : folder of a run, which is run again from its copies; or a study's name or path
+    year : one of the study's; by default the last
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    CapshareError
+        where no province has this name, the study has no such year, or it cannot be run
+    """
+    folder = read_run(Path(run_or_study)) if Path(run_or_study).is_dir() else None
+    loaded = load_study(folder.path / STUDY if folder else run_or_study)
+    found = _chain(loaded)
+    # A name that nobody has is told before the work.
+    code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
+    result = run_again(folder) if folder else run(loaded)
+    told = _explanation(found, result, code, chosen)
+    return replace(told, notes=(*told.notes, *_warnings(found, folder)))
+
+
+def _chain(loaded: LoadedStudy) -> Chain:
+    """The study's chain; how firm the ranks of prices are has no part in it, and takes most of its time."""
+    prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 2})
+    with warnings.catch_warnings():
+        # The run itself keeps them as notes.
+        warnings.simplefilter("ignore", CapshareWarning)
+        found = chain(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
+    return replace(found, study=loaded.study)
+
+
+def _year(found: Chain, year: int | None) -> int:
+    years = found.inputs.years
+    if year is None or year in years:
+        return years[-1] if year is None else year
+    known = ", ".join(map(str, years))
+    raise CapshareError(
+        Problem("year", "", f"a year of the study: {known}", str(year), "Choose one of them.")
+    )
+
+
+def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanation:
+    provinces, prices = _of_year(result.provinces, year), _of_year(result.prices, year)
+    groups = _of_year(result.groups, year)
+    province = _row(provinces, code)
+    block = found.blocks.block[code]
+    members = provinces.loc[provinces["group"] == province["group"], "name_en"]
+    return Explanation(
+        study=result.name,
+        code=code,
+        year=year,
+        last_year=found.inputs.years[-1],
+        province=province,
+        indicators=_indicators(found, result, code),
+        score_rank=_rank(provinces["score"], code),
+        provinces=len(provinces),
+        block={**_row(groups, block), "group": block},
+        members=tuple(members),
+        rules=_rules(prices, found, code),
+        market_yuan_per_t=float(prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
+        potential=_row(result.potential, code) if code in result.potential.index else None,
+        ranked=len(result.potential),
+        sensitivity=quota_sensitivity(found, code, year),
+        notes=tuple(note for note in result.notes if str(province["name_en"]) in note),
+    )
+
+
+def _warnings(found: Chain, folder: RunFolder | None) -> list[str]:
+    warned = []
+    if folder is not None and (changed := folder.changed()):
+        listed = ", ".join(f"{name} {became}" for name, became in changed.items())
+        warned.append(f"this is the run made again; the folder was changed since ({listed}).")
+    if year_rules(found).tie and len(found.inputs.years) > 1:
+        warned.append("rules tie the years; the changes are found for this year alone.")
+    return warned
+
+
+def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    if "year" not in frame.index.names:
+        return frame
+    return frame[frame.index.get_level_values("year") == year].droplevel("year")
+
+
+def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:
+    [row] = frame.loc[[label]].to_dict("records")
+    return {str(column): value for column, value in row.items()}
+
+
+def _indicators(found: Chain, result: Result, code: str) -> pd.DataFrame:
+    """What each indicator contributed to the province's score, in points of a hundred."""
+    normalised, weight = result.normalised, result.weights["weight"]
+    points = 100 * normalised.loc[code] * weight
+    return pd.DataFrame(
+        {
+            "value": found.inputs.indicators.loc[code],
+            "normalised": normalised.loc[code],
+            "rank": normalised.apply(lambda column: _rank(column, code)),
+            "weight": weight,
+            "points": points,
+            "mean_points": 100 * normalised.mean() * weight,
+        }
+    ).sort_values("points", ascending=False, kind="stable")
+
+
+def _rules(prices: pd.DataFrame, found: Chain, code: str) -> pd.DataFrame:
+    """Binding rules on this province, its block's cap and planners' rules that name it, with prices."""
+    block = found.blocks.block[code]
+    own = [rule.name for rule in found.inputs.rules if code in rule.weight]
+    constraint = prices.index.get_level_values("constraint")
+    name = prices.index.get_level_values("name")
+    about = (name == code) | ((constraint == "cap") & (name == block))
+    about |= constraint.str.startswith("rule_") & name.isin(own)
+    binding: pd.DataFrame = prices.loc[about & prices["binding"].astype(bool)]
+    return binding
+
+
+def _rank(values: pd.Series, code: str) -> int:
+    return int(values.rank(ascending=False, method="min")[code])

@@ -1,0 +1,94 @@
+"""The market of each year after its allocation, with the study's offsets, collar and auction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.chain.prepared import Chain
+from capshare.chain.solve import Solved
+from capshare.model.allocation.data import AllocationData
+from capshare.model.market.clearing import Market, clear_market
+from capshare.model.market.inputs import PriceCollar
+from capshare.model.market.offsets_and_reserve import auction, balance_values, named_prices, with_offsets
+
+
+@dataclass(frozen=True)
+class Trading:
+    """Markets of all years; frames indexed by year first where there are several.
+
+    Attributes
+    ----------
+    provinces : index code; abatement, offsets, trades, costs and the gain from trade
+    years : index year; clearing price from both sides, regime, volumes and sums
+    """
+
+    provinces: pd.DataFrame
+    years: pd.DataFrame
+
+
+def trade(found: Chain, solved: Solved) -> Trading:
+    """Clear the market of every year.
+
+    Purchases are not limited here, so its price can differ from the allocation's π.
+    """
+    markets = {
+        year: _cleared(found, data, solved.of_year(solved.entitled, year)["quota_mt"])
+        for year, data in solved.data.items()
+    }
+    tables, rows = {}, {}
+    for year, market in markets.items():
+        quota = solved.of_year(solved.entitled, year)["quota_mt"]
+        tables[year] = market.provinces.join(auction(market, quota, found.study.market.auctioned_share))
+        rows[year] = _row(market, tables[year], _collar(found, solved.data[year]).ceiling_yuan_per_t)
+    provinces = pd.concat(tables, names=["year", "code"]) if len(tables) > 1 else next(iter(tables.values()))
+    return Trading(provinces, pd.DataFrame.from_dict(rows, orient="index").rename_axis("year"))
+
+
+def _collar(found: Chain, data: AllocationData) -> PriceCollar:
+    """The study's collar; without a ceiling nobody pays more than what uncovered emissions cost."""
+    asked = found.study.market
+    ceiling = asked.price_ceiling_yuan_per_t
+    return PriceCollar(
+        asked.price_floor_yuan_per_t or 0.0, data.terms.penalty_yuan_per_t if ceiling is None else ceiling
+    )
+
+
+def _cleared(found: Chain, data: AllocationData, quota_mt: pd.Series) -> Market:
+    asked, emissions = found.study.market, data.provinces["emissions_mt"]
+    steps, collar = data.steps, _collar(found, data)
+    if asked.offsets_share > 0 and asked.offset_price_yuan_per_t is not None:
+        steps = with_offsets(
+            steps, emissions, max_share=asked.offsets_share, price_yuan_per_t=asked.offset_price_yuan_per_t
+        )
+    provinces = pd.DataFrame({"emissions_mt": emissions, "quota_mt": quota_mt})
+    outside = max(data.terms.penalty_yuan_per_t, collar.ceiling_yuan_per_t)
+    return clear_market(provinces, steps, collar=collar, outside_yuan_per_t=outside)
+
+
+def _row(market: Market, provinces: pd.DataFrame, ceiling_yuan_per_t: float) -> dict[str, float | str]:
+    return {
+        "price_yuan_per_t": market.price_yuan_per_t,
+        # Where no step is left the next tonne is bought at the ceiling.
+        "price_low_yuan_per_t": min(market.price_low_yuan_per_t, ceiling_yuan_per_t),
+        "price_high_yuan_per_t": min(market.price_high_yuan_per_t, ceiling_yuan_per_t),
+        "regime": market.regime,
+        "traded_mt": float(provinces["purchase_mt"].sum()),
+        "offset_mt": float(provinces["offset_mt"].sum()),
+        "extra_mt": market.extra_mt,
+        "withheld_mt": market.withheld_mt,
+        "abatement_cost_1e8yuan": float(provinces["abatement_cost_1e8yuan"].sum()),
+        "no_trade_cost_1e8yuan": float(provinces["no_trade_cost_1e8yuan"].sum()),
+        "gain_1e8yuan": float(provinces["gain_1e8yuan"].sum()),
+        "auction_payment_1e8yuan": float(provinces["due_to_auction_1e8yuan"].sum()),
+    }
+
+
+def values_at_named_prices(found: Chain, balance_mt: pd.Series) -> pd.DataFrame | None:
+    """Worth of each balance at the carbon prices of the dataset, 1e8 yuan; None where it has none."""
+    national = found.inputs.dataset.national
+    if national is None or not (national["unit"] == "yuan/t").any():
+        return None
+    values = balance_values(balance_mt, named_prices(national))
+    return values.rename(columns=lambda name: f"{name.replace(' ', '_')}_1e8yuan")

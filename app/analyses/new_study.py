@@ -1,0 +1,51 @@
+"""A commented study file to start from: the shipped base study under a name of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.study.reading import DEFAULT, study_path
+
+FILE_NAME = "study.toml"
+
+
+def write_new_study(folder: Path, force: bool = False) -> Path:
+    """Write a study file into a folder, which is made where it is missing.
+
+    Parameters
+    ----------
+    folder : where ``study.toml`` goes
+    force : replace a file that is there
+
+    Returns
+    -------
+    Path of the file
+
+    Raises
+    ------
+    CapshareError
+        where the file exists and is not to be replaced, or the folder cannot be written.
+    """
+    path = folder / FILE_NAME
+    if path.exists() and not force:
+        raise CapshareError(
+            Problem(str(path), "", "no file yet", "a file", "Give another folder, or --force to replace it.")
+        )
+    text = study_path(DEFAULT).read_text(encoding="utf-8")
+    name = folder.resolve().name or "my-study"
+    mine = text.replace(f'name = "{DEFAULT}"', f'name = "{plain_name(name)}"', 1)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(mine, encoding="utf-8")
+    except OSError as error:
+        raise CapshareError(
+            Problem(str(path), "", "a folder that can be written", str(error.strerror), "Give another.")
+        ) from None
+    return path
+
+
+def plain_name(name: str) -> str:
+    """Folder name reduced to what a study may be called."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("._-")
+    return plain or "my-study"

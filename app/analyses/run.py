@@ -1,0 +1,183 @@
+"""A run: from a study to its result, without touching the disk."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from capshare.analyses.carried_inputs import carried_inputs
+from capshare.analyses.groups import judge_groups
+from capshare.analyses.intensity import intensity_targets
+from capshare.analyses.market import trade, values_at_named_prices
+from capshare.analyses.published import WITHIN_RULES, compare, within_side_by_side
+from capshare.analyses.result_frames import (
+    group_table,
+    loss_table,
+    potential_table,
+    province_table,
+    raw_shares_used,
+    settings,
+    step_table,
+    weight_table,
+    year_table,
+)
+from capshare.analyses.rules import compare_rules
+from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.chain.caps_and_baseline import scenario_input
+from capshare.chain.prepared import Chain, chain
+from capshare.chain.solve import Solved, solve_years
+from capshare.chain.stages import highs_options
+from capshare.model.allocation.allocate import Allocation, allocate
+from capshare.model.groups.diagnostics import GroupDiagnostics
+from capshare.model.groups.notes import group_notes
+from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
+from capshare.model.outcome.result import AllocationSummary, Result
+from capshare.solvers.highs import mps_text
+from capshare.solvers.program import UnsolvedError
+from capshare.study.reading import DEFAULT, LoadedStudy, load_study
+
+
+def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
+    """Run a study.
+
+    Parameters
+    ----------
+    study : a shipped study's name, the path of a study file, or a loaded study
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    CapshareError
+        where the study or its dataset is wrong, with every problem.
+    InfeasibleError
+        where valid rules contradict each other.
+    """
+    loaded = study if isinstance(study, LoadedStudy) else load_study(study)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            result = _result(chain(loaded))
+        except UnsolvedError as unsolved:
+            remedy = "Look for an amount in another unit than its column says."
+            expected = "numbers near enough to one another for the solver to tell them apart"
+            problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
+            raise CapshareError(problem) from unsolved
+    notes = []
+    for warning in caught:
+        if issubclass(warning.category, CapshareWarning):
+            notes.append(str(warning.message))
+        else:
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
+
+
+def _result(found: Chain) -> Result:
+    study, inputs = found.study, found.inputs
+    solved = solve_years(found)
+    provinces, traded = province_table(found, solved), trade(found, solved)
+    last = solved.of_year(provinces, inputs.years[-1])
+    published, distance = compare(study, inputs, last)
+    ranked, judged = potential_table(study, inputs, last), judge_groups(found)
+    compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
+    return Result(
+        name=study.study.name,
+        seed=study.study.seed,
+        settings=settings(found, solved, compared),
+        inputs={
+            found.path.name: found.path,
+            **inputs.dataset.files,
+            **scenario_input(study, found.path.parent),
+        },
+        weights=weight_table(found),
+        normalised=found.normalised,
+        provinces=provinces,
+        groups=group_table(found, solved),
+        prices=solved.prices,
+        contributions=solved.contributions,
+        grouping=loss_table(solved),
+        abatement_steps=step_table(found, solved),
+        marginal_costs=found.costs.table,
+        cost_curves=found.costs.levels,
+        cap=inputs.cap,
+        cap_starts=inputs.cap_starts,
+        years=year_table(found, solved),
+        intensity_targets=intensity_targets(found, provinces["quota_mt"]),
+        market=traded.provinces,
+        market_years=traded.years,
+        balance_values=values_at_named_prices(found, last["balance_mt"]),
+        potential=ranked,
+        published=published,
+        agreement=distance,
+        within_rules=_within(found),
+        allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
+        allocations=_yearly(solved),
+        checks=solved.checks,
+        notes=(*found.costs.notes, *_notes(found, solved, judged), *(compared.notes if compared else ())),
+        mps=mps_text(solved.program()),
+        group_choice=judged.choice if judged else None,
+        group_stability=judged.stability if judged else None,
+        group_certificate=judged.certificate if judged else None,
+        raw_share=raw_shares_used(solved),
+        block_weight=found.blocks.weight,
+        **carried_inputs(study, inputs, ranked.index),
+        comparison=compared.quotas if compared else None,
+        fairness=compared.fairness if compared else None,
+        principle_mix=compared.mix.weights if compared and compared.mix else None,
+        mix_residual=compared.mix.residual if compared and compared.mix else None,
+    )
+
+
+def _summary(allocation: Allocation) -> AllocationSummary:
+    return AllocationSummary(
+        status="optimal",
+        objective_1e8yuan=allocation.objective_1e8yuan,
+        penalty_1e8yuan=allocation.penalty_1e8yuan,
+        duality_gap=(allocation.named or allocation.first).duality_gap,
+        solver=(allocation.named or allocation.first).engine,
+    )
+
+
+def _total(years: list[AllocationSummary]) -> AllocationSummary:
+    return replace(
+        years[0],
+        objective_1e8yuan=sum(year.objective_1e8yuan for year in years),
+        penalty_1e8yuan=sum(year.penalty_1e8yuan for year in years),
+        duality_gap=max(year.duality_gap for year in years),
+    )
+
+
+def _yearly(solved: Solved) -> dict[int, AllocationSummary]:
+    if len(solved.allocations) == 1:
+        return {}
+    return {year: _summary(allocation) for year, allocation in solved.allocations.items()}
+
+
+def _within(found: Chain) -> pd.DataFrame | None:
+    """Side by side only where groups are the published ones: else the groups make the difference."""
+    if found.study.published is None or found.study.groups.method != "given":
+        return None
+    options = highs_options(found.study)
+    allocations = {within: allocate(found.data(within=within), options) for within in WITHIN_RULES}
+    return within_side_by_side(found.study, found.inputs, allocations)
+
+
+def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
+    """Sentences on the groups, then on the last year; the years' table has the others."""
+    names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
+    notes = grouping_notes(blocks.grouping) if blocks.grouping else []
+    if judged:
+        notes += group_notes(judged, names)
+    if last in solved.losses:
+        notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
+        notes += grouping_loss_notes(solved.losses[last], names)
+    if found.study.potential is None:
+        notes.append("The study has no section [potential]: reduction potential was not ranked.")
+    data, entitled = solved.data[last], solved.of_year(solved.entitled, last)
+    about = allocation_notes(data, entitled, solved.of_year(solved.prices, last), names)
+    return notes + ([f"{last}: {note}" for note in about] if len(solved.data) > 1 else about)

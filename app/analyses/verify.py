@@ -1,0 +1,84 @@
+"""Verifying a run: made again from its folder alone, in memory, and compared file by file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from capshare.analyses.run import run
+from capshare.base.errors import CapshareError, Problem
+from capshare.model.outcome.result import Result
+from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
+from capshare.reports.folder.tables import tables
+from capshare.reports.folder.verification import Verification, verification
+from capshare.reports.folder.write import contents
+from capshare.study.reading import load_study
+
+
+def verify(folder: str | Path) -> Verification:
+    """Run a study again from the folder of its run, and compare every file.
+
+    Parameters
+    ----------
+    folder : of a run
+
+    Returns
+    -------
+    Verification
+
+    Raises
+    ------
+    CapshareError
+        where the folder is not that of a run, or can no longer be run: its study or its inputs are gone
+        or wrong
+    """
+    found = read_run(Path(folder))
+    try:
+        again = run_again(found)
+    except CapshareError as error:
+        raise type(error)([*_changes(found), *error.problems]) from error
+    keys = {table.file: tuple(map(str, frame.index.names)) for table, frame in tables(again).items()}
+    return verification(found, contents(again, found.lang), keys)
+
+
+def verified_state(folder: Path) -> tuple[str, str]:
+    """Whether a run verifies, and what does not agree or keeps it from running."""
+    try:
+        found = verify(folder)
+    except CapshareError as error:
+        return "NOT verified", str(error.problems[0])
+    bad = [file.name for file in found.files if not file.agrees]
+    return "NOT verified" if bad else "verified", ", ".join(bad)
+
+
+def _changes(found: RunFolder) -> list[Problem]:
+    """What was changed in a folder since its run: the likely reason why it does not run again."""
+    remedy = "Put the file back as it was."
+    return [
+        Problem("run folder", name, "the file as the run left it", f"it {became}", remedy)
+        for name, became in found.changed().items()
+        if name == STUDY or name.startswith(f"{INPUTS}/")
+    ]
+
+
+def run_again(found: RunFolder) -> Result:
+    """The result of a run, made again from its folder alone.
+
+    Parameters
+    ----------
+    found : folder of the run
+
+    Returns
+    -------
+    Result, its inputs and their sources named as the run named them
+    """
+    result = run(load_study(found.path / STUDY))
+    copies = found.path / INPUTS
+    if not copies.is_dir():
+        return result
+    sources = {**result.settings["study"], **found.manifest.get("sources", {})}
+    return replace(
+        result,
+        settings={**result.settings, "study": sources},
+        inputs={name: copies / name for name in found.manifest["inputs"]},
+    )

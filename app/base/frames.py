@@ -1,0 +1,72 @@
+"""Checks every formula makes of its frames: same provinces, no missing number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+
+
+def require_same_index(source: str, **labelled: pd.Series | pd.DataFrame) -> None:
+    """Refuse inputs that are not about the same provinces; order may differ.
+
+    Parameters
+    ----------
+    source : the function that checks, named in the message
+    labelled : argument name → Series or DataFrame
+
+    Raises
+    ------
+    CapshareError
+        naming the labels in which an argument differs from the first.
+
+    """
+    names = list(labelled)
+    first = labelled[names[0]].index
+    problems = []
+    for name in names:
+        index = labelled[name].index
+        if index.has_duplicates:
+            twice = sorted(map(str, index[index.duplicated()].unique()))
+            problems.append(_problem(source, name, "each label once", f"{twice} more than once"))
+        if index is first or index.equals(first):
+            continue
+        missing, surplus = first.difference(index), index.difference(first)
+        if len(missing) or len(surplus):
+            found = f"without {list(missing)}, with {list(surplus)} besides"
+            problems.append(_problem(source, name, f"the labels of {names[0]}", found))
+    if problems:
+        raise CapshareError(problems)
+
+
+def require_numbers(source: str, name: str, frame: pd.DataFrame | pd.Series) -> None:
+    """Refuse cells that are not finite numbers, naming each.
+
+    Raises
+    ------
+    CapshareError
+        with one problem for each cell that is missing or infinite.
+
+    """
+    finite = np.isfinite(frame.to_numpy(dtype=float))
+    if finite.all():
+        return
+    table = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    bad = np.argwhere(~finite.reshape(table.shape))
+    problems = [
+        Problem(
+            source,
+            f"{name}[{table.index[row]}, {table.columns[column]}]",
+            "a finite number",
+            str(table.iat[row, column]),
+            "Supply the number, or leave the province or the column out.",
+        )
+        for row, column in bad
+    ]
+    if problems:
+        raise CapshareError(problems)
+
+
+def _problem(source: str, name: str, expected: str, found: str) -> Problem:
+    return Problem(source, name, expected, found, "Give every argument the same provinces.")

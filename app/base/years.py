@@ -1,0 +1,77 @@
+"""Years: what a series by year must have before a path is computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.errors import Problem
+
+
+def year_problems(source: str, name: str, have: pd.Index, wanted: Iterable[int]) -> list[Problem]:
+    """Years that a series lacks or has twice.
+
+    Parameters
+    ----------
+    source, name : the function that checks and its argument, for the messages
+    have : index of the series
+    wanted : years it must have; others are allowed
+
+    Returns
+    -------
+    one problem per year, none where the series is complete
+    """
+    missing = [year for year in wanted if year not in have]
+    problems = [
+        Problem(source, name, f"a value for {year}", "none", f"Supply {year}, or ask for other years.")
+        for year in missing
+    ]
+    twice = have[have.duplicated()].unique()
+    return problems + [
+        Problem(source, name, "each year once", f"{year} more than once", "Keep one value of it.")
+        for year in twice
+    ]
+
+
+def positive_problems(source: str, name: str, values: pd.Series | pd.DataFrame) -> list[Problem]:
+    """Values that are not positive, finite numbers.
+
+    Parameters
+    ----------
+    source, name : the function that checks and its argument, for the messages
+    values : any index
+
+    Returns
+    -------
+    one problem per value that is missing, infinite, zero or negative
+    """
+    if isinstance(values, pd.Series):
+        cells = {f"{label}": float(value) for label, value in values.items()}
+    else:
+        cells = {
+            f"{label}, {column}": float(value) for column in values for label, value in values[column].items()
+        }
+    return [
+        problem
+        for place, value in cells.items()
+        for problem in number_problems(source, f"{name}[{place}]", value)
+    ]
+
+
+def number_problems(source: str, place: str, value: float) -> list[Problem]:
+    """What is wrong with a number that must be positive and finite.
+
+    Parameters
+    ----------
+    source, place : the function that checks and its argument, for the messages
+    value : the number
+
+    Returns
+    -------
+    one problem, or none
+    """
+    if 0 < value < np.inf:
+        return []
+    return [Problem(source, place, "a positive, finite number", f"{value:g}", "Correct the value.")]

@@ -1,0 +1,256 @@
+"""The years of a study: national growth, emissions before abatement, the cap of each year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.scenarios import load_scenario, scenario_file, shipped_scenarios
+from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
+from capshare.model.cap.baseline import constant_baseline, growth_baseline, table_baseline
+from capshare.model.cap.path import (
+    AbsoluteTarget,
+    StartingPoint,
+    absolute_cap_path,
+    achieved_cut_pct,
+    budget_cap_path,
+    intensity_cap_path,
+    starting_point_comparison,
+    table_cap_path,
+)
+from capshare.model.cap.provincial_gdp import mean_growth_pct, provincial_gdp
+from capshare.study.sections.years import Baseline, Cap, Then
+from capshare.study.study import Study
+
+REFERENCE_YEAR = 2005
+OFFICIAL_CUT = "intensity_cut_vs_2005_official"
+REAL_GDP = "gdp_real_index_2005"
+
+
+def gdp_ratio(study: Study, folder: Path) -> pd.Series:
+    """National GDP of each year as a multiple of the base year's, up to the last year asked for."""
+    base = study.study.base_year
+    last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
+    return load_scenario(_scenario(study, folder)).gdp_ratio(base, last)
+
+
+def scenario_input(study: Study, folder: Path) -> dict[str, Path]:
+    """The scenario's file by its name among a run's inputs."""
+    path = scenario_file(_scenario(study, folder))
+    return {f"scenario/{path.name}": path}
+
+
+def _scenario(study: Study, folder: Path) -> str | Path:
+    name = study.study.scenario
+    return name if name in shipped_scenarios() else folder / name
+
+
+def _years_of(cap: Cap) -> list[int]:
+    pledged = [int(year) for year in cap.cuts_pct] if cap.method == "intensity" else []
+    return [*pledged, cap.then.target_year if cap.then else 0]
+
+
+def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFrame | None:
+    """GDP of each province and year, code × year, 1e8 yuan; None where the baseline does not need it."""
+    asked = study.baseline
+    if asked is None or asked.method != "growth":
+        return None
+    growth = None
+    if dataset.panel is not None:
+        first, last = asked.growth_window
+        growth = mean_growth_pct(dataset.panel, first_year=first, last_year=last)
+    return provincial_gdp(
+        dataset.select([asked.gdp_column])[asked.gdp_column],
+        ratio,
+        base_year=study.study.base_year,
+        growth_pct=growth,
+        persistence=asked.persistence,
+    )
+
+
+def baseline_mt(
+    study: Study, dataset: Dataset, emissions: pd.Series, gdp: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Emissions before abatement, code × year, Mt.
+
+    Raises
+    ------
+    CapshareError
+        where a year after the base year is asked for and the study has no baseline.
+    """
+    years, base, asked = study.allocation_years(), study.study.base_year, study.baseline
+    if asked is None:
+        return _without_baseline(emissions, years, base)
+    if asked.method == "growth" and gdp is not None:
+        # The validated section has it; 0 only tells the type checker.
+        change = asked.autonomous_change or 0.0
+        return growth_baseline(emissions, gdp, base_year=base, autonomous_change=change)[list(years)]
+    if asked.method == "table":
+        return table_baseline(_stated(asked, dataset), emissions, years, base_year=base)
+    return constant_baseline(emissions, years)
+
+
+def _without_baseline(emissions: pd.Series, years: tuple[int, ...], base: int) -> pd.DataFrame:
+    others = [str(year) for year in years if year != base]
+    if others:
+        raise CapshareError(
+            Problem("study", "baseline", "emissions before abatement of every year after the base year",
+                    f"no section [baseline], but {', '.join(others)} to allocate",
+                    "Add [baseline]; without growth in it no future cap binds.")
+        )  # fmt: skip
+    return constant_baseline(emissions, years)
+
+
+def _stated(asked: Baseline, dataset: Dataset) -> pd.DataFrame:
+    codes = dataset.regions.resolve_all(asked.mt, "study", "baseline.mt")
+    rows = {
+        code: {int(year): value for year, value in series.items()}
+        for code, series in zip(codes, asked.mt.values(), strict=True)
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="code", columns="year")
+
+
+def cap_path(study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Series) -> pd.DataFrame:
+    """Cap of every year to allocate with its inputs, index year; ``cap_mt`` and what it was made of."""
+    asked, years, base = study.cap, study.allocation_years(), study.study.base_year
+    base_mt = float(emissions.sum())
+    if asked.method == "table":
+        return table_cap_path(pd.Series({int(y): mt for y, mt in asked.mt.items()}), years)
+    if asked.method == "absolute":
+        path = absolute_cap_path(_target(asked), base_year=base, base_mt=base_mt)
+    elif asked.method == "budget":
+        first = None if asked.shape == "constant" else base_mt
+        path = budget_cap_path(
+            asked.budget_mt or 0.0,
+            first_year=years[0],
+            last_year=years[-1],
+            shape=asked.shape,
+            first_mt=first,
+        )
+    else:
+        path = _pledged_path(study, starting_point(study, dataset, base_mt, asked.start), ratio)
+    beyond = [str(year) for year in years if year not in path.index]
+    if beyond:
+        expected = f"years from {path.index[0]} to {path.index[-1]}, which the cap covers"
+        remedy = "Leave them out, or extend the cap (cap.then, cap.target_year)."
+        raise CapshareError(Problem("study", "study.years", expected, ", ".join(beyond), remedy))
+    return path.loc[list(years)]
+
+
+def _target(asked: Cap) -> AbsoluteTarget:
+    peak = asked.peak_mt or 0.0
+    return AbsoluteTarget(
+        peak_year=asked.peak_year or 0,
+        peak_mt=peak,
+        peak_net_ghg_mt=peak * asked.net_ghg_per_co2,
+        cut_pct=asked.cut_pct or 0.0,
+        co2_share_of_cut=asked.co2_share_of_cut,
+        target_year=asked.target_year,
+        before_peak=asked.before_peak,
+    )
+
+
+def _pledges(asked: Cap) -> pd.Series:
+    pledged = {int(year): cut for year, cut in sorted(asked.cuts_pct.items())}
+    return pd.Series(pledged, dtype=float, name="cut_pct").rename_axis("year")
+
+
+def _pledged_path(study: Study, start: StartingPoint, ratio: pd.Series) -> pd.DataFrame:
+    path = intensity_cap_path(start, ratio, _pledges(study.cap))
+    return path if study.cap.then is None else _continued(study.cap.then, path, ratio)
+
+
+def _continued(then: Then, path: pd.DataFrame, ratio: pd.Series) -> pd.DataFrame:
+    """The path with the years after the last pledge, whose cap is taken for the peak."""
+    last, peak = int(path.index[-1]), float(path["cap_mt"].iloc[-1])
+    target = AbsoluteTarget(
+        peak_year=last,
+        peak_mt=peak,
+        peak_net_ghg_mt=peak * then.net_ghg_per_co2,
+        cut_pct=then.cut_pct,
+        co2_share_of_cut=then.co2_share_of_cut,
+        target_year=then.target_year,
+    )
+    falling = absolute_cap_path(target, base_year=last, base_mt=peak).loc[last + 1 :]
+    after = falling[["cap_mt"]].assign(gdp_ratio=ratio, cut_status="below the peak")
+    # What the later caps mean for intensity, beside the pledges.
+    per_gdp = after["cap_mt"] / after["gdp_ratio"] / path["base_mt"].iloc[0]
+    after["cut_pct"] = 100 - (100 - path["base_cut_pct"].iloc[0]) * per_gdp
+    inputs = ["peak_year", "peak_mt", "peak_net_ghg_mt", "co2_share_of_cut", "target_year"]
+    whole = pd.concat([path, after])
+    stated = [column for column in path.columns if column not in after.columns]
+    whole[stated] = whole[stated].ffill()
+    whole = whole.assign(**falling[inputs].iloc[0], cut_below_peak_pct=then.cut_pct)
+    return whole.astype(dict.fromkeys(["base_year", "reference_year", "peak_year", "target_year"], int))
+
+
+def starting_point(study: Study, dataset: Dataset, base_mt: float, which: str) -> StartingPoint:
+    """Emissions and achieved cut of the base year, by the official figure or by the inventory itself."""
+    base = study.study.base_year
+    inventory = "fuels: " + ", ".join(study.emissions.fuels)
+    if study.emissions.method == "column":
+        inventory = f"column {study.emissions.column}"
+    if which == "official":
+        return StartingPoint("official", base, base_mt, _official_cut(dataset, base), inventory, OFFICIAL_CUT)
+    cut = _inventory_cut(study, dataset, base)
+    return StartingPoint(
+        "inventory", base, base_mt, cut, inventory, "the same fuels in 2005 and the base year"
+    )
+
+
+def other_start(
+    study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Series
+) -> pd.DataFrame | None:
+    """What the other starting point would make of the cap; None where the cap has no starting point.
+
+    Returns
+    -------
+    DataFrame, index (start, year); ``cap_mt, difference_mt, difference_pct`` and the inputs
+    """
+    if study.cap.method != "intensity" or dataset.panel is None:
+        return None
+    base_mt = float(emissions.sum())
+    other = "inventory" if study.cap.start == "official" else "official"
+    starts = [starting_point(study, dataset, base_mt, name) for name in (study.cap.start, other)]
+    return starting_point_comparison(starts, ratio, _pledges(study.cap))
+
+
+def _official_cut(dataset: Dataset, year: int) -> float:
+    return float(_national(dataset, OFFICIAL_CUT).loc[year])
+
+
+def _inventory_cut(study: Study, dataset: Dataset, base: int) -> float:
+    """Cut since 2005 that the fuels themselves show."""
+    years = (REFERENCE_YEAR, base)
+    national = pd.Series({year: float(panel_emissions_mt(study, dataset, year).sum()) for year in years})
+    ratio = _national(dataset, REAL_GDP).loc[list(years)]
+    return float(achieved_cut_pct(national, ratio, REFERENCE_YEAR).loc[base])
+
+
+def panel_emissions_mt(study: Study, dataset: Dataset, year: int) -> pd.Series:
+    """Emissions of a year of the panel by the study's fuels, index code, Mt.
+
+    A study that takes a published column is followed with the fuels that count no carbon twice.
+    """
+    fuels = study.emissions.fuels or SINGLE_COUNT_FUELS
+    factors = {fuel: study.emissions.factors.get(fuel, FUEL_FACTORS[fuel]) for fuel in fuels}
+    columns = {
+        f"{fuel}_consumption": f"{fuel}_1e8m3" if fuel == "natural_gas" else f"{fuel}_1e4t" for fuel in fuels
+    }
+    panel = dataset.panel if dataset.panel is not None else pd.DataFrame(columns=["year", "variable"])
+    wanted = panel[(panel["year"] == year) & panel["variable"].isin(columns)]
+    table = wanted.pivot(index="code", columns="variable", values="value")
+    return emissions_from_fuels(table.rename(columns=columns), factors)
+
+
+def _national(dataset: Dataset, variable: str) -> pd.Series:
+    national = dataset.national
+    rows = None if national is None else national[national["variable"] == variable]
+    if rows is None or rows.empty:
+        expected = f"the national series {variable} in dataset {dataset.name}"
+        remedy = 'Use method "table", "absolute" or "budget".'
+        raise CapshareError(Problem("study", "cap.method", expected, "none", remedy))
+    return rows.set_index("year")["value"]

@@ -1,0 +1,216 @@
+"""What a study asks of its dataset: labelled frames ready for the model, or every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from capshare.base.collector import Collector
+from capshare.base.errors import CapshareError
+from capshare.chain.caps_and_baseline import baseline_mt, cap_path, gdp_ratio, other_start, provinces_gdp
+from capshare.indicators.dataset.data_package import load_dataset
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
+from capshare.indicators.expression import evaluate
+from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.study.checks import check_bounds, check_study, published_table
+from capshare.study.reading import LoadedStudy
+from capshare.study.sections.allocation import Constraint
+from capshare.study.sections.source import Indicator
+from capshare.study.study import Study
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A study brought together with its dataset.
+
+    Attributes
+    ----------
+    dataset : what was loaded
+    emissions_mt : index code, Mt, base year
+    baseline_mt : code × year, emissions before abatement, Mt
+    gdp_1e8yuan : code × year at constant prices, 1e8 yuan; None where the baseline does not use it
+    cap : index year; ``cap_mt`` and the inputs it was made of
+    cap_starts : index (start, year); the cap from the other starting point beside it; or None
+    indicators : index code, one column per indicator of the allocation, each in its own unit
+    potential_indicators : the same for the potential; None where the study does not ask for it
+    floor_mt, ceiling_mt : code × year, Mt
+    rules : planners' own rules, provinces by code
+    anchor_yuan_per_t : price that the median price is scaled to; None where prices stay as found
+    """
+
+    dataset: Dataset
+    emissions_mt: pd.Series
+    baseline_mt: pd.DataFrame
+    gdp_1e8yuan: pd.DataFrame | None
+    cap: pd.DataFrame
+    cap_starts: pd.DataFrame | None
+    indicators: pd.DataFrame
+    potential_indicators: pd.DataFrame | None
+    floor_mt: pd.DataFrame
+    ceiling_mt: pd.DataFrame
+    rules: tuple[PlannerRule, ...]
+    anchor_yuan_per_t: float | None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years to allocate."""
+        return tuple(int(year) for year in self.cap.index)
+
+
+def read_inputs(loaded: LoadedStudy) -> Inputs:
+    """Load the dataset of a study and evaluate everything the study names in it.
+
+    Parameters
+    ----------
+    loaded : a study and its file
+
+    Returns
+    -------
+    Inputs
+
+    Raises
+    ------
+    CapshareError
+        with every problem found: of the dataset, else of all the study's references to it.
+    """
+    study, found = loaded.study, Collector(loaded.path.name)
+    dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
+    check_study(study, dataset, found)
+    emissions = found.attempt(lambda: emissions_mt(study, dataset, found.file))
+    if emissions is None:
+        # Nothing else can be evaluated truthfully.
+        raise CapshareError(found.problems)
+    table = dataset.table.assign(emissions_mt=emissions)
+    indicators = _indicators(study.indicators, table, "indicators", found)
+    wanted = study.potential.indicators if study.potential else ()
+    potential = _indicators(wanted, table, "potential.indicators", found)
+    rules = [_rule(constraint, dataset, found) for constraint in study.allocation.constraint]
+    anchor = _anchor(study, dataset, found)
+    ratio = found.attempt(lambda: gdp_ratio(study, loaded.path.parent))
+    if ratio is None or study.allocation_years()[0] < study.study.base_year:
+        raise CapshareError(found.problems)
+    cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio))
+    gdp = found.attempt(lambda: provinces_gdp(study, dataset, ratio))
+    baseline = found.attempt(lambda: baseline_mt(study, dataset, emissions, gdp))
+    if baseline is None or cap is None:
+        raise CapshareError(found.problems)
+    cap = cap.assign(divided_mt=cap["cap_mt"] * (1 - study.market.reserve_share))
+    floor = _bounds(study.allocation.floor, 0.0, baseline, dataset, "allocation.floor", found)
+    ceiling = _bounds(study.allocation.ceiling, float("inf"), baseline, dataset, "allocation.ceiling", found)
+    check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
+    found.refuse()
+    return Inputs(
+        dataset=dataset,
+        emissions_mt=emissions,
+        baseline_mt=baseline,
+        gdp_1e8yuan=gdp,
+        cap=cap,
+        cap_starts=other_start(study, dataset, emissions, ratio),
+        indicators=indicators,
+        potential_indicators=potential if study.potential else None,
+        floor_mt=floor,
+        ceiling_mt=ceiling,
+        rules=tuple(rule for rule in rules if rule is not None),
+        anchor_yuan_per_t=anchor,
+    )
+
+
+def emissions_mt(study: Study, dataset: Dataset, file: str = "study") -> pd.Series:
+    """Emissions of the base year as the study asks for them, index code, Mt.
+
+    Raises
+    ------
+    CapshareError
+        where a table, column or fuel is not in the dataset.
+    """
+    asked = study.emissions
+    if asked.method == "fuels":
+        factors = {fuel: asked.factors.get(fuel, FUEL_FACTORS.get(fuel, 0.0)) for fuel in asked.fuels}
+        return emissions_from_fuels(dataset.table, factors)
+    table = dataset.table
+    if asked.table is not None:
+        table = published_table(dataset, asked.table, file, "emissions.table")
+    return emissions_from_column(table, asked.column or "")
+
+
+def _indicators(
+    asked: Sequence[Indicator], table: pd.DataFrame, place: str, found: Collector
+) -> pd.DataFrame:
+    columns = {}
+    for indicator in asked:
+        where = f"{place}, {indicator.id}, expression"
+        step = partial(evaluate, indicator.expression, table, found.file, where)
+        columns[indicator.id] = found.attempt(step)
+    frame = pd.DataFrame(columns, index=table.index)
+    if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
+        constant = ", ".join(map(str, frame))
+        found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
+                  "Choose at least one that varies.")  # fmt: skip
+    return frame
+
+
+def _bounds(
+    share: float | Mapping[str, float],
+    otherwise: float,
+    baseline: pd.DataFrame,
+    dataset: Dataset,
+    place: str,
+    found: Collector,
+) -> pd.DataFrame:
+    """Bounds in Mt, code × year, from shares of own emissions: one number or per province."""
+    shares = pd.Series(otherwise if isinstance(share, Mapping) else share, index=baseline.index, dtype=float)
+    if isinstance(share, Mapping):
+        codes = found.attempt(lambda: dataset.regions.resolve_all(share, found.file, place))
+        if codes is not None:
+            shares.update(pd.Series(dict(zip(codes, share.values(), strict=True)), dtype=float))
+    # 0 × inf is no number: no emissions, no bound.
+    return baseline.mul(shares, axis="index").where(baseline > 0, otherwise)
+
+
+def _rule(constraint: Constraint, dataset: Dataset, found: Collector) -> PlannerRule | None:
+    names = constraint.weights or dict.fromkeys(constraint.provinces or (), 1.0)
+    spelled = list(constraint.weights or constraint.provinces or ())
+    place = f"allocation.constraint {constraint.name}"
+    codes = found.attempt(lambda: dataset.regions.resolve_all(spelled, found.file, place))
+    if codes is None:
+        return None
+    at_least = constraint.min_share is not None or constraint.min_mt is not None
+    share = constraint.min_share if at_least else constraint.max_share
+    bound = constraint.min_mt if at_least else constraint.max_mt
+    return PlannerRule(
+        name=constraint.name,
+        weight=dict(zip(codes, names.values(), strict=True)),
+        sense="at least" if at_least else "at most",
+        share=share or 0.0,
+        bound_mt=bound or 0.0,
+    )
+
+
+def _anchor(study: Study, dataset: Dataset, found: Collector) -> float | None:
+    """The named price, yuan/t."""
+    asked = study.prices.anchor
+    if asked == "none":
+        return None
+    national = dataset.national
+    if national is not None:
+        row = national[(national["variable"] == asked.series) & (national["year"] == asked.year)]
+        if len(row) == 1 and row["unit"].iloc[0] == "yuan/t":
+            return float(row["value"].iloc[0])
+    listed = [] if national is None else _prices_in(national)
+    found.add("prices.anchor", f"a price in yuan/t of the national table of dataset {dataset.name}",
+              f"{asked.series} {asked.year}", f"Known: {', '.join(listed) or 'none'}.")  # fmt: skip
+    return None
+
+
+def _prices_in(national: pd.DataFrame) -> list[str]:
+    prices = national[national["unit"] == "yuan/t"]
+    return [f"{series} {year}" for series, year in zip(prices["variable"], prices["year"], strict=True)]
+
+
+def panel_fuel(fuel: str) -> str:
+    """Name of a fuel's consumption in the panel."""
+    return f"{fuel}_consumption"

@@ -1,0 +1,71 @@
+"""What the rules read: columns of one year, from the dataset and from what the study makes of it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Collection, Mapping
+
+import pandas as pd
+
+from capshare.base.errors import CapshareWarning
+from capshare.chain.inputs import Inputs
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.study.past_emissions import past_emissions
+from capshare.study.rule_sources import HISTORY, published_quota_mt, since
+from capshare.study.study import Study
+
+
+def rule_inputs(
+    study: Study, inputs: Inputs, made: Mapping[str, pd.Series], year: int, wanted: Collection[str]
+) -> pd.DataFrame:
+    """Columns that rules need, as far as there are any.
+
+    Population is that of the base year; GDP follows the study's growth where its baseline has one.
+
+    Parameters
+    ----------
+    study, inputs : of the run
+    made : ``score, group, price_yuan_per_t``, index code
+    year : one of the study's
+    wanted : names of columns
+
+    Returns
+    -------
+    DataFrame, index code; columns that cannot be had are left out
+
+    Raises
+    ------
+    CapshareError
+        where the table of quotas does not fit the regions.
+
+    Warns
+    -----
+    CapshareWarning
+        with the years that cumulative emissions are of, where they are wanted.
+    """
+    index = inputs.dataset.table.index
+    found = {**made, "emissions_mt": inputs.baseline_mt[year]}
+    columns = {name: found[name] if name in found else _column(study, inputs, name, year) for name in wanted}
+    return pd.DataFrame({k: v.reindex(index) for k, v in columns.items() if v is not None}, index=index)
+
+
+def _column(study: Study, inputs: Inputs, name: str, year: int) -> pd.Series | None:
+    special: dict[str, Callable[[], pd.Series | None]] = {
+        "gdp_1e8yuan": lambda: None if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year],
+        "cumulative_emissions_mt": lambda: _cumulative(study, inputs.dataset),
+        "published_quota_mt": lambda: published_quota_mt(study, inputs.dataset, "study"),
+    }
+    found = special[name]() if name in special else None
+    if found is not None:
+        return found
+    column = study.prices.gdp_column if name == "gdp_1e8yuan" else name
+    found_there: pd.Series | None = inputs.dataset.table.get(column)
+    return found_there
+
+
+def _cumulative(study: Study, dataset: Dataset) -> pd.Series | None:
+    past = past_emissions(study, dataset, since(study))
+    if past is None:
+        return None
+    warnings.warn(f"{HISTORY}: {past.meaning()}", CapshareWarning, stacklevel=2)
+    return past.emissions_mt

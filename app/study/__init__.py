@@ -1,0 +1,1 @@
+"""A study: its sections, reading it, and checking it against its dataset."""

@@ -1,0 +1,115 @@
+"""Whether the parts of a study fit together and its dataset has what it names."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from capshare.base.collector import Collector
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.spelling import suggestion
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.study.rule_checks import check_rules
+from capshare.study.study import Study
+
+
+def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
+    """Everything that can be told before any number is computed."""
+    n, base = len(dataset.table), study.study.base_year
+    if base != dataset.base_year:
+        found.add("study.base_year", f"{dataset.base_year}, the year of dataset {dataset.name}", str(base),
+                  "Use the dataset's year.")  # fmt: skip
+    early = [str(year) for year in study.allocation_years() if year < base]
+    if early:
+        found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
+    _check_groups(study, n, found)
+    rules = [constraint.name for constraint in study.allocation.constraint]
+    if len(set(rules)) < len(rules):
+        found.add("allocation.constraint", "a name of its own for each rule", ", ".join(rules), "Rename one.")
+    if study.weights.given is not None and set(study.weights.given) != {i.id for i in study.indicators}:
+        expected = "a weight for each of " + ", ".join(i.id for i in study.indicators)
+        found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
+    _check_names(study, dataset, found)
+    _check_panel(study, dataset, found)
+    check_rules(study, dataset, found)
+
+
+def check_bounds(
+    years: pd.Series, floor_mt: pd.DataFrame, ceiling_mt: pd.DataFrame, dataset: Dataset, found: Collector
+) -> None:
+    """Whether floors and ceilings leave room for the cap of every year.
+
+    Parameters
+    ----------
+    years : index year; what is divided, Mt
+    floor_mt, ceiling_mt : code × year, Mt
+    """
+    for year, cap in years.items():
+        low, high = floor_mt[year].sum(), ceiling_mt[year].sum()
+        if low > cap:
+            found.add("allocation.floor", f"floors that add up to at most the cap of {year}, {cap:g} Mt",
+                      f"{low:.6g} Mt", "Lower the floors or raise the cap.")  # fmt: skip
+        if high < cap:
+            found.add("allocation.ceiling", f"ceilings that leave room for the cap of {year}, {cap:g} Mt",
+                      f"{high:.6g} Mt", "Raise the ceilings or lower the cap.")  # fmt: skip
+    crossed = floor_mt.index[(floor_mt > ceiling_mt).any(axis="columns")]
+    if len(crossed):
+        names = ", ".join(map(dataset.regions.label, crossed))
+        found.add("allocation.ceiling", "no ceiling below its floor", f"ceiling below floor in {names}",
+                  "Raise the ceiling or lower the floor.")  # fmt: skip
+
+
+def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.DataFrame:
+    """Published table of a dataset, index code.
+
+    Raises
+    ------
+    CapshareError
+        where the dataset has no such table, with the nearest name.
+    """
+    if name not in dataset.published:
+        expected = f"a published table of dataset {dataset.name}"
+        remedy = suggestion(name, dataset.published)
+        raise CapshareError(Problem(file, place, expected, repr(name), remedy))
+    return dataset.published[name]
+
+
+def _check_groups(study: Study, n: int, found: Collector) -> None:
+    """One group, or as many as provinces, are no grouping: everything k-means says of them is empty."""
+    asked = study.groups
+    if asked.method == "kmeans" and not 2 <= asked.k <= n - 1:
+        expected = f"2 to {n - 1} groups of {n} provinces" if n > 2 else "three provinces or more to group"
+        remedy = "For" if asked.k == 1 or n <= 2 else "Choose fewer, or, for"
+        found.add("groups.k", f"{expected}, for k-means", str(asked.k),
+                  f'{remedy} one group of all provinces, method = "none".')  # fmt: skip
+
+
+def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:
+    """Tables and columns that are named outside expressions."""
+    asked = {
+        "groups.table": study.groups.table,
+        "published.table": study.published.table if study.published else None,
+        "published.potential": study.published.potential if study.published else None,
+    }
+    for place, name in asked.items():
+        if name is not None:
+            found.attempt(partial(published_table, dataset, name, found.file, place))
+    columns = {"prices.column": study.prices.column, "prices.gdp_column": study.prices.gdp_column}
+    for place, column in columns.items():
+        if column is not None and column not in dataset.table.columns:
+            found.add(place, "a column of the provinces' table", repr(column),
+                      suggestion(column, dataset.table.columns))  # fmt: skip
+
+
+def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
+    """What the distance function needs besides the provinces' table."""
+    asked = study.prices
+    unknown = sorted({*asked.fuels, *asked.absent_as_zero} - set(FUEL_FACTORS))
+    if unknown:
+        known = ", ".join(FUEL_FACTORS)
+        found.add("prices.fuels", f"fuels among {known}", ", ".join(unknown), "Correct them.")
+    if asked.method == "distance-function" and dataset.panel is None:
+        found.add("prices.method", 'a dataset with a panel, for "distance-function"',
+                  f"dataset {dataset.name} without one", 'Use "productivity" or "given".')  # fmt: skip

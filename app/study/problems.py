@@ -1,0 +1,103 @@
+"""What pydantic found wrong with a study file, in the words and places of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from capshare.base.errors import Problem
+from capshare.base.spelling import suggestion
+from capshare.study.study import Study
+
+Place = tuple[int | str, ...]
+
+
+def validation_problems(file: str, data: Any, error: ValidationError) -> list[Problem]:
+    """One problem for each place of the file that is wrong.
+
+    Parameters
+    ----------
+    file : name of the study file
+    data : what was read from it
+    error : what validation found; the branches of a choice of types are put together again
+    """
+    details: dict[Place, list[Any]] = {}
+    for detail in error.errors():
+        details.setdefault(_place_in_file(data, detail), []).append(detail)
+    # What is wrong inside a value says more than that the whole is no other form the value may take,
+    # or that a list without its wrong entries is too short.
+    outer = {place[:depth] for place in details for depth in range(len(place))}
+    return [_problem(file, place, found) for place, found in details.items() if place not in outer]
+
+
+def _place_in_file(data: Any, detail: Any) -> Place:
+    """The location without pydantic's own names for the branches of a choice."""
+    place: list[int | str] = []
+    for part in detail["loc"]:
+        inside = part in data if isinstance(data, dict) else isinstance(part, int)
+        if inside:
+            place.append(part)
+            data = data[part]
+    if detail["type"] == "missing":
+        place.append(detail["loc"][-1])
+    return tuple(place)
+
+
+def _problem(file: str, place: Place, details: list[Any]) -> Problem:
+    where, first = _text(place), details[0]
+    if first["type"] == "missing":
+        return Problem(file, where, "this key", "nothing", "Add it; `capshare new` shows where.")
+    if all(detail["type"] == "extra_forbidden" for detail in details):
+        section = _text(place[:-1]) or "a study"
+        remedy = suggestion(str(place[-1]), _keys_at(place[:-1]))
+        return Problem(file, where, f"a key of {section}", f"the unknown key {place[-1]!r}", remedy)
+    expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
+    found = first["input"]
+    shown = repr(found) if not isinstance(found, (dict, tuple)) else "what stands there"
+    return Problem(file, where, expected, shown, "Correct it.")
+
+
+def _expected(detail: Any) -> str:
+    match detail["type"]:
+        case "string_pattern_mismatch":
+            return f"text of the form {detail['ctx']['pattern']}"
+        case "string_too_short":
+            return "text that is not empty"
+        case "too_short":
+            return "at least one entry"
+        case "dict_type" | "mapping_type" | "model_type":
+            return "a table { key = value }"
+        case "list_type" | "tuple_type":
+            return "a list [ ... ]"
+        case _:
+            message: str = detail["msg"]
+            return (
+                message.removeprefix("Input should be ")
+                .removeprefix("Value error, ")
+                .removeprefix("a valid ")
+            )
+
+
+def _text(place: Iterable[int | str]) -> str:
+    text = ""
+    for part in place:
+        text += f" {part + 1}" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".")
+
+
+def _keys_at(place: Place) -> list[str]:
+    """Keys that the section at a place of the file knows."""
+    section: type[BaseModel] = Study
+    for part in place:
+        if isinstance(part, str) and part in section.model_fields:
+            section = next(_sections(section.model_fields[part].annotation), section)
+    return list(section.model_fields)
+
+
+def _sections(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _sections(argument)

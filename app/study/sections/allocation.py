@@ -1,0 +1,80 @@
+"""Sections on the rules of the split and the engine that solves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from capshare.study.sections.base import Name, Positive, Section, Share
+
+
+class Constraint(Section):
+    """A planner's own rule on the sum of some provinces' quotas."""
+
+    name: Name
+    """Name of the rule; unique."""
+    provinces: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    """Provinces it is about, each counted once."""
+    weights: Annotated[Mapping[str, float], Field(min_length=1)] | None = None
+    """Province → coefficient, for a weighted sum instead."""
+    min_share: Share | None = None
+    """At least this share of all quotas."""
+    max_share: Share | None = None
+    """At most this share of all quotas."""
+    min_mt: Share | None = None
+    """At least this many Mt."""
+    max_mt: Share | None = None
+    """At most this many Mt."""
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Constraint:
+        if (self.provinces is None) == (self.weights is None):
+            raise ValueError("either `provinces` or `weights`")
+        limits = [self.min_share, self.max_share, self.min_mt, self.max_mt]
+        if sum(limit is not None for limit in limits) != 1:
+            raise ValueError("exactly one of min_share, max_share, min_mt, max_mt")
+        return self
+
+
+class AllocationSection(Section):
+    """The rules of the split."""
+
+    scope: Literal["groups", "national"] = "groups"
+    """One block per group, or one block of all provinces."""
+    within: Name = "score"
+    """Rule that entitlements inside a block are in proportion to, as `capshare rules` lists them."""
+    max_deviation: Share = 0.20
+    """T: how far a quota may lie from its entitlement, as a share of it; inf for any distance."""
+    floor: Share | Mapping[str, Share] = 0.30
+    """Least quota as a share of own emissions: one number, or per province (others then 0)."""
+    ceiling: Share | Mapping[str, Share] = float("inf")
+    """Largest quota as a share of own emissions: one number, or per province (others then inf)."""
+    trade_limit: Share = 0.10
+    """Purchases, as a share of own emissions; inf for no limit."""
+    trade_cost_yuan_per_t: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0001
+    """Keeps idle trade out of the solution."""
+    penalty_yuan_per_t: Literal["auto"] | Positive = "auto"
+    """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
+    quota_ranges: bool = False
+    """Whether to find how far each quota could move at the same cost (two more solves per province)."""
+    constraint: tuple[Constraint, ...] = ()
+    """Planners' own rules."""
+
+
+class Solver(Section):
+    """The engine and its options."""
+
+    name: Name = "highs"
+    """"highs", or any solver that Pyomo knows and that is installed: glpk, cbc, gurobi, …"""
+    method: Literal["by-size", "simplex", "ipm", "choose"] = "by-size"
+    """Algorithm of HiGHS; "by-size": simplex, and interior point with crossover for large studies."""
+    presolve: Literal["on", "off", "choose"] = "choose"
+    """Presolve of HiGHS."""
+    feasibility_tolerance: Annotated[float, Field(ge=1e-10, le=1e-4)] = 1e-9
+    """Of rows and bounds, Mt."""
+    optimality_tolerance: Annotated[float, Field(ge=1e-10, le=1e-4)] = 1e-9
+    """Of reduced costs, yuan/t."""
+    threads: Annotated[int, Field(ge=1)] = 1
+    """Threads; 1 makes runs repeatable."""

@@ -1,0 +1,94 @@
+"""Sections on where the numbers come from: dataset, emissions, indicators, published results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from capshare.study.sections.base import Name, Positive, Section, Share
+
+
+class StudySection(Section):
+    """What is studied."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    """Name of the study; letters, digits, dot, dash and underscore."""
+    dataset: Name
+    """A shipped dataset, or a folder with a data package or an .xlsx workbook beside the study file."""
+    base_year: int
+    """Year of the provincial statistics; the dataset's own."""
+    years: tuple[int, ...] = ()
+    """Years to allocate; by default those of the cap table, else the base year."""
+    scenario: Name = "central"
+    """National growth after the base year: a shipped scenario or a CSV file beside the study."""
+    seed: Annotated[int, Field(ge=0)]
+    """Seed of everything random; the same seed gives the same run."""
+
+
+class Emissions(Section):
+    """Where the emissions of the base year come from."""
+
+    method: Literal["column", "fuels"]
+    """"column" takes a published column, "fuels" multiplies quantities by factors."""
+    table: Name | None = None
+    """Published table that holds the column; without it the provinces' own table."""
+    column: Name | None = None
+    """The column; its unit in the dataset must be a mass of CO2."""
+    fuels: tuple[Name, ...] = ()
+    """Fuels to add up, for example coal, gasoline: explicit, because products are counted in crude oil."""
+    factors: Mapping[str, Positive] = {}
+    """Factors that replace the shipped ones: t CO2 per t, natural gas kg CO2 per m3."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Emissions:
+        if self.method == "column" and self.column is None:
+            raise ValueError('a `column` with method "column"')
+        if self.method == "fuels" and not self.fuels:
+            raise ValueError('a list of `fuels` with method "fuels"')
+        return self
+
+
+class Indicator(Section):
+    """One indicator, as an expression over the dataset's columns."""
+
+    id: Name
+    """Name of the indicator; unique."""
+    expression: Name
+    """A column, or + - * / over columns and numbers; emissions_mt is the study's own emissions."""
+    direction: Literal["more", "less"]
+    """Whether more or less of it earns quota (for potential: means more potential)."""
+    reason: str = ""
+    """Why it is in the study."""
+
+
+class QuotaIndicator(Indicator):
+    """An indicator of the allocation."""
+
+    principle: Literal["equality", "responsibility", "capability", "efficiency", "need", "ecology"]
+    """The principle it stands for."""
+
+
+class Weights(Section):
+    """How the indicators are weighted."""
+
+    method: Literal["entropy", "equal", "critic", "given"] = "entropy"
+    """How weights are found."""
+    given: Mapping[str, Share] | None = None
+    """Indicator → weight; alone with method "given", else mixed in by the geometric mean."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Weights:
+        if self.method == "given" and self.given is None:
+            raise ValueError('weights in `given` with method "given"')
+        return self
+
+
+class Published(Section):
+    """Published results to compare with."""
+
+    table: Name
+    """Published table in the layout of Table 1 of Tian & Lin 2021."""
+    potential: Name | None = None
+    """Published ranking of potential; columns code and rank."""

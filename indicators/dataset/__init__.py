@@ -1,0 +1,1 @@
+"""Datasets: every reader, from files with units and sources to labelled frames."""

@@ -1,0 +1,91 @@
+"""Data package: a folder with a datapackage.json, loaded as a dataset or refused with every problem in it.
+
+The checks are plain pandas on the text of the files: they name the row of the file and what stands
+there, which a schema library on typed frames no longer knows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.spelling import suggestion
+from capshare.indicators.dataset.catalogue import shipped_datasets, shipped_folder
+from capshare.indicators.dataset.column_units import study_column
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.descriptor import FILE_NAME, Descriptor, read_descriptor
+from capshare.indicators.dataset.excel_book import SUFFIXES, load_workbook_dataset
+from capshare.indicators.dataset.fields import Fault
+from capshare.indicators.dataset.tables import dataset_of
+from capshare.indicators.dataset.text_file import TextRows, read_text
+
+_WITH_UNITS = ("provinces", "published")
+
+
+def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> Dataset:
+    """Dataset of a shipped name, of a folder with a data package, or of an Excel workbook.
+
+    A text that is a shipped name means the shipped dataset, even beside a folder of that name; write
+    ``./name`` for the folder. The order of a file's rows and columns does not matter. Figures are
+    converted from the unit their column declares to the one a study reads.
+
+    Parameters
+    ----------
+    name_or_path : a shipped name, a folder that holds a datapackage.json, or an .xlsx file
+    relative_to : folder that a relative path starts from; the working directory by default
+
+    Returns
+    -------
+    Dataset, sorted by code
+
+    Raises
+    ------
+    CapshareError
+        with every problem found in any of the files.
+
+    Warns
+    -----
+    CapshareWarning
+        where figures are implausible, with the likely slip of a unit; where an encoding is a guess.
+    """
+    path = _path(name_or_path, relative_to)
+    return _load_folder(path) if path.is_dir() else load_workbook_dataset(path)
+
+
+def _path(name_or_path: str | Path, relative_to: Path | None) -> Path:
+    shipped = shipped_datasets()
+    if isinstance(name_or_path, str) and name_or_path in shipped:
+        return shipped_folder(name_or_path)
+    path = (relative_to or Path()) / name_or_path
+    if path.is_dir() or (path.is_file() and path.suffix.lower() in SUFFIXES):
+        return path
+    if path.is_file():
+        found = f"a file, {path}"
+        remedy = "Name the folder that holds the datapackage.json, or save a spreadsheet as .xlsx."
+    else:
+        found, remedy = repr(str(name_or_path)), suggestion(str(name_or_path), shipped)
+    expected = f"a shipped dataset ({', '.join(shipped)}), a folder with a {FILE_NAME} or an .xlsx workbook"
+    raise CapshareError(Problem("dataset", "", expected, found, remedy))
+
+
+def _load_folder(folder: Path) -> Dataset:
+    descriptor = read_descriptor(folder / FILE_NAME)
+    texts: dict[str, TextRows] = {}
+    problems = _unit_problems(descriptor)
+    for resource in descriptor.resources:
+        try:
+            texts[resource.name] = read_text(folder / resource.path, resource.path)
+        except CapshareError as error:
+            problems.extend(error.problems)
+    paths = [FILE_NAME, *(resource.path for resource in descriptor.resources)]
+    return dataset_of(descriptor, texts, problems, {path: folder / path for path in paths})
+
+
+def _unit_problems(descriptor: Descriptor) -> list[Problem]:
+    return [
+        found.at(FILE_NAME, f"resource {resource.name}, field {field.name}, unit")
+        for resource in descriptor.resources
+        if resource.role in _WITH_UNITS
+        for field in resource.fields
+        if field.numeric and isinstance(found := study_column(field.name, field.about["unit"]), Fault)
+    ]

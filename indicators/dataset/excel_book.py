@@ -1,0 +1,83 @@
+"""Excel book: a dataset in one workbook, one sheet per table, read with the same checks as a data package.
+
+The sheet ``provinces`` has the names of its columns in row 1, their units in row 2 and figures from row 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.spelling import nearest, suggestion
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.descriptor import Descriptor
+from capshare.indicators.dataset.excel_about import about_columns, about_dataset
+from capshare.indicators.dataset.excel_cells import Rows, read_sheets
+from capshare.indicators.dataset.excel_sheets import fixed_sheet, provinces_sheet
+from capshare.indicators.dataset.tables import dataset_of
+
+SUFFIXES = (".xlsx", ".xlsm")
+_REQUIRED = ("dataset", "regions", "provinces")
+_OPTIONAL = ("columns", "panel", "national")
+
+
+def load_workbook_dataset(path: Path) -> Dataset:
+    """Dataset of a workbook.
+
+    Parameters
+    ----------
+    path : of an .xlsx file with the sheets ``dataset``, ``regions`` and ``provinces``, and, where they are
+        wanted, ``columns``, ``panel`` and ``national``; other sheets are not read
+
+    Returns
+    -------
+    Dataset, sorted by code
+
+    Raises
+    ------
+    CapshareError
+        with every problem found in any sheet.
+
+    Warns
+    -----
+    CapshareWarning
+        where figures are implausible, with the likely slip of a unit.
+    """
+    rows = read_sheets(path)
+    problems = _sheet_problems(rows, path.name)
+    if problems:
+        raise CapshareError(problems)
+    said, problems = about_dataset(rows["dataset"], path.name)
+    described, found = about_columns(rows.get("columns", []), path.name)
+    base_year = int(said.get("base_year", "0")) if not problems else 0
+    sheets = [
+        fixed_sheet("regions", rows["regions"], path.name),
+        provinces_sheet(rows["provinces"], described, base_year, path.name),
+        *(fixed_sheet(name, rows[name], path.name) for name in ("panel", "national") if _filled(rows, name)),
+    ]
+    problems += [*found, *(problem for sheet in sheets for problem in sheet.problems)]
+    name = said.get("name", "")
+    descriptor = Descriptor(name, said.get("title") or name, tuple(sheet.resource for sheet in sheets))
+    texts = {sheet.resource.name: sheet.text for sheet in sheets if sheet.text is not None}
+    return dataset_of(descriptor, texts, problems, {path.name: path})
+
+
+def _filled(rows: Mapping[str, Rows], name: str) -> bool:
+    """Whether a sheet has anything below its header."""
+    return any(cell.strip() for cells in rows.get(name, [])[1:] for cell in cells)
+
+
+def _sheet_problems(rows: Mapping[str, Rows], file: str) -> list[Problem]:
+    problems = [
+        Problem(file, f"sheet {name}", "this sheet", "none", suggestion(name, rows))
+        for name in _REQUIRED
+        if name not in rows
+    ]
+    return problems + [
+        Problem(file, f"sheet {name}", "a sheet of another name", repr(name), f"Did you mean {near}?")
+        for name in rows
+        if name not in (*_REQUIRED, *_OPTIONAL)
+        and (near := nearest(name, _OPTIONAL)) is not None
+        and near not in rows
+    ]

@@ -1,0 +1,161 @@
+"""Scenarios: growth of national GDP year by year, each figure observed or called an assumption."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.spelling import suggestion
+from capshare.base.years import year_problems
+from capshare.indicators.dataset.descriptor import Resource
+from capshare.indicators.dataset.fields import Field, read_field
+from capshare.indicators.dataset.text_file import read_text
+from capshare.indicators.dataset.typed_table import typed_table
+
+# Not called datapackage.json: the scenarios are no dataset of provinces, and are not listed as one.
+_DESCRIPTION = Path(__file__).parents[1] / "data" / "scenarios" / "scenarios.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """Growth of national GDP, with the standing of every figure.
+
+    Attributes
+    ----------
+    name, title, description : of the scenario
+    growth : index ``year``, consecutive; ``gdp_growth_pct`` (real, over the year before, %), ``status``
+        (``observed`` or ``assumption``), ``source`` (of an observed figure; the reason of an assumed one)
+    """
+
+    name: str
+    title: str
+    description: str
+    growth: pd.DataFrame
+
+    def gdp_ratio(self, base_year: int, last_year: int) -> pd.Series:
+        """GDP at constant prices as a multiple of the base year's; see `gdp_ratio`."""
+        return gdp_ratio(self.growth["gdp_growth_pct"], base_year, last_year, f"scenario {self.name}")
+
+
+def shipped_scenarios() -> tuple[str, ...]:
+    """Names of the scenarios that ship with the package.
+
+    Returns
+    -------
+    names, sorted
+    """
+    return tuple(sorted(_descriptions()))
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Scenario of a shipped name or of a CSV with the columns ``year, gdp_growth_pct, status, source``.
+
+    A text that is a shipped name means the shipped scenario; write ``./name.csv`` for a file.
+
+    Parameters
+    ----------
+    name_or_path : a shipped name, or a file
+
+    Returns
+    -------
+    Scenario, sorted by year
+
+    Raises
+    ------
+    CapshareError
+        where the name is unknown, a cell cannot be used, or a year between the first and the last is
+        missing; with all the problems of the file.
+    """
+    path, said = scenario_file(name_or_path), _descriptions().get(str(name_or_path), {})
+    title = str(said.get("title", path.stem))
+    return Scenario(path.stem, title, str(said.get("description", "")), _read_growth(path))
+
+
+def scenario_file(name_or_path: str | Path) -> Path:
+    """File of a scenario.
+
+    Raises
+    ------
+    CapshareError
+        where neither a shipped scenario nor a file has this name.
+    """
+    described, path = _descriptions(), Path(name_or_path)
+    if str(name_or_path) in described:
+        return _DESCRIPTION.parent / str(described[str(name_or_path)]["path"])
+    if not path.is_file():
+        expected = f"a shipped scenario ({', '.join(sorted(described))}) or a CSV file"
+        remedy = suggestion(str(name_or_path), sorted(described))
+        raise CapshareError(Problem("scenario", "", expected, repr(str(name_or_path)), remedy))
+    return path
+
+
+def gdp_ratio(
+    growth_pct: pd.Series, base_year: int, last_year: int, source: str = "gdp_ratio(growth_pct)"
+) -> pd.Series:
+    r"""GDP at constant prices as a multiple of the base year's.
+
+    .. math:: Y_t/Y_0 = \prod_{s=1}^{t} (1 + g_s/100)
+
+    Parameters
+    ----------
+    growth_pct : index ``year``; real growth over the year before, %
+    base_year : year 0, whose own growth is not needed
+    last_year : last year returned
+    source : what to call the series in a message
+
+    Returns
+    -------
+    Series ``gdp_ratio``, index ``year`` from the base year, where it is 1; no unit.
+
+    Raises
+    ------
+    CapshareError
+        where a year is missing or stands twice, growth is not above −100 %, or the years are reversed; all
+        at once.
+    """
+    years = pd.RangeIndex(base_year + 1, last_year + 1, name="year")
+    problems = year_problems(source, "gdp_growth_pct", growth_pct.index, years)
+    if last_year < base_year:
+        found = f"{last_year}"
+        problems.append(Problem(source, "last_year", f"{base_year} or later", found, "Swap the years."))
+    problems += [
+        Problem(source, f"gdp_growth_pct, {year}", "a finite number above -100", f"{value:g}", "Correct it.")
+        for year, value in growth_pct.items()
+        if not -100 < value < float("inf")
+    ]
+    if problems:
+        raise CapshareError(problems)
+    factors: pd.Series = pd.concat([pd.Series({base_year: 1.0}), 1 + growth_pct.reindex(years) / 100])
+    return factors.cumprod().rename("gdp_ratio").rename_axis("year")
+
+
+def _descriptions() -> dict[str, dict[str, Any]]:
+    package = json.loads(_DESCRIPTION.read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _read_growth(path: Path) -> pd.DataFrame:
+    resource = Resource(path.stem, "scenario", path.name, None, _fields(), "", ("",), None)
+    text = read_text(path, path.name)
+    table = typed_table(resource, text)
+    if table.problems:
+        raise CapshareError(table.problems)
+    growth = table.frame.set_index("year").sort_index()
+    first, last = int(growth.index.min()), int(growth.index.max())
+    problems = year_problems(path.name, "column year", growth.index, range(first, last + 1))
+    if problems:
+        raise CapshareError(problems)
+    return growth[["gdp_growth_pct", "status", "source"]]
+
+
+def _fields() -> tuple[Field, ...]:
+    """Columns of a scenario: those of the shipped ones, which share one schema."""
+    schema: Mapping[str, Any] = next(iter(_descriptions().values()))["schema"]
+    fields = [read_field(field, _DESCRIPTION.name, field["name"])[0] for field in schema["fields"]]
+    return tuple(field for field in fields if field is not None)

@@ -1,0 +1,172 @@
+"""Tables: the texts of a dataset's tables, checked against its description and brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.column_units import StudyColumn, converted, study_column, unit_factor
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.descriptor import Descriptor, Resource
+from capshare.indicators.dataset.fields import DESCRIPTION, Field
+from capshare.indicators.dataset.plausible import warn_of_slips
+from capshare.indicators.dataset.regions import Regions
+from capshare.indicators.dataset.table_checks import absent, repeated, undescribed
+from capshare.indicators.dataset.text_file import TextRows
+from capshare.indicators.dataset.typed_table import TypedTable, typed_table, with_codes
+
+_KEYS = {"panel": ["code", "year", "variable"], "national": ["year", "variable"]}
+_ONE_ROW_PER_REGION = ["code"]
+
+
+def dataset_of(
+    descriptor: Descriptor,
+    texts: Mapping[str, TextRows],
+    problems: list[Problem],
+    files: Mapping[str, Path],
+) -> Dataset:
+    """Dataset of its tables' texts.
+
+    Parameters
+    ----------
+    descriptor : what the tables are
+    texts : cells by the name of the table; a table that could not be read is absent
+    problems : found so far
+    files : the files read, by name
+
+    Returns
+    -------
+    Dataset, figures in the units a study reads
+
+    Raises
+    ------
+    CapshareError
+        with the problems found so far and every other one.
+
+    Warns
+    -----
+    CapshareWarning
+        where figures are implausible, with the likely slip of a unit.
+    """
+    tables = {r.name: typed_table(r, texts[r.name]) for r in descriptor.resources if r.name in texts}
+    problems = problems + [
+        problem for r in descriptor.resources if r.role == "provinces" for problem in _same_names(r)
+    ]
+    regions = _regions(tables, descriptor, problems)
+    if regions is not None:
+        tables = {name: _with_codes(table, regions) for name, table in tables.items()}
+        for table in tables.values():
+            problems += [*table.problems, *_checks(table, regions)]
+    else:
+        problems += [problem for table in tables.values() for problem in table.problems]
+    if regions is None or problems:
+        raise CapshareError(dict.fromkeys(problems))
+    dataset = _dataset(descriptor, tables, regions, files)
+    declared = _study_columns(descriptor.of_role("provinces")[0])
+    warn_of_slips(dataset.table, {c.name: f.about["unit"] for f, c in declared}, regions)
+    return dataset
+
+
+def _regions(
+    tables: dict[str, TypedTable], descriptor: Descriptor, problems: list[Problem]
+) -> Regions | None:
+    """Regions, or None where their table is unsound: then no other table can be resolved."""
+    name = descriptor.of_role("regions")[0].name
+    if name not in tables:
+        return None
+    table = tables[name]
+    found = [*table.problems, *repeated(table, _ONE_ROW_PER_REGION)]
+    if not found:
+        try:
+            return Regions.from_table(table.frame, table.resource.path)
+        except CapshareError as error:
+            found = list(error.problems)
+    problems += found
+    return None
+
+
+def _with_codes(table: TypedTable, regions: Regions) -> TypedTable:
+    return table if table.resource.role in ("regions", "national") else with_codes(table, regions)
+
+
+def _checks(table: TypedTable, regions: Regions) -> list[Problem]:
+    role = table.resource.role
+    problems = [*repeated(table, _KEYS.get(role, _ONE_ROW_PER_REGION)), *undescribed(table)]
+    return problems + (absent(table, regions) if role == "provinces" else [])
+
+
+def _same_names(resource: Resource) -> list[Problem]:
+    """Columns that a study would know by one name: gdp in 1e4 yuan beside gdp_1e8yuan."""
+    first: dict[str, str] = {}
+    problems = []
+    for field, column in _study_columns(resource):
+        if column.name in first and first[column.name] != field.name:
+            found = f"{first[column.name]} and {field.name}, both {column.name}"
+            remedy = "Drop or rename one of them."
+            problems.append(Problem(resource.path, f"column {field.name}", "each figure once", found, remedy))
+        first.setdefault(column.name, field.name)
+    return problems
+
+
+def _dataset(
+    descriptor: Descriptor, tables: dict[str, TypedTable], regions: Regions, files: Mapping[str, Path]
+) -> Dataset:
+    provinces = descriptor.of_role("provinces")[0]
+    by_role = {resource.role: tables[resource.name] for resource in descriptor.resources}
+    panel, national = by_role.get("panel"), by_role.get("national")
+    fields = _described(provinces)
+    return Dataset(
+        name=descriptor.name,
+        title=descriptor.title,
+        base_year=int(provinces.base_year or 0),
+        regions=regions,
+        table=_by_code(tables[provinces.name])[fields.index].astype("float64"),
+        fields=fields,
+        panel=None if panel is None else _long(panel, ["code", "variable", "year"]),
+        panel_variables=None if panel is None else panel.resource.variables,
+        national=None if national is None else _long(national, ["variable", "year"]),
+        published={r.name: _by_code(tables[r.name]) for r in descriptor.of_role("published")},
+        files=files,
+    )
+
+
+def _by_code(table: TypedTable) -> pd.DataFrame:
+    frame = table.frame.set_index("code").sort_index()
+    names = {}
+    for field, column in _study_columns(table.resource):
+        if field.name in frame:
+            if column.factor != 1:
+                frame[field.name] = converted(frame[field.name], column.factor)
+            names[field.name] = column.name
+    return frame.rename(columns=names)
+
+
+def _long(table: TypedTable, order: list[str]) -> pd.DataFrame:
+    frame = table.frame.sort_values(order, ignore_index=True)
+    variables = table.resource.variables
+    if variables is not None:
+        described = frame["variable"].map(variables["unit"])
+        for unit, meant in set(zip(frame["unit"], described, strict=True)):
+            rows = (frame["unit"] == unit) & (described == meant)
+            factor = unit_factor(unit, meant)
+            if factor is not None and unit != meant:
+                frame.loc[rows, "value"] = converted(frame.loc[rows, "value"], factor)
+        frame["unit"] = described
+    return frame[["code", *frame.columns.drop("code")]] if "code" in order else frame
+
+
+def _study_columns(resource: Resource) -> list[tuple[Field, StudyColumn]]:
+    """Numeric columns as a study reads them; names of regions are labels, not figures."""
+    numeric = [field for field in resource.fields if field.numeric and field.name != resource.region_column]
+    columns = [(field, study_column(field.name, field.about["unit"])) for field in numeric]
+    return [(field, column) for field, column in columns if isinstance(column, StudyColumn)]
+
+
+def _described(resource: Resource) -> pd.DataFrame:
+    columns = _study_columns(resource)
+    index = pd.Index([column.name for _, column in columns], name="column", dtype="str")
+    about = [{**field.about, "unit": column.unit} for field, column in columns]
+    return pd.DataFrame(about, index, list(DESCRIPTION), dtype="str")

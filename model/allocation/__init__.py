@@ -1,0 +1,1 @@
+"""The allocation LP: data, constraints, prices, both stages, and several years."""

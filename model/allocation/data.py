@@ -1,0 +1,210 @@
+"""The numbers of an allocation: provinces, blocks, abatement steps and planners' rules on one index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import require_numbers, require_same_index
+from capshare.model.allocation.entitlement import entitlements
+from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
+
+# The period of an allocation of one year, and so the name of its market's row.
+NATIONAL = "national"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The rules of the split that are one number for everyone.
+
+    Attributes
+    ----------
+    max_deviation : T, how far a quota may lie from its entitlement, share of it; inf: any distance
+    trade_limit : τ, purchases as a share of own emissions; inf: no limit
+    trade_cost_yuan_per_t : ε, keeps idle trade out of the solution
+    penalty_yuan_per_t : P, of emissions that stay uncovered
+    """
+
+    max_deviation: float
+    trade_limit: float
+    trade_cost_yuan_per_t: float
+    penalty_yuan_per_t: float
+
+
+@dataclass(frozen=True)
+class Links:
+    """What ties the years of a joint allocation; empty in an allocation of one year.
+
+    Attributes
+    ----------
+    smoothing : index of the later year's province; ``earlier`` (that of the year before), ``most, least``
+        (bounds of the later quota as multiples of the earlier)
+    carries : (start, end) pairs of a province's years between which unused quota may be carried
+    carry_limit_mt : index of the starting province; most that may leave the year, Mt
+    """
+
+    smoothing: pd.DataFrame
+    carries: pd.MultiIndex
+    carry_limit_mt: pd.Series
+
+    @classmethod
+    def none(cls) -> Links:
+        """Nothing ties the years."""
+        return cls(
+            smoothing=pd.DataFrame({"earlier": [], "most": [], "least": []}, index=pd.Index([], dtype=str)),
+            carries=pd.MultiIndex.from_arrays([[], []], names=["start", "end"]),
+            carry_limit_mt=pd.Series([], index=pd.Index([], dtype=str), dtype=float),
+        )
+
+
+@dataclass(frozen=True)
+class AllocationData:
+    """Everything the allocation LP is made of.
+
+    Attributes
+    ----------
+    provinces : index province, sorted; ``block, share, emissions_mt, floor_mt, ceiling_mt`` as given and
+        ``period, purchase_limit_mt, entitlement_mt, constant_mt, slope, clipped`` as derived; each
+        period has a market of its own
+    caps_mt : index block, sorted
+    steps : index (province, step), sorted; ``size_mt, cost_yuan_per_t``
+    rules : index rule; ``sense, bound_mt``
+    rule_weight : index (rule, province); coefficient of the quota in the rule
+    terms : what is one number for everyone
+    links : what ties the years, where there are several
+    """
+
+    provinces: pd.DataFrame
+    caps_mt: pd.Series
+    steps: pd.DataFrame
+    rules: pd.DataFrame
+    rule_weight: pd.Series
+    terms: Terms
+    links: Links = field(default_factory=Links.none)
+
+    @property
+    def is_equity_limited(self) -> bool:
+        """Whether quotas must stay within T of their entitlements."""
+        return bool(np.isfinite(self.terms.max_deviation))
+
+    def steps_of(self, province: str) -> list[int]:
+        """Numbers of a province's abatement steps."""
+        return self._step_numbers.get(province, [])
+
+    @cached_property
+    def _step_numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = {}
+        for province, step in self.steps.index:
+            numbers.setdefault(province, []).append(step)
+        return numbers
+
+    def with_caps(self, caps_mt: pd.Series) -> AllocationData:
+        """Return the same data under other block caps, entitlements computed anew.
+
+        Parameters
+        ----------
+        caps_mt : index block, Mt
+
+        Raises
+        ------
+        CapshareError
+            where a block's floors or ceilings leave no room for its cap.
+        """
+        p = self.provinces
+        entitled = entitlements(p["share"], p["block"], caps_mt, p["floor_mt"], p["ceiling_mt"])
+        provinces = p.assign(**{str(name): column for name, column in entitled.items()})
+        return replace(self, provinces=provinces, caps_mt=caps_mt.sort_index())
+
+    def parameters(self) -> dict[str, pd.Series | float]:
+        """Values of the LP's mutable parameters, by the names the formulation uses."""
+        p, terms = self.provinces, self.terms
+        values: dict[str, pd.Series | float] = {
+            "cap_amount": self.caps_mt,
+            "emissions": p["emissions_mt"],
+            "floor_amount": p["floor_mt"],
+            "ceiling_amount": p["ceiling_mt"],
+            "purchase_amount": p["purchase_limit_mt"],
+            "step_size": self.steps["size_mt"],
+            "step_cost": self.steps["cost_yuan_per_t"],
+            "penalty": terms.penalty_yuan_per_t,
+            "trade_cost": terms.trade_cost_yuan_per_t,
+        }
+        if self.is_equity_limited:
+            values |= {
+                "constant": p["constant_mt"],
+                "slope": p["slope"],
+                "most": 1 + terms.max_deviation,
+                "least": 1 - terms.max_deviation,
+            }
+        if len(self.rules):
+            values |= {"rule_weight": self.rule_weight, "rule_bound": self.rules["bound_mt"]}
+        if len(self.links.smoothing):
+            smoothing = self.links.smoothing
+            values |= {"change_most": smoothing["most"], "change_least": smoothing["least"]}
+        if len(self.links.carries):
+            values["carry_amount"] = self.links.carry_limit_mt
+        return values
+
+
+def allocation_data(
+    provinces: pd.DataFrame,
+    caps_mt: pd.Series,
+    steps: pd.DataFrame,
+    terms: Terms,
+    rules: Sequence[PlannerRule] = (),
+) -> AllocationData:
+    """Bring the parts of an allocation together, checked, sorted, with entitlements.
+
+    Parameters
+    ----------
+    provinces : index province; ``block, share`` (any unit), ``emissions_mt, floor_mt, ceiling_mt``
+    caps_mt : index block, Mt
+    steps : index (province, step); ``size_mt, cost_yuan_per_t``
+    terms : what is one number for everyone
+    rules : planners' own rules
+
+    Returns
+    -------
+    AllocationData
+
+    Raises
+    ------
+    CapshareError
+        where frames are of other provinces, cells are missing, or bounds leave no room for a cap.
+    """
+    provinces, steps = _sorted(provinces), _sorted(steps)
+    require_numbers("allocation_data", "provinces", provinces[["share", "emissions_mt", "floor_mt"]])
+    require_numbers("allocation_data", "steps", steps[["size_mt", "cost_yuan_per_t"]])
+    require_numbers("allocation_data", "caps_mt", caps_mt)
+    step_provinces = pd.Series(0, index=steps.index.unique(level=0))
+    require_same_index("allocation_data", provinces=provinces, steps=step_provinces)
+    _require_single_steps(steps.index)
+    # 0 × inf is no number: a province without emissions needs no purchases.
+    limit = (provinces["emissions_mt"] * terms.trade_limit).where(provinces["emissions_mt"] > 0, 0.0)
+    data = AllocationData(
+        provinces=provinces.assign(period=NATIONAL, purchase_limit_mt=limit),
+        caps_mt=caps_mt.sort_index(),
+        steps=steps,
+        rules=rule_table(rules),
+        rule_weight=rule_weights(rules, provinces.index),
+        terms=terms,
+    )
+    return data.with_caps(caps_mt)
+
+
+def _require_single_steps(index: pd.Index) -> None:
+    if index.has_duplicates:
+        twice = list(index[index.duplicated()].unique())
+        raise CapshareError(
+            Problem("allocation_data", "steps", "each step of a province once", f"{twice} more than once",
+                    "Number the steps of each province.")
+        )  # fmt: skip
+
+
+def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame if frame.index.is_monotonic_increasing else frame.sort_index()

@@ -1,0 +1,85 @@
+"""What each province is entitled to in its block: affine in the quota of the block, clipped to bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import require_numbers, require_same_index
+from capshare.model.allocation.projection import project_arrays, room_problems
+
+
+def entitlements(
+    share: pd.Series, block: pd.Series, cap_mt: pd.Series, lower_mt: pd.Series, upper_mt: pd.Series
+) -> pd.DataFrame:
+    r"""Entitlement of each province, as a number and as a function of its block's quota.
+
+    .. math:: e_i = \kappa_i + \varphi_i X_g,\qquad
+              e_i = \mathrm{clip}(\vartheta_g s_i, \ell_i, u_i),\qquad \sum_{i\in g} e_i = Q_g
+
+    A clipped province has :math:`\varphi_i=0`; the others share what is left in proportion to
+    :math:`s_i`. Written this way, the price of a block's cap says what editing the cap does.
+
+    Parameters
+    ----------
+    share : index province, raw share :math:`s_i`, any unit, ≥ 0
+    block : index province, name of its block
+    cap_mt : index block, Mt
+    lower_mt, upper_mt : index province, Mt
+
+    Returns
+    -------
+    DataFrame, index province; ``entitlement_mt, constant_mt, slope, clipped``
+
+    Raises
+    ------
+    CapshareError
+        where the frames are of other provinces, or a block's bounds leave no room for its cap.
+    """
+    require_same_index("entitlements", share=share, block=block, lower_mt=lower_mt, upper_mt=upper_mt)
+    require_numbers("entitlements", "share", share)
+    require_numbers("entitlements", "lower_mt", lower_mt)
+    labels, members = share.index, _members(block.reindex(share.index))
+    names, w = labels.to_numpy(dtype=object), share.to_numpy(dtype=float)
+    low, high = (bound.reindex(labels).to_numpy(dtype=float) for bound in (lower_mt, upper_mt))
+    total = _totals(cap_mt, members)
+    problems = [
+        problem
+        for name, at in members.items()
+        for problem in room_problems(
+            f"entitlements, block {name}", names[at], w[at], total[name], low[at], high[at]
+        )
+    ]
+    if problems:
+        raise CapshareError(problems)
+    amount, constant, slope = np.empty((3, len(w)))
+    clipped = np.empty(len(w), dtype=object)
+    for name, at in members.items():
+        split = project_arrays(w[at], total[name], low[at], high[at])
+        amount[at], constant[at], slope[at] = split.amount_mt, split.constant_mt, split.slope
+        clipped[at] = split.clipped
+    columns = {"entitlement_mt": amount, "constant_mt": constant, "slope": slope, "clipped": clipped}
+    return pd.DataFrame(columns, index=labels)
+
+
+def _totals(cap_mt: pd.Series, members: Mapping[str, NDArray[np.intp]]) -> dict[str, float]:
+    without = [name for name in members if name not in cap_mt.index]
+    if without:
+        raise CapshareError(
+            Problem("entitlements", "cap_mt", "a cap for every block", f"none for {without}",
+                    "Supply the caps, in Mt.")
+        )  # fmt: skip
+    require_numbers("entitlements", "cap_mt", cap_mt)
+    return {name: float(cap_mt[name]) for name in members}
+
+
+def _members(block: pd.Series) -> dict[str, NDArray[np.intp]]:
+    """Positions of each block's provinces."""
+    codes, names = pd.factorize(block, sort=True)
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=len(names)))[:-1]
+    return dict(zip(map(str, names), np.split(order, ends), strict=True))

@@ -1,0 +1,1 @@
+"""Why rules collide, and the smallest change that lets some split satisfy them."""

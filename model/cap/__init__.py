@@ -1,0 +1,1 @@
+"""The national cap by year, and emissions before abatement."""

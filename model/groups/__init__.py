@@ -1,0 +1,1 @@
+"""Groups of similar provinces, and how far to trust them."""

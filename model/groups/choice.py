@@ -1,0 +1,133 @@
+"""How many groups the indicators speak for: silhouette, Calinski-Harabasz and the gap statistic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import require_numbers
+from capshare.model.groups.lloyd import Floats, Labels, best_groupings
+
+LARGEST = 10
+STARTS = 50
+# One k-means of fifty starts often misses the best grouping into six or more.
+TRIES = 10
+
+
+def group_choice(
+    points: pd.DataFrame, seed: int, *, largest: int = LARGEST, draws: int = 50, starts: int = STARTS
+) -> pd.DataFrame:
+    r"""Compare the best groupings found into 2, 3, … groups.
+
+    .. math:: \mathrm{Gap}(k)=\tfrac1B\sum_b\ln W^*_{kb}-\ln W_k,\qquad
+              s_k=\mathrm{sd}_b(\ln W^*_{kb})\sqrt{1+1/B}
+
+    W is the inertia; the references :math:`W^*` group as many points drawn uniformly from the box that holds
+    the provinces along their principal axes (choice b of Tibshirani et al.). By their rule k groups suffice
+    where :math:`\mathrm{Gap}(k+1)-\mathrm{Gap}(k)\le s_{k+1}`; :func:`sufficient_k` uses a safer one. A
+    reference gets as many starts as each of the tries whose logarithms stand for the provinces, so that
+    neither is grouped better.
+
+    Parameters
+    ----------
+    points : provinces × indicators, normalised, no unit
+    seed : of starts and references
+    largest : largest number of groups tried, at most one less than the provinces that differ
+    draws : B, number of references, at least 1
+    starts : of each k-means
+
+    Returns
+    -------
+    DataFrame
+        index ``k`` from 2; ``inertia`` of the best try; ``silhouette`` (mean, -1 to 1, more is better);
+        ``calinski_harabasz`` (ratio of variances, more is better); ``gap``, ``gap_rise`` (over one group
+        less) and ``gap_se`` (:math:`s_k`). No unit
+
+    Raises
+    ------
+    CapshareError
+        where fewer than three provinces differ, or there is no reference.
+
+    References
+    ----------
+    Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7; Caliński & Harabasz 1974, doi:10.1080/03610927408827101;
+    Tibshirani, Walther & Hastie 2001, doi:10.1111/1467-9868.00293.
+    """
+    require_numbers("group_choice", "points", points)
+    different = len(points.drop_duplicates())
+    if different < 3 or draws < 1:
+        expected, found = "three provinces that differ and one draw or more", f"{different} and {draws}"
+        raise CapshareError(Problem("group_choice", "points, draws", expected, found, "Leave it out."))
+    x = points.sort_index().to_numpy(dtype=float)
+    generator = np.random.default_rng(seed)
+    references = _references(x, draws, generator)
+    rows, before = {}, _gap(x, references, 1, 1, generator)
+    for k in range(2, min(largest, different - 1) + 1):
+        row = _gap(x, references, k, starts, generator)
+        rows[k] = {**row, "gap_rise": row["gap"] - before["gap"]}
+        before = row
+    columns = ["inertia", "silhouette", "calinski_harabasz", "gap", "gap_rise", "gap_se"]
+    return pd.DataFrame.from_dict(rows, orient="index")[columns].rename_axis("k")
+
+
+def sufficient_k(choice: pd.DataFrame) -> int:
+    r"""Find the least number of groups whose gap is within one error of the largest.
+
+    .. math:: \min\{k:\mathrm{Gap}(k)\ge\mathrm{Gap}(k^*)-s_{k^*}\},\qquad k^*=\arg\max\mathrm{Gap}
+
+    Comparing k with the next k only, as Tibshirani et al. do, stops at 1 before three groups of which no two
+    belong together.
+
+    Parameters
+    ----------
+    choice : from :func:`group_choice`
+
+    Returns
+    -------
+    int
+        1 where no number of groups says more than chance
+
+    References
+    ----------
+    Dudoit, S., & Fridlyand, J. (2002). A prediction-based resampling method for estimating the number of
+    clusters in a dataset. Genome Biology 3, research0036. doi:10.1186/gb-2002-3-7-research0036
+    """
+    gap = choice["gap"]
+    least = gap.max() - choice["gap_se"].iloc[int(gap.argmax())]
+    if gap.iloc[0] - choice["gap_rise"].iloc[0] >= least:
+        return 1
+    return int(choice.index[gap >= least][0])
+
+
+def _gap(
+    x: Floats, references: Floats, k: int, starts: int, generator: np.random.Generator
+) -> dict[str, float]:
+    # The mean over tries compares like with like; the best of them is what there is to report.
+    tries = best_groupings(np.broadcast_to(x, (TRIES, *x.shape)), k, starts, generator)
+    best = int(tries.inertia.argmin())
+    reference = np.log(best_groupings(references, k, starts, generator).inertia)
+    return {
+        "inertia": float(tries.inertia[best]),
+        **(_shape(x, tries.label[best]) if k > 1 else {}),
+        "gap": float(reference.mean() - np.log(tries.inertia).mean()),
+        "gap_se": float(reference.std() * np.sqrt(1 + 1 / len(reference))),
+    }
+
+
+def _shape(x: Floats, label: Labels) -> dict[str, float]:
+    from sklearn.metrics import calinski_harabasz_score, silhouette_score
+
+    return {
+        "silhouette": float(silhouette_score(x, label)),
+        "calinski_harabasz": float(calinski_harabasz_score(x, label)),
+    }
+
+
+def _references(x: Floats, draws: int, generator: np.random.Generator) -> Floats:
+    mean = x.mean(axis=0)
+    axes = np.linalg.svd(x - mean, full_matrices=False)[2]
+    turned = (x - mean) @ axes.T
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    drawn: Floats = generator.uniform(low, high, size=(draws, *turned.shape)) @ axes + mean
+    return drawn

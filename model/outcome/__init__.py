@@ -1,0 +1,1 @@
+"""What an allocation means: balance, potential, fairness, intensity, distance to published tables."""

@@ -1,0 +1,225 @@
+"""What differs between runs: settings, figures, quotas, groups, classes and notes, run beside run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.reports.comparison.reader import ComparedRun, common_years
+from capshare.reports.comparison.settings import setting_differences
+from capshare.reports.console.run_list import files_state
+from capshare.reports.words.columns import MONEY, MT, PRICE
+
+# Figure → its unit; a figure of no unit is a count or text.
+FIGURES = {
+    "cap": MT,
+    "emissions": MT,
+    "provinces": "",
+    "surplus": "",
+    "deficit": "",
+    "deficits": MT,
+    "abatement": MT,
+    "purchases": MT,
+    "uncovered": MT,
+    "cost": MONEY,
+    "penalty": MONEY,
+    "cap_price": PRICE,
+    "market_price": PRICE,
+    "checks": "",
+    "files": "",
+}
+YEAR_COLUMNS = (
+    "cap_mt", "emissions_mt", "abatement_mt", "purchase_mt", "cost_1e8yuan", "price_yuan_per_t",
+    "market_price_yuan_per_t",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The checks of a run: how many passed, how many there are, and which failed."""
+
+    passed: int
+    made: int
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunComparison:
+    """Runs side by side.
+
+    Attributes
+    ----------
+    runs : the first is what the others are compared with
+    year : the last that all allocate; the tables of provinces and groups are of it
+    years : all that every run allocates
+    settings : index ``part, name``; per run the value as text, None where it has none; only what differs
+    figures : index ``figure``, as in ``FIGURES``; per run its value
+    quotas : index ``code``; columns ``quantity, run``: emissions and quota, Mt, and against the first run the
+        difference, Mt and %
+    groups : index ``group, run``; ``members`` (codes), caps, Mt, and prices, yuan/t
+    classes : index ``code``, provinces whose class is not the same in all runs; columns ``quantity, run``
+    by_year : index ``year, run``; sums and prices of every year in common
+    notes : index ``note``; per run whether it has the note
+    """
+
+    runs: tuple[ComparedRun, ...]
+    year: int
+    years: tuple[int, ...]
+    settings: pd.DataFrame
+    figures: pd.DataFrame
+    quotas: pd.DataFrame
+    groups: pd.DataFrame
+    classes: pd.DataFrame
+    by_year: pd.DataFrame
+    notes: pd.DataFrame
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the runs, in order."""
+        return tuple(run.label for run in self.runs)
+
+    def names(self, lang: str) -> pd.Series:
+        """What the provinces are called, index code."""
+        first = self.runs[0]
+        return first.of_year(first.provinces, self.year)[f"name_{lang}"]
+
+
+def of_quantity(frame: pd.DataFrame, quantity: str) -> pd.DataFrame:
+    """One quantity of a table, one column per run.
+
+    Parameters
+    ----------
+    frame : columns ``quantity, run``
+    quantity : for example ``quota_mt``
+    """
+    return frame.loc[:, [quantity]].droplevel("quantity", axis=1)
+
+
+def compare_runs(runs: Sequence[ComparedRun]) -> RunComparison:
+    """Set runs side by side in the last year that all of them allocate.
+
+    Parameters
+    ----------
+    runs : of the same regions and with a year in common; the first is what the others are compared with
+
+    Returns
+    -------
+    RunComparison
+    """
+    years = common_years(runs)
+    year = years[-1]
+    return RunComparison(
+        runs=tuple(runs),
+        year=year,
+        years=years,
+        settings=setting_differences(runs),
+        figures=pd.DataFrame({run.label: pd.Series(_figures(run, year), dtype=object) for run in runs})
+        .reindex(list(FIGURES))
+        .rename_axis("figure"),
+        quotas=_quotas(runs, year),
+        groups=pd.concat({run.label: _groups(run, year) for run in runs}, names=["run"])
+        .swaplevel()
+        .pipe(_by_group),
+        classes=_classes(runs, year),
+        by_year=pd.DataFrame.from_dict(
+            {(y, run.label): _of_year(run, y) for y in years for run in runs}, orient="index"
+        ).rename_axis(["year", "run"]),
+        notes=_notes(runs),
+    )
+
+
+def _figures(run: ComparedRun, year: int) -> dict[str, object]:
+    frame, own = run.of_year(run.provinces, year), _of_year(run, year)
+    balance, classes = frame["balance_mt"], frame["balance_class"]
+    checks = run.folder.manifest.get("checks", [])
+    failed = tuple(str(check["name"]) for check in checks if not check["passed"])
+    return {
+        "cap": own["cap_mt"],
+        "emissions": own["emissions_mt"],
+        "provinces": len(frame),
+        "surplus": int(classes.str.endswith("surplus").sum()),
+        "deficit": int(classes.str.endswith("deficit").sum()),
+        "deficits": float(-balance.clip(upper=0.0).sum()),
+        "abatement": own["abatement_mt"],
+        "purchases": own["purchase_mt"],
+        "uncovered": float(frame["uncovered_mt"].sum()),
+        "cost": own["cost_1e8yuan"],
+        "penalty": float(frame["penalty_1e8yuan"].sum()),
+        "cap_price": own["price_yuan_per_t"],
+        "market_price": own["market_price_yuan_per_t"],
+        "checks": Checks(len(checks) - len(failed), len(checks), failed),
+        "files": files_state(run.folder)[0],
+    }
+
+
+def _of_year(run: ComparedRun, year: int) -> dict[str, float]:
+    """Sums and prices of one year, in the order of ``YEAR_COLUMNS``."""
+    provinces, groups = run.of_year(run.provinces, year), run.of_year(run.groups, year)
+    prices = run.of_year(run.prices, year)["price_yuan_per_t"]
+    caps = groups["cap_mt"]
+    sums = ("emissions_mt", "abatement_mt", "purchase_mt", "cost_1e8yuan")
+    values = (
+        float(run.cap["cap_mt"][year]),
+        *(float(provinces[column].sum()) for column in sums),
+        float((groups["price_yuan_per_t"] * caps).sum() / caps.sum()),
+        float(prices.xs("market", level="constraint").iloc[0]),
+    )
+    return dict(zip(YEAR_COLUMNS, values, strict=True))
+
+
+def _quotas(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
+    frames = {run.label: run.of_year(run.provinces, year) for run in runs}
+    first, *others = frames
+    quota = pd.DataFrame({label: frame["quota_mt"] for label, frame in frames.items()})
+    emissions = pd.DataFrame({label: frame["emissions_mt"] for label, frame in frames.items()})
+    base = quota[first]
+    difference = quota[others].sub(base, axis=0)
+    # A province that had no quota has no percentage either.
+    relative = difference.div(base.where(base != 0.0), axis=0).mul(100.0)
+    found = {
+        "emissions_mt": emissions,
+        "quota_mt": quota,
+        "difference_mt": difference,
+        "difference_pct": relative,
+    }
+    return pd.concat(found, axis=1, names=["quantity", "run"])
+
+
+def _groups(run: ComparedRun, year: int) -> pd.DataFrame:
+    """A run's groups with the codes of their provinces; in national scope its one block holds them all."""
+    frame, provinces = run.of_year(run.groups, year), run.of_year(run.provinces, year)
+    members = {
+        group: tuple(provinces.index[(provinces["group"] == group) | (group == "all")])
+        for group in frame.index
+    }
+    return frame.assign(members=pd.Series(members))
+
+
+def _by_group(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one group together, groups and runs in the order in which they come."""
+    order = list(dict.fromkeys(frame.index.get_level_values("group")))
+    rows = sorted(frame.index, key=lambda row: order.index(row[0]))
+    return frame.loc[rows]
+
+
+def _classes(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
+    frames = {run.label: run.of_year(run.provinces, year) for run in runs}
+    found = {
+        column: pd.DataFrame({label: frame[column] for label, frame in frames.items()})
+        for column in ("balance_mt", "balance_class")
+    }
+    changed = found["balance_class"].nunique(axis=1) > 1
+    return pd.concat(found, axis=1, names=["quantity", "run"])[changed]
+
+
+def _notes(runs: Sequence[ComparedRun]) -> pd.DataFrame:
+    said = {run.label: run.folder.manifest.get("notes", []) for run in runs}
+    every = list(dict.fromkeys(note for notes in said.values() for note in notes))
+    frame = pd.DataFrame(
+        {label: [note in notes for note in every] for label, notes in said.items()},
+        index=pd.Index(every, name="note", dtype=object),
+    )
+    # What all runs say comes first.
+    return frame.loc[frame.all(axis=1).sort_values(ascending=False, kind="stable").index]

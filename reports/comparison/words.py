@@ -1,0 +1,109 @@
+"""What the parts of a comparison are called, the same on the page, in the workbook and on the console."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from capshare.reports.comparison.compare import FIGURES, Checks, RunComparison
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
+from capshare.reports.words.columns import describe, readable
+from capshare.reports.words.translation import Note, translated_note
+
+
+def figure_name(found: RunComparison, figure: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The name of a headline figure, without its unit.
+
+    Parameters
+    ----------
+    found : the comparison
+    figure : as in ``FIGURES``
+    lang : language of the name
+    """
+    own = f"compare.figure.{figure}"
+    if own in texts(lang):
+        return text(own, lang)
+    return text(f"figures.{figure}.name", lang, year=found.year)
+
+
+def figure_text(found: RunComparison, figure: str, run: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A headline figure of a run as text, without its unit.
+
+    Parameters
+    ----------
+    found : the comparison
+    figure, run : its row and column
+    lang : language of words
+    """
+    value = found.figures.loc[figure, run]
+    if isinstance(value, Checks):
+        names = text("terms.separator", lang).join(term("checks", name, lang) for name in value.failed)
+        key = "compare.failed" if value.failed else "compare.passed"
+        return text(key, lang, passed=value.passed, made=value.made, **({"names": names} if names else {}))
+    if figure == "files":
+        return _files(found, run, lang)
+    return signed(readable(value, FIGURES[figure], lang))
+
+
+def _files(found: RunComparison, run: str, lang: str) -> str:
+    state = str(found.figures.loc["files", run])
+    changed = next(one.changed for one in found.runs if one.label == run)
+    names = [text(f"compare.state.{became}", lang, name=name) for name, became in changed.items()]
+    said = {"files": text("terms.separator", lang).join(names)} if state == "changed" else {}
+    return text(f"compare.state.{state}", lang, **said)
+
+
+def signed(number: str) -> str:
+    """A number as text with a minus sign as wide as a plus."""
+    return number.replace("-", "−", 1)
+
+
+def of_run(what: str, run: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The heading of a run's column."""
+    return text("compare.of_run", lang, what=what, run=run)
+
+
+def quota_heading(what: str, run: str, first: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The heading of a column of quotas or of their differences, without its unit.
+
+    Parameters
+    ----------
+    what : ``quota_mt, difference_mt`` or ``difference_pct``
+    run, first : whose column it is, and what it is compared with
+    lang : language of the words
+    """
+    if what == "quota_mt":
+        return of_run(describe("provinces", what, lang).label, run, lang)
+    key = "differs" if what == "difference_mt" else "relative"
+    return text(f"compare.{key}", lang, run=run, first=first)
+
+
+def member_names(codes: Sequence[str], names: pd.Series, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The names of a group's provinces.
+
+    Parameters
+    ----------
+    codes : of the provinces
+    names : index code
+    lang : of the names
+    """
+    return text("terms.separator", lang).join(str(names[code]) for code in codes)
+
+
+def notes(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[Note, str]]:
+    """Every note with the runs that have it.
+
+    Parameters
+    ----------
+    found : the comparison
+    lang : language wanted
+    """
+    words = dict(zip(found.names("en"), found.names(lang), strict=True))
+    rows = []
+    for note, *has in found.notes.itertuples():
+        labels = [run for run, said in zip(found.labels, has, strict=True) if said]
+        every = len(labels) == len(found.runs)
+        joined = text("compare.every_run", lang) if every else text("terms.separator", lang).join(labels)
+        rows.append((translated_note(str(note), lang, words), joined))
+    return rows

@@ -1,0 +1,193 @@
+"""The workbook that sets runs side by side; differences and totals are live formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from capshare.reports.comparison.compare import FIGURES, YEAR_COLUMNS, Checks, RunComparison
+from capshare.reports.comparison.sheet import BACK_ROW, HEADING_ROW, Books, Spread
+from capshare.reports.comparison.words import (
+    figure_name,
+    figure_text,
+    member_names,
+    notes,
+    of_run,
+    quota_heading,
+)
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.columns import MT, PERCENT, describe
+from capshare.reports.workbook.book import packed
+from capshare.reports.workbook.layout import lay_out, widen
+from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+SHEETS = ("contents", "figures", "settings", "quotas", "groups", "classes", "years", "notes")
+_GROUP_COLUMNS = (
+    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
+)  # fmt: skip
+
+
+def comparison_books(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Books:
+    """The workbook of a comparison with what every formula in it must give.
+
+    Parameters
+    ----------
+    found : the runs side by side
+    lang : language of headings and texts
+    """
+    books = Books(lang, SHEETS, found.year)
+    _figures(books, found)
+    _settings(books, found)
+    _quotas(books, found)
+    _groups(books, found)
+    _classes(books, found)
+    _years(books, found)
+    _notes(books, found)
+    _contents(books, found)
+    books.finish()
+    return books
+
+
+def comparison_workbook(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> bytes:
+    """The workbook as a file; the same runs give the same bytes.
+
+    Parameters
+    ----------
+    found, lang : as for :func:`comparison_books`
+    """
+    books = comparison_books(found, lang)
+    book: Workbook = books.book
+    return packed(book, books.expected)
+
+
+def _contents(books: Books, found: RunComparison) -> None:
+    sheet, lang = books.sheet("contents"), books.lang
+    lead = text("compare.lead", lang, year=found.year, first=found.labels[0])
+    put_title(sheet, text("compare.title", lang, runs=", ".join(found.labels)), lead)
+    put_text(sheet, BACK_ROW, 1, text("compare.workbook_note", lang))
+    for column, heading in enumerate(("sheet", "holds"), start=1):
+        put_heading(sheet, HEADING_ROW, column, text(f"compare.{heading}", lang))
+    for row, key in enumerate(SHEETS[1:], start=HEADING_ROW + 1):
+        put_link(sheet, row, 1, books.title(key), books.title(key))
+        put_text(sheet, row, 2, text(f"compare.{key}.lead", lang))
+    widen(sheet, (30, 110))
+    lay_out(sheet)
+
+
+def _figures(books: Books, found: RunComparison) -> None:
+    lang, (first, *others) = books.lang, found.labels
+    spread = Spread(text("compare.column.figure", lang), [figure_name(found, name, lang) for name in FIGURES])
+    spread.column(text("compare.column.unit", lang), [term("units", unit, lang) for unit in FIGURES.values()])
+    for run in found.labels:
+        values = [_figure(found, name, run, lang) for name in FIGURES]
+        spread.column(run, values, of_unit=list(FIGURES.values()))
+    for place, run in enumerate(others, start=1):
+        numbers = [
+            None if isinstance(one, str) else (f"={{{2 + place}}}-{{2}}", float(other) - float(one))
+            for one, other in zip(spread.values(2), spread.values(2 + place), strict=True)
+        ]
+        heading = text("compare.differs", lang, run=run, first=first)
+        spread.column(heading, numbers, of_unit=list(FIGURES.values()))
+    books.write("figures", spread)
+
+
+def _figure(found: RunComparison, name: str, run: str, lang: str) -> object:
+    value = found.figures.loc[name, run]
+    return figure_text(found, name, run, lang) if isinstance(value, Checks | str) else value
+
+
+def _settings(books: Books, found: RunComparison) -> None:
+    lang, frame = books.lang, found.settings
+    if frame.empty:
+        books.say("settings", "same_settings")
+        return
+    spread = Spread(
+        text("compare.column.setting", lang), list(map(str, frame.index.get_level_values("name")))
+    )
+    parts = [text(f"compare.part.{part}", lang) for part in frame.index.get_level_values("part")]
+    spread.column(text("compare.part.name", lang), parts)
+    absent = text("compare.absent", lang)
+    for run in found.labels:
+        spread.column(run, [absent if value is None else str(value) for value in frame[run]])
+    books.write("settings", spread)
+
+
+def _quotas(books: Books, found: RunComparison) -> None:
+    lang, frame, first = books.lang, found.quotas, found.labels[0]
+    spread = Spread(describe("provinces", f"name_{lang}", lang).label, found.names(lang).tolist())
+    emissions = describe("provinces", "emissions_mt", lang).label
+    for run in found.labels:
+        spread.column(of_run(emissions, run, lang), frame["emissions_mt", run].tolist(), MT, total=True)
+    base = 1 + len(found.labels)
+    for run in found.labels:
+        heading = quota_heading("quota_mt", run, first, lang)
+        spread.column(heading, frame["quota_mt", run].tolist(), MT, total=True)
+    for place, run in enumerate(found.labels[1:], start=base + 1):
+        heading = quota_heading("difference_mt", run, first, lang)
+        difference = [(f"={{{place}}}-{{{base}}}", value) for value in frame["difference_mt", run]]
+        spread.column(heading, difference, MT, total=True, marked=True)
+    for place, run in enumerate(found.labels[1:], start=base + 1):
+        heading = quota_heading("difference_pct", run, first, lang)
+        relative = [
+            None if pd.isna(value) else (f"=100*({{{place}}}-{{{base}}})/{{{base}}}", value)
+            for value in frame["difference_pct", run]
+        ]
+        spread.column(heading, relative, PERCENT, marked=True)
+    books.write("quotas", spread)
+
+
+def _groups(books: Books, found: RunComparison) -> None:
+    lang, frame, names = books.lang, found.groups, found.names(books.lang)
+    groups = [term("terms", group, lang) for group in frame.index.get_level_values("group")]
+    spread = Spread(describe("groups", "group", lang).label, groups)
+    spread.column(text("compare.run", lang), list(map(str, frame.index.get_level_values("run"))))
+    for column in _GROUP_COLUMNS:
+        known = describe("groups", column, lang)
+        values = [text("terms.infeasible", lang) if pd.isna(value) else value for value in frame[column]]
+        spread.column(known.label, values, known.unit)
+    members = [member_names(codes, names, lang) for codes in frame["members"]]
+    spread.column(text("compare.column.members", lang), members)
+    books.write("groups", spread, 2)
+
+
+def _classes(books: Books, found: RunComparison) -> None:
+    lang, frame = books.lang, found.classes
+    if frame.empty:
+        books.say("classes", "same_classes")
+        return
+    names = found.names(lang)
+    spread = Spread(
+        describe("provinces", f"name_{lang}", lang).label, [str(names[code]) for code in frame.index]
+    )
+    balance = describe("provinces", "balance_mt", lang)
+    of_class = describe("provinces", "balance_class", lang)
+    for run in found.labels:
+        spread.column(of_run(balance.label, run, lang), frame["balance_mt", run].tolist(), MT, marked=True)
+        words = [term("terms", value, lang) for value in frame["balance_class", run]]
+        spread.column(of_run(of_class.label, run, lang), words)
+    books.write("classes", spread)
+
+
+def _years(books: Books, found: RunComparison) -> None:
+    lang, frame = books.lang, found.by_year
+    years = [int(year) for year in frame.index.get_level_values("year")]
+    spread = Spread(describe("years", "year", lang).label, years)
+    spread.column(text("compare.run", lang), list(map(str, frame.index.get_level_values("run"))))
+    for column in YEAR_COLUMNS:
+        known = describe("years", column, lang)
+        spread.column(known.label, frame[column].tolist(), known.unit)
+    books.write("years", spread, 2)
+
+
+def _notes(books: Books, found: RunComparison) -> None:
+    lang, said = books.lang, notes(found, books.lang)
+    if not said:
+        books.say("notes", "no_notes")
+        return
+    spread = Spread(text("compare.column.note", lang), [note.text for note, _ in said])
+    spread.column(text("compare.column.runs", lang), [runs for _, runs in said])
+    books.write("notes", spread)

@@ -1,0 +1,217 @@
+"""One province's story on one screen: why it gets what it gets, and what would change it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CHANGES = 8
+_MEMBERS = 8
+_PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
+_LEAST_PRICE = 0.005
+# What each constraint means for the province it is about.
+_RULES = {
+    "cap": "the cap of its block",
+    "coverage": "its emissions have to be covered",
+    "equity_above": "quota at most T above the entitlement",
+    "equity_below": "quota at least T below the entitlement",
+    "floor": "its floor",
+    "ceiling": "its ceiling",
+    "purchase_limit": "its limit of purchases",
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a province gets what it gets, in one year.
+
+    Attributes
+    ----------
+    study : name of the study
+    code, year, last_year : the province, the year, the last year of the study
+    province : its row of ``provinces.csv``
+    indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
+        ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
+        ``mean_points`` of all provinces
+    score_rank, provinces : its rank by score, of how many
+    block : its block's row of ``groups.csv``, with the ``group`` it is named by
+    members : English names of its group
+    rules : index ``constraint, name``; binding rules with their prices, yuan/t
+    market_yuan_per_t : clearing price
+    potential, ranked : its row of ``potential.csv``, which is about the last year, of how many; None where
+        it is not ranked
+    sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
+    notes : of the run that name it
+    """
+
+    study: str
+    code: str
+    year: int
+    last_year: int
+    province: Mapping[str, Any]
+    indicators: pd.DataFrame
+    score_rank: int
+    provinces: int
+    block: Mapping[str, Any]
+    members: tuple[str, ...]
+    rules: pd.DataFrame
+    market_yuan_per_t: float
+    potential: Mapping[str, Any] | None
+    ranked: int
+    sensitivity: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def print_explanation(found: Explanation, console: Console) -> None:
+    """Print a province's story.
+
+    Parameters
+    ----------
+    found : what to tell
+    console : where to print
+    """
+    from rich.text import Text
+
+    p = found.province
+    title = f"{p['name_zh']} {p['name_en']} ({found.code}), study {found.study}, {found.year}"
+    console.print(Text(title, style="bold"))
+    _score(found, console)
+    console.print()
+    for line in (*_quota_lines(found), *_use_lines(found), _potential_line(found)):
+        console.print(line, markup=False, highlight=False)
+    _rule_table(found, console)
+    _change_table(found, console)
+    console.print()
+    for note in found.notes:
+        console.print(f"Note: {note}", markup=False, highlight=False, style="dim")
+
+
+def _score(found: Explanation, console: Console) -> None:
+    score = readable(100 * float(found.province["score"]), "0 to 100")
+    rank = f"rank {found.score_rank} of {found.provinces}"
+    headings = (f"score {score}, {rank}", "value", "0 to 1", "rank", "weight", "points", "all provinces")
+    rows = [
+        (
+            str(name),
+            f"{row['value']:,.6g}",
+            readable(row["normalised"], "0 to 1"),
+            f"{row['rank']:.0f}",
+            readable(row["weight"], "0 to 1"),
+            readable(row["points"], "0 to 100"),
+            readable(row["mean_points"], "0 to 100"),
+        )
+        for name, row in found.indicators.iterrows()
+    ]
+    _table(console, headings, rows, right=range(1, 7))
+
+
+def _quota_lines(found: Explanation) -> Iterable[str]:
+    p, block = found.province, found.block
+    others = [name for name in found.members if name != p["name_en"]]
+    listed = ", ".join(others[:_MEMBERS]) + (
+        f" and {len(others) - _MEMBERS} more" if others[_MEMBERS:] else ""
+    )
+    price = readable(block["price_yuan_per_t"], PRICE)
+    yield (
+        f"Group {p['group']}" + (f", with {listed}" if listed else ", alone in it") + f". Cap of its block "
+        f"({block['group']}): {readable(block['cap_mt'], MT)} {MT}; one tonne more of it saves {price} yuan."
+    )
+    cover = readable(p["quota_mt"] / p["emissions_mt"], SHARE) if p["emissions_mt"] else "no share"
+    moved = float(p["quota_mt"]) - float(p["entitlement_mt"])
+    yield (
+        f"Entitlement {readable(p['entitlement_mt'], MT)}, quota {readable(p['quota_mt'], MT)} "
+        f"({moved:+,.1f}), {readable(p['quota_share'], SHARE)} of all quotas and {cover} of its emissions of "
+        f"{readable(p['emissions_mt'], MT)}; floor {readable(p['floor_mt'], MT)} (all {MT})."
+    )
+    cut = p.get("intensity_cut_pct")
+    implied = "" if cut is None else f" The quota implies {readable(cut, PERCENT)} % less CO2 per GDP."
+    yield f"Balance {float(p['balance_mt']):+,.1f} {MT}: {p['balance_class']}; {p['cause']}.{implied}"
+
+
+def _use_lines(found: Explanation) -> Iterable[str]:
+    p, price = found.province, found.market_yuan_per_t
+    uses = (
+        f"abates {readable(p['abatement_mt'], MT)} for {readable(p['cost_1e8yuan'], MONEY)}",
+        f"buys {readable(p['purchase_mt'], MT)}",
+        f"sells {readable(p['sale_mt'], MT)}",
+        f"leaves {readable(p['uncovered_mt'], MT)} uncovered",
+    )
+    # Mt × yuan/t = 1e6 yuan, a hundredth of 1e8 yuan.
+    paid = (float(p["purchase_mt"]) - float(p["sale_mt"])) * price / 100
+    trade = f"pays {readable(paid, MONEY)}" if paid >= 0 else f"earns {readable(-paid, MONEY)}"
+    yield f"At least cost it {', '.join(uses)} ({MT}, {MONEY})."
+    yield (
+        f"Market: at {readable(price, PRICE)} {PRICE} its trade {trade} ({MONEY}). One more tonne of quota "
+        f"is worth {readable(p['value_yuan_per_t'], PRICE)} yuan to it."
+    )
+
+
+def _potential_line(found: Explanation) -> str:
+    when = "" if found.year == found.last_year else f" in {found.last_year}"
+    if found.potential is None:
+        why = "no ranking was made" if found.ranked == 0 else "it is not in deficit"
+        return f"Potential to reduce{when}: not ranked, as {why}."
+    p = found.potential
+    return (
+        f"Potential to reduce{when}: rank {p['rank']} of {found.ranked} in deficit, "
+        f"score {readable(p['score'], '0 to 100')} of 100, {p['tier']}."
+    )
+
+
+def _rule_table(found: Explanation, console: Console) -> None:
+    rows = []
+    for row in found.rules.reset_index().to_dict("records"):
+        constraint, name = str(row["constraint"]), str(row["name"])
+        what = _RULES.get(constraint, f"the planner's rule {name}")
+        rows.append((what, *(_price(row[column]) for column in _PRICES)))
+    headings = (f"rules that bind, and their price in {PRICE}", "price", "next tonne", "last tonne")
+    _table(console, headings, rows or [("none", "", "", "")], right=(1, 2, 3))
+
+
+def _price(value: float | None) -> str:
+    # The last digit of a side of 0 may carry a minus.
+    return readable(value if value is None or abs(value) >= _LEAST_PRICE else 0.0, PRICE)
+
+
+def _change_table(found: Explanation, console: Console) -> None:
+    rows = [
+        (str(name), _quota(row["quota_mt"]), _change(row["change_mt"]))
+        for name, row in found.sensitivity.head(_CHANGES).iterrows()
+    ]
+    rest = found.sensitivity["change_mt"].iloc[_CHANGES:].abs().max()
+    if rest == rest and len(found.sensitivity) > _CHANGES:
+        rows.append((f"{len(found.sensitivity) - _CHANGES} other changes", "", f"at most {rest:,.1f}"))
+    _table(console, ("what would change its quota most", f"quota, {MT}", "change"), rows, right=(1, 2))
+
+
+def _quota(value: float) -> str:
+    return "no allocation" if math.isnan(value) else readable(value, MT)
+
+
+def _change(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:+,.1f}"
+
+
+def _table(
+    console: Console, headings: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int]
+) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
+    numeric = set(right)
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place in numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print()
+    console.print(table)

@@ -1,0 +1,90 @@
+"""What ``capshare data`` prints: datasets, and the columns of one with units and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from capshare.indicators.dataset.dataset import Dataset
+
+
+def print_datasets(datasets: Sequence[Dataset], console: Console) -> None:
+    """Print one line per dataset: name, title, year, numbers of regions and columns.
+
+    Parameters
+    ----------
+    datasets : what to list
+    console : where to print
+    """
+    rows = [(d.name, d.title, str(d.base_year), str(len(d.table)), str(d.table.shape[1])) for d in datasets]
+    _print(console, "", ("dataset", "title", "base year", "regions", "columns"), rows)
+    console.print("Columns, units and sources of one: capshare data NAME", highlight=False)
+
+
+def print_columns(dataset: Dataset, columns: pd.DataFrame, console: Console) -> None:
+    """Print the columns of a dataset with unit, titles, source and status, then its files.
+
+    Parameters
+    ----------
+    dataset : whose columns they are
+    columns : ``column, unit, title_en, title_zh, source, status``
+    console : where to print
+    """
+    wanted = ["column", "unit", "title_en", "title_zh", "source", "status"]
+    rows = [tuple(map(str, row)) for row in columns[wanted].to_numpy()]
+    _print(console, f"{dataset.name}: {dataset.title}", wanted, rows)
+    for name, path in dataset.files.items():
+        console.print(f"{name}: {path}", soft_wrap=True, markup=False, highlight=False)
+
+
+def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Console) -> None:
+    """Print an equity frontier at round deviations and say where its files are.
+
+    Parameters
+    ----------
+    frontier : index max_deviation; as of :func:`capshare.model.allocation.frontier.equity_frontier`
+    year : of the allocation
+    folder : where its files were written
+    console : where to print
+    """
+    # The cost is straight between the points, so round deviations are read off exactly.
+    deviation = frontier.index.to_numpy(dtype=float)
+    rows = []
+    for wanted in np.linspace(0, deviation[-1], 11):
+        nearest = frontier.iloc[int(np.abs(deviation - wanted).argmin())]
+        cost = float(np.interp(wanted, deviation, frontier["cost_1e8yuan"].to_numpy(dtype=float)))
+        cells = (f"{wanted:.0%}", f"{cost:,.1f}", f"{nearest['quota_gini']:.3f}", f"{nearest['at_limit']}")
+        rows.append(cells)
+    kinks = int(frontier["kink"].sum())
+    _print(
+        console,
+        f"Equity frontier of {year}: {kinks} kinks between T = 0 and T = {deviation[-1]:.0%}",
+        ("T", "cost, 1e8 yuan", "Gini of quotas per head", "provinces at ±T"),
+        rows,
+    )
+    console.print(
+        "Gini and provinces are those of the nearest kink; frontier.csv has every kink.", highlight=False
+    )
+    console.print(str(folder), soft_wrap=True, markup=False, highlight=False)
+
+
+def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
+    for place, heading in enumerate(headings):
+        # The first column is a name that users copy into a study file: in one piece.
+        table.add_column(heading, overflow="fold", no_wrap=place == 0)
+    for row in rows:
+        # Text, because a source may hold brackets that rich would read as markup.
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)

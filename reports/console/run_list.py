@@ -1,0 +1,149 @@
+"""What ``capshare runs`` prints: run folders with their date, cap, headline figures and state."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from capshare.reports.folder.run_folder import RunFolder
+from capshare.reports.words.columns import MONEY, MT, PRICE, readable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_ABSENT = "-"
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A run folder on one line; a figure that the folder no longer tells is None.
+
+    Attributes
+    ----------
+    name, study : of the folder and of the study it ran
+    written : when the folder was written, local time to the minute
+    year, years : the last year allocated, and how many there are
+    cap_mt, deficit_mt : of that year, Mt
+    cost_1e8yuan : of abatement in that year, 1e8 yuan
+    price_yuan_per_t : of the market in that year, yuan/t
+    state, detail : whether its files are as the run left them, or whether it verifies; which are not, and
+        which of its checks failed
+    """
+
+    name: str
+    study: str
+    written: str
+    year: int | None
+    years: int
+    cap_mt: float | None
+    deficit_mt: float | None
+    cost_1e8yuan: float | None
+    price_yuan_per_t: float | None
+    state: str
+    detail: str
+
+
+def run_line(run: RunFolder, state: tuple[str, str] | None = None) -> RunLine:
+    """A run folder on one line.
+
+    Parameters
+    ----------
+    run : the folder
+    state : whether it verifies, and the detail; by default whether its files are as the run left them
+    """
+    caps = _rows(run.path / "cap.csv")
+    year = max((int(row["year"]) for row in caps), default=None)
+    provinces, prices = (_of_year(_rows(run.path / f"{name}.csv"), year) for name in ("provinces", "prices"))
+    short = [row for row in provinces if row.get("balance_mt", "").startswith("-")]
+    market = [row for row in prices if row.get("constraint") == "market"]
+    said, detail = state or files_state(run)
+    failed = [check["name"] for check in run.manifest.get("checks", []) if not check["passed"]]
+    return RunLine(
+        name=run.path.name or str(run.path.resolve().name),
+        study=str(run.manifest.get("study", _ABSENT)),
+        written=datetime.fromtimestamp(run.path.stat().st_mtime).strftime("%Y-%m-%d %H:%M"),
+        year=year,
+        years=len(caps),
+        cap_mt=_sum(_of_year(caps, year), "cap_mt"),
+        deficit_mt=_sum(short, "balance_mt", -1),
+        cost_1e8yuan=_sum(provinces, "cost_1e8yuan"),
+        price_yuan_per_t=_sum(market, "price_yuan_per_t"),
+        state=said,
+        detail="; ".join(filter(None, [detail, f"failed checks {', '.join(failed)}" if failed else ""])),
+    )
+
+
+def files_state(run: RunFolder) -> tuple[str, str]:
+    """Whether the files of a run are as it left them, and which are not."""
+    if not run.recorded:
+        return "unknown", "written by a version that recorded no digests"
+    changed = run.changed()
+    return "changed" if changed else "unchanged", ", ".join(f"{n} {became}" for n, became in changed.items())
+
+
+def _rows(path: Path) -> list[Mapping[str, str]]:
+    """Rows of a CSV file; none where it is gone or unreadable, which the run's state then tells."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except (OSError, ValueError, csv.Error):
+        return []
+
+
+def _of_year(rows: list[Mapping[str, str]], year: int | None) -> list[Mapping[str, str]]:
+    return [row for row in rows if row.get("year", str(year)) == str(year)]
+
+
+def _sum(rows: Sequence[Mapping[str, str]], column: str, sign: int = 1) -> float | None:
+    try:
+        return sign * sum(float(row[column]) for row in rows) if rows else None
+    except (KeyError, ValueError):
+        return None
+
+
+def print_runs(lines: Sequence[RunLine], console: Console) -> None:
+    """Print one line per run.
+
+    Parameters
+    ----------
+    lines : what to print
+    console : where to print
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    headings = ("run", "study", "written", "year", "cap", "deficits", "cost", "market", "files")
+    for place, heading in enumerate(headings):
+        justify: Literal["left", "right"] = "right" if 3 <= place <= 7 else "left"
+        # What a user copies, and figures, stay in one piece; the study's name may break.
+        table.add_column(heading, justify=justify, overflow="fold", no_wrap=place != 1)
+    for line in lines:
+        table.add_row(*(Text(cell) for cell in _cells(line)))
+    console.print(table)
+    console.print(
+        f"cap, deficits: {MT}; cost of abatement: {MONEY}; market price: {PRICE}",
+        style="dim",
+        highlight=False,
+    )
+    for line in lines:
+        if line.detail:
+            console.print(f"{line.name}, {line.state}: {line.detail}", markup=False, highlight=False)
+
+
+def _cells(line: RunLine) -> tuple[str, ...]:
+    year = (
+        _ABSENT if line.year is None else f"{line.year} ({line.years})" if line.years > 1 else f"{line.year}"
+    )
+    figures = (
+        (line.cap_mt, MT),
+        (line.deficit_mt, MT),
+        (line.cost_1e8yuan, MONEY),
+        (line.price_yuan_per_t, PRICE),
+    )
+    shown = (_ABSENT if value is None else readable(value, unit) for value, unit in figures)
+    return (line.name, line.study, line.written, year, *shown, line.state)

@@ -1,0 +1,1 @@
+"""Forms for data of one's own."""

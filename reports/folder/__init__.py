@@ -1,0 +1,1 @@
+"""The folder a run leaves behind: written whole, read back, verified."""

@@ -1,0 +1,190 @@
+"""The sections of the page, in the order of the chain: which charts and tables each holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from capshare.model.outcome.result import Result
+from capshare.reports.page.tables import PageTable, page_table
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.figures import member_names
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the page.
+
+    Attributes
+    ----------
+    key : unique on the page; its texts are ``page.<key>.title`` and ``page.<key>.lead``
+    charts : names of charts, as in the gallery
+    tables : its tables, in order
+    """
+
+    key: str
+    charts: tuple[str, ...]
+    tables: tuple[PageTable, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table of a section: its name in the result, the columns shown, and whether it is folded."""
+
+    name: str
+    columns: tuple[str, ...] | None = None
+    folded: bool = False
+
+
+_ALL_PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t", "binding")
+
+# Section → its charts, its tables. A chart or a table that a result lacks is left out.
+PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
+    "cap": (
+        ("cap",),
+        (
+            Shown("years"),
+            Shown("cap", ("cap_mt", "divided_mt", "gdp_ratio", "cut_pct", "cut_status"), folded=True),
+            Shown("cap_starts", ("cap_mt", "difference_mt", "difference_pct"), folded=True),
+        ),
+    ),
+    "weights": (("weights",), (Shown("weights"), Shown("normalised", folded=True))),
+    "groups": (
+        ("groups",),
+        (
+            Shown("groups", ("members", "cap_mt", "cap_share")),
+            Shown("grouping", folded=True),
+            Shown("group_choice", folded=True),
+            Shown("group_stability", folded=True),
+        ),
+    ),
+    "quotas": (
+        ("quotas",),
+        (
+            Shown(
+                "provinces",
+                ("group", "score", "entitlement_mt", "emissions_mt", "floor_mt", "quota_mt", "quota_share"),
+            ),
+            Shown(
+                "intensity_targets",
+                (
+                    "base_intensity_t_per_1e4yuan",
+                    "intensity_t_per_1e4yuan",
+                    "cut_vs_base_pct",
+                    "target_13fyp_pct",
+                ),
+                folded=True,
+            ),
+        ),
+    ),
+    "prices": (
+        ("prices", "contributions", "merit_order", "province_costs"),
+        (
+            Shown("groups", _ALL_PRICES[:3]),
+            Shown("prices", _ALL_PRICES, folded=True),
+            Shown("contributions", folded=True),
+            Shown("marginal_costs", folded=True),
+            Shown("cost_curves", folded=True),
+        ),
+    ),
+    "balance": (
+        ("balance", "balance_map"),
+        (
+            Shown("provinces", ("emissions_mt", "quota_mt", "balance_mt", "balance_class", "cause")),
+            Shown("balance_values", folded=True),
+        ),
+    ),
+    "market": (
+        ("market",),
+        (
+            Shown(
+                "provinces",
+                (
+                    "abatement_mt",
+                    "purchase_mt",
+                    "sale_mt",
+                    "uncovered_mt",
+                    "cost_1e8yuan",
+                    "value_yuan_per_t",
+                ),
+            ),
+            Shown("market_years", ("price_yuan_per_t", "regime", "traded_mt", "gain_1e8yuan")),
+            Shown(
+                "market",
+                ("net_purchase_mt", "net_payment_1e8yuan", "no_trade_cost_1e8yuan", "gain_1e8yuan"),
+                folded=True,
+            ),
+        ),
+    ),
+    "potential": (("potential",), (Shown("potential", ("score", "rank", "tier")),)),
+    "comparison": (
+        ("rules", "published"),
+        (
+            Shown(
+                "fairness",
+                ("gini_per_head", "gini_per_gdp", "largest_cut_pct", "winners", "losers", "cost_1e8yuan"),
+            ),
+            Shown("agreement", ("value", "unit")),
+            Shown("within_rules"),
+            Shown("published", folded=True),
+            Shown("principle_mix", folded=True),
+            Shown("comparison", folded=True),
+        ),
+    ),
+}
+
+
+def sections(result: Result, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tuple[Section, ...]:
+    """The sections that a result has something for.
+
+    Parameters
+    ----------
+    result : of one year
+    drawn : names of the charts that there are
+    lang : language of the tables
+    """
+    names = result.provinces[f"name_{lang}"]
+    found = []
+    for key, (wanted, planned) in PLAN.items():
+        charts = tuple(name for name in wanted if name in drawn)
+        tables = tuple(
+            page_table(shown.name, frame, names, lang, shown.columns, shown.folded)
+            for shown in planned
+            if (frame := _frame(result, shown.name, lang)) is not None and not frame.empty
+        )
+        if charts or tables:
+            found.append(Section(key, charts, _unique(key, tables)))
+    return tuple(found)
+
+
+def _frame(result: Result, name: str, lang: str) -> pd.DataFrame | None:
+    frame: pd.DataFrame | None = getattr(result, name, None)
+    if frame is None:
+        return None
+    if name == "groups":
+        frame = frame.assign(members=member_names(result, lang))
+        return frame.set_axis([term("terms", group, lang) for group in frame.index]).rename_axis("group")
+    # One year's sums are among the figures of the overview.
+    return None if name == "years" and len(frame) == 1 else frame
+
+
+def _unique(key: str, tables: tuple[PageTable, ...]) -> tuple[PageTable, ...]:
+    return tuple(replace(table, key=f"{key}-{table.key}") for table in tables)
+
+
+def checks_table(result: Result, lang: str = DEFAULT_LANGUAGE) -> PageTable:
+    """What was checked, each with its figure.
+
+    Parameters
+    ----------
+    result : of any number of years
+    lang : language of the words
+    """
+    frame = result.checks.copy()
+    figures = [f"{value:.1e}" if isinstance(value, float) else str(value) for value in frame["figure"]]
+    frame["figure"] = figures
+    frame.index = pd.Index([term("checks", name, lang) for name in frame.index], name="check")
+    table = page_table("checks", frame, pd.Series(dtype=object), lang)
+    headings = (text("page.checks.check", lang), *table.headings[1:])
+    return replace(table, headings=headings)

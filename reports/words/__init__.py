@@ -1,0 +1,1 @@
+"""Every text and column title that people read, in each language."""

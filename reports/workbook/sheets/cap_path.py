@@ -1,0 +1,107 @@
+"""The national cap of every year: as given, or live from pledged cuts of intensity and a later peak."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.reports.words.columns import MT, PERCENT, SHARE
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.facts import with_year
+from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.cap_formulas import cap_formula, cap_inputs, cut_formula
+from capshare.reports.workbook.sheets.splits import CAPS
+
+_UNITS = {"base_mt": MT, "base_cut_pct": PERCENT, "cut_pct": PERCENT, "peak_mt": MT, "peak_net_ghg_mt": MT}
+_TAIL = (
+    *("cap_mt", "divided_share", "divided_mt", "emissions_mt", "missing_mt"),
+    *("segment_of_caps", "factor_of_caps"),
+)
+
+
+def cap_path_sheet(draft: Draft) -> None:
+    """One row per year: how the cap is made, emissions before abatement, and what is missing."""
+    facts = draft.facts
+    years, cap = facts.all_years, facts.result.cap.loc[list(facts.all_years)]
+    about = cap_inputs(cap)
+    grid = draft.grid("cap", "cap", years, ("year", *about, *_TAIL))
+    every = with_year(facts.result.provinces["emissions_mt"], years)
+    emissions = every.groupby("year").sum()
+    draft.open("cap")
+    draft.write(
+        "cap",
+        [
+            Field("year", {year: year for year in years}, unit=""),
+            *(_about(draft, name, cap[name]) for name in about),
+            _cap(draft, cap, about),
+            *_divided(draft, cap["cap_mt"]),
+            Field("emissions_mt", emissions.to_dict(), "live", lambda year: _sum(draft, year)),
+            Field(
+                "missing_mt",
+                (emissions - cap["cap_mt"]).to_dict(),
+                "live",
+                lambda year: f"{grid.at('emissions_mt', year)}-{grid.at('cap_mt', year)}",
+            ),
+            *_factor(draft),
+        ],
+        frozen=1,
+    )
+
+
+def _about(draft: Draft, name: str, values: pd.Series) -> Field:
+    unit, shown = _UNITS.get(name, ""), values.where(values.notna(), "").to_dict()
+    if name == "cut_pct":
+        return Field(name, shown, "live", lambda year: cut_formula(draft, year), unit, plain="input")
+    return Field(name, shown, "text" if values.dtype == object else "input", unit=unit)
+
+
+def _cap(draft: Draft, cap: pd.DataFrame, about: tuple[str, ...]) -> Field:
+    values = cap["cap_mt"].to_dict()
+    if not about:
+        return Field("cap_mt", values, "input")
+    return Field("cap_mt", values, "live", lambda year: cap_formula(draft, year), plain="input")
+
+
+def _divided(draft: Draft, cap_mt: pd.Series) -> list[Field]:
+    """What of the cap is divided between the provinces: all, unless the study holds some back."""
+    grid, divided = draft.grids["cap"], draft.facts.total_mt.loc[cap_mt.index]
+    part = (divided / cap_mt).round(12)
+    return [
+        Field("divided_share", part.to_dict(), "input", unit=SHARE),
+        Field(
+            "divided_mt",
+            divided.to_dict(),
+            "live",
+            lambda year: f"{grid.at('cap_mt', year)}*{grid.at('divided_share', year)}",
+        ),
+    ]
+
+
+def _sum(draft: Draft, year: Label) -> str:
+    if year not in draft.facts.years:
+        return ""
+    return f"SUM({draft.grids['entitlements'].column('emissions_mt', draft.facts.of_year(year))})"
+
+
+def _factor(draft: Draft) -> list[Field]:
+    found, grid, years = draft.splits, draft.grids["cap"], draft.facts.all_years
+    known = [year for year in years if (CAPS, year) in found.found]
+    segments: dict[Label, object] = {year: found.found[CAPS, year].segment for year in known}
+    factors: dict[Label, object] = {year: found.factor(CAPS, year) for year in known}
+    # Years that are not shown in full have no factor here.
+    blank: dict[Label, object] = dict.fromkeys(years, "")
+
+    def segment(year: Label) -> str:
+        if not found.is_live or year not in known:
+            return ""
+        return found.segment_formula(CAPS, year, grid.at("divided_mt", year))
+
+    def factor(year: Label) -> str:
+        if not found.is_live or year not in known:
+            return ""
+        total, row = grid.at("divided_mt", year), grid.at("segment_of_caps", year)
+        return found.factor_formula(CAPS, year, total, row)
+
+    return [
+        Field("segment_of_caps", blank | segments, "live", segment, ""),
+        Field("factor_of_caps", blank | factors, "live", factor, ""),
+    ]

@@ -1,0 +1,219 @@
+"""What a reviewer would verify, as formulas on the other sheets, each with its limit."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from capshare.model.allocation.checks import FEASIBLE_MT, TOLERANCE
+from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.check import Check
+from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.formats import mark_state, mark_words
+from capshare.reports.workbook.grid import Field, Formula, Label
+from capshare.reports.workbook.sheets.allocation import trade_cost_1e8yuan
+from capshare.reports.workbook.sheets.identity import identity_gap, is_affine
+from capshare.reports.workbook.sheets.rule_checks import rule_checks
+
+STATE_CELL = (HEADING_ROW - 2, 3)
+
+
+def checks(draft: Draft) -> dict[str, Check]:
+    """Every check by name, in the order of the chain."""
+    return {
+        **_sums(draft),
+        **_bounds(draft),
+        **rule_checks(draft),
+        **_market(draft),
+        **_costs(draft),
+        **_prices(draft),
+    }
+
+
+def _sums(draft: Draft) -> dict[str, Check]:
+    facts = draft.facts
+    p, groups, weights = facts.provinces, draft.grids["groups"], draft.grids["weights"]
+    totals: dict[str, Check] = {}
+    if weights.labels:
+        found = abs(float(facts.result.weights["weight"].sum()) - 1)
+        totals["weights_add_up"] = Check(f"ABS(SUM({weights.column('weight')})-1)", found, TOLERANCE)
+    for name, grid, column in (
+        ("caps_add_up", "groups", "cap_mt"),
+        ("entitlements_add_up", "entitlements", "entitlement_mt"),
+        ("quotas_add_up", "allocation", "quota_mt"),
+    ):
+        cap = _divided(draft)
+        values = facts.blocks["cap_mt"] if name == "caps_add_up" else p[column]
+        total = float(facts.total_mt.loc[list(facts.years)].sum())
+        figure = abs(float(values.sum()) - total) / total
+        totals[name] = Check(f"ABS(SUM({draft.grids[grid].column(column)})-{cap})/{cap}", figure, TOLERANCE)
+    parts = [f"ABS({_of_block(draft, key)}-{groups.ref('cap_mt', key)})" for key in groups.labels]
+    per_block = p["quota_mt"].groupby([p.index.get_level_values("year"), p["block"]]).sum()
+    worst = float((per_block.loc[list(groups.labels)] - facts.blocks["cap_mt"]).abs().max())
+    if len(parts) <= _MOST_BLOCKS:
+        totals["quotas_per_block_mt"] = Check(f"MAX({','.join(parts)})", worst, FEASIBLE_MT)
+    return totals
+
+
+_MOST_BLOCKS = 30
+
+
+def _divided(draft: Draft) -> str:
+    """What is divided in the years shown."""
+    cells = [draft.grids["cap"].ref("divided_mt", year) for year in draft.facts.years]
+    return f"SUM({','.join(cells)})"
+
+
+def _of_block(draft: Draft, key: object) -> str:
+    grid, groups = draft.grids["allocation"], draft.grids["groups"]
+    mine = f"{grid.column('block_key')}={groups.ref('block_key', key)}"
+    return f"SUMPRODUCT(({mine})*{grid.column('quota_mt')})"
+
+
+def _bounds(draft: Draft) -> dict[str, Check]:
+    facts, grid, source = draft.facts, draft.grids["allocation"], draft.grids["entitlements"]
+    p, quota = facts.provinces, draft.grids["allocation"].column("quota_mt")
+    below = max(0.0, float((p["floor_mt"] - p["quota_mt"]).max()))
+    found = {
+        "below_floor_mt": Check(
+            f"MAX(0,SUMPRODUCT(MAX({source.column('floor_mt')}-{quota})))", below, FEASIBLE_MT
+        )
+    }
+    if np.isfinite(p["ceiling_mt"]).all():
+        above = max(0.0, float((p["quota_mt"] - p["ceiling_mt"]).max()))
+        formula = f"MAX(0,SUMPRODUCT(MAX({quota}-{source.column('ceiling_mt')})))"
+        found["above_ceiling_mt"] = Check(formula, above, FEASIBLE_MT)
+    if np.isfinite(facts.max_deviation):
+        allowed = draft.grids["parameters"].ref("value", "max_deviation")
+        amount = grid.column("entitlement_mt")
+        missed = (p["quota_mt"] - p["entitlement_mt"]).abs() - facts.max_deviation * p["entitlement_mt"]
+        formula = (
+            f"IF(ISNUMBER({allowed}),MAX(0,SUMPRODUCT(MAX(ABS({quota}-{amount})-{allowed}*{amount}))),0)"
+        )
+        found["beyond_equity_mt"] = Check(formula, max(0.0, float(missed.max())), FEASIBLE_MT)
+    return found
+
+
+def _market(draft: Draft) -> dict[str, Check]:
+    facts, grid = draft.facts, draft.grids["allocation"]
+    p = facts.provinces
+    covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
+    short = max(0.0, -float((covered - p["emissions_mt"]).min()))
+    trade = abs(float(p["purchase_mt"].sum() - p["sale_mt"].sum()))
+    bought, sold = grid.column("purchase_mt"), grid.column("sale_mt")
+    found = {
+        "not_covered_mt": Check(f"MAX(0,-MIN({grid.column('coverage_mt')}))", short, FEASIBLE_MT),
+        "market_unbalanced_mt": Check(f"ABS(SUM({bought})-SUM({sold}))", trade, FEASIBLE_MT),
+    }
+    limit = float(facts.setting("allocation.trade_limit", math.inf))
+    if math.isfinite(limit):
+        beyond = max(0.0, float((p["purchase_mt"] - limit * p["emissions_mt"]).max()))
+        cell = draft.grids["parameters"].ref("value", "trade_limit")
+        burnt = grid.column("emissions_mt")
+        formula = f"IF(ISNUMBER({cell}),MAX(0,SUMPRODUCT(MAX({bought}-{cell}*{burnt}))),0)"
+        found["beyond_purchase_limit_mt"] = Check(formula, beyond, FEASIBLE_MT)
+    return found
+
+
+def _costs(draft: Draft) -> dict[str, Check]:
+    facts, grid = draft.facts, draft.grids["allocation"]
+    spent = facts.provinces[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
+    spent += float(trade_cost_1e8yuan(draft).sum())
+    used = draft.grids["steps"].column("used_mt")
+    each = draft.grids["parameters"].ref("value", "trade_cost")
+    total = (
+        f"SUM({grid.column('cost_1e8yuan')})+SUM({grid.column('penalty_1e8yuan')})"
+        f"+SUM({grid.column('purchase_mt')})*{each}/100"
+    )
+    found = {}
+    if "outcome" in draft.grids:
+        objective = sum(end.objective_1e8yuan for end in facts.endings.values())
+        solved = f"SUM({draft.grids['outcome'].column('objective_1e8yuan')})"
+        found["cost_is_objective"] = Check(
+            f"ABS({total}-{solved})/MAX(1,ABS({solved}))",
+            abs(float(spent) - objective) / max(1.0, abs(objective)),
+            TOLERANCE,
+        )
+    return found | {
+        "steps_are_abatement": Check(
+            f"ABS(SUM({used})-SUM({grid.column('abatement_mt')}))/MAX(1,SUM({used}))", 0.0, TOLERANCE
+        )
+    }
+
+
+def _prices(draft: Draft) -> dict[str, Check]:
+    facts, groups, grid = draft.facts, draft.grids["groups"], draft.grids["prices"]
+    gaps = groups.column("contributions_gap")
+    largest = max(1.0, float(facts.prices["price_yuan_per_t"].abs().max()))
+    price = draft.grids["constraints"].column("price_yuan_per_t")
+    scale = f"MAX(1,MAX({price}),-MIN({price}))"
+    p = facts.contributions["contribution_yuan_per_t"]
+    keys = facts.provinces["block"].loc[p.index]
+    total = p.groupby([p.index.get_level_values("year"), keys]).sum()
+    gap = (total.loc[list(groups.labels)] - facts.blocks["price_yuan_per_t"]).abs().max()
+    found = {
+        "contributions_add_up": Check(
+            f"MAX(MAX({gaps}),-MIN({gaps}))/{scale}", float(gap) / largest, TOLERANCE
+        ),
+    }
+    if is_affine(draft):
+        both = grid.column("identity_gap")
+        off = float(identity_gap(draft).abs().max()) / largest
+        formula = f"MAX(MAX({both}),-MIN({both}))/{scale}"
+        found["price_decomposition"] = Check(formula, off, TOLERANCE)
+    return found
+
+
+def checks_sheet(draft: Draft) -> None:
+    """The state of the workbook, the checks as formulas, and the run's own checks."""
+    found = checks(draft)
+    sheet = draft.open("checks")
+    draft.put(sheet, *STATE_CELL, draft.state)
+    mark_state(sheet, sheet.cell(*STATE_CELL).coordinate, draft.state)
+    names = ("check", "check_figure", "check_limit", "check_passed")
+    grid = draft.grid("checks", "checks", tuple(found), names)
+    draft.write("checks", _fields(draft, found), 1)
+    _of_the_run(draft, grid.bottom + 3)
+    mark_words(sheet, f"D{grid.top + 1}:D{grid.bottom}", draft.word("no"))
+
+
+def _fields(draft: Draft, found: dict[str, Check]) -> list[Field]:
+    grid = draft.grids["checks"]
+    yes, no = draft.words("yes"), draft.words("no")
+    figures = {name: check.figure for name, check in found.items()}
+    limits = {name: check.limit for name, check in found.items()}
+
+    def passed(name: Label) -> str:
+        return f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})"
+
+    return [
+        Field("check", {name: draft.check_name(name) for name in found}),
+        Field("check_figure", figures, "live", lambda name: found[name].formula, SCIENTIFIC),
+        Field("check_limit", limits, "text", unit=SCIENTIFIC),
+        Field("check_passed", {name: figures[name] <= limits[name] for name in found}, "live", passed, ""),
+    ]
+
+
+def _of_the_run(draft: Draft, top: int) -> None:
+    table = draft.facts.result.checks
+    sheet = draft.book[draft.title("checks")]
+    labels = list(table.index) if table.index.nlevels == 1 else [tuple(label) for label in table.index]
+    draft.subtitle(sheet, top - 1, "checks_of_the_run")
+    draft.grid("run_checks", "checks", labels, ("check", "check_figure", "check_passed"), top)
+    named = {label: draft.check_name(label) for label in labels}
+    draft.write(
+        "run_checks",
+        [
+            Field("check", named),
+            Field("check_figure", table["figure"].to_dict(), "solved", unit=SCIENTIFIC),
+            Field("check_passed", table["passed"].map(bool).to_dict(), "solved", unit=""),
+        ],
+    )
+
+
+def passed_checks(draft: Draft) -> Formula:
+    """How many checks pass."""
+    passed = draft.grids["checks"].column("check_passed")
+    count = sum(check.figure <= check.limit for check in checks(draft).values())
+    return Formula(f"=SUMPRODUCT(({passed}={draft.words('yes')})*1)", count)

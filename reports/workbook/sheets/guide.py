@@ -1,0 +1,46 @@
+"""What every column of every sheet is: heading, unit, whether it may be edited, and its formula."""
+
+from __future__ import annotations
+
+from capshare.reports.words.columns import describe
+from capshare.reports.words.translation import translated_notes
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.grid import Field
+
+
+def guide_sheet(draft: Draft) -> None:
+    """One row per column, its formula as it stands in the first row."""
+    columns = list(draft.columns)
+    labels = tuple(range(len(columns)))
+    draft.open("guide")
+    draft.grid(
+        "guide", "guide", labels, ("sheet", "heading", "column_name", "unit", "kind", "meaning", "formula")
+    )
+    texts = [
+        {
+            "sheet": sheet,
+            "heading": heading,
+            "column_name": field.name,
+            "unit": unit,
+            "kind": draft.say(f"kind.{field.kind}"),
+            "meaning": field.meaning or describe("book", field.name, draft.lang).meaning,
+            "formula": formula,
+        }
+        for sheet, field, heading, unit, formula in columns
+    ]
+    names = draft.grids["guide"].names
+    draft.write("guide", [Field(name, {label: texts[label][name] for label in labels}) for name in names], 2)
+
+
+def notes_sheet(draft: Draft) -> None:
+    """What a planner should know about this run, one sentence per row."""
+    translated = translated_notes(draft.facts.result, draft.lang)
+    notes = [note.text for note in translated] or [draft.say("no_notes")]
+    labels = tuple(range(len(notes)))
+    sheet = draft.open("notes")
+    draft.grid("notes", "notes", labels, ("note",))
+    draft.write("notes", [Field("note", dict(enumerate(notes)))], 0)
+    sheet.column_dimensions["A"].width = 110
+    for row in range(draft.grids["notes"].top + 1, draft.grids["notes"].bottom + 1):
+        lines = len(str(sheet.cell(row, 1).value)) // 100 + 1
+        sheet.row_dimensions[row].height = 15.0 * lines

@@ -1,0 +1,69 @@
+"""The identity that ties each province's prices to the price of its block's cap; live."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from capshare.reports.words.columns import PRICE
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.block_prices import ROWS, block_of, rules_price, solved_price
+from capshare.reports.workbook.sheets.entitlements import affine
+
+IDENTITY = ("identity_yuan_per_t", "identity_gap")
+
+
+def is_affine(draft: Draft) -> bool:
+    """Whether the workbook shows how entitlements depend on their block's cap, which the identity needs."""
+    return draft.facts.raw_share is not None and draft.splits.is_live
+
+
+def identity_gap(draft: Draft) -> pd.Series:
+    r"""Parts of each province's price less the price of its block's cap, index (year, code), yuan/t.
+
+    .. math:: \mu_i-\alpha_i+\beta_i+f_i-c_i+(1+T)\sum_j\varphi_j\alpha_j-(1-T)\sum_j\varphi_j\beta_j
+              +\sum_r\rho_r(k_{ri}-s_r) - \lambda_g
+    """
+    blocks = draft.facts.blocks["price_yuan_per_t"]
+    return parts_of_price(draft) - pd.Series({row: blocks[block_of(draft, row)] for row in draft.facts.rows})
+
+
+def parts_of_price(draft: Draft) -> pd.Series:
+    """What each province's prices make up together, index (year, code), yuan/t."""
+    own = {name: solved_price(draft, name) for name in ROWS}
+    found = own["coverage"] - own["equity_above"] + own["equity_below"] + own["floor"] - own["ceiling"]
+    found = found + rules_price(draft)
+    split, deviation = affine(draft.facts), draft.facts.max_deviation
+    if split is None or math.isinf(deviation):
+        return found
+    pull = (1 + deviation) * own["equity_above"] - (1 - deviation) * own["equity_below"]
+    keys = pd.Series({row: draft.facts.key(*block_of(draft, row)) for row in draft.facts.rows})
+    moved = split["slope"] * pull
+    return found + moved.groupby(keys).transform("sum")
+
+
+def identity_fields(draft: Draft) -> list[Field]:
+    """The sum of the parts, and how far it is from the price of the cap."""
+    grid, groups = draft.grids["prices"], draft.grids["groups"]
+
+    def gap(row: Label) -> str:
+        return f"{grid.at(IDENTITY[0], row)}-{groups.ref('price_yuan_per_t', block_of(draft, row))}"
+
+    parts = parts_of_price(draft).to_dict()
+    return [
+        Field(IDENTITY[0], parts, "live", lambda row: _sum(draft, row), PRICE),
+        Field(IDENTITY[1], identity_gap(draft).to_dict(), "live", gap, PRICE),
+    ]
+
+
+def _sum(draft: Draft, row: Label) -> str:
+    grid, slopes = draft.grids["prices"], draft.grids["entitlements"].column("slope")
+    allowed = draft.grids["parameters"].ref("value", "max_deviation")
+    names = ("coverage", "equity_above", "equity_below", "floor", "ceiling", "rules")
+    mu, above, below, floor, ceiling, rules = (grid.at(f"{name}_price", row) for name in names)
+    mine = f"({grid.span('block_key')}={grid.at('block_key', row)})*{slopes}"
+    up, down = (f"SUMPRODUCT({mine}*{grid.span(f'equity_{side}_price')})" for side in ("above", "below"))
+    common = f"IF(ISNUMBER({allowed}),(1+{allowed})*{up}-(1-{allowed})*{down},0)"
+    return f"{mu}-{above}+{below}+{floor}-{ceiling}+{rules}+{common}"

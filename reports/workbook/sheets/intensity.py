@@ -1,0 +1,137 @@
+"""Carbon intensity that each quota implies, in the terms in which provinces are given targets; live."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.model.outcome.intensity_targets import PLAN_YEARS, T_PER_1E4YUAN
+from capshare.reports.words.columns import MONEY, MT, PERCENT, POINTS
+from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.facts import Facts, with_year
+from capshare.reports.workbook.grid import Field, Label, ToFormula
+
+TARGET = "ci_reduction_target_13fyp_pct"
+_PLAN = ("annual_cut_pct", "target_13fyp_pct", "target_annual_pct", "asked_pct", "beyond_target_points")
+_AMOUNTS = ("base_emissions_mt", "base_gdp_1e8yuan", "quota_mt", "gdp_1e8yuan")
+_INTENSITY = "t/1e4 yuan"
+
+
+def gdp_1e8yuan(facts: Facts) -> pd.Series | None:
+    """GDP of every row's year, index (year, code), 1e8 yuan; None where the run does not say it."""
+    found = facts.found("gdp_1e8yuan")
+    if found is not None and found.index.nlevels > 1:
+        gdp: pd.Series = found.loc[list(facts.rows)]
+        return gdp
+    if "gdp_1e8yuan" not in facts.inputs:
+        return None
+    base = facts.inputs["gdp_1e8yuan"]
+    gdp = pd.Series({row: base[row[1]] if row[0] == facts.base_year else float("nan") for row in facts.rows})
+    targets = facts.found("intensity_targets")
+    if targets is not None:
+        implied = with_year(targets, facts.all_years)["intensity_t_per_1e4yuan"].reindex(gdp.index)
+        gdp = gdp.fillna(T_PER_1E4YUAN * facts.provinces["quota_mt"] / implied.where(implied > 0))
+    return gdp if gdp.notna().all() else None
+
+
+def intensity_sheet(draft: Draft) -> None:
+    """One row per province and year."""
+    facts = draft.facts
+    gdp = gdp_1e8yuan(facts)
+    sheet = draft.open("intensity")
+    if gdp is None or "gdp_1e8yuan" not in facts.inputs:
+        draft.say_here(sheet, HEADING_ROW, "no_intensity")
+        return
+    identity = draft.province_fields()
+    plan = _PLAN if TARGET in facts.inputs else ()
+    names = (*draft.identity, *_AMOUNTS, "base_intensity", "intensity", "cut_vs_base_pct", *plan)
+    draft.grid("intensity", "intensity", facts.rows, names)
+    fields = [*identity, *_amounts(draft, gdp), *_intensities(draft, gdp)]
+    draft.write("intensity", [*fields, *(_plan(draft, gdp) if plan else [])], len(identity))
+
+
+def _from_inputs(draft: Draft, name: str, column: str, unit: str) -> Field:
+    facts, inputs = draft.facts, draft.grids["inputs"]
+    values: dict[Label, object] = {row: facts.inputs.loc[row[1], column] for row in facts.rows}
+    return Field(name, values, "live", lambda row: inputs.ref(column, row[1]), unit)
+
+
+def _amounts(draft: Draft, gdp: pd.Series) -> list[Field]:
+    facts, inputs = draft.facts, draft.grids["inputs"]
+    later = Field(
+        "gdp_1e8yuan",
+        gdp.to_dict(),
+        "live",
+        lambda row: inputs.ref("gdp_1e8yuan", row[1]) if row[0] == facts.base_year else "",
+        MONEY,
+        plain="input",
+    )
+    return [
+        _from_inputs(draft, "base_emissions_mt", "emissions_mt", MT),
+        _from_inputs(draft, "base_gdp_1e8yuan", "gdp_1e8yuan", MONEY),
+        draft.link("quota_mt", "allocation", "quota_mt", facts.provinces["quota_mt"]),
+        later,
+    ]
+
+
+def _implied(facts: Facts, gdp: pd.Series) -> tuple[pd.Series, pd.Series]:
+    inputs, p = facts.inputs, facts.provinces
+    codes = p.index.get_level_values("code")
+    base = T_PER_1E4YUAN * (inputs["emissions_mt"] / inputs["gdp_1e8yuan"]).reindex(codes).to_numpy()
+    return pd.Series(base, index=p.index), T_PER_1E4YUAN * p["quota_mt"] / gdp.to_numpy()
+
+
+def _intensities(draft: Draft, gdp: pd.Series) -> list[Field]:
+    grid = draft.grids["intensity"]
+    base, implied = _implied(draft.facts, gdp)
+    cut = 100 * (1 - implied / base)
+
+    def ratio(amount: str, money: str) -> ToFormula:
+        return lambda row: f"{T_PER_1E4YUAN:g}*{grid.at(amount, row)}/{grid.at(money, row)}"
+
+    def fall(row: Label) -> str:
+        return f"100*(1-{grid.at('intensity', row)}/{grid.at('base_intensity', row)})"
+
+    then, now = ratio(*_AMOUNTS[:2]), ratio(*_AMOUNTS[2:])
+    return [
+        Field("base_intensity", base.to_dict(), "live", then, _INTENSITY),
+        Field("intensity", implied.to_dict(), "live", now, _INTENSITY),
+        Field("cut_vs_base_pct", cut.to_dict(), "live", fall, PERCENT),
+    ]
+
+
+def _plan(draft: Draft, gdp: pd.Series) -> list[Field]:
+    """The same cut at the pace of the 13th plan; a year without time for a cut has none."""
+    facts, grid = draft.facts, draft.grids["intensity"]
+    base, implied = _implied(facts, gdp)
+    cut, target = 100 * (1 - implied / base), facts.inputs[TARGET]
+    goal = pd.Series({row: target[row[1]] for row in facts.rows})
+    years = pd.Series({row: float(row[0] - facts.base_year) for row in facts.rows})
+    known = years.where(years > 0)
+    asked = 100 * (1 - (1 - goal / 100) ** (known / PLAN_YEARS))
+
+    def paced(name: str, power: str) -> ToFormula:
+        def formula(row: Label) -> str:
+            after = int(row[0]) - facts.base_year
+            exponent = {"cut": f"1/{after}", "plan": f"1/{PLAN_YEARS}", "years": f"{after}/{PLAN_YEARS}"}
+            return f"100*(1-(1-{grid.at(name, row)}/100)^({exponent[power]}))" if after > 0 else ""
+
+        return formula
+
+    def beyond(row: Label) -> str:
+        later = int(row[0]) > facts.base_year
+        return f"{grid.at('cut_vs_base_pct', row)}-{grid.at('asked_pct', row)}" if later else ""
+
+    annual = 100 * (1 - (1 - cut / 100) ** (1 / known))
+    yearly = (100 * (1 - (1 - goal / 100) ** (1 / PLAN_YEARS))).where(known.notna())
+    return [
+        _shown(_PLAN[0], annual, paced("cut_vs_base_pct", "cut"), PERCENT),
+        _from_inputs(draft, _PLAN[1], TARGET, PERCENT),
+        _shown(_PLAN[2], yearly, paced(_PLAN[1], "plan"), PERCENT),
+        _shown(_PLAN[3], asked, paced(_PLAN[1], "years"), PERCENT),
+        _shown(_PLAN[4], cut - asked, beyond, POINTS),
+    ]
+
+
+def _shown(name: str, values: pd.Series, formula: ToFormula, unit: str) -> Field:
+    filled = {label: value if value == value else "" for label, value in values.items()}
+    return Field(name, filled, "live", formula, unit, plain="text")

@@ -1,0 +1,59 @@
+"""What each balance of the last year is worth at the market's named prices; live on the prices."""
+
+from __future__ import annotations
+
+from capshare.reports.words.columns import MONEY, PRICE
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.grid import Field, Label
+
+_SUFFIX = "_1e8yuan"
+
+
+def named_prices(draft: Draft) -> dict[str, float]:
+    """Price by its name, yuan/t; none where the run names none."""
+    values = draft.facts.found("balance_values")
+    if values is None:
+        return {}
+    balance = draft.facts.in_year(draft.facts.years[-1])["balance_mt"]
+    largest = str(balance.abs().idxmax())
+    if abs(balance[largest]) < 1.0:
+        return {}
+    # The price is what the largest balance was multiplied by; rounded, as it is a published figure.
+    found = {str(name): 100 * values.loc[largest, name] / balance[largest] for name in values}
+    return {name.removesuffix(_SUFFIX): round(price, 9) for name, price in found.items()}
+
+
+def named_prices_tables(draft: Draft, top: int) -> None:
+    """A table of the prices, and below it one row per province."""
+    prices = named_prices(draft)
+    if not prices:
+        return
+    facts = draft.facts
+    sheet = draft.book[draft.title("market")]
+    draft.subtitle(sheet, top - 1, "named_prices")
+    grid = draft.grid("named_prices", "market", tuple(prices), ("named_price", "price_yuan_per_t"), top)
+    called = {name: name.replace("_", " ") for name in prices}
+    draft.write(
+        "named_prices",
+        [Field("named_price", dict(called)), Field("price_yuan_per_t", dict(prices), "input", unit=PRICE)],
+    )
+    rows = tuple(facts.of_year(facts.years[-1]))
+    below = grid.bottom + 3
+    names = [f"at_{name}" for name in prices]
+    draft.grid("balance_values", "market", rows, [*draft.identity, *names], below)
+    identity = [
+        Field(field.name, {row: field.values[row] for row in rows}, unit="")
+        for field in draft.province_fields()
+    ]
+    draft.write("balance_values", [*identity, *(_worth(draft, name, rows, called[name]) for name in prices)])
+
+
+def _worth(draft: Draft, name: str, rows: tuple[tuple[int, str], ...], called: str) -> Field:
+    values = draft.facts.found("balance_values")[name + _SUFFIX]
+    price, balance = draft.grids["named_prices"].ref("price_yuan_per_t", name), draft.grids["balance"]
+
+    def formula(row: Label) -> str:
+        return f"{balance.ref('balance_mt', row)}*{price}/100"
+
+    found = {row: values[row[1]] for row in rows}
+    return Field(f"at_{name}", dict(found), "live", formula, MONEY, called)

@@ -1,0 +1,124 @@
+"""The published table beside this run, and the distance in figures; live."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.model.outcome.balance import BALANCED_MT
+from capshare.reports.words.catalogue import term
+from capshare.reports.words.columns import MT, POINTS
+from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.grid import Field, Label
+
+_NAMES = (
+    *("quota_mt", "published_quota_mt", "quota_share_error_points", "balance_class"),
+    *("published_balance_class", "same_class", "same_sign", "rank_here", "rank_published", "published_group"),
+)
+
+
+def published_sheet(draft: Draft) -> None:
+    """Figures on top, then one row per province."""
+    facts = draft.facts
+    table, figures = facts.result.published, facts.result.agreement
+    sheet = draft.open("published")
+    if table is None or figures is None:
+        draft.say_here(sheet, HEADING_ROW, "no_published")
+        return
+    year = facts.years[0]
+    rows = tuple((year, str(code)) for code in table.index)
+    names = ("code", "name_zh" if draft.lang == "zh" else "name_en", *_NAMES)
+    top = HEADING_ROW + len(figures) + 4
+    draft.grid("published", "published", rows, names, top)
+    draft.grid("agreement", "published", tuple(map(str, figures.index)), ("figure", "value", "unit"))
+    draft.write("agreement", _figures(draft, figures))
+    draft.subtitle(sheet, top - 1, "published_provinces")
+    draft.write("published", _provinces(draft, table.set_axis(pd.Index(rows, tupleize_cols=False))), 2)
+
+
+def _provinces(draft: Draft, table: pd.DataFrame) -> list[Field]:
+    rows, names, grid = list(table.index), draft.names(), draft.grids["published"]
+    theirs, error = table["published_quota_mt"], table["quota_share_error_points"]
+
+    def off(row: Label) -> str:
+        mine = f"{grid.at('quota_mt', row)}/SUM({grid.span('quota_mt')})"
+        other = f"{grid.at('published_quota_mt', row)}/SUM({grid.span('published_quota_mt')})"
+        return f"100*({mine}-{other})"
+
+    return [
+        Field("code", {row: row[1] for row in rows}),
+        Field(grid.names[1], {row: names[row[1]] for row in rows}),
+        draft.link("quota_mt", "allocation", "quota_mt", table["quota_mt"]),
+        Field("published_quota_mt", theirs.to_dict(), "input", unit=MT),
+        Field("quota_share_error_points", error.to_dict(), "live", off, POINTS),
+        *_classes(draft, table),
+        *(_rank(draft, name, table[f"{name}_mt"]) for name in ("quota", "published_quota")),
+        Field("published_group", table["published_group"].to_dict(), "input", unit=""),
+    ]
+
+
+def _classes(draft: Draft, table: pd.DataFrame) -> list[Field]:
+    grid, balance = draft.grids["published"], draft.grids["balance"]
+    ours, theirs = table["balance_class"], table["published_balance_class"]
+    shown, printed = ours.map(draft.word).to_dict(), theirs.map(draft.word).to_dict()
+    same, sign = (ours == theirs).astype(int), (ours.map(_sign) == theirs.map(_sign)).astype(int)
+
+    def equal(row: Label) -> str:
+        return f"IF({grid.at('balance_class', row)}={grid.at('published_balance_class', row)},1,0)"
+
+    return [
+        Field("balance_class", shown, "live", lambda row: balance.ref("balance_class", row), ""),
+        Field("published_balance_class", printed, "input", unit=""),
+        Field("same_class", same.to_dict(), "live", equal, ""),
+        Field("same_sign", sign.to_dict(), "live", lambda row: _same_sign(draft, row), ""),
+    ]
+
+
+def _rank(draft: Draft, name: str, quota: pd.Series) -> Field:
+    """Rank of each quota, the largest first; equal ones share the mean of their ranks."""
+    grid = draft.grids["published"]
+
+    def formula(row: Label) -> str:
+        mine, every = grid.at(f"{name}_mt", row), grid.span(f"{name}_mt")
+        return f"SUMPRODUCT(({every}>{mine})*1)+(SUMPRODUCT(({every}={mine})*1)+1)/2"
+
+    called = {"quota": "rank_here", "published_quota": "rank_published"}[name]
+    return Field(called, quota.rank(ascending=False).to_dict(), "live", formula, "")
+
+
+def _sign(name: object) -> int:
+    return str(name).endswith("surplus") - str(name).endswith("deficit")
+
+
+def _same_sign(draft: Draft, row: Label) -> str:
+    """Sign of the balance here against the published class, whose words end as surplus or deficit."""
+    balance = draft.grids["balance"].ref("balance_mt", row)
+    published = draft.grids["published"].at("published_balance_class", row)
+    surplus = ("ample surplus", "moderate surplus", "slight surplus")
+    words = "+".join(f"({published}={draft.words(name)})" for name in surplus)
+    here = f"IF(ABS({balance})<{BALANCED_MT!r},0,SIGN({balance}))"
+    return f"IF({here}=IF({published}={draft.words('balanced')},0,IF({words}>0,1,-1)),1,0)"
+
+
+def _figures(draft: Draft, figures: pd.DataFrame) -> list[Field]:
+    grid = draft.grids["published"]
+    names = list(map(str, figures.index))
+    error = grid.span("quota_share_error_points")
+    ranks = f"{grid.span('rank_here')},{grid.span('rank_published')}"
+    formulas = {
+        "quota_share_error_mean": f"SUMPRODUCT(ABS({error}))/ROWS({error})",
+        "quota_share_error_max": f"MAX(MAX({error}),-MIN({error}))",
+        "quota_rank_correlation": f"CORREL({ranks})",
+        "balance_signs_right": f"SUM({grid.span('same_sign')})",
+        "balance_classes_right": f"SUM({grid.span('same_class')})",
+    }
+    return [
+        Field("figure", {name: term("agreement", name, draft.lang) for name in names}),
+        Field(
+            "value",
+            figures["value"].to_dict(),
+            "live",
+            lambda name: formulas.get(str(name), ""),
+            "",
+        ),
+        Field("unit", {name: draft.unit(str(figures.loc[name, "unit"])) for name in names}),
+    ]

@@ -1,0 +1,123 @@
+"""The weights of the indicators, from their entropy or by another method; all live."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from capshare.reports.words.catalogue import term
+from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.indicators import indicator_ids
+
+
+def weights_sheet(draft: Draft) -> None:
+    """One row per indicator: what it is, its entropy and its weight."""
+    facts = draft.facts
+    ids, table, grid = indicator_ids(facts), facts.result.weights, draft.grids["weights"]
+    draft.open("weights")
+    asked = {str(item["id"]): item for item in facts.setting("indicators", ())}
+    fields = [
+        Field("indicator", {name: name for name in ids}),
+        Field("indicator_name", {name: term("indicators", name, draft.lang) for name in ids}),
+        Field("expression", {name: str(asked.get(name, {}).get("expression", "")) for name in ids}),
+        Field("principle", {name: draft.word(table.loc[name, "principle"]) for name in ids}),
+        Field("direction", {name: draft.word(table.loc[name, "direction"]) for name in ids}),
+    ]
+    if "least" in grid.names:
+        fields += _ends(draft, ids)
+    draft.write("weights", [*fields, *_entropy_fields(draft, ids), *_weight_fields(draft, ids)], frozen=2)
+
+
+def _ends(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
+    raw, values = draft.facts.found("indicators"), draft.grids["indicators"]
+    return [
+        Field(
+            "least", {n: raw[n].min() for n in ids}, "live", lambda n: f"MIN({values.column(f'x_{n}')})", ""
+        ),
+        Field(
+            "most", {n: raw[n].max() for n in ids}, "live", lambda n: f"MAX({values.column(f'x_{n}')})", ""
+        ),
+    ]
+
+
+def _entropy_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
+    z, values, grid = draft.facts.result.normalised, draft.grids["indicators"], draft.grids["weights"]
+    entropy = draft.facts.result.weights["entropy"]
+
+    def formula(name: Label) -> str:
+        column = values.column(f"h_{name}")
+        return f"IF({grid.at('z_sum', name)}>0,-SUM({column})/LN(ROWS({column})),1)"
+
+    return [
+        Field(
+            "z_sum",
+            {n: z[n].sum() for n in ids},
+            "live",
+            lambda n: f"SUM({values.column(f'z_{n}')})",
+            "",
+        ),
+        Field("entropy", {n: entropy[n] for n in ids}, "live", formula),
+    ]
+
+
+def _weight_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
+    facts = draft.facts
+    given = facts.setting("weights.given", None)
+    weight = facts.result.weights["weight"]
+    final = Field("weight", weight.to_dict(), "live", lambda name: _scaled(draft, str(name)))
+    if given is None:
+        return [_basis(draft, ids, None), final]
+    shares = pd.Series(dict(given), dtype=float).loc[list(ids)]
+    return [_basis(draft, ids, shares), Field("given_weight", shares.to_dict(), "input", unit=""), final]
+
+
+def _basis(draft: Draft, ids: tuple[str, ...], given: pd.Series | None) -> Field:
+    """What the weight is in proportion to before a given part is mixed in."""
+    facts, grid = draft.facts, draft.grids["weights"]
+    method = str(facts.setting("weights.method", "given"))
+    if method == "given" and given is not None:
+        return Field(
+            "method_weight", given.to_dict(), "live", lambda name: grid.at("given_weight", name), unit=""
+        )
+    known = pd.Series(method_weights(facts, method, ids))
+    if known.isna().any():
+        return Field("method_weight", facts.result.weights["weight"].to_dict(), "solved", unit="")
+    return Field("method_weight", known.to_dict(), "live", lambda name: _method(draft, method, str(name)), "")
+
+
+def _scaled(draft: Draft, name: str) -> str:
+    """The weight: scaled to add up to 1, after the geometric mean with a given part."""
+    grid = draft.grids["weights"]
+    method = str(draft.facts.setting("weights.method", "given"))
+    if method == "given" or "given_weight" not in grid.names:
+        return f"{grid.at('method_weight', name)}/SUM({grid.span('method_weight')})"
+    roots = f"SQRT({grid.at('method_weight', name)}*{grid.at('given_weight', name)})"
+    return f"{roots}/SUMPRODUCT(SQRT({grid.span('method_weight')}*{grid.span('given_weight')}))"
+
+
+def method_weights(facts: Facts, method: str, ids: tuple[str, ...]) -> dict[str, float]:
+    """What weights are in proportion to, before a given part is mixed in."""
+    z = facts.result.normalised[list(ids)]
+    if method == "entropy":
+        return dict(1 - facts.result.weights["entropy"].loc[list(ids)])
+    if method == "equal":
+        return dict((z.max() > z.min()).astype(float))
+    if method == "critic":
+        varying = z.loc[:, z.max() > z.min()]
+        return dict((varying.std() * (1 - varying.corr()).sum()).reindex(list(ids), fill_value=0.0))
+    return dict.fromkeys(ids, math.nan)
+
+
+def _method(draft: Draft, method: str, name: str) -> str:
+    grid, values = draft.grids["weights"], draft.grids["indicators"]
+    if method == "entropy":
+        return f"1-{grid.at('entropy', name)}"
+    column = values.column(f"z_{name}")
+    if method == "equal":
+        return f"IF(MAX({column})>MIN({column}),1,0)"
+    others = [values.column(f"z_{other}") for other in indicator_ids(draft.facts)]
+    conflict = "+".join(f"IFERROR(1-CORREL({column},{other}),0)" for other in others)
+    return f"STDEV({column})*({conflict})"

@@ -1,0 +1,213 @@
+"""Rules beside the allocation: quotas, fairness, cost, and the mixture that comes closest."""
+
+import csv
+import tomllib
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import capshare
+from capshare.chain.prepared import chain
+from capshare.model.rules.registry import rules
+from capshare.study.reading import load_study, shipped_studies
+
+studies = pytest.mark.parametrize("name", shipped_studies())
+OWN = "own.toml"
+
+
+@pytest.fixture
+def quick(own_study, spoil):
+    """A study of one's own that does not ask how firm each price's rank is, which takes most of a run."""
+    spoil(OWN, "[prices]", "[prices]\nbootstrap_draws = 2")
+    return own_study
+
+
+def last_year(result, column):
+    """A column of the provinces in the last year."""
+    frame = result.provinces
+    if "year" in frame.index.names:
+        frame = frame.xs(result.cap.index[-1], level="year")
+    return frame[column]
+
+
+def table(result):
+    """Quotas, index code, a column per rule."""
+    return result.comparison["quota_mt"].unstack("rule")
+
+
+@studies
+def test_every_rule_is_there_and_adds_up_to_the_cap(finished, name):
+    result = finished(name)
+    quotas = table(result)
+    expected = {"allocation", *rules()} - (set() if result.published is not None else {"published"})
+    assert set(quotas.columns) == expected == set(result.fairness.index)
+    cap = result.cap["divided_mt"].iloc[-1]
+    assert quotas.sum().to_numpy() == pytest.approx(cap, rel=1e-9)
+    assert (quotas >= 0).all(axis=None)
+    assert set(quotas.index) == set(last_year(result, "quota_mt").index)
+
+
+@studies
+def test_the_allocation_is_the_run_s_own_and_costs_what_the_run_says(finished, name):
+    result = finished(name)
+    own = last_year(result, "quota_mt")
+    pd.testing.assert_series_equal(
+        table(result)["allocation"], own, check_names=False, check_like=True, atol=1e-8
+    )
+    # The quotas are the cheapest, and holding them leaves trade and abatement to find the same cost.
+    cost = last_year(result, "cost_1e8yuan").sum()
+    assert result.fairness.loc["allocation", "cost_1e8yuan"] == pytest.approx(cost, rel=1e-6, abs=1e-6)
+
+
+def test_published_quotas_are_less_equal_per_head_than_emissions(finished):
+    """Table 1 of Tian & Lin 2021, doi:10.31497/zrzyxb.20210409, against population: 0.399 and 0.289."""
+    found = finished("tian-lin-2021").fairness["gini_per_head"]
+    assert found["published"] == pytest.approx(0.399, abs=5e-4)
+    assert found["grandfathering"] == pytest.approx(0.289, abs=5e-4)
+    assert found["per-capita"] == pytest.approx(0, abs=1e-12)
+    assert finished("tian-lin-2021").fairness.loc["gdp", "theil_t_per_gdp"] == pytest.approx(0, abs=1e-12)
+
+
+def test_the_published_table_is_the_one_printed(finished):
+    """Table 1 of Tian & Lin 2021: Yunnan 14.2, Ningxia 0.38 (1e8 t), of quotas that add up to 134.901."""
+    quota = table(finished("tian-lin-2021"))["published"]
+    assert quota["530000"] / 100 == pytest.approx(14.2, abs=0.05)
+    assert quota["640000"] / 100 == pytest.approx(0.38, abs=0.005)
+    cut = finished("tian-lin-2021").fairness.loc["published"]
+    assert cut["largest_cut_code"] == "140000"
+    assert (cut["winners"], cut["losers"]) == (14, 16)
+
+
+def test_the_closest_mixture_is_a_mixture(finished):
+    result = finished("tian-lin-2021")
+    weight, residual = result.principle_mix["weight"], result.mix_residual
+    assert weight.sum() == pytest.approx(1)
+    assert (weight >= 0).all()
+    assert residual["residual_mt"].sum() == pytest.approx(0, abs=1e-6)
+    mixed = (table(result)[list(weight.index)] @ weight).reindex(residual.index)
+    np.testing.assert_allclose(residual["mix_mt"], mixed, rtol=1e-6)
+    # No single rule is closer than the best mixture of them.
+    shares = table(result) / table(result).sum()
+    apart = shares[list(weight.index)].sub(shares["published"], axis="index").pow(2).sum()
+    best = ((residual["residual_mt"] / residual["quota_mt"].sum()) ** 2).sum()
+    assert best <= apart.min() + 1e-12
+    assert result.principle_mix.loc["score", "weight_without_score"] == 0
+
+
+@studies
+def test_a_cost_is_never_lower_without_trade(finished, name):
+    found = finished(name).fairness
+    with_trade = found["cost_1e8yuan"] + found["penalty_1e8yuan"]
+    alone = found["no_trade_cost_1e8yuan"] + found["no_trade_penalty_1e8yuan"]
+    assert (alone >= with_trade - 1e-6).all()
+    assert found.loc["score", "distance_to_score_points"] == pytest.approx(0, abs=1e-12)
+    assert any(
+        note.startswith("With free trade every split of the cap costs") for note in finished(name).notes
+    )
+
+
+@pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_any_rule_can_be_the_entitlement(name):
+    loaded = load_study("tian-lin-2021")
+    rules_ = loaded.study.allocation.model_copy(update={"within": name, "floor": 0.0})
+    found = whole_chain(loaded, loaded.study.model_copy(update={"allocation": rules_}))
+    data = found.data()
+    share = found.share(2017)
+    assert share.sum() == pytest.approx(13490, rel=1e-9)
+    # Inside a block entitlements are in proportion to the rule's quotas where no bound is in the way.
+    block = data.provinces["block"]
+    ratio = (data.provinces["entitlement_mt"] / share).groupby(block)
+    assert (ratio.max() / ratio.min()).to_numpy() == pytest.approx(1, rel=1e-9)
+
+
+CHAINS = {}
+
+
+def whole_chain(loaded, study):
+    """The chain of a study whose rules alone differ; what comes before them is computed once."""
+    if loaded.path not in CHAINS:
+        CHAINS[loaded.path] = chain(loaded)
+    found = CHAINS[loaded.path]
+    inputs = replace(found.inputs, floor_mt=0.0 * found.inputs.floor_mt)
+    return replace(found, study=study, inputs=inputs)
+
+
+def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_path):
+    spoil(
+        OWN,
+        "[balance]",
+        '[comparison]\nrules = ["gdp", "capability"]\nmix = ["equal", "gdp"]\nbounded = true\n\n'
+        "[rules.capability]\npower = 0.0\n\n[balance]",
+    )
+    code, output, message = call("compare-rules", quick, "-o", "out")
+    assert (code, message) == (0, "")
+    assert "Quotas of 2017 by rule, Mt CO2" in output
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        *("comparison.csv", "fairness.csv", "principle_mix.csv", "mix_residual.csv"),
+        *("manifest.json", "study.toml"),
+    }
+    with (tmp_path / "out" / "comparison.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(rows[0]) == ["rule", "code", "quota_mt"]
+    assert list(dict.fromkeys(row["rule"] for row in rows)) == [
+        "allocation", "published", "capability", "equal", "gdp",
+    ]  # fmt: skip
+    found = chain(load_study(quick))
+    quota = {(row["rule"], row["code"]): float(row["quota_mt"]) for row in rows}
+    floor = found.inputs.floor_mt[2017]
+    assert all(mt >= floor[code] - 1e-9 for (_, code), mt in quota.items())
+    # Capability with the power 0 is equal per head, but for those held up by their floor.
+    people = found.inputs.dataset.table["population_1e4"]
+    free = [code for code in people.index if quota["capability", code] > floor[code] + 1e-6]
+    per_head = [quota["capability", code] / people[code] for code in free]
+    assert max(per_head) == pytest.approx(min(per_head), rel=1e-9)
+    study = tomllib.loads((tmp_path / "out" / "study.toml").read_text(encoding="utf-8"))
+    assert study["rules"]["capability"]["power"] == 0.0
+    assert call("compare-rules", quick, "-o", "out")[0] == 2
+    assert call("compare-rules", quick, "-o", "out", "--force")[0] == 0
+
+
+def test_no_rules_no_comparison(quick, spoil, call):
+    spoil(OWN, "[balance]", "[comparison]\nrules = []\n\n[balance]")
+    result = capshare.run(quick)
+    assert result.comparison is None
+    assert result.fairness is None
+    assert result.principle_mix is None
+    code, _, message = call("compare-rules", quick)
+    assert code == 2
+    assert "comparison.rules: expected a rule or more; found none" in message
+
+
+def test_a_negotiated_table_is_a_rule(quick, spoil):
+    codes = pd.read_csv(quick.parent / "data" / "provinces.csv", dtype={"code": str})["code"]
+    quotas = ", ".join(f'"{code}" = {10.0 + place}' for place, code in enumerate(codes))
+    spoil(OWN, "[balance]", f"[rules.published]\nmt = {{ {quotas} }}\n\n[balance]")
+    spoil(OWN, 'within = "score"', 'within = "published"')
+    result = capshare.run(quick)
+    found = table(result)["published"]
+    assert found[codes[29]] / found[codes[0]] == pytest.approx(3.9)
+    pd.testing.assert_series_equal(result.raw_share, found, check_names=False, check_like=True)
+    assert result.settings["rules"]["published"]["mt"][codes[0]] == 10.0
+
+
+def test_the_list_of_rules_fits_a_page(call):
+    code, output, message = call("rules")
+    assert (code, message) == (0, "")
+    assert max(len(line) for line in output.splitlines()) <= 100
+    for name, rule in rules().items():
+        assert f"\n{name}\n" in f"\n{output}"
+        assert rule.reference in output
+    assert "convergence = 0.5 (0 to 1)" in output
+
+
+def test_the_comparison_fits_a_page(call):
+    code, output, message = call("compare-rules", "tian-lin-2021")
+    assert (code, message) == (0, "")
+    assert max(len(line) for line in output.splitlines()) <= 100
+    assert "…" not in output
+    assert output.count("Inner Mongolia ") >= 3
+    for text in ("Fairness", "Abatement cost", "The mixture of rules", "historical-responsibility"):
+        assert text in output

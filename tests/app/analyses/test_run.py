@@ -1,0 +1,178 @@
+"""What holds of every run, whatever the study: sums, bounds, checks, columns, and no order of rows."""
+
+import csv
+import random
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import capshare
+from capshare.reports.folder.tables import csv_text, tables
+from capshare.study.reading import shipped_studies
+
+# The tables of a run are a contract: others read them. More columns may follow, and these may not move.
+CONTRACT = {
+    "weights": "indicator principle direction entropy weight",
+    "provinces": "code name_en name_zh group score entitlement_mt emissions_mt floor_mt ceiling_mt quota_mt "
+    "quota_share balance_mt balance_class cause intensity_cut_pct abatement_mt purchase_mt sale_mt "
+    "uncovered_mt cost_1e8yuan penalty_1e8yuan value_yuan_per_t",
+    "groups": "group members cap_mt cap_share price_yuan_per_t price_low_yuan_per_t price_high_yuan_per_t",
+    "prices": "constraint name price_yuan_per_t binding",
+    "abatement_steps": "code step size_mt cost_yuan_per_t",
+    "cap": "year cap_mt",
+    "potential": "code name_en name_zh score rank tier",
+}
+# Which tables have the year as their first column where a study has several.
+BY_YEAR = ("provinces", "groups", "prices", "abatement_steps")
+# A side of a constraint that no split satisfies has no price and no range: empty cells say so.
+MAY_BE_EMPTY = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
+
+studies = pytest.mark.parametrize("name", shipped_studies())
+published = pytest.mark.parametrize("name", ["tian-lin-2021", "tian-lin-2021-given"])
+
+
+def by_year(frame):
+    """The frame of each year, without the year."""
+    if "year" not in frame.index.names:
+        return {None: frame}
+    return {year: frame.xs(year, level="year") for year in frame.index.unique("year")}
+
+
+@studies
+def test_quotas_add_up_to_each_cap(finished, name):
+    result = finished(name)
+    groups = by_year(result.groups)
+    for (year, provinces), cap in zip(by_year(result.provinces).items(), result.cap["cap_mt"], strict=True):
+        caps = groups[year]
+        assert provinces["quota_mt"].sum() == pytest.approx(cap, rel=1e-9)
+        assert caps["cap_mt"].sum() == pytest.approx(cap, rel=1e-9)
+        assert provinces["quota_share"].sum() == pytest.approx(1, rel=1e-9)
+        if list(caps.index) != ["all"]:
+            total = provinces["quota_mt"].groupby(provinces["group"]).sum()
+            expected = caps["cap_mt"].reindex(total.index)
+            assert total.to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-9)
+            assert provinces["group"].value_counts().to_dict() == caps["members"].to_dict()
+
+
+@studies
+def test_quotas_lie_inside_their_bounds(finished, name):
+    result = finished(name)
+    provinces, terms = result.provinces, result.settings["allocation"]
+    quota, entitlement = provinces["quota_mt"], provinces["entitlement_mt"]
+    assert (quota >= provinces["floor_mt"] * (1 - 1e-9)).all()
+    assert (quota <= provinces["ceiling_mt"] * (1 + 1e-9)).all()
+    assert ((quota - entitlement).abs() <= terms["max_deviation"] * entitlement + 1e-6).all()
+    assert (provinces["purchase_mt"] <= terms["trade_limit"] * provinces["emissions_mt"] + 1e-6).all()
+    assert provinces["purchase_mt"].sum() == pytest.approx(provinces["sale_mt"].sum(), abs=1e-6)
+
+
+@studies
+def test_every_emission_is_covered_and_none_is_left_to_the_penalty(finished, name):
+    provinces = finished(name).provinces
+    covered = provinces["quota_mt"] + provinces["purchase_mt"] - provinces["sale_mt"]
+    assert (covered + provinces["abatement_mt"] >= provinces["emissions_mt"] - 1e-6).all()
+    assert finished(name).allocation.penalty_1e8yuan == 0
+    # A province that sells has more than it needs.
+    assert not ((provinces["purchase_mt"] > 1e-6) & (provinces["sale_mt"] > 1e-6)).any()
+
+
+@studies
+def test_the_run_passes_its_own_checks(finished, name):
+    result = finished(name)
+    assert result.checks["passed"].all(), result.checks[~result.checks["passed"]]
+    assert result.allocation.status == "optimal"
+    assert abs(result.allocation.duality_gap) <= 1e-9
+
+
+@studies
+def test_weights_are_shares(finished, name):
+    weight = finished(name).weights["weight"]
+    assert weight.sum() == pytest.approx(1, rel=1e-12)
+    assert weight.between(0, 1).all()
+    assert finished(name).weights["entropy"].between(0, 1).all()
+
+
+@published
+def test_potential_is_ranked_for_deficit_provinces_only(finished, name):
+    result = finished(name)
+    deficit = result.provinces.index[result.provinces["balance_class"].str.endswith("deficit")]
+    assert set(result.potential.index) == set(deficit)
+    assert result.potential["score"].between(0, 100).all()
+    assert sorted(result.potential["rank"]) == list(range(1, len(deficit) + 1))
+
+
+@published
+def test_distances_to_the_published_table_are_what_they_can_be(finished, name):
+    value = finished(name).agreement["value"]
+    for correlation in ("quota_rank_correlation", "potential_rank_correlation"):
+        assert -1 <= value[correlation] <= 1
+    assert -1 <= value["group_adjusted_rand"] <= 1
+    assert 0 <= value["balance_classes_right"] <= value["balance_signs_right"] <= 30
+
+
+def test_given_groups_are_the_published_ones(finished):
+    result = finished("tian-lin-2021-given")
+    assert result.agreement["value"]["group_adjusted_rand"] == 1
+    # Table 1 of Tian & Lin 2021, doi 10.31497/zrzyxb.20210409: shares of the groups in per cent.
+    printed = {"I": 8.92, "II": 15.00, "III": 20.63, "IV": 6.37, "V": 33.69, "VI": 15.39}
+    assert (result.groups["cap_share"] * 100).to_dict() == pytest.approx(printed, abs=0.01)
+    assert len(result.within_rules) > 1
+
+
+def test_a_cap_of_all_emissions_with_free_trade_has_no_scarcity(finished):
+    result = finished("tian-lin-2021-given")
+    assert result.provinces["cost_1e8yuan"].sum() == pytest.approx(0, abs=1e-6)
+    assert any(note.startswith("Market slack") for note in result.notes)
+
+
+@studies
+@pytest.mark.parametrize("table", CONTRACT)
+def test_the_columns_others_rely_on_stand_in_their_order(left_behind, name, table):
+    path = left_behind(name) / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        columns = next(csv.reader(stream))
+    year = ["year"] if name == "china-2030" and table in BY_YEAR else []
+    wanted = [*year, *CONTRACT[table].split()]
+    assert columns[: len(wanted)] == wanted
+
+
+@studies
+def test_no_table_has_a_gap(left_behind, name):
+    for path in left_behind(name).glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        assert "\r" not in text
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        full = frame.drop(columns=[column for column in MAY_BE_EMPTY if column in frame])
+        assert not full.isin(["", "nan", "NaN", "None", "-inf"]).any(axis=None), path.name
+
+
+@studies
+def test_the_settings_left_behind_have_every_default(left_behind, name):
+    study = tomllib.loads((left_behind(name) / "study.toml").read_text(encoding="utf-8"))
+    assert study["solver"]["threads"] == 1
+    assert study["allocation"]["trade_cost_yuan_per_t"] == 0.0001
+    assert study["allocation"]["penalty_yuan_per_t"] > 0
+
+
+def shuffle_rows(folder: Path):
+    for number, path in enumerate(sorted(folder.glob("*.csv"))):
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        mixed = random.Random(number).sample(rows, len(rows))
+        assert mixed != rows
+        path.write_text("\n".join([header, *mixed]) + "\n", encoding="utf-8")
+
+
+def test_the_order_of_rows_does_not_matter(own_study):
+    before = {table.file: csv_text(frame) for table, frame in tables(capshare.run(own_study)).items()}
+    shuffle_rows(own_study.parent / "data")
+    after = {table.file: csv_text(frame) for table, frame in tables(capshare.run(own_study)).items()}
+    assert after == before
+
+
+def test_a_loaded_study_runs_like_its_name(finished):
+    quota = finished("tian-lin-2021-given").provinces["quota_mt"]
+    loaded = capshare.load_study("tian-lin-2021-given")
+    np.testing.assert_array_equal(capshare.run(loaded).provinces["quota_mt"], quota)

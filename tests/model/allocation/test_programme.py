@@ -1,0 +1,82 @@
+"""One programme whatever the size: how it is made must not be seen in the result."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from capshare.model.allocation.allocate import allocate
+from capshare.model.allocation.arrays import arrays
+from capshare.model.allocation.checks import checks
+from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.prices import constraint_prices, decomposition
+from capshare.model.allocation.programme import COMPILED_UP_TO, first_stage, programme_of
+from capshare.solvers.highs import IPM_FROM_ROWS, HighsOptions
+
+
+def counties(n, count=3):
+    random = np.random.default_rng(2021)
+    codes = [f"{110000 + i}" for i in range(n)]
+    emissions = random.lognormal(1, 1, n)
+    provinces = pd.DataFrame(
+        {
+            "block": [f"g{i % 5}" for i in range(n)],
+            "share": emissions**0.8,
+            "emissions_mt": emissions,
+            "floor_mt": 0.5 * emissions,
+            "ceiling_mt": np.inf,
+        },
+        index=codes,
+    )
+    index = pd.MultiIndex.from_product([codes, range(1, count + 1)])
+    steps = pd.DataFrame(
+        {
+            "size_mt": np.repeat(0.6 * emissions / count, count),
+            "cost_yuan_per_t": np.sort(random.uniform(1, 500, (n, count))).ravel(),
+        },
+        index=index,
+    )
+    caps = 0.85 * provinces["emissions_mt"].groupby(provinces["block"]).sum()
+    return allocation_data(provinces, caps, steps, Terms(0.2, 0.1, 1e-4, 2000.0))
+
+
+def test_many_units_skip_the_formulation():
+    assert programme_of(counties(COMPILED_UP_TO + 1)) is arrays
+    assert programme_of(counties(10)) is not arrays
+
+
+def test_the_way_does_not_matter(small):
+    compiled, direct = programme_of(small)(small), arrays(small)
+    assert (compiled.matrix != direct.matrix).nnz == 0
+    assert first_stage(small).program.rows.keys() == direct.rows.keys()
+
+
+def test_first_stage_of_golden_number_6(three):
+    """Own: cap 20 Mt costs 60e6 yuan; its price lies between the sides of the kink, 20 and 30 yuan/t."""
+    found = first_stage(three(20.0))
+    assert found.objective == pytest.approx(60)
+    assert found.values("quota").sum() == pytest.approx(20)
+    assert 20 - 1e-6 <= constraint_prices(found)["cap", "all"] <= 30 + 1e-6
+
+
+def test_interior_point_and_simplex_agree_beyond_the_size_where_the_engine_changes():
+    data = counties(IPM_FROM_ROWS // 7 + 1)
+    inner = first_stage(data)
+    assert "method=ipm" in inner.engine
+    outer = first_stage(data, HighsOptions("simplex"))
+    assert inner.objective == pytest.approx(outer.objective, rel=1e-9)
+    assert inner.duality_gap < 1e-9
+
+
+def test_prices_of_many_units_are_a_vertex_and_add_up():
+    """Crossover leaves a basis: with as many basic columns and rows as there are rows."""
+    data = counties(IPM_FROM_ROWS // 7 + 1)
+    found = first_stage(data)
+    statuses = [*found.basis.statuses.col_status, *found.basis.statuses.row_status]
+    assert sum(status.name == "kBasic" for status in statuses) == len(found.dual)
+    price = constraint_prices(found)
+    of_block = data.provinces["block"].map(price["cap"]).to_numpy()
+    assert decomposition(price, data).to_numpy() == pytest.approx(of_block, rel=1e-9)
+
+
+def test_an_allocation_of_many_units_passes_every_check():
+    assert checks(allocate(counties(COMPILED_UP_TO + 1)))["passed"].all()

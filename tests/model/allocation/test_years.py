@@ -1,0 +1,117 @@
+"""Several years in one LP: what ties them, what it costs, and that nothing else changes."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from capshare.model.allocation.allocate import allocate
+from capshare.model.allocation.checks import checks
+from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.prices import contributions, decomposition
+from capshare.model.allocation.years import YearRules, join_years, unit, year_of
+
+
+def one_year(small, scale):
+    return small.with_caps(small.caps_mt * scale)
+
+
+def of_year(frame, year):
+    pairs = year_of(frame.index)
+    return frame[pairs.get_level_values("year") == year].set_axis(
+        pairs[pairs.get_level_values("year") == year].get_level_values("name")
+    )
+
+
+def test_loose_smoothing_equals_separate_years(small):
+    years = {2020: small, 2025: one_year(small, 0.9375)}
+    joint = allocate(join_years(years, YearRules(max_yearly_change=0.99, carry_limit=0.0)))
+    separate = {year: allocate(data) for year, data in years.items()}
+    total = sum(found.first.objective for found in separate.values())
+    assert joint.first.objective == pytest.approx(total, rel=1e-9)
+    for year, found in separate.items():
+        quota = of_year(joint.quantities["quota_mt"], year)
+        assert quota.to_numpy() == pytest.approx(found.quantities["quota_mt"].to_numpy(), abs=1e-7)
+        price = of_year(joint.prices["price_yuan_per_t"]["cap"], year)
+        assert price.to_numpy() == pytest.approx(found.prices["price_yuan_per_t"]["cap"].to_numpy(), abs=1e-6)
+    assert checks(joint)["passed"].all()
+
+
+def test_every_link_present_and_every_identity_closes(linked):
+    found = allocate(linked)
+    assert checks(found)["passed"].all()
+    price = found.prices["price_yuan_per_t"]
+    block = linked.provinces["block"]
+    of_block = block.map(price["cap"])
+    assert decomposition(price, linked).to_numpy() == pytest.approx(of_block.to_numpy(), rel=1e-9, abs=1e-9)
+    parts = contributions(price, found.quantities["quota_mt"], linked)["contribution_yuan_per_t"]
+    # What smoothing adds at one end it takes at the other, so the sum is over all blocks weighted by caps.
+    weighted = (parts.groupby(block).sum() * linked.caps_mt).sum()
+    assert weighted == pytest.approx((price["cap"] * linked.caps_mt).sum(), rel=1e-9)
+
+
+@pytest.fixture
+def pair():
+    """Two provinces, no trade; the second year's shares are turned around."""
+
+    def build(shares, cap):
+        provinces = pd.DataFrame(
+            {"block": "all", "share": shares, "emissions_mt": 100.0, "floor_mt": 0.0, "ceiling_mt": np.inf},
+            index=["a", "b"],
+        )
+        index = pd.MultiIndex.from_product([["a", "b"], [1]], names=["code", "step"])
+        steps = pd.DataFrame({"size_mt": 100.0, "cost_yuan_per_t": [10.0, 30.0]}, index=index)
+        return allocation_data(provinces, pd.Series({"all": cap}), steps, Terms(np.inf, 0.0, 0.0, 900.0))
+
+    return build
+
+
+def test_smoothing_costs_what_it_keeps_from_moving(pair):
+    """Cap 160, then 120. Abatement at a costs 10, at b 30: alone, b is covered in full and a abates.
+
+    Year 1: quotas a 60, b 100, cost 40 × 10 = 400. Year 2: a 20, b 100, cost 80 × 10 = 800.
+    A yearly change of at most 50 % lets a fall from 60 to 30 only; a then has 30, b 90, and b abates
+    10: 70 × 10 + 10 × 30 = 1000. Or year 1 gives a less: each Mt less at a in year 1 costs 10 there,
+    and b cannot use it. With a = 60 - d in year 1 (b = 100 + d), a may fall to 30 - d/2: it saves
+    (30 - 10) × d/2 = 10 d in year 2 and costs 10 d in year 1, so both cost 1400 in all.
+    """
+    years = {1: pair([1.0, 1.0], 160.0), 2: pair([1.0, 1.0], 120.0)}
+    apart = allocate(join_years(years, YearRules()))
+    assert apart.first.objective == pytest.approx(1200)
+    tied = allocate(join_years(years, YearRules(max_yearly_change=0.5)))
+    assert tied.first.objective == pytest.approx(1400)
+    assert tied.prices["price_yuan_per_t"]["fall_limit", "2:a"] == pytest.approx(20)
+    assert decomposition(tied.prices["price_yuan_per_t"], tied.data).to_numpy() == pytest.approx(
+        tied.data.provinces["block"].map(tied.prices["price_yuan_per_t"]["cap"]).to_numpy()
+    )
+
+
+def test_carry_over_moves_unused_quota_and_has_a_price(pair):
+    """Cap 220, then 160: alone, year 1 wastes 20 and year 2 abates 40 × 10.
+
+    Carrying 10 % of emissions of each province out of year 1 moves 20: year 2 abates 20 × 10, and the
+    limit of a tonne more is worth 10 as long as something unused is left: here nothing is.
+    """
+    years = {1: pair([1.0, 1.0], 220.0), 2: pair([1.0, 1.0], 160.0)}
+    apart = allocate(join_years(years, YearRules()))
+    assert apart.first.objective == pytest.approx(400)
+    carried = allocate(join_years(years, YearRules(carry_limit=0.1, expiry_years=1)))
+    assert carried.first.objective == pytest.approx(200)
+    assert carried.quantities["carried_out_mt"].sum() == pytest.approx(20)
+    assert carried.quantities["carried_in_mt"].sum() == pytest.approx(20)
+    half = allocate(join_years(years, YearRules(carry_limit=0.05, expiry_years=1)))
+    assert half.first.objective == pytest.approx(300)
+    assert half.prices["price_yuan_per_t"]["carry_limit"].max() == pytest.approx(10)
+
+
+def test_carried_quota_lapses(pair):
+    years = {1: pair([1.0, 1.0], 220.0), 3: pair([1.0, 1.0], 160.0)}
+    lapsed = allocate(join_years(years, YearRules(carry_limit=0.1, expiry_years=1)))
+    assert lapsed.first.objective == pytest.approx(400)
+    kept = allocate(join_years(years, YearRules(carry_limit=0.1, expiry_years=2)))
+    assert kept.first.objective == pytest.approx(200)
+
+
+def test_limits_compound_over_missing_years(pair):
+    years = {2020: pair([1.0, 1.0], 160.0), 2022: pair([1.0, 1.0], 120.0)}
+    links = join_years(years, YearRules(max_yearly_change=0.5)).links.smoothing
+    assert links.loc[unit(2022, "a"), ["most", "least"]].tolist() == [2.25, 0.25]

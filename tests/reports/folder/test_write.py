@@ -1,0 +1,212 @@
+import dataclasses
+import errno
+import json
+import math
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from capshare.base.errors import CapshareError
+from capshare.reports.folder.write import contents, write
+
+FILES = {
+    *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
+    *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
+    *("study.toml", "manifest.json", "allocation.mps", "study.xlsx", "inputs"),
+    *("contributions.csv", "grouping.csv", "report.html"),
+}
+
+
+@pytest.fixture
+def place(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def quick_page(monkeypatch):
+    """The page has tests of its own, and takes a second to make."""
+    monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "<html></html>")
+
+
+def held(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def names(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_run_leaves_exactly_its_files(result, place):
+    assert names(write(result, place / "run")) == FILES
+    assert names(place) == {"run"}
+
+
+def test_text_files_end_with_a_newline_and_are_utf_8(result):
+    for name, data in contents(result).items():
+        if name != "study.xlsx" and not name.startswith("inputs/"):
+            assert data.decode("utf-8").endswith("\n"), name
+            assert b"\r" not in data, name
+
+
+def test_two_runs_give_the_same_bytes(result):
+    assert contents(result) == contents(result)
+
+
+def test_study_toml_is_the_settings_without_nothing(result):
+    study = tomllib.loads(contents(result)["study.toml"].decode())
+    assert study["cap"]["mt"] == {"2017": 2700.0}
+    assert study["allocation"] == {"ceiling": math.inf, "constraint": [{"name": "西部"}]}
+
+
+def test_the_inputs_are_copied_and_the_study_reads_the_copies(result):
+    files = contents(result)
+    assert files["inputs/data/provinces.csv"] == b"abc"
+    assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
+
+
+def test_a_workbook_and_a_scenario_are_read_from_their_copies(result, tmp_path):
+    book, scenario = tmp_path / "mine.xlsx", tmp_path / "slow.csv"
+    book.write_bytes(b"book")
+    scenario.write_bytes(b"growth")
+    inputs = {"mine.xlsx": book, "scenario/slow.csv": scenario}
+    files = contents(dataclasses.replace(result, inputs=inputs))
+    assert (files["inputs/mine.xlsx"], files["inputs/scenario/slow.csv"]) == (b"book", b"growth")
+    study = tomllib.loads(files["study.toml"].decode())["study"]
+    assert (study["dataset"], study["scenario"]) == ("inputs/mine.xlsx", "inputs/scenario/slow.csv")
+
+
+def test_the_manifest_has_the_digest_of_every_other_file(result):
+    files = contents(result)
+    manifest = json.loads(files["manifest.json"])
+    digests = manifest["files"] | {f"inputs/{name}": digest for name, digest in manifest["inputs"].items()}
+    assert set(digests) == set(files) - {"manifest.json"}
+    # FIPS 180-2, appendix B.1: the digest of the message "abc".
+    abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digests["inputs/data/provinces.csv"] == abc
+
+
+def test_inputs_that_are_gone_are_all_named(result, tmp_path):
+    gone = {"a.csv": tmp_path / "a.csv", "b.csv": tmp_path / "b.csv"}
+    with pytest.raises(CapshareError, match=r"inputs, a\.csv") as caught:
+        contents(dataclasses.replace(result, inputs=gone))
+    assert len(caught.value.problems) == 2
+
+
+def test_missing_parents_are_made(result, place):
+    assert write(result, place / "a" / "b").is_dir()
+
+
+def test_an_existing_folder_is_refused_without_force(result, place):
+    (place / "run").mkdir()
+    with pytest.raises(CapshareError, match=r"out/run.*--force"):
+        write(result, place / "run")
+
+
+def test_force_replaces_an_empty_folder_and_an_earlier_run(result, place):
+    (place / "run").mkdir()
+    write(result, place / "run", force=True)
+    (place / "run" / "stale.csv").touch()
+    write(result, place / "run", force=True)
+    assert names(place / "run") == FILES
+    assert names(place) == {"run"}
+
+
+@pytest.mark.parametrize("manifest", [None, "{}", "[]", "not json", json.dumps({"versions": 3})])
+def test_force_spares_a_folder_that_is_not_a_run(result, place, manifest):
+    (place / "thesis.txt").write_text("years of work")
+    if manifest is not None:
+        (place / "manifest.json").write_text(manifest)
+    with pytest.raises(CapshareError, match="no manifest of a run"):
+        write(result, place, force=True)
+    assert (place / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_a_file_is_never_replaced(result, place, force):
+    (place / "run").write_text("x")
+    with pytest.raises(CapshareError, match="a file of that name"):
+        write(result, place / "run", force=force)
+    assert (place / "run").read_text() == "x"
+
+
+def test_a_file_as_parent_is_an_error(result, place):
+    (place / "file").write_text("x")
+    with pytest.raises(CapshareError, match="output folder"):
+        write(result, place / "file" / "run")
+
+
+def test_a_parent_that_cannot_be_written_is_an_error(result, place, monkeypatch):
+    # Rights do not bind an administrator, under whom tests often run: so the system's refusal is put in.
+    def refuse(**_: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(CapshareError, match="Permission denied"):
+        write(result, place / "run")
+    assert names(place) == set()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("stop"), KeyboardInterrupt("stop")])
+def test_an_exception_half_way_leaves_nothing(result, place, monkeypatch, error):
+    _fail_after(monkeypatch, 5, error)
+    with pytest.raises(type(error), match="stop"):
+        write(result, place / "run")
+    assert names(place) == set()
+
+
+def test_a_full_disk_is_told_and_keeps_the_earlier_run(result, place, monkeypatch):
+    write(result, place / "run")
+    before = held(place / "run")
+    _fail_after(monkeypatch, 5, OSError(28, "No space left on device"))
+    with pytest.raises(CapshareError, match="No space left on device"):
+        write(result, place / "run", force=True)
+    assert names(place) == {"run"}
+    assert held(place / "run") == before
+
+
+def test_a_failed_swap_puts_the_earlier_run_back(result, place, monkeypatch):
+    write(result, place / "run")
+    rename = Path.rename
+
+    def fail_for_the_new_one(self, target):
+        if self.name == "new":
+            raise OSError(16, "Device or resource busy")
+        return rename(self, target)
+
+    monkeypatch.setattr("capshare.reports.folder.atomic._exchanged", lambda new, target: False)
+    monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
+    with pytest.raises(CapshareError, match="busy"):
+        write(result, place / "run", force=True)
+    assert names(place) == {"run"}
+    assert names(place / "run") == FILES
+
+
+def test_without_force_a_folder_that_appears_meanwhile_is_not_replaced(result, place, monkeypatch):
+    def appear(found, target, force):
+        (place / "run").mkdir()
+        (place / "run" / "mine.txt").write_text("x")
+        return put(found, target, force)
+
+    put = write.__globals__["put_in_place"]
+    monkeypatch.setitem(write.__globals__, "put_in_place", appear)
+    with pytest.raises(CapshareError, match="output folder"):
+        write(result, place / "run")
+    assert names(place) == {"run"}
+    assert names(place / "run") == {"mine.txt"}
+
+
+def _fail_after(monkeypatch, count, error):
+    calls = []
+    sync = os.fsync
+
+    def fail(descriptor):
+        calls.append(descriptor)
+        if len(calls) > count:
+            raise error
+        return sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)

@@ -1,0 +1,94 @@
+import dataclasses
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from capshare.reports.page.page import report_html
+from capshare.reports.words.catalogue import LANGUAGES
+
+
+class Outline(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.levels, self.ids, self.links, self.charts, self.lang = [], [], [], {}, None
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag == "html":
+            self.lang = found["lang"]
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "a":
+            self.links.append(found["href"])
+        if "data-chart" in found:
+            self.charts[found["data-chart"]] = found["aria-label"]
+
+
+def outline(html):
+    parsed = Outline()
+    # What is inside scripts is not part of the document.
+    parsed.feed(re.sub(r"(?s)(<script[^>]*>).*?(</script>)", r"\1\2", html))
+    return parsed
+
+
+@pytest.fixture
+def page(result):
+    return report_html(result)
+
+
+def test_the_story_is_in_order(page):
+    found = [place for place in outline(page).links if place.startswith("#")]
+    steps = ["overview", "cap", "weights", "groups", "quotas", "prices", "balance", "market", "potential"]
+    assert found == ["#content", *(f"#{step}" for step in [*steps, "comparison", "checks", "record"])]
+
+
+def test_headings_descend_one_level_at_a_time_and_ids_are_unique(page):
+    found = outline(page)
+    assert found.levels[0] == 1
+    assert found.levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip(found.levels, found.levels[1:], strict=False))
+    assert len(found.ids) == len(set(found.ids))
+    assert {link[1:] for link in found.links} <= set(found.ids)
+
+
+def test_every_chart_has_words_instead_of_it(page):
+    charts = outline(page).charts
+    assert "quotas" in charts
+    assert all(len(words) > 20 for words in charts.values())
+
+
+def test_nothing_is_fetched(page):
+    document = re.sub(r"(?s)<script>.*?</script>", "", page)
+    assert not re.search(r"""(src|href)=["']?(https?:)?//""", document)
+    assert "@import" not in document
+    assert "url(" not in document
+
+
+@pytest.mark.parametrize(("lang", "tag", "word"), [("en", "en", "Balance"), ("zh", "zh-CN", "初始空间余额")])
+def test_it_speaks_the_language_asked_for(result, lang, tag, word):
+    html = report_html(result, lang)
+    assert outline(html).lang == tag
+    assert word in html
+
+
+def test_text_of_a_study_cannot_become_markup(result):
+    evil = dataclasses.replace(result, name="<b>x</b>", notes=("</script><script>alert(1)</script>",))
+    html = report_html(evil)
+    assert "<b>x</b>" not in html
+    assert "<script>alert" not in html
+    named = result.provinces.assign(name_en=["</script><i>", *result.provinces["name_en"].iloc[1:]])
+    assert "</script><i>" not in report_html(dataclasses.replace(result, provinces=named))
+
+
+def test_the_same_result_gives_the_same_page(result):
+    assert [report_html(result, lang) for lang in LANGUAGES] == [
+        report_html(result, lang) for lang in LANGUAGES
+    ]
+
+
+def test_infeasible_sides_of_a_price_are_words(page):
+    assert "infeasible" in page
+    assert "NaN" not in re.sub(r"(?s)<script>.*?</script>", "", page)
