@@ -26,9 +26,10 @@ def carried_inputs(study: Study, inputs: Inputs, ranked: pd.Index) -> dict[str, 
 
     Returns
     -------
-    dict of field of :class:`~capshare.model.outcome.result.Result` to its value: ``indicators`` (index code, one
-    column per indicator, raw), ``indicator_expressions``, ``inputs_table`` (index code, the dataset's columns
-    that the study uses and ``emissions_mt``), ``fields`` (index column), ``population_1e4``,
+    dict of field of :class:`~capshare.model.outcome.result.Result` to its value: ``indicators`` (index
+    code, one column per indicator, raw), ``indicator_expressions``, ``inputs_table`` (index code, the
+    dataset's columns that the study uses and ``emissions_mt``), ``fields`` (index column),
+    ``population_1e4``,
     ``gdp_1e8yuan`` (index code, or year and code), ``potential_indicators`` (index code, raw),
     ``potential_components`` (index component; ``eigenvalue, sign_correlation`` and one coefficient per
     indicator) and ``rules`` (planners' own)

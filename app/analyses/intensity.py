@@ -50,8 +50,8 @@ def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
     Returns
     -------
     DataFrame, index year and code; the columns of :func:`quota_intensity` and of
-        :func:`capshare.model.outcome.intensity_targets.against_13th_plan`; without years after the base year what the
-        quotas imply alone, index code; None where the dataset has no GDP of the base year
+        :func:`~capshare.model.outcome.intensity_targets.against_13th_plan`; without years after the base
+        year what the quotas imply alone, index code; None where the dataset has no GDP of the base year
     """
     base, table = found.study.study.base_year, found.inputs.dataset.table
     implied = quota_intensity(found, quota_mt)

@@ -16,8 +16,9 @@ from capshare.chain.stages import highs_options
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
 from capshare.model.outcome.fairness import fairness_table
-from capshare.model.rules.registry import Rule, apply, rules
+from capshare.model.rules.registry import apply, rules
 from capshare.model.rules.requirements import needed_columns
+from capshare.model.rules.rule import Rule
 from capshare.study.rule_sources import PUBLISHED, rule_parameters
 from capshare.study.study import Study
 

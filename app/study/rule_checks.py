@@ -7,8 +7,9 @@ from dataclasses import replace
 from capshare.base.collector import Collector
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.model.rules.registry import Rule, rules
+from capshare.model.rules.registry import rules
 from capshare.model.rules.requirements import COLUMNS, needed_columns, parameter_problems
+from capshare.model.rules.rule import Rule
 from capshare.study.past_emissions import past_emissions
 from capshare.study.rule_sources import (
     HISTORY,

@@ -1,7 +1,8 @@
-"""All rows of one constraint at once: the builders of :mod:`capshare.model.allocation.formulation`, for many units.
+"""All rows of one constraint at once, for many units.
 
-Each builder makes the rows of the constraint of the same name there. A test holds both equal, so the
-readable formulation stays the definition.
+Each builder makes the rows of the constraint of the same name in
+:mod:`capshare.model.allocation.formulation`. A test holds both equal, so the readable formulation stays
+the definition.
 """
 
 from __future__ import annotations

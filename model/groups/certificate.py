@@ -46,9 +46,10 @@ class GroupCertificate:
 def group_certificate(
     points: pd.DataFrame, k: int, inertia: float, largest: int = LARGEST
 ) -> GroupCertificate:
-    """Bound the inertia of k-means from below by its linear relaxation (:mod:`capshare.model.groups.peng_wei`).
+    """Bound the inertia of k-means from below by its linear relaxation.
 
-    The bound is safe: valid whatever the solver's tolerance (:mod:`capshare.solvers.safe_bound`).
+    The relaxation is that of :mod:`capshare.model.groups.peng_wei`. The bound is safe: valid whatever the
+    solver's tolerance (:mod:`capshare.solvers.safe_bound`).
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_same_index
 from capshare.base.spelling import suggestion
-
-if TYPE_CHECKING:
-    from capshare.model.rules.registry import Rule
+from capshare.model.rules.rule import Rule
 
 COLUMNS: Mapping[str, str] = {
     "emissions_mt": "emissions before abatement in the year of the cap, Mt CO2",

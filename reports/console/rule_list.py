@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from capshare.model.rules.registry import Rule
+from capshare.model.rules.rule import Rule
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -59,7 +59,8 @@ def mends(data: AllocationData, programme: Programme) -> list[Mend]:
     Parameters
     ----------
     data : an infeasible allocation
-    programme : its formulation as a function of data, from :func:`capshare.model.allocation.programme.programme_of`
+    programme : its formulation as a function of data, by
+        :func:`~capshare.model.allocation.programme.programme_of`
 
     Returns
     -------
