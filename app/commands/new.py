@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from capshare.commands.claim import expect
 from capshare.commands.options import FORCE
 
 
@@ -17,6 +18,9 @@ from capshare.commands.options import FORCE
 @FORCE
 def new(folder: Path, dataset: bool, year: int | None, regions: str | None, force: bool) -> None:
     """Write a commented study file into DIR to start from; with --dataset, also forms for your own data."""
+    from capshare.analyses.new_study import FILE_NAME
+
+    expect(folder / FILE_NAME)
     if not dataset:
         if year is not None or regions is not None:
             raise click.UsageError("--year and --regions are about the forms that --dataset writes.")
