@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from capshare.base.interrupts import EXIT_CODE as INTERRUPTED
-from capshare.base.interrupts import Interrupts, deaf_at_exit
+from capshare.base.interrupts import Interrupts, deaf_at_exit, silent_at_exit
 
 # As the shell says it of a program that its reader left.
 PIPE_CLOSED = 141
@@ -27,6 +27,7 @@ def main() -> None:
             if not interrupts.came:
                 raise
             interrupts.tell()
+            silent_at_exit()
             code = INTERRUPTED
     deaf_at_exit()
     sys.exit(code)

@@ -51,7 +51,7 @@ class Interrupts:
         handler = signal.signal(signal.SIGINT, self._raise)
         # The system's own handler writes there at once, even while the main thread is outside Python.
         before = signal.set_wakeup_fd(self._wakes.fileno(), warn_on_full_buffer=False)
-        hook, sys.unraisablehook = sys.unraisablehook, _without_interrupts(sys.unraisablehook)
+        hook, sys.unraisablehook = sys.unraisablehook, self._without_aftermath(sys.unraisablehook)
         threading.Thread(target=self._wait, name="interrupts", daemon=True).start()
         try:
             yield
@@ -72,6 +72,15 @@ class Interrupts:
         if not self.came:
             self.came = True
             raise KeyboardInterrupt
+
+    def _without_aftermath(self, hook: Callable[[Any], object]) -> Callable[[Any], object]:
+        def show(unraisable: Any) -> None:
+            # An interrupt that Python could tell nobody is left to the second thread; and what the
+            # interrupt tore open, such as a workbook half written, complains when it is thrown away.
+            if not self.came:
+                hook(unraisable)
+
+        return show
 
     def _wait(self) -> None:
         with self._woken:
@@ -99,25 +108,29 @@ def held_back() -> Iterator[None]:
 
 def deaf_at_exit() -> None:
     """Let no interrupt print a traceback while Python takes itself down."""
+    _first_at_exit(_ignore)
+
+
+def silent_at_exit() -> None:
+    """Let nothing that an interrupt left half done complain when Python takes it down."""
+    _first_at_exit(_hush)
+
+
+def _first_at_exit(action: Callable[[], None]) -> None:
     # Unregistered first, so that it comes before what libraries have registered since.
-    atexit.unregister(_ignore)
-    atexit.register(_ignore)
+    atexit.unregister(action)
+    atexit.register(action)
 
 
 def _ignore() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _hush() -> None:
+    sys.unraisablehook = lambda unraisable: None
+
+
 def _answerable() -> bool:
     """Whether interrupts raise exceptions here: in the main thread, and not under ``nohup`` or in C code."""
     main = threading.current_thread() is threading.main_thread()
     return main and callable(signal.getsignal(signal.SIGINT))
-
-
-def _without_interrupts(hook: Callable[[Any], object]) -> Callable[[Any], object]:
-    def show(unraisable: Any) -> None:
-        # Raised where Python has no caller for it: lost, and the waiting thread ends the process instead.
-        if not issubclass(unraisable.exc_type, KeyboardInterrupt):
-            hook(unraisable)
-
-    return show
