@@ -29,7 +29,8 @@ def main() -> None:
             interrupts.tell()
             silent_at_exit()
             code = INTERRUPTED
-    deaf_at_exit()
+        finally:
+            deaf_at_exit()
     sys.exit(code)
 
 

@@ -8,6 +8,7 @@ import click
 
 from capshare.commands.claim import claim
 from capshare.commands.options import FORCE, LANG, STUDY, output_option
+from capshare.commands.progress_line import RUN, progress_shown
 
 
 @click.command()
@@ -17,12 +18,14 @@ from capshare.commands.options import FORCE, LANG, STUDY, output_option
 @FORCE
 def charts(study: str | None, output: Path | None, lang: str, force: bool) -> None:
     """Draw every chart of STUDY as SVG and as PNG at print resolution."""
-    from capshare.analyses.run import run as run_study
-    from capshare.reports.charts.files import chart_files
-    from capshare.reports.folder.write import write_files
-    from capshare.study.reading import DEFAULT, load_study
+    with progress_shown((*RUN, "images"), lang):
+        from capshare.analyses.run import run as run_study
+        from capshare.reports.charts.files import chart_files
+        from capshare.reports.folder.write import write_files
+        from capshare.study.reading import DEFAULT, load_study
 
-    loaded = load_study(study or DEFAULT)
-    folder = claim(output or Path("runs") / f"{loaded.study.study.name}-charts", force)
-    files = chart_files(run_study(loaded), lang)
-    click.echo(f"{len(files) - 1} images: {write_files(files, folder, force)}")
+        loaded = load_study(study or DEFAULT)
+        folder = claim(output or Path("runs") / f"{loaded.study.study.name}-charts", force)
+        files = chart_files(run_study(loaded), lang)
+        written = write_files(files, folder, force)
+    click.echo(f"{len(files) - 1} images: {written}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from capshare.commands.progress_line import CHAIN, RUN, progress_shown
+
 
 @click.command()
 @click.argument("province")
@@ -15,9 +17,13 @@ def explain(province: str, run: str, year: int | None) -> None:
     PROVINCE is a name in any spelling, or a code; RUN the folder of a run, or a study (by default
     tian-lin-2021).
     """
-    from capshare.analyses.explain import explain as explain_province
+    with progress_shown((*CHAIN, *RUN, "changes")):
+        from capshare.analyses.explain import explain as explain_province
+        from capshare.study.reading import DEFAULT
+
+        found = explain_province(province, run or DEFAULT, year)
+
     from capshare.commands.screen import screen
     from capshare.reports.console.explanation import print_explanation
-    from capshare.study.reading import DEFAULT
 
-    print_explanation(explain_province(province, run or DEFAULT, year), screen())
+    print_explanation(found, screen())

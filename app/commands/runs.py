@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from capshare.base.progress import counted
+from capshare.commands.progress_line import progress_shown
+
 
 @click.command()
 @click.argument("folder", default="runs", type=click.Path(path_type=Path), metavar="[DIR]")
@@ -18,9 +21,10 @@ def runs(folder: Path, again: bool) -> None:
 
     found = runs_in(folder)
     if again:
-        from capshare.analyses.verify import verified_state
+        with progress_shown(("runs",)):
+            from capshare.analyses.verify import verified_state
 
-        lines = [run_line(run, verified_state(run.path)) for run in found]
+            lines = [run_line(run, verified_state(run.path)) for run in counted("runs", found)]
     else:
         lines = [run_line(run) for run in found]
     if not lines:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from capshare.commands.progress_line import FILES, RUN, progress_shown
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
@@ -15,11 +17,14 @@ def verify(folder: Path) -> None:
 
     Ends with 0 only when every file holds what the run gives when made again, else with 2.
     """
-    from capshare.analyses.verify import verify as verify_run
+    with progress_shown(RUN + FILES):
+        from capshare.analyses.verify import verify as verify_run
+
+        found = verify_run(folder)
+
     from capshare.commands.screen import screen
     from capshare.reports.folder.verification import print_verification
 
-    found = verify_run(folder)
     print_verification(found, screen())
     if not found.agrees:
         sys.exit(2)
