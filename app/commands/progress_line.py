@@ -74,7 +74,8 @@ class _Line:
         if not self._open and stage in self._plan[self._next :]:
             self._next = self._plan.index(stage, self._next) + 1
         self._open.append(_Stage(stage, of))
-        self._draw()
+        # At once: native code may keep the thread that draws from its turn.
+        self._draw(refresh=True)
 
     def advanced(self) -> None:
         self._open[-1].done += 1
@@ -87,11 +88,12 @@ class _Line:
         else:
             self._bar.update(self._task, completed=self._next)
 
-    def _draw(self) -> None:
+    def _draw(self, refresh: bool = False) -> None:
         outer = self._open[0]
         part = outer.done / outer.of if outer.of else 0.0
         said = [self._said(stage) for stage in self._open if stage.of or stage is self._open[-1]]
-        self._bar.update(self._task, completed=max(self._next - 1, 0) + part, description=", ".join(said))
+        completed = max(self._next - 1, 0) + part
+        self._bar.update(self._task, completed=completed, description=", ".join(said), refresh=refresh)
 
     def _said(self, stage: _Stage) -> str:
         what = text(f"progress.{stage.name}", self._lang)

@@ -141,6 +141,25 @@ def test_units_of_the_cells_do_not_change_the_quotas(forms):
     pd.testing.assert_series_equal(after["quota_mt"], before["quota_mt"], rtol=1e-9)
 
 
+def without_forest(study):
+    text = study.read_text(encoding="utf-8")
+    before, _, rest = text.partition('[[indicators]]\nid = "forest_area"')
+    study.write_text(before + rest[rest.index("[weights]") :], encoding="utf-8")
+
+
+@pytest.mark.parametrize("dataset", ["dataset.xlsx", "dataset"])
+def test_a_column_may_stay_blank_unless_the_study_reads_it(forms, dataset):
+    study, workbook, folder = forms
+    edit(workbook, **{f"F{row}": None for row in range(3, 8)})
+    table = pd.read_csv(folder / "provinces.csv", dtype=str).assign(forest_area="")
+    table.to_csv(folder / "provinces.csv", index=False)
+    study.write_text(study.read_text(encoding="utf-8").replace("dataset.xlsx", dataset), encoding="utf-8")
+    with pytest.raises(CapshareError, match="forest_area_1e3ha without one for 01, 02, 03, 04, 05"):
+        capshare.run(study)
+    without_forest(study)
+    assert capshare.run(study).provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
+
+
 def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):
     study, workbook, _ = forms
     edit(workbook, C2="yuan")
