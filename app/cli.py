@@ -9,29 +9,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capshare.base.interrupts import EXIT_CODE as INTERRUPTED
-from capshare.base.interrupts import Interrupts, deaf_at_exit, silent_at_exit
-
+# As the shell says it of a program that Ctrl-C ended.
+INTERRUPTED = 130
 # As the shell says it of a program that its reader left.
 PIPE_CLOSED = 141
 
 
 def main() -> None:
     """Run the command line; wrong input ends in one message and its exit code."""
-    interrupts = Interrupts(_interrupted_line)
+    try:
+        code = _watched()
+    except KeyboardInterrupt:
+        # Before anything watched.
+        _interrupted_line()
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _watched() -> int:
+    from capshare.base.interrupts import Interrupts, deaf_at_exit, silent_at_exit
+
+    interrupts = Interrupts(_interrupted_line, INTERRUPTED)
     with interrupts.watched():
         try:
-            code = _run()
+            return _run()
         except BaseException:
             # Whatever an interrupt became on its way through the libraries.
             if not interrupts.came:
                 raise
             interrupts.tell()
             silent_at_exit()
-            code = INTERRUPTED
+            return INTERRUPTED
         finally:
             deaf_at_exit()
-    sys.exit(code)
 
 
 def _run() -> int:

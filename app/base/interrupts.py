@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-EXIT_CODE = 130
 # What a user waits for after Ctrl-C; the folder of a run survives even a kill.
 GRACE_SECONDS = 2.0
 
@@ -28,15 +27,16 @@ class Interrupts:
     Parameters
     ----------
     line : writes the one line that an interrupted user reads
+    code : the exit code of an interrupted command
 
     Attributes
     ----------
     came : whether there was an interrupt
     """
 
-    def __init__(self, line: Callable[[], None]) -> None:
+    def __init__(self, line: Callable[[], None], code: int) -> None:
         self.came = False
-        self._line = line
+        self._line, self._code = line, code
         self._telling = threading.Lock()
         self._answered = threading.Event()
         self._woken, self._wakes = socket.socketpair()
@@ -87,7 +87,7 @@ class Interrupts:
             while number := self._woken.recv(1):
                 if number[0] == signal.SIGINT and not self._answered.wait(GRACE_SECONDS):
                     self.tell()
-                    os._exit(EXIT_CODE)
+                    os._exit(self._code)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -27,4 +26,4 @@ def verify(folder: Path) -> None:
 
     print_verification(found, screen())
     if not found.agrees:
-        sys.exit(2)
+        click.get_current_context().exit(2)

@@ -170,6 +170,14 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path):
     assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
+def test_an_exit_code_survives_to_the_end_of_the_output(isles, call, tmp_path):
+    assert call("run", isles, "-o", "out")[0] == 0
+    (tmp_path / "out" / "weights.csv").write_text("changed\n", encoding="utf-8")
+    code, output, message = call("verify", "out")
+    assert (code, message) == (2, "")
+    assert "weights.csv" in output
+
+
 def start(*arguments):
     command = [sys.executable, "-m", "capshare", *map(str, arguments)]
     surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8"}
