@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,10 +13,7 @@ if TYPE_CHECKING:
     from capshare.reports.folder.write import write
     from capshare.study.reading import load_study, shipped_studies
 
-try:
-    __version__ = version("capshare")
-except PackageNotFoundError:
-    __version__ = "0+source"
+    __version__: str
 
 # Imported on first use: pandas, Pyomo and scikit-learn take seconds that `capshare --help` need not wait.
 _HOME = {
@@ -48,9 +44,20 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
     if name not in _HOME:
         raise AttributeError(f"module 'capshare' has no attribute {name!r}")
     return getattr(import_module(f"capshare.{_HOME[name]}"), name)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("capshare")
+    except PackageNotFoundError:
+        return "0+source"
 
 
 def __dir__() -> list[str]:

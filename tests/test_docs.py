@@ -224,7 +224,7 @@ def test_every_rule_and_every_row_of_the_programme_is_explained():
 
 
 def test_every_command_is_shown():
-    from capshare.cli import cli
+    from capshare.commands.group import cli
 
     text = " ".join([*PAGES.values()])
     assert [name for name in cli.commands if f"capshare {name}" not in text] == []

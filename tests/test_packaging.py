@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-# Building fetches the build backend, which takes a while.
+# Building takes a while.
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
@@ -28,11 +28,20 @@ METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE
 def built(tmp_path_factory):
     """Folder with the sdist and the wheel made from it.
 
-    A copy is built: the tree's own ``build`` may hold files that have since been deleted.
+    A copy is built: the tree's own ``build`` may hold files that have since been deleted. The backend is
+    the one installed beside the tests, so that no network is needed.
     """
     place = tmp_path_factory.mktemp("built")
     shutil.copytree(ROOT, place / "tree", ignore=NOT_SOURCE)
-    command = [sys.executable, "-m", "build", "--outdir", str(place / "dist"), str(place / "tree")]
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--outdir",
+        str(place / "dist"),
+        str(place / "tree"),
+    ]
     ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return place / "dist"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from capshare.analyses.new_study import FILE_NAME, plain_name
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.interrupts import held_back
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.reports.dataset_forms.package import dataset_package
 from capshare.reports.dataset_forms.workbook import dataset_book
@@ -47,9 +48,10 @@ def write_new_dataset(
     }
     _require_free(files, force)
     try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        with held_back():
+            for path, data in files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
     except OSError as error:
         found = error.strerror or str(error)
         raise CapshareError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.interrupts import held_back
 from capshare.study.reading import DEFAULT, study_path
 
 FILE_NAME = "study.toml"
@@ -36,8 +37,9 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
     name = folder.resolve().name or "my-study"
     mine = text.replace(f'name = "{DEFAULT}"', f'name = "{plain_name(name)}"', 1)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(mine, encoding="utf-8")
+        with held_back():
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(mine, encoding="utf-8")
     except OSError as error:
         raise CapshareError(
             Problem(str(path), "", "a folder that can be written", str(error.strerror), "Give another.")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.analyses.rule_mix import RuleMix, rule_mix
 from capshare.base.errors import CapshareError
+from capshare.base.progress import stage
 from capshare.chain.prepared import Chain
 from capshare.chain.rule_inputs import rule_inputs
 from capshare.chain.stages import highs_options
@@ -50,6 +51,7 @@ class RuleComparison:
     notes: tuple[str, ...]
 
 
+@stage("rules")
 def compare_rules(found: Chain, data: AllocationData, own_mt: pd.Series) -> RuleComparison | None:
     """Set the rules of the study's comparison beside its allocation.
 

@@ -11,6 +11,7 @@ from functools import partial
 import pandas as pd
 
 from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.progress import counted
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import Chain
 from capshare.chain.stages import divide, highs_options
@@ -51,7 +52,7 @@ def quota_sensitivity(found: Chain, code: str, year: int) -> pd.DataFrame:
     with warnings.catch_warnings():
         # They are about a study that nobody asked to run.
         warnings.simplefilter("ignore", CapshareWarning)
-        for name, change in _changes(found, code).items():
+        for name, change in counted("changes", _changes(found, code).items()):
             try:
                 rows[name] = _quota(change(), code, year)
             except CapshareError:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
+from capshare.base.progress import stage
 from capshare.chain.caps_and_baseline import baseline_mt, cap_path, gdp_ratio, other_start, provinces_gdp
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
@@ -61,6 +62,7 @@ class Inputs:
         return tuple(int(year) for year in self.cap.index)
 
 
+@stage("inputs")
 def read_inputs(loaded: LoadedStudy) -> Inputs:
     """Load the dataset of a study and evaluate everything the study names in it.
 

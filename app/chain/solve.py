@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.progress import counted, stage
 from capshare.chain.prepared import Chain
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.allocate import Allocation, allocate
@@ -72,6 +73,7 @@ def year_rules(found: Chain) -> YearRules:
     )
 
 
+@stage("allocation")
 def solve_years(found: Chain) -> Solved:
     """Solve the allocation of every year.
 
@@ -83,7 +85,7 @@ def solve_years(found: Chain) -> Solved:
     rules, data = year_rules(found), {year: found.data(year) for year in found.inputs.years}
     joint = rules.tie and len(data) > 1
     allocations = _allocations({0: join_years(data, rules)} if joint else data, found)
-    frames = [_frames(found, allocation) for allocation in allocations.values()]
+    frames = [_frames(found, allocation) for allocation in counted("prices", allocations.values())]
     several = [_by_year(frame) if joint else frame for frame in frames]
     keys = None if joint or len(data) == 1 else list(data)
     entitled, caps, prices, parts = (_stacked([f[n] for f in several], keys) for n in range(4))
@@ -103,7 +105,7 @@ def _allocations(data: Mapping[int, AllocationData], found: Chain) -> dict[int, 
     english = found.inputs.dataset.regions.names["name_en"]
     names = {str(code): str(name) for code, name in english.items()}
     programme, allocations = None, {}
-    for year, numbers in data.items():
+    for year, numbers in counted("year_allocation", data.items()):
         solved = allocate(numbers, options, programme=programme, labels=names, solver=solver)
         allocations[year], programme = solved, solved.programme
     return allocations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.progress import stage
 from capshare.chain.inputs import Inputs, panel_fuel
 from capshare.chain.rule_inputs import rule_inputs
 from capshare.indicators.emissions import FUEL_FACTORS
@@ -54,6 +55,7 @@ class Blocks:
     grouping: Grouping | None
 
 
+@stage("costs")
 def abatement_costs(study: Study, inputs: Inputs) -> AbatementCosts:
     """Abatement costs by the study's method."""
     asked, table = study.prices, inputs.dataset.table

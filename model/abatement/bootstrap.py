@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.progress import counted
 from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
 from capshare.model.abatement.quadratic_form import ARGUMENTS
 
@@ -64,7 +65,8 @@ def rank_bootstrap(
     generator = np.random.default_rng(seed)
     ordered = observations.sort_index()
     means = ordered[list(ARGUMENTS)].mean()
-    drawn = pd.DataFrame([_ranks(_draw(ordered, level, generator), base, rules, means) for _ in range(draws)])
+    samples = (_draw(ordered, level, generator) for _ in counted("cost_ranks", range(draws)))
+    drawn = pd.DataFrame([_ranks(sample, base, rules, means) for sample in samples])
     return pd.DataFrame(
         {
             "rank": _ranks(ordered.assign(count=1.0), base, rules, means),

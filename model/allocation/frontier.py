@@ -9,6 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.progress import counted, stage
 from capshare.model.allocation.allocate import MT_YUAN_PER_T_IN_1E8YUAN, Allocation, allocate
 from capshare.model.allocation.data import AllocationData
 from capshare.model.outcome.fairness import gini
@@ -28,6 +29,7 @@ class _Point:
     slope: float
 
 
+@stage("frontier")
 def equity_frontier(
     data: AllocationData,
     population_1e4: pd.Series,
@@ -71,7 +73,7 @@ def equity_frontier(
     slopes = {left: _right_slope(evaluate, left, right) for left, right in pairwise(points)}
     slopes[points[-1]] = slopes[points[-2]]
     rows = []
-    for point in points:
+    for point in counted("frontier_points", points):
         found = allocate(_at(data, point), options, programme=start.programme)
         rows.append(_row(found, population_1e4, point in kinks, slopes[point]))
     return pd.DataFrame(rows, index=pd.Index(points, name="max_deviation"))

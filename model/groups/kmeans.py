@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.base.progress import counted
 
 SAME_INERTIA = 1e-9
 ROMAN = (("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50),
@@ -124,4 +125,7 @@ def _fits(points: pd.DataFrame, k: int, seed: int, restarts: int) -> list[Any]:
     seeds = np.random.default_rng(seed).integers(2**31, size=restarts)
     # On 30 points the threads cost forty times what they save.
     with threadpool_limits(1):
-        return [KMeans(k, n_init=1, random_state=int(s)).fit(points.to_numpy()) for s in seeds]
+        return [
+            KMeans(k, n_init=1, random_state=start).fit(points.to_numpy())
+            for start in counted("groups", seeds.tolist())
+        ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.progress import counted
 from capshare.reports.charts.theme import AnyChart
 
 PRINT_PPI = 300
@@ -42,7 +43,8 @@ def image(chart: AnyChart, kind: str) -> bytes:
 
 def images(charts: Mapping[str, AnyChart]) -> dict[str, bytes]:
     """Every chart as SVG and PNG, by file name."""
-    return {f"{name}.{kind}": image(chart, kind) for name, chart in charts.items() for kind in FORMATS}
+    wanted = [(name, kind) for name in charts for kind in FORMATS]
+    return {f"{name}.{kind}": image(charts[name], kind) for name, kind in counted("images", wanted)}
 
 
 def save(chart: AnyChart, path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from capshare.base.progress import stage
 from capshare.reports.comparison.compare import RunComparison
 from capshare.reports.comparison.page import comparison_html
 from capshare.reports.comparison.workbook import comparison_workbook
@@ -14,6 +15,7 @@ from capshare.reports.folder.write import sha256
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 
+@stage("comparison")
 def comparison_files(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Mapping[str, bytes]:
     """Every file of a comparison's folder by name.
 

@@ -63,7 +63,7 @@ def _regions() -> dict[str, Any]:
 
 def _provinces(base_year: int) -> dict[str, Any]:
     figures = [
-        _field(column.name, "number", column.title, required=True, minimum=0)
+        _field(column.name, "number", column.title, minimum=0)
         | {"title_zh": column.title_zh, "unit": column.unit, "source": "", "description": column.note}
         for column in COLUMNS
     ]

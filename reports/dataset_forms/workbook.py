@@ -127,13 +127,13 @@ def _columns(book: Workbook) -> None:
         "title": "What it is.",
         "title_zh": "中文名称。",
         "in_study_file": "What the study file calls it: its name and the unit it is converted to.",
-        "may_be_blank": "yes or no. A blank cell of a column that an indicator uses is refused all the same.",
+        "may_be_blank": "yes or no. A blank cell of a column that the study reads is refused all the same.",
         "minimum": "The least a figure can be; blank for none.",
         "source": "Yearbook and table, or whose estimate: who asks in three years finds it here.",
     }
     _headings(sheet, tuple(notes), notes)
     for row, column in enumerate(COLUMNS, start=2):
-        texts = (column.name, column.title, column.title_zh, column.in_study, "no")
+        texts = (column.name, column.title, column.title_zh, column.in_study, "yes")
         for place, text in enumerate(texts, start=1):
             put_text(sheet, row, place, text)
         sheet.cell(row, 6, 0)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.base.progress import stage
 from capshare.model.outcome.result import Result
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.theme import AnyChart
@@ -38,6 +39,7 @@ class PageChart:
     specification: dict[str, Any]
 
 
+@stage("page")
 def report_html(result: Result, lang: str = DEFAULT_LANGUAGE) -> str:
     """The page of a run, self-contained: charts, tables, settings and manifest.
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from capshare.base.progress import stage
 from capshare.model.outcome.result import Result
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.cached import with_values
@@ -151,6 +152,7 @@ def workbook(result: Result, lang: str = "en") -> Workbook:
     return draft(result, lang).book
 
 
+@stage("workbook")
 def workbook_bytes(result: Result, lang: str = "en") -> bytes:
     """The workbook as a file, its formulas with their values; the same result gives the same bytes.
 

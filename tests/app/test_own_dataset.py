@@ -101,10 +101,11 @@ def test_forms_do_not_overwrite_and_begin_with_known_regions(call, tmp_path):
 
 
 @pytest.mark.slow
-def test_three_mistakes_made_in_libreoffice_are_named_at_once(forms, call, tmp_path):
+@pytest.mark.needs("soffice")
+def test_three_mistakes_made_in_libreoffice_are_named_at_once(forms, call, tmp_path, executable):
     study, workbook, _ = forms
     edit(workbook, B4=-12, C6="4,000 yuan", A7="Elysum")
-    save_in_libreoffice(workbook, tmp_path)
+    save_in_libreoffice(executable("soffice"), workbook, tmp_path)
     code, _, message = call("check", study)
     assert code == 2
     for mistake in (
@@ -114,14 +115,14 @@ def test_three_mistakes_made_in_libreoffice_are_named_at_once(forms, call, tmp_p
     ):
         assert mistake in message
     edit(workbook, B4=2500, C6="4,000", A7="Elysium")
-    save_in_libreoffice(workbook, tmp_path)
+    save_in_libreoffice(executable("soffice"), workbook, tmp_path)
     assert call("check", study)[::2] == (0, "")
     assert capshare.run(study).provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
 
 
-def save_in_libreoffice(path, tmp_path):
+def save_in_libreoffice(program, path, tmp_path):
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "saved", path]
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "saved", path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     shutil.move(tmp_path / "saved" / path.name, path)
 
@@ -138,6 +139,25 @@ def test_units_of_the_cells_do_not_change_the_quotas(forms):
     edit(workbook, **cells, **{f"{letter}2": unit for letter, (unit, _) in others.items()})
     after = capshare.run(study).provinces
     pd.testing.assert_series_equal(after["quota_mt"], before["quota_mt"], rtol=1e-9)
+
+
+def without_forest(study):
+    text = study.read_text(encoding="utf-8")
+    before, _, rest = text.partition('[[indicators]]\nid = "forest_area"')
+    study.write_text(before + rest[rest.index("[weights]") :], encoding="utf-8")
+
+
+@pytest.mark.parametrize("dataset", ["dataset.xlsx", "dataset"])
+def test_a_column_may_stay_blank_unless_the_study_reads_it(forms, dataset):
+    study, workbook, folder = forms
+    edit(workbook, **{f"F{row}": None for row in range(3, 8)})
+    table = pd.read_csv(folder / "provinces.csv", dtype=str).assign(forest_area="")
+    table.to_csv(folder / "provinces.csv", index=False)
+    study.write_text(study.read_text(encoding="utf-8").replace("dataset.xlsx", dataset), encoding="utf-8")
+    with pytest.raises(CapshareError, match="forest_area_1e3ha without one for 01, 02, 03, 04, 05"):
+        capshare.run(study)
+    without_forest(study)
+    assert capshare.run(study).provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
 
 
 def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):

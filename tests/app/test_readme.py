@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import capshare
-from capshare.cli import cli
+from capshare.commands.group import cli
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

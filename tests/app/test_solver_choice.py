@@ -34,7 +34,13 @@ def by_highs(tmp_path_factory):
     return run(load_study(path))
 
 
-@pytest.mark.parametrize("name", ["glpk", "cbc"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("glpk", marks=pytest.mark.needs("glpsol")),
+        pytest.param("cbc", marks=pytest.mark.needs("cbc")),
+    ],
+)
 def test_named_solver_finds_the_same_optimum(study, by_highs, name):
     found = run(study(name=name))
     assert found.allocation.solver.startswith(name)

@@ -16,7 +16,9 @@ from capshare.solvers.highs import mps_text, solve
 from capshare.solvers.named import solve_named
 from capshare.solvers.program import UnsolvedError
 
-ENGINES = ["glpk", "cbc", "appsi_highs"]
+GLPK = pytest.param("glpk", marks=pytest.mark.needs("glpsol"))
+CBC = pytest.param("cbc", marks=pytest.mark.needs("cbc"))
+ENGINES = [GLPK, CBC, "appsi_highs"]
 
 
 def programme(data):
@@ -99,12 +101,14 @@ def optimum_in_glpk(program, folder):
     return float(objective)
 
 
+@pytest.mark.needs("glpsol")
 def test_mps_of_small_and_thirty_in_glpk(small, thirty, tmp_path):
     for data in (small, thirty):
         _, program = programme(data)
         assert optimum_in_glpk(program, tmp_path) == pytest.approx(solve(program).objective, rel=1e-9)
 
 
+@pytest.mark.needs("glpsol")
 @pytest.mark.parametrize(("cap", "cost"), [(21.0, 40.0), (20.0, 60.0)])
 def test_mps_of_three_in_glpk(three, cap, cost, tmp_path):
     """Golden number 6, own."""

@@ -3,7 +3,6 @@
 import functools
 import json
 import re
-import shutil
 import subprocess
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,7 @@ from capshare.analyses.run import run
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import LANGUAGES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 WIDTHS = (320, 768, 1920)
 QUIET = (
     "--headless",
@@ -62,9 +61,7 @@ async function probe(lang, width) {
 
 
 @pytest.fixture(scope="module")
-def browser_says(tmp_path_factory):
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert chromium, "no Chromium found; install the package chromium"
+def browser_says(tmp_path_factory, executable):
     folder = tmp_path_factory.mktemp("page")
     result = run()
     for lang in LANGUAGES:
@@ -76,7 +73,7 @@ def browser_says(tmp_path_factory):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/probe.html"
         profile = tmp_path_factory.mktemp("profile")
-        command = [chromium, *QUIET, f"--user-data-dir={profile}", "--dump-dom", address]
+        command = [executable("chromium"), *QUIET, f"--user-data-dir={profile}", "--dump-dom", address]
         done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
         server.shutdown()
     answers = re.search(r"<pre>(.*)</pre>", done.stdout, re.DOTALL)

@@ -11,7 +11,9 @@ from capshare.solvers import named
 from capshare.solvers.named import SolverNotAvailableError, solve_named
 from capshare.solvers.program import LinearProgram, UnsolvedError
 
-ENGINES = ["glpk", "cbc", "appsi_highs", "highs"]
+GLPK = pytest.param("glpk", marks=pytest.mark.needs("glpsol"))
+CBC = pytest.param("cbc", marks=pytest.mark.needs("cbc"))
+ENGINES = [GLPK, CBC, "appsi_highs", "highs"]
 
 
 def hillier(limit=18.0):
@@ -47,8 +49,9 @@ def test_hillier_lieberman(engine):
     assert model.component("dual") is None
 
 
-@pytest.mark.parametrize(("engine", "text"), [("glpk", r"glpk \d+\.\d+"), ("cbc", r"cbc \d+\.\d+\.\d+")])
-def test_engine_says_version_and_options(engine, text):
+@pytest.mark.parametrize("engine", [GLPK, CBC])
+def test_engine_says_version_and_options(engine):
+    text = {"glpk": r"glpk \d+\.\d+", "cbc": r"cbc \d+\.\d+\.\d+"}[engine]
     option = {"glpk": "tmlim", "cbc": "seconds"}[engine]
     found = solve_named(*hillier(), engine, {option: 60})
     assert pd.Series([found.engine]).str.fullmatch(rf"{text} \({option}=60\)").all()
@@ -68,6 +71,7 @@ def test_status_before_values(engine):
         solve_named(model, program, engine)
 
 
+@pytest.mark.needs("glpsol")
 def test_a_solver_stopped_early_has_no_values():
     with pytest.raises(UnsolvedError, match="maxTimeLimit"):
         solve_named(*hillier(), "glpk", {"tmlim": 0})
@@ -85,11 +89,13 @@ def test_a_solver_that_is_not_installed_says_how_to_install_it(monkeypatch):
         solve_named(*hillier(), "glpk")
 
 
+@pytest.mark.needs("glpsol")
 def test_an_option_the_solver_refuses_is_named():
     with pytest.raises(CapshareError, match=r"nonsense=1; found .*Invalid option '--nonsense'"):
         solve_named(*hillier(), "glpk", {"nonsense": 1})
 
 
+@pytest.mark.needs("glpsol")
 def test_duals_of_the_other_convention_are_turned(monkeypatch):
     reported = named._duals
     monkeypatch.setattr(named, "_duals", lambda *given: -reported(*given))
@@ -98,6 +104,7 @@ def test_duals_of_the_other_convention_are_turned(monkeypatch):
     assert found.duality_gap < 1e-9
 
 
+@pytest.mark.needs("glpsol")
 def test_a_models_own_duals_stay():
     model, program = hillier()
     model.dual = pyo.Suffix(direction=pyo.Suffix.IMPORT)
@@ -105,6 +112,7 @@ def test_a_models_own_duals_stay():
     assert model.dual[model.plant[3]] == pytest.approx(-1)
 
 
+@pytest.mark.needs("glpsol")
 def test_no_duals_is_no_solution(monkeypatch):
     monkeypatch.setattr(named, "_run", lambda *_: None)
     model, program = hillier()
@@ -116,6 +124,7 @@ def test_no_duals_is_no_solution(monkeypatch):
         solve_named(model, program, "glpk")
 
 
+@pytest.mark.needs("glpsol")
 def test_a_variable_that_stands_nowhere_and_a_row_without_sides_do_no_harm():
     model, program = hillier()
     model.idle = pyo.Var(bounds=(2, 5))

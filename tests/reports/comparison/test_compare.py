@@ -3,7 +3,6 @@
 import json
 import math
 import re
-import shutil
 import subprocess
 from io import BytesIO
 
@@ -296,13 +295,16 @@ def test_texts_that_look_like_formulas_are_text(make):
 
 
 @pytest.mark.slow
+@pytest.mark.needs("soffice")
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-def test_libreoffice_finds_what_python_found(pair, tmp_path):
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program, "this test needs LibreOffice: apt-get install libreoffice-calc-nogui"
+def test_libreoffice_finds_what_python_found(pair, tmp_path, executable):
     books = comparison_books(pair)
     books.book.save(tmp_path / "comparison.xlsx")
-    command = [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command = [
+        executable("soffice"),
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+    ]
     out = ["--convert-to", "xlsx", "--outdir", tmp_path / "computed", tmp_path / "comparison.xlsx"]
     subprocess.run([*command, *out], check=True, capture_output=True, timeout=300)
     computed = load_workbook(tmp_path / "computed" / "comparison.xlsx", data_only=True)

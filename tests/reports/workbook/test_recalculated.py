@@ -1,7 +1,6 @@
 """LibreOffice computes the workbook: it must find what Python found, and follow an edited input."""
 
 import math
-import shutil
 import subprocess
 
 import pytest
@@ -11,16 +10,16 @@ from capshare.reports.workbook.book import draft, workbook_bytes
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.needs("soffice"),
     # What LibreOffice adds to conditional formats is of no interest here.
     pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
 ]
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory):
-    """Recalculates a workbook; without LibreOffice it fails, it never skips."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program, "these tests need LibreOffice: apt-get install libreoffice-calc-nogui"
+def office(tmp_path_factory, executable):
+    """Recalculates a workbook."""
+    program = executable("soffice")
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
     def recalculate(source, target="xlsx"):

@@ -1,0 +1,31 @@
+"""``capshare charts``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capshare.commands.claim import claim
+from capshare.commands.options import FORCE, LANG, STUDY, output_option
+from capshare.commands.progress_line import RUN, progress_shown
+
+
+@click.command()
+@STUDY
+@output_option("runs/ and the study's name with -charts")
+@LANG
+@FORCE
+def charts(study: str | None, output: Path | None, lang: str, force: bool) -> None:
+    """Draw every chart of STUDY as SVG and as PNG at print resolution."""
+    with progress_shown((*RUN, "images"), lang):
+        from capshare.analyses.run import run as run_study
+        from capshare.reports.charts.files import chart_files
+        from capshare.reports.folder.write import write_files
+        from capshare.study.reading import DEFAULT, load_study
+
+        loaded = load_study(study or DEFAULT)
+        folder = claim(output or Path("runs") / f"{loaded.study.study.name}-charts", force)
+        files = chart_files(run_study(loaded), lang)
+        written = write_files(files, folder, force)
+    click.echo(f"{len(files) - 1} images: {written}")

@@ -1,0 +1,37 @@
+"""``capshare compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capshare.commands.claim import claim
+from capshare.commands.options import FORCE, LANG, output_option
+from capshare.commands.progress_line import progress_shown
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="RUN RUN...")
+@output_option("runs/comparison")
+@LANG
+@FORCE
+def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bool) -> None:
+    """Set the runs in the folders RUN RUN... side by side: what differs in settings, quotas and prices.
+
+    Differences are taken against the first. A workbook and a page are written; nothing is run again.
+    """
+    with progress_shown(("comparison",), lang):
+        from capshare.reports.comparison.compare import compare_runs as side_by_side
+        from capshare.reports.comparison.files import comparison_files
+        from capshare.reports.comparison.reader import read_compared
+        from capshare.reports.folder.write import write_files
+
+        folder = claim(output or Path("runs") / "comparison", force)
+        found = side_by_side(read_compared(folders))
+        written = write_files(comparison_files(found, lang), folder, force)
+
+    from capshare.commands.screen import screen
+    from capshare.reports.comparison.console import print_runs_compared
+
+    print_runs_compared(found, written, screen(), lang)

@@ -1,0 +1,30 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STUDY = click.argument("study", required=False)
+LANG = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True, help="Language."
+)
+FORCE = click.option("--force", is_flag=True, help="Replace what an earlier call left there.")
+
+
+def output_option(default: str) -> Callable[[Command], Command]:
+    """The option ``-o`` of a command that writes a folder.
+
+    Parameters
+    ----------
+    default : where it writes without the option, in words
+    """
+    meaning = f"Folder to write; by default {default}."
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=meaning)

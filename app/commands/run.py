@@ -1,0 +1,34 @@
+"""``capshare run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from capshare.commands.claim import claim
+from capshare.commands.options import FORCE, LANG, STUDY, output_option
+from capshare.commands.progress_line import FILES, RUN, progress_shown
+
+
+@click.command()
+@STUDY
+@output_option("runs/ and the study's name")
+@LANG
+@FORCE
+def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
+    """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
+    with progress_shown(RUN + FILES, lang):
+        from capshare.analyses.run import run as run_study
+        from capshare.reports.folder.write import write
+        from capshare.study.reading import DEFAULT, load_study
+
+        loaded = load_study(study or DEFAULT)
+        folder = claim(output or Path("runs") / loaded.study.study.name, force)
+        result = run_study(loaded)
+        written = write(result, folder, force, lang)
+
+    from capshare.commands.screen import screen
+    from capshare.reports.console.summary import print_summary
+
+    print_summary(result, written, screen(), lang)

@@ -1,0 +1,65 @@
+"""Tests that need a program besides Python wait for it: skipped where it is missing, and counted at the end.
+
+Where the environment variable CAPSHARE_ALL_PROGRAMS is set, as in CI, a missing program is a failure.
+"""
+
+import functools
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+# Name in the mark → names of the executable, and how to get it.
+PROGRAMS = {
+    "glpsol": (("glpsol",), "GLPK: apt-get install glpk-utils, brew install glpk, conda install glpk"),
+    "cbc": (("cbc",), "CBC: apt-get install coinor-cbc, brew install cbc, conda install coin-or-cbc"),
+    "soffice": (
+        ("soffice", "libreoffice"),
+        "LibreOffice Calc: apt-get install libreoffice-calc-nogui, or https://www.libreoffice.org",
+    ),
+    "chromium": (
+        ("chromium", "chromium-browser", "google-chrome"),
+        "Chromium: apt-get install chromium, or https://www.chromium.org",
+    ),
+}
+ALL_WANTED = "CAPSHARE_ALL_PROGRAMS"
+
+
+@functools.cache
+def place(program):
+    """Path of a program's executable, or None where it is not installed."""
+    return next(filter(None, map(shutil.which, PROGRAMS[program][0])), None)
+
+
+@pytest.fixture(scope="session")
+def executable():
+    """Path of a program by its name in the mark ``needs``."""
+    return place
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    needed = {program for mark in item.iter_markers("needs") for program in mark.args}
+    missing = sorted(program for program in needed if place(program) is None)
+    if not missing:
+        return
+    if os.environ.get(ALL_WANTED):
+        how = "; ".join(PROGRAMS[program][1] for program in missing)
+        pytest.fail(f"{ALL_WANTED} is set and {', '.join(missing)} is missing. {how}", pytrace=False)
+    # Unlike the reason, properties reach the summary as they are, from the workers of xdist too.
+    item.user_properties += [("waits for", program) for program in missing]
+    pytest.skip(f"needs {', '.join(missing)}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    waiting = Counter(
+        program for report in skipped for name, program in report.user_properties if name == "waits for"
+    )
+    if waiting:
+        terminalreporter.section("tests that wait for a program")
+    for program, count in sorted(waiting.items()):
+        tests = "test waits" if count == 1 else "tests wait"
+        terminalreporter.line(f"{count} {tests} for {program}. {PROGRAMS[program][1]}")
