@@ -70,16 +70,15 @@ def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, byt
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
+    files = {name: csv_text(frame, name).encode() for name, frame in tables.items()}
+    files["study.toml"] = tomli_w.dumps(found.study.settings()).encode()
     manifest = {
         "study": found.study.study.name,
         "seed": found.study.study.seed,
         "year": compared.year,
         "inputs": sha256(found.inputs.files),
+        "files": sha256(files),
         "versions": versions(),
         "notes": compared.notes,
     }
-    return {
-        **{name: csv_text(frame, name).encode() for name, frame in tables.items()},
-        "study.toml": tomli_w.dumps(found.study.settings()).encode(),
-        "manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode(),
-    }
+    return files | {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}

@@ -51,17 +51,18 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
 
 def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:
     """Files of a frontier: table, chart, and what is needed to repeat it."""
-    manifest = {
-        "study": found.study.study.name,
-        "seed": found.study.study.seed,
-        "inputs": sha256(found.inputs.files),
-        "versions": versions(),
-    }
     chart = frontier_chart(table)
-    return {
+    files = {
         "frontier.csv": csv_text(table, "frontier.csv").encode(),
         "frontier.svg": image(chart, "svg"),
         "frontier.png": image(chart, "png"),
         "study.toml": tomli_w.dumps(found.study.settings()).encode(),
-        "manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode(),
     }
+    manifest = {
+        "study": found.study.study.name,
+        "seed": found.study.study.seed,
+        "inputs": sha256(found.inputs.files),
+        "files": sha256(files),
+        "versions": versions(),
+    }
+    return files | {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}

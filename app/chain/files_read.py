@@ -10,6 +10,7 @@ from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.indicators.dataset.scenarios import Scenario
+from capshare.reports.folder.files import is_plain, shown
 from capshare.study.reading import LoadedStudy
 
 # Folder of the scenario among the files of a dataset.
@@ -33,7 +34,8 @@ def files_read(loaded: LoadedStudy, dataset: Dataset, scenario: Scenario) -> dic
         where two of them would be one file of the run's folder, or the study file has the name of a dataset.
     """
     study = loaded.path.name
-    problems = [*_study_problems(study), *_clashes([study, *dataset.files, SCENARIO])]
+    names = [study, *dataset.files, SCENARIO]
+    problems = [*_study_problems(study), *_strange([*names, scenario.file]), *_clashes(names)]
     if problems:
         raise CapshareError(problems)
     return {study: loaded.data, **dataset.files, f"{SCENARIO}/{scenario.file}": scenario.data}
@@ -44,11 +46,13 @@ def _study_problems(name: str) -> Iterator[Problem]:
         yield Problem(
             name, "", "a study file with the name of a study", "that of a dataset", "Call it .toml."
         )
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        shown = ascii(name)
-        yield Problem("study", "", "a file name in UTF-8", shown, "Rename the study file.")
+
+
+def _strange(names: Iterable[str]) -> Iterator[Problem]:
+    for name in names:
+        if not is_plain(name):
+            expected = "a file name without control characters, in UTF-8"
+            yield Problem("inputs", shown(name), expected, "another", "Rename the file.")
 
 
 def _clashes(names: Iterable[str]) -> Iterator[Problem]:

@@ -24,12 +24,14 @@ def chart_files(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes
     -------
     dict of file name to bytes
     """
+    files = images(charts(result, lang))
     manifest = {
         "study": result.name,
         "seed": result.seed,
         "language": lang,
         "inputs": sha256(result.inputs),
+        "files": sha256(files),
         "versions": versions(),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    return {**images(charts(result, lang)), "manifest.json": text.encode()}
+    return {**files, "manifest.json": text.encode()}

@@ -69,8 +69,9 @@ def test_tables_of_any_name_are_read_again_from_the_folder(isles, rename, tmp_pa
         ("data", "data/regions.csv", "inputs, data/regions.csv: expected a name of its own"),
         ("isles.toml", "scenario/regions.csv", "inputs, scenario: expected a name of its own"),
         ("datapackage.json", None, "datapackage.json: expected a study file"),
+        ("isles.toml", "a\nb.csv", "inputs, a.nb.csv: expected a file name without control"),
         ("isles.xlsx", None, "isles.xlsx: expected a study file"),
-        ("\udcff.toml", None, "expected a file name in UTF-8"),
+        ("\udcff.toml", None, "expected a file name without control characters, in UTF-8"),
     ],
 )
 def test_names_that_could_not_stand_in_one_folder_are_refused_at_reading(

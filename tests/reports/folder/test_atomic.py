@@ -14,9 +14,14 @@ from capshare.base.errors import CapshareError
 from capshare.reports.folder.write import require_replaceable, write_files
 from capshare.reports.folder.writer_lock import only_writer
 
-MANIFEST = json.dumps({"versions": {"capshare": "1"}}).encode()
-OLD = {"manifest.json": MANIFEST, "a.csv": b"old\n" * 1000, "inputs/a.csv": b"old\n"}
-NEW = {"manifest.json": MANIFEST, "a.csv": b"new\n" * 1000, "inputs/deep/b.csv": b"new\n"}
+
+def _with_manifest(files):
+    listed = {"versions": {"capshare": "1"}, "files": dict.fromkeys(files, "")}
+    return {"manifest.json": json.dumps(listed).encode(), **files}
+
+
+OLD = _with_manifest({"a.csv": b"old\n" * 1000, "inputs/a.csv": b"old\n"})
+NEW = _with_manifest({"a.csv": b"new\n" * 1000, "inputs/deep/b.csv": b"new\n"})
 
 # Children are forked from one process that has everything imported: a hundred cold starts take minutes.
 # Nor do they wait for the disk: a kill does not lose what the system has taken, only a power cut does.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.write import contents, write
+from capshare.reports.folder.write import contents, require_replaceable, write
 
 FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
@@ -110,10 +110,71 @@ def test_an_existing_folder_is_refused_without_force(result, place):
 def test_force_replaces_an_empty_folder_and_an_earlier_run(result, place):
     (place / "run").mkdir()
     write(result, place / "run", force=True)
-    (place / "run" / "stale.csv").touch()
+    (place / "run" / "weights.csv").write_text("edited", encoding="utf-8")
+    (place / "run" / "groups.csv").unlink()
     write(result, place / "run", force=True)
     assert names(place / "run") == FILES
     assert names(place) == {"run"}
+
+
+@pytest.mark.parametrize("name", ["thesis.docx", "inputs/mine.csv", "my folder/deep/notes.txt", ".hidden"])
+def test_force_names_files_that_the_earlier_run_did_not_write_and_leaves_all(result, place, name):
+    write(result, place / "run")
+    path = place / "run" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("years of work", encoding="utf-8")
+    before = held(place)
+    for refused in (
+        lambda: require_replaceable(place / "run", True),
+        lambda: write(result, place / "run", True),
+    ):
+        with pytest.raises(CapshareError, match=f"found also {name}"):
+            refused()
+    assert held(place) == before
+
+
+def test_force_names_links_and_at_most_twenty_of_many(result, place):
+    write(result, place / "run")
+    (place / "run" / "data").symlink_to(place)
+    with pytest.raises(CapshareError, match=r"found also data\. Move"):
+        require_replaceable(place / "run", force=True)
+    for number in range(30):
+        (place / "run" / f"mine {number:02}\n").touch()
+    with pytest.raises(CapshareError, match=r"found also data, mine 00\\n, .*mine 18\\n and 11 more\."):
+        require_replaceable(place / "run", force=True)
+
+
+def test_without_digests_nothing_says_which_files_are_ones_own(place):
+    (place / "manifest.json").write_text('{"versions": {"capshare": "0.0"}}', encoding="utf-8")
+    require_replaceable(place, force=True)
+    (place / "a.csv").touch()
+    with pytest.raises(CapshareError, match=r"found also a\.csv"):
+        require_replaceable(place, force=True)
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_the_root_of_the_file_system_is_refused(force):
+    with pytest.raises(CapshareError, match="output folder, /: expected"):
+        require_replaceable(Path("/"), force)
+
+
+def test_places_that_cannot_be_are_refused_before_the_work(place):
+    (place / "loop").symlink_to("loop")
+    for folder, found in (
+        ("loop", "links"),
+        ("loop/run", "links"),
+        ("a" * 241, "one of 241"),
+        ("省" * 90, "270"),
+    ):
+        with pytest.raises(CapshareError, match=found):
+            require_replaceable(place / folder)
+    assert names(place) == {"loop"}
+
+
+def test_the_longest_name_that_is_not_refused_can_be_written(result, place):
+    assert write(result, place / ("a" * 240)).is_dir()
+    with pytest.raises(CapshareError, match="File name too long"):
+        require_replaceable(place / ("a" * 300) / "run")
 
 
 @pytest.mark.parametrize("manifest", [None, "{}", "[]", "not json", json.dumps({"versions": 3})])
