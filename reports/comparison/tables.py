@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import TABLE_BYTES
-from capshare.reports.folder.run_folder import RunFolder
+from capshare.reports.folder.run_folder import TABLE_BYTES, RunFolder
 
 _WHOLE = ("year", "members")
 _LARGEST_COUNT = 1e6
@@ -100,9 +100,13 @@ def with_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
 def _texts(data: bytes, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
         # What a spreadsheet saves may begin with a mark of byte order.
-        frame = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except ValueError as error:
+        text = io.StringIO(data.decode("utf-8-sig"), newline="")
+        header, *rows = [row for row in csv.reader(text, strict=True) if row] or [[]]
+        if len(set(header)) < len(header) or any(len(row) != len(header) for row in rows):
+            raise ValueError("a column twice, or a row longer or shorter than the header")
+    except (ValueError, csv.Error) as error:
         raise CapshareError(Problem(str(path), "", "a table of the run", str(error), _REMEDY)) from None
+    frame = pd.DataFrame(rows, columns=header, dtype=str)
     lacking = [column for column in columns if column not in frame.columns]
     if lacking or frame.empty:
         found = f"none called {', '.join(lacking)}" if lacking else "no row"
@@ -115,9 +119,8 @@ def _numbers(
 ) -> pd.DataFrame:
     numbers = {column: pd.to_numeric(frame[column], errors="coerce") for column in columns}
     for column in set(_WHOLE) & set(columns):
-        numbers[column] = (
-            numbers[column].where(numbers[column] % 1 == 0).where(numbers[column].abs() < _LARGEST_COUNT)
-        )
+        values = numbers[column]
+        numbers[column] = values.where((values % 1 == 0) & (values.abs() < _LARGEST_COUNT))
     problems = [
         Problem(str(path), f"row {row + 2}, column {column}", "a number", repr(cell), _REMEDY)
         for column, values in numbers.items()

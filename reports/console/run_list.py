@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from capshare.base.errors import CapshareError
-from capshare.base.file_bytes import TABLE_BYTES
 from capshare.reports.folder.files import shown
-from capshare.reports.folder.run_folder import DamagedRun, RunFolder
+from capshare.reports.folder.run_folder import TABLE_BYTES, DamagedRun, RunFolder
 from capshare.reports.words.columns import MONEY, MT, PRICE, readable
 
 if TYPE_CHECKING:

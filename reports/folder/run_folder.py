@@ -27,6 +27,7 @@ STUDY = "study.toml"
 FILE_BYTES = 200_000_000
 RUN_BYTES = 1_000_000_000
 MANIFEST_BYTES = 10_000_000
+TABLE_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)

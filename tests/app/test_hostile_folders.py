@@ -23,6 +23,8 @@ def written(place, call, isles, monkeypatch):
     book, page = (place / "study.xlsx").read_bytes(), (place / "report.html").read_text(encoding="utf-8")
     monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: book)
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: page)
+    monkeypatch.setattr("capshare.reports.comparison.files.comparison_workbook", lambda found, lang: book)
+    monkeypatch.setattr("capshare.reports.comparison.files.comparison_html", lambda found, lang: page)
     return place
 
 
@@ -91,6 +93,7 @@ def said_in_words(call, run):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")  # compare warns of edited files
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("strange", STRANGE)
 def test_strange_files_in_the_place_of_those_of_the_run(run, call, name, strange):

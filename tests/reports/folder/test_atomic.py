@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import textwrap
@@ -28,11 +29,19 @@ NEW = _with_manifest({"a.csv": b"new\n" * 1000, "inputs/deep/b.csv": b"new\n"})
 KILLER = textwrap.dedent("""
     import os, random, signal, sys, time
     from pathlib import Path
-    sys.path.insert(0, sys.argv[3])
+    sys.path.insert(0, sys.argv[4])
     from test_whole_folder import NEW, OLD, held
     from capshare.reports.folder.write import write_files
 
-    parent, kills = Path(sys.argv[1]), int(sys.argv[2])
+    parent, kills, number_of_signal = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+
+    def write(number, target):
+        for turn in range(10**6):
+            if number % 2:
+                write_files(NEW, target.with_name(f"{target.name}.{number}.{turn}"))
+            else:
+                write_files(NEW if turn % 2 else OLD, target, force=True)
+
     os.fsync = lambda descriptor: None
     chance, seen, start = random.Random(0), set(), time.monotonic()
     write_files(NEW, parent / "timed")
@@ -42,16 +51,16 @@ KILLER = textwrap.dedent("""
         ready, started = os.pipe()
         child = os.fork()
         if not child:
-            os.write(started, b"x")
-            for turn in range(10**6):
-                if number % 2:
-                    write_files(NEW, target.with_name(f"{target.name}.{number}.{turn}"))
-                else:
-                    write_files(NEW if turn % 2 else OLD, target, force=True)
+            try:
+                os.write(started, b"x")
+                write(number, target)
+            except KeyboardInterrupt:
+                os._exit(130)
         os.read(ready, 1)
         time.sleep(chance.uniform(0, 3 * duration))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        os.kill(child, number_of_signal)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert ended == (130 if number_of_signal == signal.SIGINT else -number_of_signal), ended
         for folder in target.parent.iterdir() if target.parent.is_dir() else []:
             if not folder.name.startswith("."):
                 assert held(folder) in (OLD, NEW), (number, folder, sorted(held(folder)))
@@ -109,10 +118,14 @@ def beside(folder):
 
 
 def test_a_hundred_kills_leave_only_whole_folders(tmp_path):
-    assert script(KILLER, tmp_path, 100) == "['again', 'fresh']\n"
+    assert script(KILLER, tmp_path, 100, int(signal.SIGKILL)) == "['again', 'fresh']\n"
     # The next writer of a folder removes what killed ones left beside it.
     write_files(NEW, tmp_path / "again" / "0", force=True)
     assert not [name for name in beside(tmp_path / "again") if name.startswith(".0.")]
+
+
+def test_twenty_interrupts_leave_only_whole_folders(tmp_path):
+    assert script(KILLER, tmp_path, 20, int(signal.SIGINT)) == "['again', 'fresh']\n"
 
 
 def test_a_kill_before_each_step_leaves_the_old_or_the_new_folder(tmp_path):
