@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
+import errno
+import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
+from capshare.base.temporary_files import temporary_folder
 from capshare.solvers.program import Basis, LinearProgram, Solution, UnsolvedError, solution
 
 # Measured on allocations, both to a basic solution: simplex is ahead up to about this size; at 70 000 rows
@@ -137,10 +138,14 @@ def mps_text(program: LinearProgram) -> str:
         engine.passColName(position, name)
     for position, name in enumerate(_names(program.rows)):
         engine.passRowName(position, name)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "allocation.mps"
+    with temporary_folder() as folder:
+        path = folder / "allocation.mps"
         engine.writeModel(str(path))
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        # HiGHS does not say that the disk was full.
+        if not text.endswith("ENDATA\n"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return text
 
 
 def _names(components: Any) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.temporary_files import temporary_files
 from capshare.solvers.polish import polished
 from capshare.solvers.program import LinearProgram, Solution, UnsolvedError, Vector, solution
 
@@ -86,7 +87,7 @@ def _run(engine: Any, model: Any, name: str, options: Mapping[str, object]) -> N
 
     log = io.StringIO()
     try:
-        with LoggingIntercept(log, "pyomo", logging.WARNING):
+        with temporary_files(), LoggingIntercept(log, "pyomo", logging.WARNING):
             results = engine.solve(model, load_solutions=False, options=dict(options))
     except ApplicationError as refused:
         said = " ".join(log.getvalue().split()) or str(refused)

@@ -16,7 +16,7 @@ from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years, year_rules
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.allocate import allocate
-from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.study.reading import LoadedStudy
@@ -70,17 +70,15 @@ def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, byt
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
-    inputs = {found.path.name: found.path, **found.inputs.dataset.files}
+    files = {name: csv_text(frame, name).encode() for name, frame in tables.items()}
+    files["study.toml"] = tomli_w.dumps(found.study.settings()).encode()
     manifest = {
         "study": found.study.study.name,
         "seed": found.study.study.seed,
         "year": compared.year,
-        "inputs": sha256(input_copies(inputs)),
+        "inputs": sha256(found.inputs.files),
+        "files": sha256(files),
         "versions": versions(),
         "notes": compared.notes,
     }
-    return {
-        **{name: csv_text(frame, name).encode() for name, frame in tables.items()},
-        "study.toml": tomli_w.dumps(found.study.settings()).encode(),
-        "manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode(),
-    }
+    return files | {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}

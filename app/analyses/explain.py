@@ -11,13 +11,13 @@ import pandas as pd
 
 from capshare.analyses.run import run
 from capshare.analyses.sensitivity import quota_sensitivity
-from capshare.analyses.verify import run_again
+from capshare.analyses.verify import run_again, study_of_run
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import year_rules
 from capshare.model.outcome.result import Result
 from capshare.reports.console.explanation import Explanation
-from capshare.reports.folder.run_folder import STUDY, RunFolder, read_run
+from capshare.reports.folder.run_folder import RunFolder, read_run
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 
 
@@ -40,7 +40,7 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
         where no province has this name, the study has no such year, or it cannot be run
     """
     folder = read_run(Path(run_or_study)) if Path(run_or_study).is_dir() else None
-    loaded = load_study(folder.path / STUDY if folder else run_or_study)
+    loaded = study_of_run(folder) if folder else load_study(run_or_study)
     found = _chain(loaded)
     # A name that nobody has is told before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)

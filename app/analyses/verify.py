@@ -7,12 +7,17 @@ from pathlib import Path
 
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.catalogue import shipped_datasets
+from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.model.outcome.result import Result
+from capshare.reports.folder.files import listed, shown
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
 from capshare.reports.folder.write import contents
-from capshare.study.reading import load_study
+from capshare.study.reading import LoadedStudy, load_study
+
+_REMEDY = "Put the file back as it was."
 
 
 def verify(folder: str | Path) -> Verification:
@@ -47,15 +52,14 @@ def verified_state(folder: Path) -> tuple[str, str]:
         found = verify(folder)
     except CapshareError as error:
         return "NOT verified", str(error.problems[0])
-    bad = [file.name for file in found.files if not file.agrees]
-    return "NOT verified" if bad else "verified", ", ".join(bad)
+    bad = tuple(file.name for file in found.files if not file.agrees)
+    return "NOT verified" if bad else "verified", listed(bad)
 
 
 def _changes(found: RunFolder) -> list[Problem]:
     """What was changed in a folder since its run: the likely reason why it does not run again."""
-    remedy = "Put the file back as it was."
     return [
-        Problem("run folder", name, "the file as the run left it", f"it {became}", remedy)
+        Problem("run folder", name, "the file as the run left it", f"it {became}", _REMEDY)
         for name, became in found.changed().items()
         if name == STUDY or name.startswith(f"{INPUTS}/")
     ]
@@ -72,13 +76,44 @@ def run_again(found: RunFolder) -> Result:
     -------
     Result, its inputs and their sources named as the run named them
     """
-    result = run(load_study(found.path / STUDY))
-    copies = found.path / INPUTS
-    if not copies.is_dir():
+    result = run(study_of_run(found))
+    if not found.has_copies:
         return result
     sources = {**result.settings["study"], **found.manifest.get("sources", {})}
     return replace(
         result,
         settings={**result.settings, "study": sources},
-        inputs={name: copies / name for name in found.manifest["inputs"]},
+        inputs={name: found.read(f"{INPUTS}/{name}") for name in found.manifest["inputs"]},
     )
+
+
+def study_of_run(found: RunFolder) -> LoadedStudy:
+    """The study that a run left behind, which reads nothing but what stands in the folder.
+
+    Parameters
+    ----------
+    found : folder of the run
+
+    Raises
+    ------
+    CapshareError
+        where the study or an input is no regular file, or the study reads from elsewhere
+    """
+    odd = [name for name in found.files.odd if name == STUDY or f"{name}/".startswith(f"{INPUTS}/")]
+    if odd:
+        raise CapshareError(
+            Problem("run folder", shown(name), "a regular file", found.files.odd[name], _REMEDY)
+            for name in sorted(odd)
+        )
+    loaded = load_study(found.path / STUDY)
+    own = {INPUTS, *(f"{INPUTS}/{name}" for name in found.manifest["inputs"])} if found.has_copies else set()
+    asked = {"dataset": loaded.study.study.dataset, "scenario": loaded.study.study.scenario}
+    shipped = {"dataset": shipped_datasets(), "scenario": shipped_scenarios()}
+    problems = [
+        Problem(STUDY, f"study.{key}", "a place inside the run's folder", repr(place), _REMEDY)
+        for key, place in asked.items()
+        if place not in own and place not in shipped[key]
+    ]
+    if problems:
+        raise CapshareError(problems)
+    return loaded

@@ -10,7 +10,7 @@ from capshare.reports.comparison.compare import RunComparison
 from capshare.reports.comparison.page import comparison_html
 from capshare.reports.comparison.workbook import comparison_workbook
 from capshare.reports.folder.manifest import versions
-from capshare.reports.folder.run_folder import MANIFEST, digest_of
+from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.write import sha256
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
@@ -34,7 +34,7 @@ def comparison_files(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Mapp
     }
     manifest = {
         # The manifest of a run has the digests of all its other files.
-        "runs": [{"name": run.label, MANIFEST: digest_of(run.folder.path / MANIFEST)} for run in found.runs],
+        "runs": [{"name": run.label, **sha256({MANIFEST: run.folder.read(MANIFEST)})} for run in found.runs],
         "year": found.year,
         "lang": lang,
         "files": sha256(files),

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.file_bytes import STUDY_BYTES
 from capshare.reports.comparison.tables import read_table, with_year
 from capshare.reports.folder.run_folder import STUDY, RunFolder, read_run
 
@@ -33,7 +34,7 @@ class ComparedRun:
     provinces : index ``year, code``; the columns that are compared
     groups : index ``year, group``; members, caps and prices
     prices : index ``year, constraint, name``; ``price_yuan_per_t``
-    changed : files that are no longer as the run left them, ``edited`` or ``missing``
+    changed : files that are no longer as the run left them, and what became of them
     """
 
     label: str
@@ -131,13 +132,13 @@ def _labels(folders: Sequence[Path]) -> list[str]:
 
 def _read(label: str, folder: RunFolder) -> ComparedRun:
     try:
-        settings = tomllib.loads((folder.path / STUDY).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        settings = tomllib.loads(folder.read(STUDY, STUDY_BYTES).decode())
+    except (ValueError, RecursionError) as error:
         raise CapshareError(
             Problem(str(folder.path / STUDY), "", "the settings of the run", str(error), "Put the file back.")
         ) from None
     cap, provinces, groups, prices = (
-        read_table(folder.path, name) for name in ("cap", "provinces", "groups", "prices")
+        read_table(folder, name) for name in ("cap", "provinces", "groups", "prices")
     )
     last = int(cap.index.max())
     yearly = {"provinces": provinces, "groups": groups, "prices": prices}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.reports.folder.run_folder import TABLE_BYTES, RunFolder
 
+_WHOLE = ("year", "members")
+_LARGEST_COUNT = 1e6
 _REMEDY = "Put the file back as the run left it, or run the study again."
 
 
@@ -48,12 +53,12 @@ _WANTED = {
 }
 
 
-def read_table(folder: Path, name: str) -> pd.DataFrame:
+def read_table(run: RunFolder, name: str) -> pd.DataFrame:
     """Read the columns of a table that are compared.
 
     Parameters
     ----------
-    folder : of a run
+    run : its folder
     name : ``cap``, ``provinces``, ``groups`` or ``prices``
 
     Returns
@@ -66,8 +71,9 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     CapshareError
         where the file is gone, lacks a column, names a row twice, or has a cell that is no number
     """
-    path, wanted = folder / f"{name}.csv", _WANTED[name]
-    frame = _texts(path, (*wanted.index, *wanted.words, *wanted.numbers, *wanted.gaps))
+    path, wanted = run.path / f"{name}.csv", _WANTED[name]
+    data = run.read(path.name, TABLE_BYTES)
+    frame = _texts(data, path, (*wanted.index, *wanted.words, *wanted.numbers, *wanted.gaps))
     numbers = (*wanted.numbers, *wanted.gaps)
     index = wanted.index
     if "year" in frame.columns:
@@ -91,12 +97,16 @@ def with_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     return frame if "year" in frame.index.names else pd.concat({year: frame}, names=["year"])
 
 
-def _texts(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def _texts(data: bytes, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
         # What a spreadsheet saves may begin with a mark of byte order.
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
+        text = io.StringIO(data.decode("utf-8-sig"), newline="")
+        header, *rows = [row for row in csv.reader(text, strict=True) if row] or [[]]
+        if len(set(header)) < len(header) or any(len(row) != len(header) for row in rows):
+            raise ValueError("a column twice, or a row longer or shorter than the header")
+    except (ValueError, csv.Error) as error:
         raise CapshareError(Problem(str(path), "", "a table of the run", str(error), _REMEDY)) from None
+    frame = pd.DataFrame(rows, columns=header, dtype=str)
     lacking = [column for column in columns if column not in frame.columns]
     if lacking or frame.empty:
         found = f"none called {', '.join(lacking)}" if lacking else "no row"
@@ -108,6 +118,9 @@ def _numbers(
     path: Path, frame: pd.DataFrame, columns: tuple[str, ...], gaps: tuple[str, ...]
 ) -> pd.DataFrame:
     numbers = {column: pd.to_numeric(frame[column], errors="coerce") for column in columns}
+    for column in set(_WHOLE) & set(columns):
+        values = numbers[column]
+        numbers[column] = values.where((values % 1 == 0) & (values.abs() < _LARGEST_COUNT))
     problems = [
         Problem(str(path), f"row {row + 2}, column {column}", "a number", repr(cell), _REMEDY)
         for column, values in numbers.items()
@@ -117,5 +130,5 @@ def _numbers(
     if problems:
         raise CapshareError(problems)
     found = frame.assign(**numbers)
-    whole = [column for column in ("year", "members") if column in columns]
+    whole = [column for column in _WHOLE if column in columns]
     return found.astype(dict.fromkeys(whole, "int64"))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
+import io
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from capshare.reports.folder.run_folder import RunFolder
+from capshare.base.errors import CapshareError
+from capshare.reports.folder.files import shown
+from capshare.reports.folder.run_folder import TABLE_BYTES, DamagedRun, RunFolder
 from capshare.reports.words.columns import MONEY, MT, PRICE, readable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _ABSENT = "-"
+_YEAR = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -47,25 +53,27 @@ class RunLine:
     detail: str
 
 
-def run_line(run: RunFolder, state: tuple[str, str] | None = None) -> RunLine:
+def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) -> RunLine:
     """A run folder on one line.
 
     Parameters
     ----------
-    run : the folder
+    run : the folder; of a damaged one nothing is told but what is wrong with it
     state : whether it verifies, and the detail; by default whether its files are as the run left them
     """
-    caps = _rows(run.path / "cap.csv")
-    year = max((int(row["year"]) for row in caps), default=None)
-    provinces, prices = (_of_year(_rows(run.path / f"{name}.csv"), year) for name in ("provinces", "prices"))
+    if isinstance(run, DamagedRun):
+        return _damaged(run, *(state or ("damaged", str(run.error.problems[0]))))
+    caps = _rows(run, "cap.csv")
+    year = max((int(row["year"]) for row in caps if _YEAR.fullmatch(row.get("year", ""))), default=None)
+    provinces, prices = (_of_year(_rows(run, f"{name}.csv"), year) for name in ("provinces", "prices"))
     short = [row for row in provinces if row.get("balance_mt", "").startswith("-")]
     market = [row for row in prices if row.get("constraint") == "market"]
     said, detail = state or files_state(run)
     failed = [check["name"] for check in run.manifest.get("checks", []) if not check["passed"]]
     return RunLine(
-        name=run.path.name or str(run.path.resolve().name),
+        name=_name(run.path),
         study=str(run.manifest.get("study", _ABSENT)),
-        written=datetime.fromtimestamp(run.path.stat().st_mtime).strftime("%Y-%m-%d %H:%M"),
+        written=_written(run.path),
         year=year,
         years=len(caps),
         cap_mt=_sum(_of_year(caps, year), "cap_mt"),
@@ -85,13 +93,41 @@ def files_state(run: RunFolder) -> tuple[str, str]:
     return "changed" if changed else "unchanged", ", ".join(f"{n} {became}" for n, became in changed.items())
 
 
-def _rows(path: Path) -> list[Mapping[str, str]]:
+def _damaged(run: DamagedRun, state: str, detail: str) -> RunLine:
+    return RunLine(
+        name=_name(run.path),
+        study=_ABSENT,
+        written=_written(run.path),
+        year=None,
+        years=0,
+        cap_mt=None,
+        deficit_mt=None,
+        cost_1e8yuan=None,
+        price_yuan_per_t=None,
+        state=state,
+        detail=detail,
+    )
+
+
+def _name(path: Path) -> str:
+    return shown(path.name or path.resolve().name)
+
+
+def _written(path: Path) -> str:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
+    except (OSError, OverflowError, ValueError):  # a time after the year 9999
+        return _ABSENT
+
+
+def _rows(run: RunFolder, name: str) -> list[Mapping[str, str]]:
     """Rows of a CSV file; none where it is gone or unreadable, which the run's state then tells."""
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except (OSError, ValueError, csv.Error):
+        text = run.read(name, TABLE_BYTES).decode()
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
+    except (CapshareError, ValueError, csv.Error):
         return []
+    return [{key: cell for key, cell in row.items() if key is not None} for row in rows]
 
 
 def _of_year(rows: list[Mapping[str, str]], year: int | None) -> list[Mapping[str, str]]:
@@ -100,9 +136,10 @@ def _of_year(rows: list[Mapping[str, str]], year: int | None) -> list[Mapping[st
 
 def _sum(rows: Sequence[Mapping[str, str]], column: str, sign: int = 1) -> float | None:
     try:
-        return sign * sum(float(row[column]) for row in rows) if rows else None
+        found = sign * sum(float(row[column]) for row in rows) if rows else math.nan
     except (KeyError, ValueError):
         return None
+    return found if math.isfinite(found) else None
 
 
 def print_runs(lines: Sequence[RunLine], console: Console) -> None:

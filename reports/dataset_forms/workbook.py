@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from capshare.reports.dataset_forms.columns import COLUMNS, TemplateColumn
+from capshare.reports.workbook.saved import saved
 from capshare.reports.workbook.text_cells import put_heading, put_text, put_title
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ def dataset_book(base_year: int, regions: pd.DataFrame | None = None) -> bytes:
     _columns(book)
     _headings(book.create_sheet("national"), ("year", "variable", "value", "unit", "source"))
     book.active = 0
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return saved(book)
 
 
 def _guide(book: Workbook) -> None:

@@ -17,6 +17,8 @@ from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.reports.folder.writer_lock import only_writer
 
 _SUFFIX = ".part"
+# A name has 255 bytes on most systems, and the hidden folder beside the target has 15 more than the target.
+LONGEST_NAME = 240
 # Of Linux: the folder of relative paths, and the flag that makes a rename an exchange.
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from capshare.reports.folder.files import shown
+
 _Cells = Mapping[tuple[str, str], str]
 # Words of a long text, so that a difference still fits a line.
 _SHOWN = 60
@@ -38,7 +40,7 @@ class Difference:
     def __str__(self) -> str:
         many = "1 place differs" if self.count == 1 else f"{self.count} places differ"
         least = "" if self.count == 1 else ", most"
-        text = f"{many}{least} at {self.where}: {_short(self.here)}, again {_short(self.again)}"
+        text = f"{many}{least} at {_short(self.where)}: {_short(self.here)}, again {_short(self.again)}"
         if self.relative is None or self.largest is None:
             return text
         return f"{text}; largest difference {self.largest:.3g}, relative {self.relative:.2g}"
@@ -59,28 +61,26 @@ def table_difference(here: bytes, again: bytes, keys: Sequence[str]) -> Differen
     cells_here, cells_again = _table_cells(here, keys), _table_cells(again, keys)
     if cells_here is None or cells_again is None:
         return text_difference(here, again)
-    return _of_cells(cells_here, cells_again)
-
-
-def workbook_difference(here: bytes, again: bytes) -> Difference | None:
-    """Difference of the cells of two workbooks; how they are packed does not count."""
-    cells_here, cells_again = _workbook_cells(here), _workbook_cells(again)
-    if cells_here is None or cells_again is None:
-        return Difference(1, None, None, "the file", "not a workbook that can be read", "a workbook")
-    return _of_cells(cells_here, cells_again)
+    return differing_cells(cells_here, cells_again)
 
 
 def json_difference(here: Mapping[str, Any], again: Mapping[str, Any]) -> Difference | None:
     """Difference of two JSON objects, value by value."""
-    return _of_cells(dict(_leaves(here)), dict(_leaves(again)))
+    return differing_cells(dict(_leaves(here)), dict(_leaves(again)))
 
 
 def text_difference(here: bytes, again: bytes) -> Difference | None:
     """Difference of two text files, line by line."""
-    return _of_cells(_lines(here), _lines(again))
+    return differing_cells(_lines(here), _lines(again))
 
 
-def _of_cells(here: _Cells, again: _Cells) -> Difference | None:
+def differing_cells(here: _Cells, again: _Cells) -> Difference | None:
+    """Difference of two files whose contents were taken apart into named places.
+
+    Parameters
+    ----------
+    here, again : place, in two parts of its name → what stands there
+    """
     places = [place for place in {**again, **here} if here.get(place) != again.get(place)]
     if not places:
         return None
@@ -127,24 +127,6 @@ def _table_cells(data: bytes, keys: Sequence[str]) -> dict[tuple[str, str], str]
     return cells
 
 
-def _workbook_cells(data: bytes) -> dict[tuple[str, str], str] | None:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data))
-    except (BadZipFile, KeyError, ValueError, OSError):
-        return None
-    return {
-        (f"sheet {sheet.title}", str(cell.coordinate)): repr(cell.value)
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
-
-
 def _leaves(value: Any, place: str = "") -> Iterable[tuple[tuple[str, str], str]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -162,4 +144,6 @@ def _lines(data: bytes) -> dict[tuple[str, str], str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    # What stands in a file may have come from anywhere: nothing of it may steer the screen.
+    plain = shown(text[: _SHOWN + 1])
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import read_bytes, readable_size
+from capshare.reports.folder.files import FolderFiles, folder_files
+from capshare.reports.folder.manifest_checks import (
+    MANIFEST,
+    is_digests,
+    is_of_run,
+    is_ours,
+    manifest_problems,
+    read_manifest,
+)
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 INPUTS = "inputs"
-MANIFEST = "manifest.json"
 STUDY = "study.toml"
+# Many times what the largest runs write; more could fill the memory.
+FILE_BYTES = 200_000_000
+RUN_BYTES = 1_000_000_000
+MANIFEST_BYTES = 10_000_000
+TABLE_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -25,10 +38,12 @@ class RunFolder:
     ----------
     path : of the folder
     manifest : what the run wrote of itself
+    files : what stands in the folder
     """
 
     path: Path
     manifest: Mapping[str, Any]
+    files: FolderFiles
 
     @property
     def recorded(self) -> dict[str, str]:
@@ -37,52 +52,82 @@ class RunFolder:
         Runs of versions before 0.2 recorded only their inputs, and kept no copies of them.
         """
         files = dict(self.manifest.get("files", {}))
-        if not (self.path / INPUTS).exists() and not files:
+        if not self.has_copies and not files:
             return {}
         return files | {f"{INPUTS}/{name}": digest for name, digest in self.manifest["inputs"].items()}
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether what the run read was kept."""
+        return any(name == INPUTS or name.startswith(f"{INPUTS}/") for name in self.files.names)
 
     @property
     def lang(self) -> str:
         """Language that the workbook and the page were written in."""
         return str(self.manifest.get("lang", DEFAULT_LANGUAGE))
 
+    def read(self, name: str, limit: int = FILE_BYTES) -> bytes:
+        """Content of one of its files.
+
+        Parameters
+        ----------
+        name : in the folder
+        limit : largest size that is read, bytes
+
+        Raises
+        ------
+        CapshareError
+            where it is not there, no regular file, too large, or cannot be read
+        """
+        if (kind := self._odd(name)) is not None:
+            remedy = "Put the file back as the run left it."
+            raise CapshareError(Problem("run folder", name, "a regular file", kind, remedy))
+        return read_bytes(self.path / name, limit, str(self.path / name), "Put the file back.")
+
     def changed(self) -> dict[str, str]:
-        """Files that are no longer as the run left them, by name: ``edited`` or ``missing``."""
+        """Files not as the run left them, by name: ``edited``, ``missing`` or ``unreadable``."""
         found = {}
         for name, digest in self.recorded.items():
-            now = digest_of(self.path / name)
-            if now != digest:
-                found[name] = "missing" if now is None else "edited"
+            if name not in self.files.sizes:
+                found[name] = "missing" if self._odd(name) is None else "edited"
+            elif (now := self._digest(name)) != digest:
+                found[name] = "unreadable" if now is None else "edited"
         return found
 
-    def names(self) -> tuple[str, ...]:
-        """Every file in the folder, also those that are not of the run, sorted."""
-        inside = (path for path in self.path.rglob("*") if path.is_file())
-        return tuple(sorted(path.relative_to(self.path).as_posix() for path in inside))
+    def _digest(self, name: str) -> str | None:
+        try:
+            return hashlib.sha256(self.read(name)).hexdigest()
+        except CapshareError:
+            return None
+
+    def _odd(self, name: str) -> str | None:
+        """What stands in the place of a file or of a folder above it, where that is no file or folder."""
+        above = name.split("/")
+        places = ["/".join(above[:depth]) for depth in range(1, len(above) + 1)]
+        return next((self.files.odd[place] for place in places if place in self.files.odd), None)
 
 
-def digest_of(path: Path) -> str | None:
-    """SHA-256 of a file; None where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise CapshareError(
-            Problem(
-                str(path), "", "a file that can be read", error.strerror or str(error), "Check its rights."
-            )
-        ) from None
+@dataclass(frozen=True)
+class DamagedRun:
+    """A folder that looks like that of a run and cannot be read as one.
 
+    Attributes
+    ----------
+    path : of the folder
+    error : what is wrong with it
+    """
 
-def is_written(folder: Path) -> bool:
-    """Whether a folder is one that this program wrote, and may therefore replace."""
-    return _manifest(folder) is not None
+    path: Path
+    error: CapshareError
 
 
 def is_run(folder: Path) -> bool:
-    """Whether a folder is that of a run, not of another command."""
-    return _is_of_run(_manifest(folder))
+    """Whether a folder is that of a run, not of another command; its manifest may be damaged."""
+    try:
+        return is_of_run(_manifest(folder))
+    except CapshareError:
+        # A manifest that cannot be read may be another program's; a study beside it is of a run.
+        return (folder / STUDY).exists()
 
 
 def read_run(folder: Path) -> RunFolder:
@@ -95,19 +140,24 @@ def read_run(folder: Path) -> RunFolder:
     Raises
     ------
     CapshareError
-        where it is not the folder of a run
+        where it is not the folder of a run, or holds what no run writes
     """
-    manifest = _manifest(folder)
-    if manifest is None or not _is_of_run(manifest):
-        found = "none that capshare wrote" if folder.is_dir() else "no such folder"
-        raise CapshareError(
-            Problem("run folder", str(folder), f"a folder with the {MANIFEST} of a run", found,
-                    "Name a folder that `capshare run` has written; `capshare runs` lists them.")
-        )  # fmt: skip
-    return RunFolder(folder, manifest)
+    found = "no such folder"
+    try:
+        if folder.is_dir():
+            found = "none that capshare wrote"
+            manifest = _manifest(folder)
+            if is_of_run(manifest):
+                return _sound(RunFolder(folder, manifest, folder_files(folder)))
+    except OSError as error:
+        found = error.strerror or str(error)
+    raise CapshareError(
+        Problem("run folder", str(folder), f"a folder with the {MANIFEST} of a run", found,
+                "Name a folder that `capshare run` has written; `capshare runs` lists them.")
+    )  # fmt: skip
 
 
-def runs_in(folder: Path) -> tuple[RunFolder, ...]:
+def runs_in(folder: Path) -> tuple[RunFolder | DamagedRun, ...]:
     """The runs in a folder: itself, or the folders in it, sorted by name.
 
     Parameters
@@ -125,18 +175,52 @@ def runs_in(folder: Path) -> tuple[RunFolder, ...]:
         )
     places = [folder] if is_run(folder) else sorted(path for path in folder.iterdir() if path.is_dir())
     # Hidden folders are what a run in progress, or one that was killed, keeps beside its target.
-    return tuple(read_run(place) for place in places if is_run(place) and not place.name.startswith("."))
+    return tuple(
+        _run_or_damage(place) for place in places if is_run(place) and not place.name.startswith(".")
+    )
 
 
-def _manifest(folder: Path) -> dict[str, Any] | None:
-    # Other software writes files of this name too (browser extensions do): only ours lists its versions.
+def written_files(folder: Path) -> tuple[str, ...] | None:
+    """Names of the files that this program wrote into a folder; None where it is no folder of ours.
+
+    Parameters
+    ----------
+    folder : of a run or of another command
+    """
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        manifest = _manifest(folder)
+    except CapshareError:
         return None
-    versions = found.get("versions") if isinstance(found, dict) else None
-    return found if isinstance(versions, dict) and "capshare" in versions else None
+    files, inputs = manifest.get("files", {}), manifest.get("inputs", {})
+    if not is_ours(manifest) or not is_digests(files):
+        return None
+    copies = inputs if is_of_run(manifest) and is_digests(inputs) else {}
+    return (MANIFEST, *files, *(f"{INPUTS}/{name}" for name in copies))
 
 
-def _is_of_run(manifest: Mapping[str, Any] | None) -> bool:
-    return manifest is not None and isinstance(manifest.get("inputs"), dict) and "allocation" in manifest
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest in a folder; an empty one where there is none."""
+    if not (folder / MANIFEST).exists():
+        return {}
+    return read_manifest(read_bytes(folder / MANIFEST, MANIFEST_BYTES, MANIFEST))
+
+
+def _sound(run: RunFolder) -> RunFolder:
+    problems = manifest_problems(run.manifest)
+    if MANIFEST in run.files.odd:
+        remedy = "Put the file back as the run left it."
+        problems.append(Problem("run folder", MANIFEST, "a regular file", run.files.odd[MANIFEST], remedy))
+    size = 0 if problems else sum(run.files.sizes.get(name, 0) for name in run.recorded)
+    if size > RUN_BYTES:
+        expected, found = f"files of at most {readable_size(RUN_BYTES)}", readable_size(size)
+        problems = [Problem("run folder", str(run.path), expected, found, "Put the files back as they were.")]
+    if problems:
+        raise CapshareError(problems)
+    return run
+
+
+def _run_or_damage(folder: Path) -> RunFolder | DamagedRun:
+    try:
+        return read_run(folder)
+    except CapshareError as error:
+        return DamagedRun(folder, error)

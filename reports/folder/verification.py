@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from capshare.base.errors import CapshareError
 from capshare.reports.folder.difference import (
     Difference,
     json_difference,
     table_difference,
     text_difference,
-    workbook_difference,
 )
-from capshare.reports.folder.run_folder import INPUTS, MANIFEST, RunFolder
+from capshare.reports.folder.files import listed, shown
+from capshare.reports.folder.manifest_checks import MANIFEST
+from capshare.reports.folder.run_folder import INPUTS, RunFolder
+from capshare.reports.folder.workbook_difference import workbook_difference
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 IDENTICAL, SAME, DIFFERS, MISSING = "identical", "same content", "differs", "missing"
 NEW, FOREIGN = "not in this run", "not of this run"
+_MOST_FOREIGN = 20
 # Of the manifest, what is compared in another way: the versions are named, the digests are checked.
 _APART = ("versions", "files", "inputs")
 
@@ -82,15 +86,13 @@ def verification(
     again : every file of the run made again, by name
     keys : for each CSV file, the columns that name its rows
     """
-    changed, recorded = run.changed(), run.recorded
-    present = {name: (run.path / name).read_bytes() for name in run.names()}
-    manifest = json.loads(again[MANIFEST])
+    changed, manifest = run.changed(), json.loads(again[MANIFEST])
     verdicts = []
-    for name in sorted({*again, *present, *recorded}):
+    for name in sorted({*again, *run.files.names, *run.recorded}):
         edited = changed.get(name) == "edited"
-        verdict, difference = _verdict(name, present, again, keys, name in recorded)
-        if name.startswith(f"{INPUTS}/") and edited:
-            difference = Difference(1, None, None, "the file", "edited since the run", "as it was then")
+        verdict, difference = _verdict(name, run, again, keys)
+        if name.startswith(f"{INPUTS}/") and edited and name in run.files.sizes:
+            difference = _file_differs("edited since the run", "as it was then")
             verdict = DIFFERS
         verdicts.append(FileVerdict(name, verdict, edited, difference))
     differing = {verdict.name for verdict in verdicts if verdict.verdict != IDENTICAL}
@@ -102,21 +104,29 @@ def verification(
 
 
 def _verdict(
-    name: str,
-    present: Mapping[str, bytes],
-    again: Mapping[str, bytes],
-    keys: Mapping[str, Sequence[str]],
-    recorded: bool,
+    name: str, run: RunFolder, again: Mapping[str, bytes], keys: Mapping[str, Sequence[str]]
 ) -> tuple[str, Difference | None]:
-    if name not in present:
+    recorded = name in run.recorded
+    if name in run.files.odd:
+        return DIFFERS, _file_differs(run.files.odd[name], "a file" if name in again else "nothing")
+    if name not in run.files.sizes:
         return (MISSING if recorded or name == MANIFEST else NEW), None
     if name not in again:
-        only_there = Difference(1, None, None, "the file", "written then", "not written by this version")
+        only_there = _file_differs("written then", "not written by this version")
         return (DIFFERS, only_there) if recorded else (FOREIGN, None)
-    if present[name] == again[name]:
+    try:
+        # Of a file so much larger nothing needs to be read to know that it is another.
+        here = run.read(name, 10 * len(again[name]) + 1_000_000)
+    except CapshareError as error:
+        return DIFFERS, _file_differs(error.problems[0].found, "a file that can be read")
+    if here == again[name]:
         return IDENTICAL, None
-    difference = _difference(name, present[name], again[name], keys)
+    difference = _difference(name, here, again[name], keys)
     return (DIFFERS if difference else SAME), difference
+
+
+def _file_differs(here: str, again: str) -> Difference:
+    return Difference(1, None, None, "the file", here, again)
 
 
 def _difference(name: str, here: bytes, again: bytes, keys: Mapping[str, Sequence[str]]) -> Difference | None:
@@ -166,12 +176,17 @@ def print_verification(found: Verification, console: Console) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("file", "made again", "where and by how much"):
         table.add_column(heading, overflow="fold")
+    foreign = tuple(file.name for file in found.files if file.verdict == FOREIGN)
     for file in found.files:
+        if len(foreign) > _MOST_FOREIGN and file.verdict == FOREIGN:
+            continue
         said = f"{file.verdict}, edited since" if file.edited else file.verdict
-        cells = (file.name, said, str(file.difference or ""))
+        cells = (shown(file.name), said, str(file.difference or ""))
         table.add_row(*(Text(cell, style="" if file.agrees else "bold red") for cell in cells))
     console.print(table)
     console.print()
+    if len(foreign) > _MOST_FOREIGN:
+        console.print(f"Not of this run: {listed(foreign)}.", markup=False, highlight=False)
     for line in (*_version_lines(found), _conclusion(found)):
         console.print(line, markup=False, highlight=False)
 
@@ -184,8 +199,8 @@ def _version_lines(found: Verification) -> list[str]:
 
 
 def _conclusion(found: Verification) -> str:
-    bad = [file.name for file in found.files if not file.agrees]
+    bad = tuple(file.name for file in found.files if not file.agrees)
     of_run = [file for file in found.files if file.verdict not in (NEW, FOREIGN)]
     if not bad:
         return f"Verified: all {len(of_run)} files hold what the run gives when made again."
-    return f"NOT verified: {len(bad)} of {len(of_run)} files do not agree: {', '.join(bad)}."
+    return f"NOT verified: {len(bad)} of {len(of_run)} files do not agree: {listed(bad)}."

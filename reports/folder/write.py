@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,14 @@ from typing import Any
 import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.descriptor import FILE_NAME
+from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.model.outcome.result import Result
-from capshare.reports.folder.atomic import put_in_place
-from capshare.reports.folder.manifest import input_copies, manifest
-from capshare.reports.folder.run_folder import INPUTS, MANIFEST, STUDY, is_written
+from capshare.reports.folder.atomic import LONGEST_NAME, put_in_place
+from capshare.reports.folder.files import folder_files, listed
+from capshare.reports.folder.manifest import manifest
+from capshare.reports.folder.manifest_checks import MANIFEST
+from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
@@ -50,7 +56,8 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
 
     Parameters
     ----------
-    files : name to bytes; a ``manifest.json`` that lists versions lets a later call replace the folder
+    files : name to bytes; a ``manifest.json`` that lists versions, and under ``files`` all the others, lets a
+        later call replace the folder
     folder : the folder to make; folders above it are made where they are missing
     force : replace an existing folder, if it is empty or one that capshare wrote
 
@@ -63,28 +70,22 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
     CapshareError
         if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
     """
-    target = Path(folder).resolve()
-    try:
-        require_replaceable(target, force)
+    require_replaceable(folder, force)
+    with _refusals_told(folder):
+        target = _resolved(folder)
         put_in_place(files, target, force)
-    except OSError as error:
-        found = error.strerror or str(error)
-        remedy = "Choose another folder with -o, or make room and permission for this one."
-        raise CapshareError(
-            Problem("output folder", str(target), "a writable place", found, remedy)
-        ) from error
     return target
 
 
 def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
-    The inputs are copied into ``inputs/``, and ``study.toml`` reads them there: the folder alone repeats
-    the run, whatever becomes of the dataset it was made with.
+    What was read is kept in ``inputs/`` as it was read, and ``study.toml`` reads it there: the folder alone
+    repeats the run, whatever became of the dataset since.
 
     Parameters
     ----------
-    result : a finished run; its inputs still exist where they were read
+    result : a finished run
     lang : language of the workbook and the page
 
     Returns
@@ -94,19 +95,18 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     Raises
     ------
     CapshareError
-        naming every input that can no longer be read, and every cell of a table that is missing
+        naming every cell of a table that is missing
     """
     # In the order of the manifest, the only one that is known when the run is made again.
     result = replace(result, inputs=dict(sorted(result.inputs.items())))
-    inputs = input_copies(result.inputs)
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
     files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
     files["allocation.mps"] = _ended(result.mps)
     files["study.xlsx"] = workbook_bytes(result, lang)
     files["report.html"] = _ended(report_html(result, lang))
-    found = manifest(result, sha256(inputs), sha256(files), lang)
+    found = manifest(result, sha256(result.inputs), sha256(files), lang)
     files[MANIFEST] = _ended(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
-    return files | {f"{INPUTS}/{name}": data for name, data in inputs.items()}
+    return files | {f"{INPUTS}/{name}": data for name, data in result.inputs.items()}
 
 
 def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -120,8 +120,10 @@ def _ended(text: str) -> bytes:
 
 def _reading_its_copies(result: Result) -> dict[str, Any]:
     """The settings, with the places of what the run read inside its own folder."""
-    workbook = next((name for name in result.inputs if name.lower().endswith(".xlsx")), None)
-    places = {"dataset": f"{INPUTS}/{workbook}" if workbook else INPUTS}
+    # A table of a data package may have any name, also that of a workbook.
+    package = FILE_NAME in result.inputs
+    workbook = next((name for name in result.inputs if name.lower().endswith(SUFFIXES)), None)
+    places = {"dataset": INPUTS if package or workbook is None else f"{INPUTS}/{workbook}"}
     scenario = next((name for name in result.inputs if name.startswith("scenario/")), None)
     if scenario:
         places["scenario"] = f"{INPUTS}/{scenario}"
@@ -148,34 +150,66 @@ def require_replaceable(folder: Path, force: bool = False) -> None:
     Raises
     ------
     CapshareError
-        where something is there that may not be replaced, or nothing can be written there
+        where something is there that may not be replaced, which includes files that an earlier run did not
+        write; or nothing can be written there
     """
-    target = Path(folder).resolve()
-    _require_writable(target)
-    if not os.path.lexists(target):
-        return
+    with _refusals_told(folder):
+        target = _resolved(folder)
+        _require_writable(target)
+        if os.path.lexists(target):
+            _require_own(target, force)
+
+
+def _require_own(target: Path, force: bool) -> None:
     if not target.is_dir():
-        expected, remedy = "a folder that does not exist yet", "Name a folder with -o."
-        found = "a file of that name"
+        expected, found = "a folder that does not exist yet", "a file of that name"
+        remedy = "Name a folder with -o."
     elif not force:
-        expected, remedy = "a folder that does not exist yet", "Name another, or replace it with --force."
-        found = "an existing folder"
-    elif any(target.iterdir()) and not is_written(target):
+        expected, found = "a folder that does not exist yet", "an existing folder"
+        remedy = "Name another, or replace it with --force."
+    elif not any(target.iterdir()):
+        return
+    elif (written := written_files(target)) is None:
         expected = "an empty folder or that of an earlier run, to be replaced by --force"
-        found, remedy = (
-            "other files and no manifest of a run",
-            "Name another folder, or empty this one yourself.",
-        )
+        found = "other files and no manifest of a run"
+        remedy = "Name another folder, or empty this one yourself."
+    elif foreign := tuple(name for name in folder_files(target).names if name not in written):
+        expected = "only files that an earlier run wrote, to be replaced by --force"
+        found = f"also {listed(foreign)}"
+        remedy = "Move them elsewhere, or name another folder with -o."
     else:
         return
     raise CapshareError(Problem("output folder", str(target), expected, found, remedy))
 
 
 def _require_writable(target: Path) -> None:
-    above = next(folder for folder in target.parents if folder.exists())
+    if len(os.fsencode(target.name)) > LONGEST_NAME:
+        expected = f"a name of at most {LONGEST_NAME} bytes"
+        found = f"one of {len(os.fsencode(target.name))}"
+        raise CapshareError(Problem("output folder", target.name, expected, found, "Name another with -o."))
+    above = next((folder for folder in target.parents if folder.exists()), target)
     # A file among the folders above is told when the folder is made.
     if above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
         raise CapshareError(
             Problem("output folder", str(target), f"a place in {above} to write to",
                     "a folder that cannot be written", "Choose another with -o.")
         )  # fmt: skip
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return Path(folder).resolve()
+    except RuntimeError as error:  # what Python 3.11 and 3.12 make of a loop of links
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
+@contextmanager
+def _refusals_told(folder: Path) -> Iterator[None]:
+    """Tell in a sentence what the system says of the output folder."""
+    try:
+        yield
+    except OSError as error:
+        found = error.strerror or str(error)
+        remedy = "Choose another folder with -o, or make room and permission for this one."
+        problem = Problem("output folder", str(folder), "a writable place", found, remedy)
+        raise CapshareError(problem) from error

@@ -17,6 +17,7 @@ from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.facts import facts
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.layout import set_print_area
+from capshare.reports.workbook.saved import saved
 from capshare.reports.workbook.sheets import (
     allocation,
     constraints,
@@ -174,15 +175,14 @@ def packed(book: Workbook, expected: Mapping[tuple[str, str], object]) -> bytes:
     """
     from openpyxl.xml.functions import tostring
 
-    saved, fixed = io.BytesIO(), io.BytesIO()
-    book.save(saved)
+    source, fixed = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
     book.properties.created = book.properties.modified = _NO_TIME
     properties = tostring(book.properties.to_tree())
     values: dict[str, dict[str, object]] = {}
     for (title, cell), value in expected.items():
         place = book.sheetnames.index(title) + 1
         values.setdefault(f"xl/worksheets/sheet{place}.xml", {})[cell] = value
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+    with source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6])
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0

@@ -27,22 +27,23 @@ def ended(process):
     return process.returncode, message
 
 
-def test_a_run_killed_at_any_moment_leaves_a_whole_folder_or_none(isles, tmp_path):
-    folder, chance = tmp_path / "runs" / "killed", random.Random(0)
+@pytest.mark.parametrize(("stop", "times"), [(signal.SIGKILL, 8), (signal.SIGINT, 6)])
+def test_a_run_stopped_at_any_moment_leaves_a_whole_folder_or_none(isles, tmp_path, stop, times):
+    folder, chance = tmp_path / "runs" / "stopped", random.Random(0)
     began = time.monotonic()
     assert ended(start(isles, tmp_path / "timed"))[0] == 0
     duration = time.monotonic() - began
-    for number in range(8):
+    for number in range(times):
         process = start(isles, folder, "--force")
-        # Most of a run is work before anything is written; half of the kills go to its end.
+        # Most of a run is work before anything is written; half of the stops go to its end.
         time.sleep(chance.uniform(0.75 if number % 2 else 0.0, 1.1) * duration)
-        process.send_signal(signal.SIGKILL)
+        process.send_signal(stop)
         process.communicate()
         if folder.exists():
             assert not read_run(folder).changed(), number
     assert ended(start(isles, folder, "--force")) == (0, "")
     assert not read_run(folder).changed()
-    assert [path.name for path in folder.parent.iterdir()] == ["killed"]
+    assert [path.name for path in folder.parent.iterdir()] == ["stopped"]
 
 
 def test_of_two_runs_into_one_folder_one_wins_and_the_other_says_so(isles, tmp_path):

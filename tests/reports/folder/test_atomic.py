@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import textwrap
@@ -14,20 +15,33 @@ from capshare.base.errors import CapshareError
 from capshare.reports.folder.write import require_replaceable, write_files
 from capshare.reports.folder.writer_lock import only_writer
 
-MANIFEST = json.dumps({"versions": {"capshare": "1"}}).encode()
-OLD = {"manifest.json": MANIFEST, "a.csv": b"old\n" * 1000, "inputs/a.csv": b"old\n"}
-NEW = {"manifest.json": MANIFEST, "a.csv": b"new\n" * 1000, "inputs/deep/b.csv": b"new\n"}
+
+def _with_manifest(files):
+    listed = {"versions": {"capshare": "1"}, "files": dict.fromkeys(files, "")}
+    return {"manifest.json": json.dumps(listed).encode(), **files}
+
+
+OLD = _with_manifest({"a.csv": b"old\n" * 1000, "inputs/a.csv": b"old\n"})
+NEW = _with_manifest({"a.csv": b"new\n" * 1000, "inputs/deep/b.csv": b"new\n"})
 
 # Children are forked from one process that has everything imported: a hundred cold starts take minutes.
 # Nor do they wait for the disk: a kill does not lose what the system has taken, only a power cut does.
 KILLER = textwrap.dedent("""
     import os, random, signal, sys, time
     from pathlib import Path
-    sys.path.insert(0, sys.argv[3])
+    sys.path.insert(0, sys.argv[4])
     from test_whole_folder import NEW, OLD, held
     from capshare.reports.folder.write import write_files
 
-    parent, kills = Path(sys.argv[1]), int(sys.argv[2])
+    parent, kills, number_of_signal = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+
+    def write(number, target):
+        for turn in range(10**6):
+            if number % 2:
+                write_files(NEW, target.with_name(f"{target.name}.{number}.{turn}"))
+            else:
+                write_files(NEW if turn % 2 else OLD, target, force=True)
+
     os.fsync = lambda descriptor: None
     chance, seen, start = random.Random(0), set(), time.monotonic()
     write_files(NEW, parent / "timed")
@@ -37,16 +51,16 @@ KILLER = textwrap.dedent("""
         ready, started = os.pipe()
         child = os.fork()
         if not child:
-            os.write(started, b"x")
-            for turn in range(10**6):
-                if number % 2:
-                    write_files(NEW, target.with_name(f"{target.name}.{number}.{turn}"))
-                else:
-                    write_files(NEW if turn % 2 else OLD, target, force=True)
+            try:
+                os.write(started, b"x")
+                write(number, target)
+            except KeyboardInterrupt:
+                os._exit(130)
         os.read(ready, 1)
         time.sleep(chance.uniform(0, 3 * duration))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        os.kill(child, number_of_signal)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert ended == (130 if number_of_signal == signal.SIGINT else -number_of_signal), ended
         for folder in target.parent.iterdir() if target.parent.is_dir() else []:
             if not folder.name.startswith("."):
                 assert held(folder) in (OLD, NEW), (number, folder, sorted(held(folder)))
@@ -104,10 +118,14 @@ def beside(folder):
 
 
 def test_a_hundred_kills_leave_only_whole_folders(tmp_path):
-    assert script(KILLER, tmp_path, 100) == "['again', 'fresh']\n"
+    assert script(KILLER, tmp_path, 100, int(signal.SIGKILL)) == "['again', 'fresh']\n"
     # The next writer of a folder removes what killed ones left beside it.
     write_files(NEW, tmp_path / "again" / "0", force=True)
     assert not [name for name in beside(tmp_path / "again") if name.startswith(".0.")]
+
+
+def test_twenty_interrupts_leave_only_whole_folders(tmp_path):
+    assert script(KILLER, tmp_path, 20, int(signal.SIGINT)) == "['again', 'fresh']\n"
 
 
 def test_a_kill_before_each_step_leaves_the_old_or_the_new_folder(tmp_path):

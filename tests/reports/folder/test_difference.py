@@ -6,7 +6,6 @@ from capshare.reports.folder.difference import (
     json_difference,
     table_difference,
     text_difference,
-    workbook_difference,
 )
 
 TABLE = b"code,step,mt,class\na,1,2.0,low\na,2,3.0,low\nb,1,-4.0,high\n"
@@ -73,7 +72,3 @@ def test_json_is_compared_value_by_value():
 
 def test_long_lines_are_shortened():
     assert len(str(text_difference(b"a" * 500, b"b" * 500))) < 200
-
-
-def test_what_is_no_workbook_is_said_to_be_none():
-    assert "not a workbook" in str(workbook_difference(b"x", b"y"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.write import contents, write
+from capshare.reports.folder.write import contents, require_replaceable, write
 
 FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
@@ -68,11 +68,8 @@ def test_the_inputs_are_copied_and_the_study_reads_the_copies(result):
     assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
 
 
-def test_a_workbook_and_a_scenario_are_read_from_their_copies(result, tmp_path):
-    book, scenario = tmp_path / "mine.xlsx", tmp_path / "slow.csv"
-    book.write_bytes(b"book")
-    scenario.write_bytes(b"growth")
-    inputs = {"mine.xlsx": book, "scenario/slow.csv": scenario}
+def test_a_workbook_and_a_scenario_are_read_from_their_copies(result):
+    inputs = {"mine.xlsx": b"book", "scenario/slow.csv": b"growth"}
     files = contents(dataclasses.replace(result, inputs=inputs))
     assert (files["inputs/mine.xlsx"], files["inputs/scenario/slow.csv"]) == (b"book", b"growth")
     study = tomllib.loads(files["study.toml"].decode())["study"]
@@ -89,11 +86,15 @@ def test_the_manifest_has_the_digest_of_every_other_file(result):
     assert digests["inputs/data/provinces.csv"] == abc
 
 
-def test_inputs_that_are_gone_are_all_named(result, tmp_path):
-    gone = {"a.csv": tmp_path / "a.csv", "b.csv": tmp_path / "b.csv"}
-    with pytest.raises(CapshareError, match=r"inputs, a\.csv") as caught:
-        contents(dataclasses.replace(result, inputs=gone))
-    assert len(caught.value.problems) == 2
+def test_a_table_of_a_data_package_may_have_the_name_of_a_workbook(result):
+    inputs = {"datapackage.json": b"{}", "regions.xlsx": b"code,name_en\n"}
+    files = contents(dataclasses.replace(result, inputs=inputs))
+    assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
+
+
+def test_a_workbook_with_macros_is_read_from_its_copy(result):
+    files = contents(dataclasses.replace(result, inputs={"mine.xlsm": b"book"}))
+    assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs/mine.xlsm"
 
 
 def test_missing_parents_are_made(result, place):
@@ -109,10 +110,71 @@ def test_an_existing_folder_is_refused_without_force(result, place):
 def test_force_replaces_an_empty_folder_and_an_earlier_run(result, place):
     (place / "run").mkdir()
     write(result, place / "run", force=True)
-    (place / "run" / "stale.csv").touch()
+    (place / "run" / "weights.csv").write_text("edited", encoding="utf-8")
+    (place / "run" / "groups.csv").unlink()
     write(result, place / "run", force=True)
     assert names(place / "run") == FILES
     assert names(place) == {"run"}
+
+
+@pytest.mark.parametrize("name", ["thesis.docx", "inputs/mine.csv", "my folder/deep/notes.txt", ".hidden"])
+def test_force_names_files_that_the_earlier_run_did_not_write_and_leaves_all(result, place, name):
+    write(result, place / "run")
+    path = place / "run" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("years of work", encoding="utf-8")
+    before = held(place)
+    for refused in (
+        lambda: require_replaceable(place / "run", True),
+        lambda: write(result, place / "run", True),
+    ):
+        with pytest.raises(CapshareError, match=f"found also {name}"):
+            refused()
+    assert held(place) == before
+
+
+def test_force_names_links_and_at_most_twenty_of_many(result, place):
+    write(result, place / "run")
+    (place / "run" / "data").symlink_to(place)
+    with pytest.raises(CapshareError, match=r"found also data\. Move"):
+        require_replaceable(place / "run", force=True)
+    for number in range(30):
+        (place / "run" / f"mine {number:02}\n").touch()
+    with pytest.raises(CapshareError, match=r"found also data, mine 00\\n, .*mine 18\\n and 11 more\."):
+        require_replaceable(place / "run", force=True)
+
+
+def test_without_digests_nothing_says_which_files_are_ones_own(place):
+    (place / "manifest.json").write_text('{"versions": {"capshare": "0.0"}}', encoding="utf-8")
+    require_replaceable(place, force=True)
+    (place / "a.csv").touch()
+    with pytest.raises(CapshareError, match=r"found also a\.csv"):
+        require_replaceable(place, force=True)
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_the_root_of_the_file_system_is_refused(force):
+    with pytest.raises(CapshareError, match="output folder, /: expected"):
+        require_replaceable(Path("/"), force)
+
+
+def test_places_that_cannot_be_are_refused_before_the_work(place):
+    (place / "loop").symlink_to("loop")
+    for folder, found in (
+        ("loop", "links"),
+        ("loop/run", "links"),
+        ("a" * 241, "one of 241"),
+        ("省" * 90, "270"),
+    ):
+        with pytest.raises(CapshareError, match=found):
+            require_replaceable(place / folder)
+    assert names(place) == {"loop"}
+
+
+def test_the_longest_name_that_is_not_refused_can_be_written(result, place):
+    assert write(result, place / ("a" * 240)).is_dir()
+    with pytest.raises(CapshareError, match="File name too long"):
+        require_replaceable(place / ("a" * 300) / "run")
 
 
 @pytest.mark.parametrize("manifest", [None, "{}", "[]", "not json", json.dumps({"versions": 3})])

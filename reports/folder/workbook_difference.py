@@ -1,0 +1,136 @@
+"""How far two workbooks lie apart: every part of the file, and in sheets which cells and how much.
+
+A workbook that came from elsewhere is never parsed as XML and never unpacked beyond the size of the one it
+is compared with: what is not as this program writes it differs, whatever it may mean to a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from html import unescape
+
+from capshare.reports.folder.difference import Difference, differing_cells
+
+_SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"')
+_SHOWN = 60
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    NotImplementedError,
+)
+
+
+def workbook_difference(here: bytes, again: bytes) -> Difference | None:
+    """Difference of two workbooks in any of their parts; how they are packed does not count.
+
+    Parameters
+    ----------
+    here : a workbook that was written, and perhaps changed since
+    again : the same made again
+
+    Returns
+    -------
+    Difference, or None where every part agrees; its places are cells, or parts of the file
+    """
+    expected = _parts(again, None)
+    try:
+        found = _parts(here, {name: len(data) for name, data in expected.items()})
+    except _UNREADABLE as error:
+        return Difference(1, None, None, "the file", f"no workbook that can be read ({error})", "a workbook")
+    titles = _titles(expected)
+    cells_here: dict[tuple[str, str], str] = {}
+    cells_again: dict[tuple[str, str], str] = {}
+    for name in dict.fromkeys([*expected, *found]):
+        one, other = found.get(name), expected.get(name)
+        if one != other:
+            of_part = _part_cells(name, one, other, titles)
+            cells_here |= of_part[0]
+            cells_again |= of_part[1]
+    return differing_cells(cells_here, cells_again)
+
+
+def _parts(data: bytes, sizes: Mapping[str, int] | None) -> dict[str, bytes]:
+    """Parts of a workbook; of one from elsewhere only as much as can be the same."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        names = book.namelist()
+        if len(set(names)) < len(names):
+            raise ValueError("a part stands in it twice")
+        return {entry.filename: _part(book, entry, sizes) for entry in book.infolist()}
+
+
+def _part(book: zipfile.ZipFile, entry: zipfile.ZipInfo, sizes: Mapping[str, int] | None) -> bytes:
+    if sizes is None:
+        return book.read(entry)
+    most = 2 * sizes.get(entry.filename, 0) + 1000
+    if entry.compress_type not in _METHODS:
+        raise ValueError(f"{entry.filename} is packed in an unusual way")
+    with book.open(entry) as stream:
+        # One byte more than the most is enough to differ.
+        return stream.read(most + 1)
+
+
+def _titles(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Title of each sheet by the name of its part."""
+    titles = _SHEET.findall(parts["xl/workbook.xml"])
+    return {
+        f"xl/worksheets/sheet{place}.xml": unescape(title.decode())
+        for place, title in enumerate(titles, start=1)
+    }
+
+
+def _part_cells(
+    name: str, here: bytes | None, again: bytes | None, titles: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    """What differs in a part, on both sides: cells of a sheet, else where the bytes part."""
+    if here is None:
+        return {}, {(f"part {name}", ""): "there"}
+    if again is None:
+        return {(f"part {name}", ""): "there"}, {}
+    if name in titles:
+        cells = _cells(here, titles[name]), _cells(again, titles[name])
+        if cells[0] != cells[1]:
+            return cells
+    return _where_bytes_part(name, here, again)
+
+
+def _where_bytes_part(
+    name: str, here: bytes, again: bytes
+) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    same = next((place for place, (a, b) in enumerate(zip(here, again, strict=False)) if a != b), None)
+    start = max(0, (min(len(here), len(again)) if same is None else same) - _SHOWN // 2)
+    # Bytes, not text: two ways to write one character are a difference too.
+    one, other = (repr(data[start : start + _SHOWN])[2:-1] for data in (here, again))
+    place = (f"part {name}", f"byte {start + 1}")
+    return {place: one}, {place: other}
+
+
+def _cells(sheet: bytes, title: str) -> dict[tuple[str, str], str]:
+    """Values and formulas of a sheet's cells, and the attributes of each."""
+    cells = {}
+    for mark_up in sheet.split(b'<c r="')[1:]:
+        cell, _, rest = mark_up.partition(b'"')
+        attributes, _, content = rest.partition(b">")
+        place = f"sheet {title}", _text(cell)
+        cells[place] = _between(content, b"<v", b"</v>") or _between(content, b"<t", b"</t>")
+        cells[place[0], f"{place[1]}, formula"] = _between(content, b"<f", b"</f>")
+        cells[place[0], f"{place[1]}, format"] = _text(attributes)
+    return cells
+
+
+def _between(content: bytes, tag: bytes, end: bytes) -> str:
+    """Text of the first element of a name."""
+    inside = content.partition(tag)[2].partition(end)[0]
+    return _text(inside.partition(b">")[2])
+
+
+def _text(data: bytes) -> str:
+    return unescape(data.decode("utf-8", errors="backslashreplace"))
