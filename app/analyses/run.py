@@ -29,12 +29,13 @@ from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.chain.caps_and_baseline import scenario_input
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import Solved, solve_years
-from capshare.chain.stages import highs_options
+from capshare.chain.stages import highs_options, solver_limits
 from capshare.model.allocation.allocate import Allocation, allocate
 from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.notes import group_notes
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.outcome.result import AllocationSummary, Result
+from capshare.solvers.guard import within
 from capshare.solvers.highs import mps_text
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
@@ -62,7 +63,8 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            result = _result(chain(loaded))
+            with within(solver_limits(loaded.study)):
+                result = _result(chain(loaded))
         except UnsolvedError as unsolved:
             remedy = "Look for an amount in another unit than its column says."
             expected = "numbers near enough to one another for the solver to tell them apart"
