@@ -78,6 +78,10 @@ def solve(
     if start is not None:
         start_from(engine, start)
     status = run(engine)
+    if "infeasible" in status and options.presolve != "off":
+        # Presolve has been seen to call rules infeasible that contradict each other by rounding alone.
+        engine.setOptionValue("presolve", "off")
+        status = run(engine)
     refuse_limit(status)
     if status != "optimal":
         raise UnsolvedError(status)

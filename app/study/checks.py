@@ -11,6 +11,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.model.allocation.projection import ROUNDING
 from capshare.study.rule_checks import check_rules
 from capshare.study.study import Study
 
@@ -48,12 +49,13 @@ def check_bounds(
     """
     for year, cap in years.items():
         low, high = floor_mt[year].sum(), ceiling_mt[year].sum()
-        if low > cap:
-            found.add("allocation.floor", f"floors that add up to at most the cap of {year}, {cap:g} Mt",
-                      f"{low:.6g} Mt", "Lower the floors or raise the cap.")  # fmt: skip
-        if high < cap:
-            found.add("allocation.ceiling", f"ceilings that leave room for the cap of {year}, {cap:g} Mt",
-                      f"{high:.6g} Mt", "Raise the ceilings or lower the cap.")  # fmt: skip
+        slack = ROUNDING * abs(cap)
+        if low > cap + slack:
+            found.add("allocation.floor", f"floors that add up to at most the cap of {year}, {cap:.10g} Mt",
+                      f"{low:.10g} Mt", "Lower the floors or raise the cap.")  # fmt: skip
+        if high < cap - slack:
+            found.add("allocation.ceiling", f"ceilings that leave room for the cap of {year}, {cap:.10g} Mt",
+                      f"{high:.10g} Mt", "Raise the ceilings or lower the cap.")  # fmt: skip
     crossed = floor_mt.index[(floor_mt > ceiling_mt).any(axis="columns")]
     if len(crossed):
         names = ", ".join(map(dataset.regions.label, crossed))

@@ -70,7 +70,7 @@ def test_status_before_values(engine):
 
 
 def test_a_solver_stopped_early_has_no_values():
-    with pytest.raises(LimitReachedError, match="maxEvaluations|maxIterations"):
+    with pytest.raises(LimitReachedError, match=r"maxEvaluations|maxIterations"):
         solve_named(*hillier(), "cbc", {"maxIterations": 0, "presolve": "off"})
 
 
