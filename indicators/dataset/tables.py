@@ -17,6 +17,7 @@ from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.table_checks import absent, repeated, undescribed
 from capshare.indicators.dataset.text_file import TextRows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table, with_codes
+from capshare.indicators.dataset.writable import unwritable_cells, unwritable_texts
 
 _KEYS = {"panel": ["code", "year", "variable"], "national": ["year", "variable"]}
 _ONE_ROW_PER_REGION = ["code"]
@@ -55,6 +56,8 @@ def dataset_of(
     problems = problems + [
         problem for r in descriptor.resources if r.role == "provinces" for problem in _same_names(r)
     ]
+    problems += unwritable_texts(descriptor)
+    problems += [problem for table in tables.values() for problem in unwritable_cells(table)]
     regions = _regions(tables, descriptor, problems)
     if regions is not None:
         tables = {name: _with_codes(table, regions) for name, table in tables.items()}
