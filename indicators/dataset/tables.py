@@ -12,6 +12,7 @@ from capshare.indicators.dataset.column_units import StudyColumn, converted, stu
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import Descriptor, Resource
 from capshare.indicators.dataset.fields import DESCRIPTION, Field
+from capshare.indicators.dataset.magnitudes import beyond_measure
 from capshare.indicators.dataset.plausible import warn_of_slips
 from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.table_checks import absent, repeated, undescribed
@@ -57,7 +58,8 @@ def dataset_of(
         problem for r in descriptor.resources if r.role == "provinces" for problem in _same_names(r)
     ]
     problems += unwritable_texts(descriptor)
-    problems += [problem for table in tables.values() for problem in unwritable_cells(table)]
+    for table in tables.values():
+        problems += [*unwritable_cells(table), *beyond_measure(table)]
     regions = _regions(tables, descriptor, problems)
     if regions is not None:
         tables = {name: _with_codes(table, regions) for name, table in tables.items()}
