@@ -18,6 +18,8 @@ LEAST_MT = 1e-3
 LARGEST_SHARE = 1e4
 LARGEST_YUAN_PER_T = 1e7
 LEAST_YUAN_PER_T = 1e-3
+# Folders are named after a study; with endings and marks of unfinished ones they have at most 255 bytes.
+LONGEST_NAME = 200
 
 
 def _name(text: str) -> str:
@@ -46,7 +48,7 @@ def _cost(yuan_per_t: float) -> float:
     return yuan_per_t
 
 
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_name)]
 Location = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_name)]
 Expression = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_text)]
 Text = Annotated[str, Field(max_length=10_000), AfterValidator(_text)]

@@ -7,13 +7,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from capshare.study.sections.base import Expression, Location, Name, Ratio, Section, Share, Text, YearNumber
+from capshare.study.sections.base import (
+    LONGEST_NAME,
+    Expression,
+    Location,
+    Name,
+    Ratio,
+    Section,
+    Share,
+    Text,
+    YearNumber,
+)
 
 
 class StudySection(Section):
     """What is studied."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=200)]
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=LONGEST_NAME)]
     """Name of the study; letters, digits, dot, dash and underscore; at most 200, as folders are
     named after it."""
     dataset: Location
