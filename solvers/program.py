@@ -155,4 +155,4 @@ def _bound_values(price: Vector, lower: Vector, upper: Vector) -> Vector:
     bound = np.where(price > 0, lower, upper)
     counted = np.where(np.isinf(bound) & (np.abs(price) <= noise), 0.0, price)
     used = counted != 0
-    return counted[used] * bound[used]
+    return np.asarray(counted[used] * bound[used], dtype=float)

@@ -75,9 +75,12 @@ def check_amounts(emissions_mt: pd.DataFrame, dataset: Dataset, found: Collector
     ----------
     emissions_mt : code × year, Mt
     """
-    every = emissions_mt.stack()
-    odd = every[(every > LARGEST_MT) | ((every > 0) & (every < LEAST_EMISSIONS_MT))]
-    listed = [f"{amount:g} Mt at {dataset.regions.label(key[0])} in {key[1]}" for key, amount in odd.items()]
+    listed = [
+        f"{amount:g} Mt at {dataset.regions.label(str(code))} in {year}"
+        for year, column in emissions_mt.items()
+        for code, amount in column.items()
+        if amount > LARGEST_MT or 0 < amount < LEAST_EMISSIONS_MT
+    ]
     if listed:
         more = f" and {len(listed) - LISTED} more" if len(listed) > LISTED else ""
         found.add("emissions", f"0, or {LEAST_EMISSIONS_MT:g} to {LARGEST_MT:g} Mt in each province and year",

@@ -113,7 +113,7 @@ KEYS = "[allocation]\nmax_deviation = 0.3\n"
         ("floor = 1e300", r"allocation.floor: expected less than or equal to 10000"),
         ("floor = inf", r"allocation.floor: expected less than or equal to 10000"),
         ("ceiling = 1e300", r"allocation.ceiling: expected a number from 0 to 10000, or inf"),
-        ("trade_limit = -1.0", r"allocation.trade_limit: expected a number from 0 to 10000, or inf"),
+        ("trade_limit = -1.0", r"allocation.trade_limit: expected greater than or equal to 0; found -1"),
     ],
 )
 def test_a_magnitude_beyond_reason_is_refused_when_it_is_read(changed, lines, message):

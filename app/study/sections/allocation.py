@@ -54,7 +54,7 @@ class AllocationSection(Section):
     trade_limit: ShareOrInf = 0.10
     """Purchases, as a share of own emissions; inf for no limit."""
     trade_cost_yuan_per_t: Cost = 0.0001
-    """Keeps idle trade out of the solution."""
+    """Keeps idle trade out of the solution; 0, or from 1e-06 to 1e+07."""
     penalty_yuan_per_t: Literal["auto"] | PositivePrice = "auto"
     """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
     quota_ranges: bool = False

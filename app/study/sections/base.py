@@ -18,6 +18,8 @@ LEAST_MT = 1e-3
 LARGEST_SHARE = 1e4
 LARGEST_YUAN_PER_T = 1e7
 LEAST_YUAN_PER_T = 1e-3
+# Above what counts as no price at an optimum (1e-7).
+LEAST_COST_YUAN_PER_T = 1e-6
 # Folders are named after a study; with endings and marks of unfinished ones they have at most 255 bytes.
 LONGEST_NAME = 200
 
@@ -43,8 +45,8 @@ def _share_or_inf(share: float) -> float:
 
 
 def _cost(yuan_per_t: float) -> float:
-    if yuan_per_t != 0 and not LEAST_YUAN_PER_T / 1000 <= yuan_per_t <= LARGEST_YUAN_PER_T:
-        raise ValueError(f"0, or a number from {LEAST_YUAN_PER_T / 1000:g} to {LARGEST_YUAN_PER_T:g}")
+    if yuan_per_t != 0 and not LEAST_COST_YUAN_PER_T <= yuan_per_t <= LARGEST_YUAN_PER_T:
+        raise ValueError(f"0, or a number from {LEAST_COST_YUAN_PER_T:g} to {LARGEST_YUAN_PER_T:g}")
     return yuan_per_t
 
 
@@ -53,12 +55,12 @@ Location = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_
 Expression = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_text)]
 Text = Annotated[str, Field(max_length=10_000), AfterValidator(_text)]
 Share = Annotated[float, Field(ge=0, le=LARGEST_SHARE)]
-ShareOrInf = Annotated[float, AfterValidator(_share_or_inf)]
+ShareOrInf = Annotated[float, Field(ge=0), AfterValidator(_share_or_inf)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST_MT)]
 PositiveAmount = Annotated[float, Field(ge=LEAST_MT, le=LARGEST_MT)]
 Price = Annotated[float, Field(ge=0, le=LARGEST_YUAN_PER_T)]
 PositivePrice = Annotated[float, Field(ge=LEAST_YUAN_PER_T, le=LARGEST_YUAN_PER_T)]
-Cost = Annotated[float, AfterValidator(_cost)]
+Cost = Annotated[float, Field(ge=0), AfterValidator(_cost)]
 Number = Annotated[float, Field(ge=-1e6, le=1e6)]
 Ratio = Annotated[float, Field(ge=1e-3, le=1e3)]
 Percent = Annotated[float, Field(ge=0, lt=100)]
