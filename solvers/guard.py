@@ -29,7 +29,7 @@ class Limits:
     time_limit_s : seconds
     """
 
-    max_simplex_iterations: int = 1_000_000
+    max_simplex_iterations: int = 200_000
     max_interior_point_iterations: int = 200
     time_limit_s: float = 600.0
 

@@ -23,7 +23,7 @@ def chain(price, amount):
 
 
 def test_rounding_of_terms_that_cancel_is_no_gap():
-    """Fixed columns whose costs cancel: any dual is optimal, and leaves the rounding of 1e11 beside a cost near 0."""
+    """Fixed columns whose costs cancel: any dual is optimal, and leaves rounding of 1e11 beside about 0."""
     rng = np.random.default_rng(1)
     price, amount = rng.uniform(1e3, 1e4, 40), rng.uniform(1e5, 1e6, 40)
     fixed = np.concatenate([amount, amount])

@@ -78,7 +78,7 @@ class Solver(Section):
     """Of reduced costs, yuan/t."""
     threads: Annotated[int, Field(ge=1, le=256)] = 1
     """Threads; 1 makes runs repeatable."""
-    max_simplex_iterations: Annotated[int, Field(ge=1, le=2**31 - 1)] = 1_000_000
+    max_simplex_iterations: Annotated[int, Field(ge=1, le=2**31 - 1)] = 200_000
     """Pivots after which a run of HiGHS ends without an answer; 30 provinces take about 50."""
     max_interior_point_iterations: Annotated[int, Field(ge=1, le=2**31 - 1)] = 200
     """The same for its interior point, which takes 10 to 50 where it gets anywhere."""
