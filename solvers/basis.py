@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from capshare.solvers.guard import refuse_limit, run
 from capshare.solvers.highs import HighsOptions, load, start_from
 from capshare.solvers.program import Solution, Vector
 
@@ -91,8 +92,9 @@ def row_sides(solved: Solution, rows: Iterable[int], delta: float) -> pd.DataFra
             engine.changeRowBounds(
                 row, program.row_lower[row] + sign * delta, program.row_upper[row] + sign * delta
             )
-            engine.run()
-            if engine.modelStatusToString(engine.getModelStatus()) == "Optimal":
+            status = run(engine)
+            refuse_limit(status)
+            if status == "optimal":
                 sides[side] = sign * (engine.getInfo().objective_function_value - solved.objective) / delta
                 sides[limit] = _range(engine, row)[limit == "to"]
             else:
@@ -115,5 +117,5 @@ def _at_basis(solved: Solution) -> Any:
         raise ValueError("the solution has no basis: solve it with HiGHS")
     engine = load(solved.program, HighsOptions("simplex", presolve="off"))
     start_from(engine, solved.basis)
-    engine.run()
+    refuse_limit(run(engine))
     return engine

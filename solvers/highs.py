@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from capshare.base.temporary_files import temporary_folder
+from capshare.solvers.guard import refuse_limit, run
 from capshare.solvers.program import Basis, LinearProgram, Solution, UnsolvedError, solution
 
 # Measured on allocations, both to a basic solution: simplex is ahead up to about this size; at 70 000 rows
@@ -70,15 +71,21 @@ def solve(
     ------
     UnsolvedError
         with status "infeasible", "unbounded" or HiGHS's own word, where there is no optimum.
+    LimitReachedError
+        where the limits in force (:mod:`capshare.solvers.guard`) end the run before there is an answer.
     """
     options = (options or HighsOptions()).for_program(program, start)
     engine = load(program, options)
     if start is not None:
         start_from(engine, start)
-    engine.run()
-    status = engine.getModelStatus()
-    if engine.modelStatusToString(status) != "Optimal":
-        raise UnsolvedError(engine.modelStatusToString(status).lower())
+    status = run(engine)
+    if "infeasible" in status and options.presolve != "off":
+        # Presolve has been seen to call rules infeasible that contradict each other by rounding alone.
+        engine.setOptionValue("presolve", "off")
+        status = run(engine)
+    refuse_limit(status)
+    if status != "optimal":
+        raise UnsolvedError(status)
     found, basis = engine.getSolution(), engine.getBasis()
     return solution(
         program,

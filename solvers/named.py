@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.temporary_files import temporary_files
+from capshare.solvers.guard import limits_in_force, refuse_limit
 from capshare.solvers.polish import polished
 from capshare.solvers.program import LinearProgram, Solution, UnsolvedError, Vector, solution
 
@@ -52,6 +54,8 @@ def solve_named(
         where the solver refuses to start, because of an option for example.
     UnsolvedError
         with Pyomo's word for the termination where there is no optimum, or where it came without duals.
+    LimitReachedError
+        where the time in force (:mod:`capshare.solvers.guard`) was over before.
     """
     options = dict(options or {})
     engine = _engine(name)
@@ -88,7 +92,9 @@ def _run(engine: Any, model: Any, name: str, options: Mapping[str, object]) -> N
     log = io.StringIO()
     try:
         with temporary_files(), LoggingIntercept(log, "pyomo", logging.WARNING):
-            results = engine.solve(model, load_solutions=False, options=dict(options))
+            # GLPK knows whole seconds only.
+            seconds = math.ceil(limits_in_force().time_limit_s)
+            results = engine.solve(model, load_solutions=False, options=dict(options), timelimit=seconds)
     except ApplicationError as refused:
         said = " ".join(log.getvalue().split()) or str(refused)
         remedy = "Correct the options of the solver, or solve with another."
@@ -96,6 +102,7 @@ def _run(engine: Any, model: Any, name: str, options: Mapping[str, object]) -> N
             Problem("solver", name, f"a run with the options {_text(options)}", said, remedy)
         ) from refused
     condition = results.solver.termination_condition
+    refuse_limit(str(condition))
     if condition != pyo.TerminationCondition.optimal:
         raise UnsolvedError(str(condition))
     model.solutions.load_from(results)

@@ -79,6 +79,7 @@ class Solution:
     reduced_cost : :math:`c-A^\top y`, one per column, same convention
     program : what was solved
     engine : name, version and options of the solver
+    scale : sum of the sizes of what the dual objective is the sum of; its rounding is relative to this
     basis : a start for the next solve, or None where the engine has none
     """
 
@@ -89,6 +90,7 @@ class Solution:
     reduced_cost: Vector
     program: LinearProgram
     engine: str
+    scale: float
     basis: Basis | None = None
 
     def values(self, component: str) -> pd.Series:
@@ -103,8 +105,11 @@ class Solution:
 
     @property
     def duality_gap(self) -> float:
-        """Difference of the primal and dual objectives, relative to the larger of 1 and the primal."""
-        return abs(self.objective - self.dual_objective) / max(1.0, abs(self.objective))
+        """Difference of both objectives, relative to the largest of 1, the primal and the scale.
+
+        Near a cost of 0 large parts of the dual objective cancel, and their rounding is what is left over.
+        """
+        return abs(self.objective - self.dual_objective) / max(1.0, abs(self.objective), self.scale)
 
 
 def positions(components: Mapping[str, pd.Index]) -> dict[str, slice]:
@@ -125,10 +130,16 @@ def solution(
     side makes it infinite, so that a flipped convention cannot pass for optimal.
     """
     reduced = program.cost - program.matrix.T @ dual
+    terms = np.concatenate(
+        [
+            _bound_values(dual, program.row_lower, program.row_upper),
+            _bound_values(reduced, program.lower, program.upper),
+        ]
+    )
     return Solution(
         objective=float(program.cost @ value),
-        dual_objective=_bound_value(dual, program.row_lower, program.row_upper)
-        + _bound_value(reduced, program.lower, program.upper),
+        dual_objective=float(terms.sum()),
+        scale=float(np.abs(terms[np.isfinite(terms)]).sum()),
         value=value,
         dual=dual,
         reduced_cost=reduced,
@@ -138,10 +149,10 @@ def solution(
     )
 
 
-def _bound_value(price: Vector, lower: Vector, upper: Vector) -> float:
+def _bound_values(price: Vector, lower: Vector, upper: Vector) -> Vector:
     # Rounding leaves prices of 1e-12 on rows without a bound on that side; they are zero.
     noise = 1e-9 * max(1.0, float(np.abs(price).max(initial=0.0)))
     bound = np.where(price > 0, lower, upper)
     counted = np.where(np.isinf(bound) & (np.abs(price) <= noise), 0.0, price)
     used = counted != 0
-    return float(counted[used] @ bound[used])
+    return np.asarray(counted[used] * bound[used], dtype=float)

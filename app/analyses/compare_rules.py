@@ -14,11 +14,12 @@ from capshare.analyses.rules import RuleComparison, compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years, year_rules
-from capshare.chain.stages import highs_options
+from capshare.chain.stages import highs_options, solver_limits
 from capshare.model.allocation.allocate import allocate
 from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
+from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 
 
@@ -40,7 +41,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     InfeasibleError
         where its allocation has no solution.
     """
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, within(solver_limits(loaded.study)):
         warnings.simplefilter("always", CapshareWarning)
         found = chain(loaded)
         compared = compare_rules(found, found.data(), _own_quotas(found))

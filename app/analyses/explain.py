@@ -15,9 +15,11 @@ from capshare.analyses.verify import run_again, study_of_run
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import year_rules
+from capshare.chain.stages import solver_limits
 from capshare.model.outcome.result import Result
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import RunFolder, read_run
+from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 
 
@@ -41,11 +43,13 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     """
     folder = read_run(Path(run_or_study)) if Path(run_or_study).is_dir() else None
     loaded = study_of_run(folder) if folder else load_study(run_or_study)
-    found = _chain(loaded)
+    with within(solver_limits(loaded.study)):
+        found = _chain(loaded)
     # A name that nobody has is told before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
     result = run_again(folder) if folder else run(loaded)
-    told = _explanation(found, result, code, chosen)
+    with within(solver_limits(loaded.study)):
+        told = _explanation(found, result, code, chosen)
     return replace(told, notes=(*told.notes, *_warnings(found, folder)))
 
 

@@ -10,13 +10,14 @@ import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.chain.prepared import Chain, chain
-from capshare.chain.stages import highs_options
+from capshare.chain.stages import highs_options, solver_limits
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
 from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
+from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 
 POPULATION = "population_1e4"
@@ -39,14 +40,15 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
     CapshareError
         where the study is wrong, or its dataset has no population to measure equality by.
     """
-    found = chain(loaded)
-    table = found.inputs.dataset.table
-    if POPULATION not in table:
-        raise CapshareError(
-            Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
-                    "Add it: equality of quotas is measured per head.")
-        )  # fmt: skip
-    return found, equity_frontier(found.data(), table[POPULATION], largest, highs_options(found.study))
+    with within(solver_limits(loaded.study)):
+        found = chain(loaded)
+        table = found.inputs.dataset.table
+        if POPULATION not in table:
+            raise CapshareError(
+                Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
+                        "Add it: equality of quotas is measured per head.")
+            )  # fmt: skip
+        return found, equity_frontier(found.data(), table[POPULATION], largest, highs_options(found.study))
 
 
 def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.interrupts import held_back
 from capshare.study.reading import DEFAULT, study_path
+from capshare.study.sections.base import LONGEST_NAME
 
 FILE_NAME = "study.toml"
 
@@ -50,4 +51,4 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
 def plain_name(name: str) -> str:
     """Folder name reduced to what a study may be called."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("._-")
-    return plain or "my-study"
+    return plain[:LONGEST_NAME] or "my-study"

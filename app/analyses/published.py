@@ -61,6 +61,7 @@ def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, 
     Returns
     -------
     DataFrame, index ``within``; ``classes_right, signs_right`` (of all provinces), ``rank_correlation``
+    (empty where a rule gives every province the same quota)
     """
     if study.published is None:
         return pd.DataFrame()
@@ -81,6 +82,7 @@ def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, 
         rows[within] = {
             "classes_right": int(value["balance_classes_right"]),
             "signs_right": int(value["balance_signs_right"]),
-            "rank_correlation": value["quota_rank_correlation"],
+            # Equal quotas have no order to compare.
+            "rank_correlation": value.get("quota_rank_correlation"),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("within")

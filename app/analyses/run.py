@@ -28,12 +28,14 @@ from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import Solved, solve_years
-from capshare.chain.stages import highs_options
+from capshare.chain.stages import highs_options, solver_limits
 from capshare.model.allocation.allocate import Allocation, allocate
+from capshare.model.allocation.checks import largest_figure
 from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.notes import group_notes
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.outcome.result import AllocationSummary, Result
+from capshare.solvers.guard import within
 from capshare.solvers.highs import mps_text
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
@@ -53,7 +55,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     Raises
     ------
     CapshareError
-        where the study or its dataset is wrong, with every problem.
+        where the study or its dataset is wrong, with every problem; where the result fails its own checks.
     InfeasibleError
         where valid rules contradict each other.
     """
@@ -61,7 +63,8 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            result = _result(chain(loaded))
+            with within(solver_limits(loaded.study)):
+                result = _result(chain(loaded))
         except UnsolvedError as unsolved:
             remedy = "Look for an amount in another unit than its column says."
             expected = "numbers near enough to one another for the solver to tell them apart"
@@ -73,7 +76,35 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
             notes.append(str(warning.message))
         else:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    _require_checks(result, loaded.path.name)
     return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
+
+
+def _require_checks(result: Result, file: str) -> None:
+    """Refuse a result that fails its own checks: nobody may take it for one.
+
+    Raises
+    ------
+    CapshareError
+        naming each check that failed.
+    """
+    failed = result.checks.loc[~result.checks["passed"].astype(bool), "figure"]
+    remedy = (
+        "The solver cannot tell amounts of such different size apart: look for one in another unit than its "
+        "column says, or for a number of the study that is far from the others."
+    )
+    problems = [
+        Problem(
+            file,
+            f"check {name}",
+            f"a figure of at most {largest_figure(str(name)):g}",
+            f"{figure:.3g}",
+            remedy,
+        )
+        for name, figure in failed.items()
+    ]
+    if problems:
+        raise CapshareError(problems)
 
 
 def _result(found: Chain) -> Result:

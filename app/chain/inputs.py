@@ -25,7 +25,7 @@ from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
 from capshare.indicators.expression import evaluate
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.study.checks import check_bounds, check_study, published_table
+from capshare.study.checks import check_amounts, check_bounds, check_study, published_table
 from capshare.study.reading import LoadedStudy
 from capshare.study.sections.allocation import Constraint
 from capshare.study.sections.source import Indicator
@@ -114,6 +114,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     baseline = found.attempt(lambda: baseline_mt(study, dataset, emissions, gdp))
     if baseline is None or cap is None:
         raise CapshareError(found.problems)
+    check_amounts(baseline, dataset, found)
     cap = cap.assign(divided_mt=cap["cap_mt"] * (1 - study.market.reserve_share))
     floor = _bounds(study.allocation.floor, 0.0, baseline, dataset, "allocation.floor", found)
     ceiling = _bounds(study.allocation.ceiling, float("inf"), baseline, dataset, "allocation.ceiling", found)

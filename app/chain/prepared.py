@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from capshare.base.collector import Collector
 from capshare.chain.inputs import Inputs, read_inputs
 from capshare.chain.stages import Blocks, abatement_costs, allocation_inputs, divide, raw_shares
 from capshare.indicators.normalise import min_max
@@ -14,6 +15,7 @@ from capshare.indicators.score import scores
 from capshare.indicators.weights import weights
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.model.allocation.data import AllocationData
+from capshare.study.checks import check_costs
 from capshare.study.reading import LoadedStudy
 from capshare.study.study import Study
 
@@ -88,5 +90,8 @@ def chain(loaded: LoadedStudy) -> Chain:
     weight = weights(normalised, study.weights.method, study.weights.given)
     score = scores(normalised, weight)
     costs = abatement_costs(study, inputs)
+    odd = Collector(loaded.path.name)
+    check_costs(costs.steps, inputs.dataset, odd)
+    odd.refuse()
     blocks = divide(study, inputs, normalised, weight, score)
     return Chain(study, loaded.path, inputs, normalised, weight, score, costs, blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ from capshare.model.allocation.projection import Projection
 from capshare.model.groups.kmeans import Grouping, kmeans
 from capshare.model.rules.registry import apply, find
 from capshare.model.rules.requirements import needed_columns
+from capshare.solvers.guard import Limits
 from capshare.solvers.highs import HighsOptions
 from capshare.study.rule_sources import rule_parameters
 from capshare.study.study import Study
@@ -186,4 +187,9 @@ def steps_of_year(inputs: Inputs, steps: pd.DataFrame, year: int) -> pd.DataFram
 
 def highs_options(study: Study) -> HighsOptions:
     """The study's options of HiGHS."""
-    return HighsOptions(**study.solver.model_dump(exclude={"name"}))
+    return HighsOptions(**study.solver.model_dump(include={field.name for field in fields(HighsOptions)}))
+
+
+def solver_limits(study: Study) -> Limits:
+    """The study's limits of every run of a solver, for :func:`capshare.solvers.guard.within`."""
+    return Limits(**study.solver.model_dump(include={field.name for field in fields(Limits)}))

@@ -11,8 +11,14 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.model.allocation.projection import ROUNDING
 from capshare.study.rule_checks import check_rules
+from capshare.study.sections.base import LARGEST_MT, LARGEST_YUAN_PER_T
 from capshare.study.study import Study
+
+# One tonne; less than it is rounding of an amount in Mt.
+LEAST_EMISSIONS_MT = 1e-6
+LISTED = 5
 
 
 def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
@@ -48,17 +54,53 @@ def check_bounds(
     """
     for year, cap in years.items():
         low, high = floor_mt[year].sum(), ceiling_mt[year].sum()
-        if low > cap:
-            found.add("allocation.floor", f"floors that add up to at most the cap of {year}, {cap:g} Mt",
-                      f"{low:.6g} Mt", "Lower the floors or raise the cap.")  # fmt: skip
-        if high < cap:
-            found.add("allocation.ceiling", f"ceilings that leave room for the cap of {year}, {cap:g} Mt",
-                      f"{high:.6g} Mt", "Raise the ceilings or lower the cap.")  # fmt: skip
+        slack = ROUNDING * abs(cap)
+        if low > cap + slack:
+            found.add("allocation.floor", f"floors that add up to at most the cap of {year}, {cap:.10g} Mt",
+                      f"{low:.10g} Mt", "Lower the floors or raise the cap.")  # fmt: skip
+        if high < cap - slack:
+            found.add("allocation.ceiling", f"ceilings that leave room for the cap of {year}, {cap:.10g} Mt",
+                      f"{high:.10g} Mt", "Raise the ceilings or lower the cap.")  # fmt: skip
     crossed = floor_mt.index[(floor_mt > ceiling_mt).any(axis="columns")]
     if len(crossed):
         names = ", ".join(map(dataset.regions.label, crossed))
         found.add("allocation.ceiling", "no ceiling below its floor", f"ceiling below floor in {names}",
                   "Raise the ceiling or lower the floor.")  # fmt: skip
+
+
+def check_amounts(emissions_mt: pd.DataFrame, dataset: Dataset, found: Collector) -> None:
+    """Whether emissions are amounts that the allocation's solver can tell apart.
+
+    Parameters
+    ----------
+    emissions_mt : code × year, Mt
+    """
+    listed = [
+        f"{amount:g} Mt at {dataset.regions.label(str(code))} in {year}"
+        for year, column in emissions_mt.items()
+        for code, amount in column.items()
+        if amount > LARGEST_MT or 0 < amount < LEAST_EMISSIONS_MT
+    ]
+    if listed:
+        more = f" and {len(listed) - LISTED} more" if len(listed) > LISTED else ""
+        found.add("emissions", f"0, or {LEAST_EMISSIONS_MT:g} to {LARGEST_MT:g} Mt in each province and year",
+                  ", ".join(listed[:LISTED]) + more, "Correct the figure or its unit.")  # fmt: skip
+
+
+def check_costs(steps: pd.DataFrame, dataset: Dataset, found: Collector) -> None:
+    """Whether abatement costs are prices that the allocation's solver can tell apart.
+
+    Parameters
+    ----------
+    steps : index (code, step); ``cost_yuan_per_t``
+    """
+    dearest = steps["cost_yuan_per_t"].groupby(level=0).max()
+    odd = dearest[~(dearest <= LARGEST_YUAN_PER_T)].sort_values(ascending=False)
+    if len(odd):
+        code, cost = str(odd.index[0]), float(odd.iloc[0])
+        found.add("prices", f"abatement costs of at most {LARGEST_YUAN_PER_T:g} yuan/t",
+                  f"{cost:.6g} yuan/t at {dataset.regions.label(code)}, and {len(odd)} provinces above",
+                  "Correct the unit of the columns that prices are made of, or the anchor.")  # fmt: skip
 
 
 def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.DataFrame:

@@ -65,6 +65,8 @@ def _expected(detail: Any) -> str:
             return f"text of the form {detail['ctx']['pattern']}"
         case "string_too_short":
             return "text that is not empty"
+        case "string_too_long":
+            return f"text of at most {detail['ctx']['max_length']} characters"
         case "too_short":
             return "at least one entry"
         case "dict_type" | "mapping_type" | "model_type":

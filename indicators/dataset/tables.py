@@ -12,11 +12,13 @@ from capshare.indicators.dataset.column_units import StudyColumn, converted, stu
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import Descriptor, Resource
 from capshare.indicators.dataset.fields import DESCRIPTION, Field
+from capshare.indicators.dataset.magnitudes import beyond_measure
 from capshare.indicators.dataset.plausible import warn_of_slips
 from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.table_checks import absent, repeated, undescribed
 from capshare.indicators.dataset.text_file import TextRows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table, with_codes
+from capshare.indicators.dataset.writable import unwritable_cells, unwritable_texts
 
 _KEYS = {"panel": ["code", "year", "variable"], "national": ["year", "variable"]}
 _ONE_ROW_PER_REGION = ["code"]
@@ -57,6 +59,9 @@ def dataset_of(
     problems = problems + [
         problem for r in descriptor.resources if r.role == "provinces" for problem in _same_names(r)
     ]
+    problems += unwritable_texts(descriptor)
+    for table in tables.values():
+        problems += [*unwritable_cells(table), *beyond_measure(table)]
     regions = _regions(tables, descriptor, problems)
     if regions is not None:
         tables = {name: _with_codes(table, regions) for name, table in tables.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ from capshare.solvers.safe_bound import safe_lower_bound
 LARGEST = 60
 # A relative gap below this counts as none; inertias of different groupings differ by far more.
 PROVEN_GAP = 1e-6
+# Squared distances are counted up to this multiple of the inertia, far above what keeps two provinces apart
+# in the relaxation. Beyond it, orders of magnitude keep the interior point from getting anywhere.
+FAR = 1e6
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class GroupCertificate:
     proven : whether the gap is at most ``tolerance``: no grouping into k is better. Where it is False the
         grouping may still be the best, as the relaxation is not always tight
     inertia : of the grouping
-    bound : no grouping has a smaller inertia; None where not attempted
+    bound : no grouping has a smaller inertia; None where not attempted; small, down to 0, where the solver
+        ran out of iterations or time
     gap : (inertia - bound) / inertia; None where not attempted
     tolerance : relative gap that counts as none
     solver : name, version and options of the engine; empty where not attempted
@@ -49,7 +53,8 @@ def group_certificate(
     """Bound the inertia of k-means from below by its linear relaxation.
 
     The relaxation is that of :mod:`capshare.model.groups.peng_wei`. The bound is safe: valid whatever the
-    solver's tolerance (:mod:`capshare.solvers.safe_bound`).
+    solver's tolerance and rounding, and wherever it stopped (:mod:`capshare.solvers.safe_bound`). A smaller
+    cost has a smaller optimum, so it stays one with distances counted up to a limit.
 
     Parameters
     ----------
@@ -83,9 +88,10 @@ def group_certificate(
     if inertia == 0:
         return GroupCertificate(True, True, inertia, 0.0, 0.0, PROVEN_GAP, "none needed")
     # Relative to the inertia, so that the solver's tolerances mean the same on any scale.
-    ordered = points.sort_index() / np.sqrt(inertia)
-    found = safe_lower_bound(peng_wei(ordered, k))
-    gap = 1.0 - found.value
-    return GroupCertificate(
-        True, gap <= PROVEN_GAP, inertia, found.value * inertia, gap, PROVEN_GAP, found.engine
-    )
+    with np.errstate(over="ignore"):
+        program = peng_wei(points.sort_index() / np.sqrt(inertia), k)
+    found = safe_lower_bound(replace(program, cost=np.minimum(program.cost, FAR)))
+    # No inertia is negative, and none is above that of a grouping, which has rounding of its own.
+    bound = min(max(found.value, 0.0), 1.0)
+    gap = 1.0 - bound
+    return GroupCertificate(True, gap <= PROVEN_GAP, inertia, bound * inertia, gap, PROVEN_GAP, found.engine)

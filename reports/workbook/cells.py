@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from capshare.indicators.dataset.names import READ_AS_FORMULA
 from capshare.reports.words.catalogue import text
 from capshare.reports.words.columns import (
     HUNDRED,
@@ -23,7 +24,7 @@ from capshare.reports.words.columns import (
     number_format,
 )
 from capshare.reports.workbook.grid import Formula, Kind
-from capshare.reports.workbook.text_cells import FACE, INK, LINK, READ_AS_FORMULA
+from capshare.reports.workbook.text_cells import FACE, INK, LINK
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

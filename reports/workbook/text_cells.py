@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capshare.indicators.dataset.names import READ_AS_FORMULA
+
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 FACE = "Calibri"
 INK, GREY, LINK, SHADE = "FF1F2933", "FF5F6C7B", "FF1F5FA8", "FFE4ECF4"
-READ_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def put_text(sheet: Worksheet, row: int, column: int, words: str) -> Cell:

@@ -105,7 +105,12 @@ def test_every_wrong_cell_is_named_at_once(refused, own_study):
         ("k = 6", "k = 31", "groups.k", "found 31. Choose fewer, or, for one group of all provinces, method"),
         ("floor = 0.30", "floor = 1.2", "allocation.floor", "cap of 2017, 13490 Mt; found 16188 Mt"),
         ("trade_limit = 0.10", "trade_limit = nan", "allocation.trade_limit", "found nan"),
-        ("mt = { 2017 = 13490.0 }", "mt = { 2017 = -1 }", "cap.mt.2017", "expected greater than 0; found -1"),
+        (
+            "mt = { 2017 = 13490.0 }",
+            "mt = { 2017 = -1 }",
+            "cap.mt.2017",
+            "expected greater than or equal to 0.001; found -1",
+        ),
         ('"gdp_1e8yuan / emissions_mt"', '"gdp_1e8yuan ** 2"', "indicators, gdp_per_tonne, expression", "**"),
         ('"population_1e4"', '"max(population_1e4)"', "indicators, population, expression", "max("),
         ('table = "table1"', 'table = "table2"', "emissions.table", "expected a published table"),

@@ -83,7 +83,7 @@ def test_an_unfilled_form_says_what_is_missing(call):
     assert call("new", "own", "--dataset")[0] == 0
     code, _, message = call("check", "own/study.toml")
     assert code == 2
-    assert "cap.mt.2020: expected greater than 0; found 0.0" in message
+    assert "cap.mt.2020: expected greater than or equal to 0.001; found 0.0" in message
     for dataset in ("own/dataset.xlsx", "own/dataset"):
         code, _, message = call("data", dataset)
         assert (code, message.count("found a header without rows")) == (2, 2)

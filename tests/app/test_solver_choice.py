@@ -65,3 +65,10 @@ def test_unknown_solver_is_wrong_input(study):
     with pytest.raises(CapshareError, match="a solver that Pyomo knows and finds on this machine") as raised:
         run(study(name="nosuchsolver"))
     assert raised.value.exit_code == 2
+
+
+def test_a_run_out_of_iterations_names_the_key_to_raise(study):
+    with pytest.raises(CapshareError, match=r"max_simplex_iterations = 3,.*or raise max_simplex") as raised:
+        run(study(max_simplex_iterations=3, presolve="off"))
+    assert raised.value.exit_code == 2
+    assert len(raised.value.problems) == 1

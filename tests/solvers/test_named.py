@@ -8,6 +8,7 @@ from scipy.sparse import csc_array
 
 from capshare.base.errors import CapshareError
 from capshare.solvers import named
+from capshare.solvers.guard import LimitReachedError
 from capshare.solvers.named import SolverNotAvailableError, solve_named
 from capshare.solvers.program import LinearProgram, UnsolvedError
 
@@ -73,8 +74,8 @@ def test_status_before_values(engine):
 
 @pytest.mark.needs("glpsol")
 def test_a_solver_stopped_early_has_no_values():
-    with pytest.raises(UnsolvedError, match="maxTimeLimit"):
-        solve_named(*hillier(), "glpk", {"tmlim": 0})
+    with pytest.raises(LimitReachedError, match=r"maxEvaluations|maxIterations"):
+        solve_named(*hillier(), "cbc", {"maxIterations": 0, "presolve": "off"})
 
 
 def test_a_solver_nobody_has_is_wrong_input():

@@ -31,16 +31,16 @@ def test_the_known_prices_give_the_optimum():
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3))
 def test_no_multipliers_give_more_than_the_optimum(prices):
-    assert bound_from_duals(hillier(), np.array(prices)) <= -36 + 1e-9
+    assert bound_from_duals(hillier(), np.array(prices)) <= -36
 
 
 @pytest.mark.parametrize("useless", [np.zeros(3), np.full(3, np.nan), np.array([5.0, 5.0, np.inf])])
 def test_useless_multipliers_give_what_the_bounds_alone_say(useless):
-    assert bound_from_duals(hillier(), useless) == -80
+    assert bound_from_duals(hillier(), useless) == pytest.approx(-80, rel=1e-15)
 
 
 def test_interior_point_comes_close_from_below():
     found = safe_lower_bound(hillier())
     assert found.value == pytest.approx(-36, rel=1e-6)
-    assert found.value <= -36 + 1e-12
+    assert found.value <= -36
     assert "no crossover, ended optimal" in found.engine

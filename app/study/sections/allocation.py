@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from capshare.study.sections.base import Name, Positive, Section, Share
+from capshare.study.sections.base import Amount, Cost, Name, Number, PositivePrice, Section, Share, ShareOrInf
 
 
 class Constraint(Section):
@@ -17,15 +17,15 @@ class Constraint(Section):
     """Name of the rule; unique."""
     provinces: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     """Provinces it is about, each counted once."""
-    weights: Annotated[Mapping[str, float], Field(min_length=1)] | None = None
+    weights: Annotated[Mapping[Name, Number], Field(min_length=1)] | None = None
     """Province → coefficient, for a weighted sum instead."""
     min_share: Share | None = None
     """At least this share of all quotas."""
     max_share: Share | None = None
     """At most this share of all quotas."""
-    min_mt: Share | None = None
+    min_mt: Amount | None = None
     """At least this many Mt."""
-    max_mt: Share | None = None
+    max_mt: Amount | None = None
     """At most this many Mt."""
 
     @model_validator(mode="after")
@@ -45,17 +45,17 @@ class AllocationSection(Section):
     """One block per group, or one block of all provinces."""
     within: Name = "score"
     """Rule that entitlements inside a block are in proportion to, as `capshare rules` lists them."""
-    max_deviation: Share = 0.20
+    max_deviation: ShareOrInf = 0.20
     """T: how far a quota may lie from its entitlement, as a share of it; inf for any distance."""
-    floor: Share | Mapping[str, Share] = 0.30
+    floor: Share | Mapping[Name, Share] = 0.30
     """Least quota as a share of own emissions: one number, or per province (others then 0)."""
-    ceiling: Share | Mapping[str, Share] = float("inf")
+    ceiling: ShareOrInf | Mapping[Name, ShareOrInf] = float("inf")
     """Largest quota as a share of own emissions: one number, or per province (others then inf)."""
-    trade_limit: Share = 0.10
+    trade_limit: ShareOrInf = 0.10
     """Purchases, as a share of own emissions; inf for no limit."""
-    trade_cost_yuan_per_t: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0001
-    """Keeps idle trade out of the solution."""
-    penalty_yuan_per_t: Literal["auto"] | Positive = "auto"
+    trade_cost_yuan_per_t: Cost = 0.0001
+    """Keeps idle trade out of the solution; 0, or from 1e-06 to 1e+07."""
+    penalty_yuan_per_t: Literal["auto"] | PositivePrice = "auto"
     """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
     quota_ranges: bool = False
     """Whether to find how far each quota could move at the same cost (two more solves per province)."""
@@ -76,5 +76,11 @@ class Solver(Section):
     """Of rows and bounds, Mt."""
     optimality_tolerance: Annotated[float, Field(ge=1e-10, le=1e-4)] = 1e-9
     """Of reduced costs, yuan/t."""
-    threads: Annotated[int, Field(ge=1)] = 1
+    threads: Annotated[int, Field(ge=1, le=256)] = 1
     """Threads; 1 makes runs repeatable."""
+    max_simplex_iterations: Annotated[int, Field(ge=1, le=2**31 - 1)] = 200_000
+    """Pivots after which a run of HiGHS ends without an answer; 30 provinces take about 50."""
+    max_interior_point_iterations: Annotated[int, Field(ge=1, le=2**31 - 1)] = 200
+    """The same for its interior point, which takes 10 to 50 where it gets anywhere."""
+    time_limit_s: Annotated[float, Field(gt=0, le=1e6)] = 600.0
+    """Last guard: seconds that one run of the solver may take; unlike the others not repeatable."""

@@ -16,11 +16,11 @@ class Groups(Section):
     """"kmeans" on the indicators, "given" from a published table, "none": one group."""
     on: Literal["unweighted", "weighted"] = "unweighted"
     """Whether k-means sees the min-max indicators as they are or times their weights."""
-    k: Annotated[int, Field(ge=1)] = 6
+    k: Annotated[int, Field(ge=1, le=10_000)] = 6
     """Number of groups; for k-means more than one and fewer than the provinces."""
-    restarts: Annotated[int, Field(ge=1)] = 100
+    restarts: Annotated[int, Field(ge=1, le=10_000)] = 100
     """Starts of k-means; the best is kept."""
-    diagnostics_draws: Annotated[int, Field(ge=0)] = 50
+    diagnostics_draws: Annotated[int, Field(ge=0, le=10_000)] = 50
     """Random draws that k-means groups are judged by; 0 leaves the judgement and its tables out."""
     split: Literal["sum", "centroid", "given"] = "sum"
     """A group's part of the cap: by the sum or the mean of member scores, or as given."""

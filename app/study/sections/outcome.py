@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from capshare.study.sections.base import Positive, Section
+from capshare.study.sections.base import PositiveAmount, Section
 from capshare.study.sections.source import Indicator
 
 
 class Balance(Section):
     """Thresholds of the balance classes and causes."""
 
-    slight_mt: Positive = 100.0
+    slight_mt: PositiveAmount = 100.0
     """Below it a balance is a slight surplus or a light deficit, Mt."""
-    severe_mt: Positive = 300.0
+    severe_mt: PositiveAmount = 300.0
     """From it on a balance is an ample surplus or a severe deficit, Mt."""
-    cause_mt: Positive = 400.0
+    cause_mt: PositiveAmount = 400.0
     """From it on emissions or a quota count as high, Mt."""
 
     @model_validator(mode="after")

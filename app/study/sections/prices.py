@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from capshare.indicators.emissions import SINGLE_COUNT_FUELS
-from capshare.study.sections.base import Name, Section
+from capshare.study.sections.base import Name, Section, YearNumber
 
 
 class Anchor(Section):
@@ -15,7 +15,7 @@ class Anchor(Section):
 
     series: Name
     """Variable of the dataset's national table, in yuan/t."""
-    year: int
+    year: YearNumber
     """Its year."""
 
 
@@ -28,9 +28,9 @@ class Prices(Section):
     """Scale the prices so that their unweighted median at zero cut is a named price; "none": as found."""
     null_joint: bool = False
     """Whether the frontier rules out GDP without emissions; decides the level, so both are reported."""
-    years: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] = (2005, 2017)
+    years: Annotated[tuple[YearNumber, ...], Field(min_length=2, max_length=2)] = (2005, 2017)
     """First and last year of the panel that the distance function is estimated over."""
-    accounts_from: int = 2000
+    accounts_from: YearNumber = 2000
     """First year of investment in the capital stock."""
     depreciation: Annotated[float, Field(gt=0, lt=1)] = 0.096
     """Yearly depreciation of capital (Zhang, Wu & Zhang 2004)."""
@@ -38,7 +38,7 @@ class Prices(Section):
     """Fuels whose emissions the distance function sees; by default those that count no carbon twice."""
     absent_as_zero: tuple[Name, ...] = ()
     """Fuels whose absent cells mean that none was burnt; else the province-year is dropped, with a note."""
-    bootstrap_draws: Annotated[int, Field(ge=2)] = 50
+    bootstrap_draws: Annotated[int, Field(ge=2, le=10_000)] = 50
     """Resampled panels that show how firm each province's rank is."""
     gdp_column: Name = "gdp_1e8yuan"
     """GDP of the base year, for "productivity"."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from capshare.study.sections.base import Name, Section, Share
+from capshare.study.sections.base import Amount, Name, Number, Section
 
 # What a rule of the study file may be told; the registry of rules knows which of it fits which rule.
-RuleValue = bool | int | float | str | tuple[str, ...] | Mapping[Name, Share]
+RuleValue = bool | int | Number | Name | tuple[Name, ...] | Mapping[Name, Amount]
 RuleSettings = Mapping[Name, RuleValue]
 
 

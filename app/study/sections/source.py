@@ -7,23 +7,34 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from capshare.study.sections.base import Name, Positive, Section, Share
+from capshare.study.sections.base import (
+    LONGEST_NAME,
+    Expression,
+    Location,
+    Name,
+    Ratio,
+    Section,
+    Share,
+    Text,
+    YearNumber,
+)
 
 
 class StudySection(Section):
     """What is studied."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    """Name of the study; letters, digits, dot, dash and underscore."""
-    dataset: Name
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=LONGEST_NAME)]
+    """Name of the study; letters, digits, dot, dash and underscore; at most 200, as folders are
+    named after it."""
+    dataset: Location
     """A shipped dataset, or a folder with a data package or an .xlsx workbook beside the study file."""
-    base_year: int
+    base_year: YearNumber
     """Year of the provincial statistics; the dataset's own."""
-    years: tuple[int, ...] = ()
+    years: tuple[YearNumber, ...] = ()
     """Years to allocate; by default those of the cap table, else the base year."""
-    scenario: Name = "central"
+    scenario: Location = "central"
     """National growth after the base year: a shipped scenario or a CSV file beside the study."""
-    seed: Annotated[int, Field(ge=0)]
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
     """Seed of everything random; the same seed gives the same run."""
 
 
@@ -38,7 +49,7 @@ class Emissions(Section):
     """The column; its unit in the dataset must be a mass of CO2."""
     fuels: tuple[Name, ...] = ()
     """Fuels to add up, for example coal, gasoline: explicit, because products are counted in crude oil."""
-    factors: Mapping[str, Positive] = {}
+    factors: Mapping[Name, Ratio] = {}
     """Factors that replace the shipped ones: t CO2 per t, natural gas kg CO2 per m3."""
 
     @model_validator(mode="after")
@@ -55,11 +66,11 @@ class Indicator(Section):
 
     id: Name
     """Name of the indicator; unique."""
-    expression: Name
+    expression: Expression
     """A column, or + - * / over columns and numbers; emissions_mt is the study's own emissions."""
     direction: Literal["more", "less"]
     """Whether more or less of it earns quota (for potential: means more potential)."""
-    reason: str = ""
+    reason: Text = ""
     """Why it is in the study."""
 
 
@@ -75,7 +86,7 @@ class Weights(Section):
 
     method: Literal["entropy", "equal", "critic", "given"] = "entropy"
     """How weights are found."""
-    given: Mapping[str, Share] | None = None
+    given: Mapping[Name, Share] | None = None
     """Indicator → weight; alone with method "given", else mixed in by the geometric mean."""
 
     @model_validator(mode="after")

@@ -7,19 +7,31 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from capshare.study.sections.base import Name, Percent, Positive, Section, Share, Year
+from capshare.study.sections.base import (
+    Amount,
+    Name,
+    Percent,
+    PositiveAmount,
+    PositivePrice,
+    Price,
+    Ratio,
+    Section,
+    Share,
+    Year,
+    YearNumber,
+)
 
 
 class Then(Section):
     """What follows the last pledge on intensity: a fall to a stated cut below the peak."""
 
-    target_year: int = 2035
+    target_year: YearNumber = 2035
     """Year the cut is reached."""
     cut_pct: Annotated[float, Field(gt=0, lt=100)]
     """Cut of net greenhouse gases below their peak, %."""
-    net_ghg_per_co2: Positive
+    net_ghg_per_co2: Ratio
     """Net greenhouse gases at the peak as a multiple of CO2: an assumption, the pledge does not say."""
-    co2_share_of_cut: Positive
+    co2_share_of_cut: Ratio
     """Part of the cut that CO2 takes: an assumption likewise."""
 
 
@@ -28,7 +40,7 @@ class Cap(Section):
 
     method: Literal["table", "intensity", "absolute", "budget"]
     """"table" states it, "intensity" follows pledged cuts, "absolute" a peak, "budget" a cumulative sum."""
-    mt: Mapping[Year, Positive] = {}
+    mt: Mapping[Year, PositiveAmount] = {}
     """Year → cap in Mt CO2, for "table"."""
     cuts_pct: Mapping[Year, Percent] = {}
     """Year → pledged cut of intensity against 2005, %, for "intensity"."""
@@ -36,21 +48,21 @@ class Cap(Section):
     """Cut achieved by the base year: the official figure, or what the study's own emissions show."""
     then: Then | None = None
     """What follows the last pledge, for "intensity"."""
-    peak_year: int | None = None
+    peak_year: YearNumber | None = None
     """Year of the CO2 peak, for "absolute"."""
-    peak_mt: Positive | None = None
+    peak_mt: PositiveAmount | None = None
     """CO2 at the peak, Mt, for "absolute"."""
-    net_ghg_per_co2: Positive = 1.0
+    net_ghg_per_co2: Ratio = 1.0
     """Net greenhouse gases at the peak as a multiple of CO2, for "absolute"."""
     cut_pct: Annotated[float, Field(gt=0, lt=100)] | None = None
     """Cut of net greenhouse gases below their peak, %, for "absolute"."""
-    co2_share_of_cut: Positive = 1.0
+    co2_share_of_cut: Ratio = 1.0
     """Part of that cut that CO2 takes, for "absolute"."""
-    target_year: int = 2035
+    target_year: YearNumber = 2035
     """Year the cut is reached, for "absolute"."""
     before_peak: Literal["linear", "geometric"] = "linear"
     """Shape from the base year to the peak, for "absolute"."""
-    budget_mt: Positive | None = None
+    budget_mt: PositiveAmount | None = None
     """Cumulative emissions, Mt CO2, from the first to the last year with both; for "budget"."""
     shape: Literal["constant", "linear", "exponential"] = "linear"
     """How a budget is spread; a decline starts at the emissions of the base year."""
@@ -76,13 +88,13 @@ class Baseline(Section):
     """"base-year" keeps them, "growth" follows provincial GDP, "table" states them."""
     autonomous_change: Annotated[float, Field(gt=-1, lt=1)] | None = None
     """a: yearly fall of carbon intensity that needs no abatement, share; explicit with "growth"."""
-    growth_window: Annotated[tuple[int, ...], Field(min_length=2, max_length=2)] = (2012, 2017)
+    growth_window: Annotated[tuple[YearNumber, ...], Field(min_length=2, max_length=2)] = (2012, 2017)
     """Years whose growth tells provinces apart."""
     persistence: Annotated[float, Field(ge=0, le=1)] = 0.8
     """Part of a province's lead in growth that is left after a year."""
     gdp_column: Name = "gdp_1e8yuan"
     """GDP of the base year."""
-    mt: Mapping[Name, Mapping[Year, Share]] = {}
+    mt: Mapping[Name, Mapping[Year, Amount]] = {}
     """Province → year → Mt CO2, for "table"."""
 
     @model_validator(mode="after")
@@ -106,20 +118,20 @@ class CarryOver(Section):
 
     limit: Share
     """Largest amount carried out of a year, as a share of that year's emissions before abatement."""
-    expiry_years: Annotated[int, Field(ge=1)]
+    expiry_years: Annotated[int, Field(ge=1, le=1000)]
     """Years after which it lapses."""
 
 
 class Market(Section):
     """The market after the allocation."""
 
-    price_floor_yuan_per_t: Share | None = None
+    price_floor_yuan_per_t: Price | None = None
     """Lowest price; allowances are withheld below it."""
-    price_ceiling_yuan_per_t: Positive | None = None
+    price_ceiling_yuan_per_t: PositivePrice | None = None
     """Highest price; further allowances are sold at it."""
     offsets_share: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Offsets a province may use, as a share of its emissions."""
-    offset_price_yuan_per_t: Positive | None = None
+    offset_price_yuan_per_t: PositivePrice | None = None
     """Price of offsets; needed where they may be used."""
     auctioned_share: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Part of every quota that is auctioned instead of given."""

@@ -130,9 +130,11 @@ def _costs(draft: Draft) -> dict[str, Check]:
     if "outcome" in draft.grids:
         objective = sum(end.objective_1e8yuan for end in facts.endings.values())
         solved = f"SUM({draft.grids['outcome'].column('objective_1e8yuan')})"
+        penalty = float(facts.setting("allocation.penalty_yuan_per_t", 0.0)) / 100
+        dearest = f"{draft.grids['parameters'].ref('value', 'penalty')}/100"
         found["cost_is_objective"] = Check(
-            f"ABS({total}-{solved})/MAX(1,ABS({solved}))",
-            abs(float(spent) - objective) / max(1.0, abs(objective)),
+            f"ABS({total}-{solved})/MAX(1,ABS({solved}),{dearest})",
+            abs(float(spent) - objective) / max(1.0, abs(objective), penalty),
             TOLERANCE,
         )
     return found | {

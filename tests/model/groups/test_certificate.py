@@ -15,6 +15,7 @@ from capshare.indicators.normalise import min_max
 from capshare.model.groups.certificate import group_certificate
 from capshare.model.groups.kmeans import kmeans
 from capshare.model.groups.peng_wei import peng_wei
+from capshare.solvers.guard import Limits, within
 
 SETS = {
     "ecology": ["gdp_1e8yuan", "population_1e4", "forest_stock_1e4m3", "cultivated_land_1e3ha"],
@@ -112,6 +113,41 @@ def test_a_grouping_is_a_point_of_the_programme_with_its_inertia_as_cost():
     assert (row <= program.row_upper + 1e-12).all()
     assert (y <= program.upper).all()
     assert program.cost @ y == pytest.approx(inertia_of(points, label), rel=1e-12)
+
+
+NEARLY_EQUAL = np.vstack([[0.0, 1.0], [1.0, 0.0], np.random.default_rng(0).random((6, 2)) * 1e-7])
+
+
+@pytest.mark.parametrize("k", [3, 4, 5])
+def test_points_of_very_different_distances_are_judged_all_the_same(k):
+    """Squared distances of 0 to 1e14 inertias once kept the interior point going without end."""
+    points = pd.DataFrame(NEARLY_EQUAL, index=list("abcdefgh"))
+    proof = group_certificate(points, k, kmeans(points, points[0], k, seed=1, restarts=30).inertia)
+    assert proof.proven
+    assert 0 <= proof.gap <= 1e-6
+
+
+def test_ratios_over_many_orders_of_magnitude_end_in_a_gap():
+    cells = 10 ** np.random.default_rng(0).uniform(-9, 12, (8, 4))
+    ratios = pd.DataFrame(cells[:, :2] / cells[:, 2:], index=list("abcdefgh"), columns=["a", "b"])
+    points = min_max(ratios, {"a": "more", "b": "less"})
+    inertia = kmeans(points, points["a"], 4, seed=1, restarts=2).inertia
+    proof = group_certificate(points, 4, inertia)
+    assert proof.attempted
+    assert 0 <= proof.gap <= 1
+    assert 0 <= proof.bound <= inertia
+
+
+def test_a_proof_that_runs_out_of_iterations_is_a_gap():
+    points = random_points(5, 12)
+    inertia = kmeans(points, points[0], 3, seed=1).inertia
+    assert group_certificate(points, 3, inertia).proven
+    with within(Limits(max_interior_point_iterations=5)):
+        proof = group_certificate(points, 3, inertia)
+    assert proof.attempted
+    assert not proof.proven
+    assert 1e-6 < proof.gap <= 1
+    assert "ended iteration limit reached" in proof.solver
 
 
 @pytest.mark.slow
