@@ -279,8 +279,8 @@ def _problems_reported() -> Iterator[None]:
     except CapshareError as error:
         count = len(error.problems)
         click.echo(f"capshare: {count} problem{'s' if count > 1 else ''}", err=True)
-        for problem in error.problems:
-            click.echo(f"  - {problem}", err=True)
+        for line in error.lines():
+            click.echo(f"  - {line}", err=True)
         sys.exit(error.exit_code)
 
 
