@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import capshare
@@ -29,7 +30,7 @@ def _quick(name: str) -> LoadedStudy:
         "groups": study.groups.model_copy(update={"diagnostics_draws": 1}),
         "prices": study.prices.model_copy(update={"bootstrap_draws": 2}),
     }
-    return LoadedStudy(study.model_copy(update=less), loaded.path)
+    return replace(loaded, study=study.model_copy(update=less))
 
 
 def columns(found: Iterable[Result]) -> dict[Table, list[str]]:

@@ -16,7 +16,7 @@ from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years, year_rules
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.allocate import allocate
-from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.study.reading import LoadedStudy
@@ -70,12 +70,11 @@ def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, byt
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
-    inputs = {found.path.name: found.path, **found.inputs.dataset.files}
     manifest = {
         "study": found.study.study.name,
         "seed": found.study.study.seed,
         "year": compared.year,
-        "inputs": sha256(input_copies(inputs)),
+        "inputs": sha256(found.inputs.files),
         "versions": versions(),
         "notes": compared.notes,
     }

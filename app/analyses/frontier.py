@@ -14,7 +14,7 @@ from capshare.chain.stages import highs_options
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
-from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.study.reading import LoadedStudy
@@ -51,11 +51,10 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
 
 def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:
     """Files of a frontier: table, chart, and what is needed to repeat it."""
-    inputs = {found.path.name: found.path, **found.inputs.dataset.files}
     manifest = {
         "study": found.study.study.name,
         "seed": found.study.study.seed,
-        "inputs": sha256(input_copies(inputs)),
+        "inputs": sha256(found.inputs.files),
         "versions": versions(),
     }
     chart = frontier_chart(table)

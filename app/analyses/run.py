@@ -26,7 +26,6 @@ from capshare.analyses.result_frames import (
 )
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
-from capshare.chain.caps_and_baseline import scenario_input
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import Solved, solve_years
 from capshare.chain.stages import highs_options
@@ -89,11 +88,7 @@ def _result(found: Chain) -> Result:
         name=study.study.name,
         seed=study.study.seed,
         settings=settings(found, solved, compared),
-        inputs={
-            found.path.name: found.path,
-            **inputs.dataset.files,
-            **scenario_input(study, found.path.parent),
-        },
+        inputs=inputs.files,
         weights=weight_table(found),
         normalised=found.normalised,
         provinces=provinces,

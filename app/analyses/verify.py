@@ -80,5 +80,5 @@ def run_again(found: RunFolder) -> Result:
     return replace(
         result,
         settings={**result.settings, "study": sources},
-        inputs={name: copies / name for name in found.manifest["inputs"]},
+        inputs={name: (copies / name).read_bytes() for name in found.manifest["inputs"]},
     )

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
 
+# Of a table, a workbook or their description: hundreds of times the largest shipped one.
+TABLE_BYTES = 50_000_000
+# Of a file that a person writes: a study, with every province named in it many times over.
+STUDY_BYTES = 1_000_000
+
 _UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 # Opening a pipe that nobody writes to would wait for ever; Windows has neither such pipes nor the flag.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.scenarios import load_scenario, scenario_file, shipped_scenarios
+from capshare.indicators.dataset.scenarios import Scenario, load_scenario, shipped_scenarios
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.model.cap.baseline import constant_baseline, growth_baseline, table_baseline
 from capshare.model.cap.path import (
@@ -30,22 +30,17 @@ OFFICIAL_CUT = "intensity_cut_vs_2005_official"
 REAL_GDP = "gdp_real_index_2005"
 
 
-def gdp_ratio(study: Study, folder: Path) -> pd.Series:
+def growth_scenario(study: Study, folder: Path) -> Scenario:
+    """The scenario that a study names: a shipped one, or a file in the study's folder."""
+    name = study.study.scenario
+    return load_scenario(name if name in shipped_scenarios() else folder / name)
+
+
+def gdp_ratio(study: Study, scenario: Scenario) -> pd.Series:
     """National GDP of each year as a multiple of the base year's, up to the last year asked for."""
     base = study.study.base_year
     last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
-    return load_scenario(_scenario(study, folder)).gdp_ratio(base, last)
-
-
-def scenario_input(study: Study, folder: Path) -> dict[str, Path]:
-    """The scenario's file by its name among a run's inputs."""
-    path = scenario_file(_scenario(study, folder))
-    return {f"scenario/{path.name}": path}
-
-
-def _scenario(study: Study, folder: Path) -> str | Path:
-    name = study.study.scenario
-    return name if name in shipped_scenarios() else folder / name
+    return scenario.gdp_ratio(base, last)
 
 
 def _years_of(cap: Cap) -> list[int]:

@@ -10,7 +10,15 @@ import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
-from capshare.chain.caps_and_baseline import baseline_mt, cap_path, gdp_ratio, other_start, provinces_gdp
+from capshare.chain.caps_and_baseline import (
+    baseline_mt,
+    cap_path,
+    gdp_ratio,
+    growth_scenario,
+    other_start,
+    provinces_gdp,
+)
+from capshare.chain.files_read import files_read
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
@@ -29,6 +37,7 @@ class Inputs:
 
     Attributes
     ----------
+    files : content of every file as it was read, the study first, by its name in a run's folder
     dataset : what was loaded
     emissions_mt : index code, Mt, base year
     baseline_mt : code × year, emissions before abatement, Mt
@@ -42,6 +51,7 @@ class Inputs:
     anchor_yuan_per_t : price that the median price is scaled to; None where prices stay as found
     """
 
+    files: Mapping[str, bytes]
     dataset: Dataset
     emissions_mt: pd.Series
     baseline_mt: pd.DataFrame
@@ -90,8 +100,12 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     potential = _indicators(wanted, table, "potential.indicators", found)
     rules = [_rule(constraint, dataset, found) for constraint in study.allocation.constraint]
     anchor = _anchor(study, dataset, found)
-    ratio = found.attempt(lambda: gdp_ratio(study, loaded.path.parent))
-    if ratio is None or study.allocation_years()[0] < study.study.base_year:
+    scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
+    if scenario is None:
+        raise CapshareError(found.problems)
+    ratio = found.attempt(lambda: gdp_ratio(study, scenario))
+    files = found.attempt(lambda: files_read(loaded, dataset, scenario))
+    if ratio is None or files is None or study.allocation_years()[0] < study.study.base_year:
         raise CapshareError(found.problems)
     cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio))
     gdp = found.attempt(lambda: provinces_gdp(study, dataset, ratio))
@@ -104,6 +118,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
     found.refuse()
     return Inputs(
+        files=files,
         dataset=dataset,
         emissions_mt=emissions,
         baseline_mt=baseline,

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import STUDY_BYTES, read_bytes
 from capshare.base.spelling import nearest
 from capshare.study.problems import validation_problems
 from capshare.study.study import Study
@@ -26,10 +27,12 @@ class LoadedStudy:
     ----------
     study : the validated study
     path : the file; relative datasets are looked for beside it
+    data : content of the file as it was read
     """
 
     study: Study
     path: Path
+    data: bytes
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -46,11 +49,12 @@ def load_study(name_or_path: str | Path = DEFAULT) -> LoadedStudy:
         with every problem of the file: not there, not TOML, unknown keys, wrong values.
     """
     path = study_path(name_or_path)
-    data = _tuples(_toml(path))
+    data = read_bytes(path, STUDY_BYTES, path.name)
+    said = _tuples(_toml(data, path.name))
     try:
-        return LoadedStudy(Study.model_validate(data), path)
+        return LoadedStudy(Study.model_validate(said), path, data)
     except ValidationError as error:
-        raise CapshareError(validation_problems(path.name, data, error)) from None
+        raise CapshareError(validation_problems(path.name, said, error)) from None
 
 
 def study_path(name_or_path: str | Path) -> Path:
@@ -77,23 +81,17 @@ def _folder() -> Path:
     return Path(str(files("capshare") / "studies"))
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(data: bytes, source: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        said = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CapshareError(
-            Problem(path.name, "", "a TOML file in UTF-8", str(error),
+            Problem(source, "", "a TOML file in UTF-8", str(error),
                     "Compare with a fresh study from `capshare new`.")
         ) from None  # fmt: skip
-    except OSError as error:
-        raise CapshareError(
-            Problem(str(path), "", "a file that can be read", str(error.strerror), "Check its rights.")
-        ) from None
-    if not data:
-        raise CapshareError(
-            Problem(path.name, "", "a study", "an empty file", "Start from `capshare new DIR`.")
-        )
-    return data
+    if not said:
+        raise CapshareError(Problem(source, "", "a study", "an empty file", "Start from `capshare new DIR`."))
+    return said
 
 
 def _tuples(value: Any) -> Any:

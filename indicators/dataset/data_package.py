@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.catalogue import shipped_datasets, shipped_folder
 from capshare.indicators.dataset.column_units import study_column
@@ -19,6 +20,8 @@ from capshare.indicators.dataset.fields import Fault
 from capshare.indicators.dataset.tables import dataset_of
 from capshare.indicators.dataset.text_file import TextRows, read_text
 
+_NO_PACKAGE = "Name a folder that holds a data package."
+_NO_TABLE = "Put the file there or correct its path in datapackage.json."
 _WITH_UNITS = ("provinces", "published")
 
 
@@ -69,16 +72,19 @@ def _path(name_or_path: str | Path, relative_to: Path | None) -> Path:
 
 
 def _load_folder(folder: Path) -> Dataset:
-    descriptor = read_descriptor(folder / FILE_NAME)
+    files = {FILE_NAME: read_bytes(folder / FILE_NAME, TABLE_BYTES, FILE_NAME, _NO_PACKAGE)}
+    descriptor = read_descriptor(files[FILE_NAME])
     texts: dict[str, TextRows] = {}
     problems = _unit_problems(descriptor)
     for resource in descriptor.resources:
         try:
-            texts[resource.name] = read_text(folder / resource.path, resource.path)
+            if resource.path not in files:
+                path = folder / resource.path
+                files[resource.path] = read_bytes(path, TABLE_BYTES, resource.path, _NO_TABLE)
+            texts[resource.name] = read_text(files[resource.path], resource.path)
         except CapshareError as error:
             problems.extend(error.problems)
-    paths = [FILE_NAME, *(resource.path for resource in descriptor.resources)]
-    return dataset_of(descriptor, texts, problems, {path: folder / path for path in paths})
+    return dataset_of(descriptor, texts, problems, folder, files)
 
 
 def _unit_problems(descriptor: Descriptor) -> list[Problem]:

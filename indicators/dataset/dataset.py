@@ -32,7 +32,8 @@ class Dataset:
     national : ``year, variable, value, unit`` and what else the file has; None where there is none
     published : published results by the name of their table; index ``code``; a table may cover only
         some of the regions (a ranking of the provinces in deficit)
-    files : the files read, by name; the data package's description is one of them
+    folder : where its files are
+    files : content of the files as it was read, by name; the data package's description is one of them
     """
 
     name: str
@@ -45,7 +46,8 @@ class Dataset:
     panel_variables: pd.DataFrame | None
     national: pd.DataFrame | None
     published: Mapping[str, pd.DataFrame]
-    files: Mapping[str, Path]
+    folder: Path
+    files: Mapping[str, bytes]
 
     def select(self, columns: Iterable[str]) -> pd.DataFrame:
         """Columns of the provinces' table.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -27,7 +27,7 @@ class Resource:
     Attributes
     ----------
     name, role : of the table
-    path : relative to the package's folder
+    path : relative to the package's folder, in its shortest form: ``data.csv`` for ``./data.csv``
     base_year : year of its figures, where it has one
     fields : its columns
     region_column : first column of the key: it names the region, but in a national table
@@ -58,12 +58,12 @@ class Descriptor:
         return tuple(resource for resource in self.resources if resource.role == role)
 
 
-def read_descriptor(path: Path) -> Descriptor:
+def read_descriptor(data: bytes) -> Descriptor:
     """The tables a data package describes.
 
     Parameters
     ----------
-    path : of a datapackage.json
+    data : content of a datapackage.json
 
     Returns
     -------
@@ -74,7 +74,7 @@ def read_descriptor(path: Path) -> Descriptor:
     CapshareError
         with everything in it that cannot be used.
     """
-    package = _read_json(path)
+    package = _read_json(data)
     entries = package.get("resources")
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         remedy = 'List the tables: "resources": [{"name": ..., "role": ...}].'
@@ -96,12 +96,9 @@ def read_descriptor(path: Path) -> Descriptor:
     return Descriptor(str(name), str(package.get("title", name)), tuple(resources))
 
 
-def _read_json(path: Path) -> Mapping[str, Any]:
+def _read_json(data: bytes) -> Mapping[str, Any]:
     try:
-        package = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        remedy = "Name a folder that holds a data package."
-        raise CapshareError(Problem(FILE_NAME, "", "a file", f"none at {path}", remedy)) from error
+        package = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CapshareError(Problem(FILE_NAME, "", "UTF-8 text", str(error), "Save it as UTF-8.")) from error
     except json.JSONDecodeError as error:
@@ -135,7 +132,7 @@ def _read_resource(entry: Mapping[str, Any], place: str) -> tuple[Resource | Non
     resource = Resource(
         name=str(entry.get("name")),
         role=str(entry.get("role")),
-        path=entry["path"],
+        path=PurePosixPath(entry["path"]).as_posix(),
         base_year=entry.get("base_year"),
         fields=tuple(fields),
         region_column=_region_column(schema),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.spelling import nearest, suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import Descriptor
@@ -44,7 +45,8 @@ def load_workbook_dataset(path: Path) -> Dataset:
     CapshareWarning
         where figures are implausible, with the likely slip of a unit.
     """
-    rows = read_sheets(path)
+    data = read_bytes(path, TABLE_BYTES, path.name)
+    rows = read_sheets(data, path.name)
     problems = _sheet_problems(rows, path.name)
     if problems:
         raise CapshareError(problems)
@@ -60,7 +62,7 @@ def load_workbook_dataset(path: Path) -> Dataset:
     name = said.get("name", "")
     descriptor = Descriptor(name, said.get("title") or name, tuple(sheet.resource for sheet in sheets))
     texts = {sheet.resource.name: sheet.text for sheet in sheets if sheet.text is not None}
-    return dataset_of(descriptor, texts, problems, {path.name: path})
+    return dataset_of(descriptor, texts, problems, path.parent, {path.name: data})
 
 
 def _filled(rows: Mapping[str, Rows], name: str) -> bool:

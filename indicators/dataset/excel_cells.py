@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 Rows = list[list[str]]
 
 
-def read_sheets(path: Path) -> Mapping[str, Rows]:
+def read_sheets(data: bytes, source: str) -> Mapping[str, Rows]:
     """Cells of every sheet of a workbook.
 
     Numbers come in their shortest form, percentages as a number and ``%``; of a formula its stored value.
 
     Parameters
     ----------
-    path : of an .xlsx file
+    data : content of an .xlsx file
+    source : what to call it in a message
 
     Returns
     -------
@@ -39,36 +40,34 @@ def read_sheets(path: Path) -> Mapping[str, Rows]:
     CapshareError
         where the file cannot be read as a workbook.
     """
-    with _workbook_errors(path):
-        book = _open(path, values=True)
+    with _workbook_errors(source):
+        book = _open(data, values=True)
         sheets = {sheet.title.strip().casefold(): _rows(sheet) for sheet in book.worksheets}
         book.close()
         if any(cell == "" for rows in sheets.values() for cells in rows for cell in cells):
-            _name_unsaved_formulas(path, sheets)
+            _name_unsaved_formulas(data, sheets)
     return sheets
 
 
 @contextmanager
-def _workbook_errors(path: Path) -> Iterator[None]:
+def _workbook_errors(source: str) -> Iterator[None]:
     from openpyxl.utils.exceptions import InvalidFileException
 
+    broken = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError)
     try:
         yield
-        return
-    except (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError, KeyError, ValueError):
+    except (*broken, KeyError, ValueError, OSError) as error:
         found, remedy = "another format, or one with a password", "Save it as .xlsx without a password."
-    except OSError as error:
-        found, remedy = error.strerror or str(error), "Close it in other programs, and check its rights."
-    raise CapshareError(Problem(path.name, "", "an Excel workbook (.xlsx)", found, remedy))
+        raise CapshareError(Problem(source, "", "an Excel workbook (.xlsx)", found, remedy)) from error
 
 
-def _open(path: Path, values: bool) -> Workbook:
+def _open(data: bytes, values: bool) -> Workbook:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         # openpyxl speaks of drop-downs and formats that it does not keep; only values are read here.
         warnings.simplefilter("ignore", UserWarning)
-        return load_workbook(path, read_only=True, data_only=values)
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=values)
 
 
 def _rows(sheet: Any) -> Rows:
@@ -94,9 +93,9 @@ def _text(cell: Any) -> str:
     return str(value)
 
 
-def _name_unsaved_formulas(path: Path, sheets: Mapping[str, Rows]) -> None:
+def _name_unsaved_formulas(data: bytes, sheets: Mapping[str, Rows]) -> None:
     """Put formulas without a stored value where they would look like blank cells."""
-    book = _open(path, values=False)
+    book = _open(data, values=False)
     for sheet in book.worksheets:
         rows = sheets[sheet.title.strip().casefold()]
         if any(cell == "" for cells in rows for cell in cells):

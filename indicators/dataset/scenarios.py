@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.spelling import suggestion
 from capshare.base.years import year_problems
 from capshare.indicators.dataset.descriptor import Resource
@@ -31,12 +32,16 @@ class Scenario:
     name, title, description : of the scenario
     growth : index ``year``, consecutive; ``gdp_growth_pct`` (real, over the year before, %), ``status``
         (``observed`` or ``assumption``), ``source`` (of an observed figure; the reason of an assumed one)
+    file : name of its file
+    data : content of the file as it was read
     """
 
     name: str
     title: str
     description: str
     growth: pd.DataFrame
+    file: str
+    data: bytes
 
     def gdp_ratio(self, base_year: int, last_year: int) -> pd.Series:
         """GDP at constant prices as a multiple of the base year's; see `gdp_ratio`."""
@@ -73,8 +78,9 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         missing; with all the problems of the file.
     """
     path, said = scenario_file(name_or_path), _descriptions().get(str(name_or_path), {})
-    title = str(said.get("title", path.stem))
-    return Scenario(path.stem, title, str(said.get("description", "")), _read_growth(path))
+    title, data = str(said.get("title", path.stem)), read_bytes(path, TABLE_BYTES, path.name)
+    growth = _growth(data, path)
+    return Scenario(path.stem, title, str(said.get("description", "")), growth, path.name, data)
 
 
 def scenario_file(name_or_path: str | Path) -> Path:
@@ -140,9 +146,9 @@ def _descriptions() -> dict[str, dict[str, Any]]:
     return {resource["name"]: resource for resource in package["resources"]}
 
 
-def _read_growth(path: Path) -> pd.DataFrame:
+def _growth(data: bytes, path: Path) -> pd.DataFrame:
     resource = Resource(path.stem, "scenario", path.name, None, _fields(), "", ("",), None)
-    text = read_text(path, path.name)
+    text = read_text(data, path.name)
     table = typed_table(resource, text)
     if table.problems:
         raise CapshareError(table.problems)

@@ -26,7 +26,8 @@ def dataset_of(
     descriptor: Descriptor,
     texts: Mapping[str, TextRows],
     problems: list[Problem],
-    files: Mapping[str, Path],
+    folder: Path,
+    files: Mapping[str, bytes],
 ) -> Dataset:
     """Dataset of its tables' texts.
 
@@ -35,7 +36,8 @@ def dataset_of(
     descriptor : what the tables are
     texts : cells by the name of the table; a table that could not be read is absent
     problems : found so far
-    files : the files read, by name
+    folder : where the files are
+    files : content of the files read, by name
 
     Returns
     -------
@@ -64,7 +66,7 @@ def dataset_of(
         problems += [problem for table in tables.values() for problem in table.problems]
     if regions is None or problems:
         raise CapshareError(dict.fromkeys(problems))
-    dataset = _dataset(descriptor, tables, regions, files)
+    dataset = _dataset(descriptor, tables, regions, folder, files)
     declared = _study_columns(descriptor.of_role("provinces")[0])
     warn_of_slips(dataset.table, {c.name: f.about["unit"] for f, c in declared}, regions)
     return dataset
@@ -112,7 +114,11 @@ def _same_names(resource: Resource) -> list[Problem]:
 
 
 def _dataset(
-    descriptor: Descriptor, tables: dict[str, TypedTable], regions: Regions, files: Mapping[str, Path]
+    descriptor: Descriptor,
+    tables: dict[str, TypedTable],
+    regions: Regions,
+    folder: Path,
+    files: Mapping[str, bytes],
 ) -> Dataset:
     provinces = descriptor.of_role("provinces")[0]
     by_role = {resource.role: tables[resource.name] for resource in descriptor.resources}
@@ -129,6 +135,7 @@ def _dataset(
         panel_variables=None if panel is None else panel.resource.variables,
         national=None if national is None else _long(national, ["variable", "year"]),
         published={r.name: _by_code(tables[r.name]) for r in descriptor.of_role("published")},
+        folder=folder,
         files=files,
     )
 

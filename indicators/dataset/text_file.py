@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.spelling import suggestion
@@ -37,7 +36,7 @@ class TextRows:
         return [cells[position] for cells in self.rows.values()]
 
 
-def read_text(path: Path, source: str) -> TextRows:
+def read_text(data: bytes, source: str) -> TextRows:
     """Cells of a CSV: UTF-8 with or without a byte order mark, UTF-16 with one, or GB18030.
 
     Cells are separated by commas, semicolons or tabs, whichever the header has most of. Where it is not
@@ -46,7 +45,7 @@ def read_text(path: Path, source: str) -> TextRows:
 
     Parameters
     ----------
-    path : of the file
+    data : content of the file
     source : what to call it in a message
 
     Returns
@@ -56,7 +55,7 @@ def read_text(path: Path, source: str) -> TextRows:
     Raises
     ------
     CapshareError
-        where the file is missing, empty, in another encoding, or has a row longer or shorter than the
+        where the file is empty, in another encoding, or has a row longer or shorter than the
         header.
 
     Warns
@@ -64,7 +63,7 @@ def read_text(path: Path, source: str) -> TextRows:
     CapshareWarning
         where the encoding is a guess.
     """
-    records, delimiter = _records(path, source)
+    records, delimiter = _records(data, source)
     if not records:
         raise CapshareError(Problem(source, "", "a header and rows", "an empty file", "Fill the file."))
     problems = [
@@ -163,11 +162,8 @@ def _filled(rows: Iterable[Sequence[str]]) -> list[int]:
     ]
 
 
-def _records(path: Path, source: str) -> tuple[list[list[str]], str]:
-    if not path.is_file():
-        remedy = "Put the file there or correct its path in datapackage.json."
-        raise CapshareError(Problem(source, "", "a file", f"none at {path}", remedy))
-    text = decode(path.read_bytes(), source)
+def _records(data: bytes, source: str) -> tuple[list[list[str]], str]:
+    text = decode(data, source)
     delimiter = _delimiter(text)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

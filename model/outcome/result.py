@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -44,7 +43,7 @@ class Result:
     ----------
     name, seed : of the study
     settings : the study as it ran, every default filled in; plain data, ready for TOML
-    inputs : the files read, by their name in the run folder's manifest
+    inputs : content of the files as they were read, by their name in the run folder's manifest
     weights : index ``indicator``; ``principle, direction, entropy, weight`` (no unit)
     normalised : index ``code``, one column per indicator; min-max values in [0, 1]
     provinces : index ``code``; the columns of ``provinces.csv``, emissions and quotas in Mt
@@ -96,7 +95,7 @@ class Result:
     name: str
     seed: int
     settings: Mapping[str, Any]
-    inputs: Mapping[str, Path]
+    inputs: Mapping[str, bytes]
     weights: pd.DataFrame
     normalised: pd.DataFrame
     provinces: pd.DataFrame

@@ -7,7 +7,7 @@ import json
 from capshare.model.outcome.result import Result
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.save import images
-from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.write import sha256
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
@@ -28,7 +28,7 @@ def chart_files(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes
         "study": result.name,
         "seed": result.seed,
         "language": lang,
-        "inputs": sha256(input_copies(result.inputs)),
+        "inputs": sha256(result.inputs),
         "versions": versions(),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"

@@ -40,8 +40,8 @@ def print_columns(dataset: Dataset, columns: pd.DataFrame, console: Console) -> 
     wanted = ["column", "unit", "title_en", "title_zh", "source", "status"]
     rows = [tuple(map(str, row)) for row in columns[wanted].to_numpy()]
     _print(console, f"{dataset.name}: {dataset.title}", wanted, rows)
-    for name, path in dataset.files.items():
-        console.print(f"{name}: {path}", soft_wrap=True, markup=False, highlight=False)
+    for name in dataset.files:
+        console.print(f"{name}: {dataset.folder / name}", soft_wrap=True, markup=False, highlight=False)
 
 
 def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Console) -> None:

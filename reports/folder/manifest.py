@@ -6,12 +6,10 @@ import dataclasses
 import platform
 from collections.abc import Mapping
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from capshare.base.errors import CapshareError, Problem
 from capshare.model.outcome.result import Result
 
 RUNTIME_DEPENDENCIES = (
@@ -76,28 +74,6 @@ def _grouping(result: Result) -> dict[str, Any]:
     """How near the groups are to the best, where k-means made them; no check, as no gap is a failure."""
     found = result.group_certificate
     return {} if found is None else {"grouping": dataclasses.asdict(found)}
-
-
-def input_copies(files: Mapping[str, Path]) -> dict[str, bytes]:
-    """The content of each file that was read, by name.
-
-    Raises
-    ------
-    CapshareError
-        naming every file that cannot be read
-    """
-    copies: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for name, path in files.items():
-        try:
-            copies[name] = path.read_bytes()
-        except OSError as error:
-            found = error.strerror or str(error)
-            remedy = "Leave the inputs in place until the run has been written."
-            problems.append(Problem(f"inputs, {name}", str(path), "a readable file", found, remedy))
-    if problems:
-        raise CapshareError(problems)
-    return copies
 
 
 def versions() -> dict[str, str]:

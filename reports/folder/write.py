@@ -13,9 +13,11 @@ from typing import Any
 import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.descriptor import FILE_NAME
+from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.model.outcome.result import Result
 from capshare.reports.folder.atomic import put_in_place
-from capshare.reports.folder.manifest import input_copies, manifest
+from capshare.reports.folder.manifest import manifest
 from capshare.reports.folder.run_folder import INPUTS, MANIFEST, STUDY, is_written
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
@@ -79,12 +81,12 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
 def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
-    The inputs are copied into ``inputs/``, and ``study.toml`` reads them there: the folder alone repeats
-    the run, whatever becomes of the dataset it was made with.
+    What was read is kept in ``inputs/`` as it was read, and ``study.toml`` reads it there: the folder alone
+    repeats the run, whatever became of the dataset since.
 
     Parameters
     ----------
-    result : a finished run; its inputs still exist where they were read
+    result : a finished run
     lang : language of the workbook and the page
 
     Returns
@@ -94,19 +96,18 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     Raises
     ------
     CapshareError
-        naming every input that can no longer be read, and every cell of a table that is missing
+        naming every cell of a table that is missing
     """
     # In the order of the manifest, the only one that is known when the run is made again.
     result = replace(result, inputs=dict(sorted(result.inputs.items())))
-    inputs = input_copies(result.inputs)
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
     files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
     files["allocation.mps"] = _ended(result.mps)
     files["study.xlsx"] = workbook_bytes(result, lang)
     files["report.html"] = _ended(report_html(result, lang))
-    found = manifest(result, sha256(inputs), sha256(files), lang)
+    found = manifest(result, sha256(result.inputs), sha256(files), lang)
     files[MANIFEST] = _ended(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
-    return files | {f"{INPUTS}/{name}": data for name, data in inputs.items()}
+    return files | {f"{INPUTS}/{name}": data for name, data in result.inputs.items()}
 
 
 def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -120,8 +121,10 @@ def _ended(text: str) -> bytes:
 
 def _reading_its_copies(result: Result) -> dict[str, Any]:
     """The settings, with the places of what the run read inside its own folder."""
-    workbook = next((name for name in result.inputs if name.lower().endswith(".xlsx")), None)
-    places = {"dataset": f"{INPUTS}/{workbook}" if workbook else INPUTS}
+    # A table of a data package may have any name, also that of a workbook.
+    package = FILE_NAME in result.inputs
+    workbook = next((name for name in result.inputs if name.lower().endswith(SUFFIXES)), None)
+    places = {"dataset": INPUTS if package or workbook is None else f"{INPUTS}/{workbook}"}
     scenario = next((name for name in result.inputs if name.startswith("scenario/")), None)
     if scenario:
         places["scenario"] = f"{INPUTS}/{scenario}"

@@ -14,7 +14,7 @@ import pandas as pd
 from capshare.model.outcome.result import Result
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.theme import AnyChart
-from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.manifest import versions
 from capshare.reports.page.sections import checks_table, sections
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
@@ -54,7 +54,7 @@ def report_html(result: Result, lang: str = DEFAULT_LANGUAGE) -> str:
     Raises
     ------
     CapshareError
-        where the language is unknown, or an input file can no longer be read.
+        where the language is unknown.
     """
     one = of_year(result)
     drawn = {name: page_chart(name, chart) for name, chart in charts(result, lang).items()}
@@ -148,12 +148,11 @@ def _shown(figure: Figure, lang: str) -> tuple[str, str, str]:
 
 
 def _record(result: Result, lang: str) -> tuple[PageTable, ...]:
-    copies = input_copies(result.inputs)
     headings = (text("page.record.name", lang), text("page.record.value", lang))
     contents = {
         "solution": [_shown(figure, lang)[:2] for figure in outcome(result, lang)],
         "settings": list(_flat(result.settings)),
-        "inputs": [(name, hashlib.sha256(data).hexdigest()) for name, data in sorted(copies.items())],
+        "inputs": [(name, hashlib.sha256(data).hexdigest()) for name, data in sorted(result.inputs.items())],
         "versions": list(versions().items()),
     }
     return tuple(

@@ -73,7 +73,7 @@ def test_a_made_up_country_from_a_workbook_and_from_files(forms):
     by_book = capshare.run(study)
     assert by_book.provinces["name_en"].tolist() == [name for _, name, *_ in REGIONS]
     assert by_book.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
-    assert by_book.inputs["dataset.xlsx"] == workbook
+    assert by_book.inputs["dataset.xlsx"] == workbook.read_bytes()
     text = study.read_text(encoding="utf-8").replace('dataset = "dataset.xlsx"', f'dataset = "{folder.name}"')
     study.write_text(text, encoding="utf-8")
     pd.testing.assert_frame_equal(capshare.run(study).provinces, by_book.provinces)

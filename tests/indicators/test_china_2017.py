@@ -36,7 +36,7 @@ def test_shape():
     assert set(CHINA.panel_variables.index) == set(CHINA.panel["variable"])
     assert CHINA.panel["code"].nunique() == 30
     assert set(CHINA.files) == {"datapackage.json", *(resource["path"] for resource in RESOURCES.values())}
-    assert all(path.is_file() for path in CHINA.files.values())
+    assert all((CHINA.folder / name).read_bytes() == data for name, data in CHINA.files.items())
 
 
 @pytest.mark.parametrize("name", list(RESOURCES))

@@ -1,5 +1,4 @@
 from dataclasses import fields
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -136,10 +135,7 @@ def contributions() -> pd.DataFrame:
 
 
 @pytest.fixture
-def result(tmp_path: Path) -> Result:
-    source = tmp_path / "inputs" / "provinces.csv"
-    source.parent.mkdir()
-    source.write_bytes(b"abc")
+def result() -> Result:
     frame = provinces()
     given = {
         "name": "seven",
@@ -149,7 +145,7 @@ def result(tmp_path: Path) -> Result:
             "cap": {"method": "table", "mt": {2017: 2700.0}},
             "allocation": {"ceiling": float("inf"), "trade_limit": None, "constraint": [{"name": "西部"}]},
         },
-        "inputs": {"data/provinces.csv": source},
+        "inputs": {"data/provinces.csv": b"abc"},
         "weights": weights(),
         "normalised": pd.DataFrame({"forest_stock": frame["score"], "population": 0.5}, index=frame.index),
         "provinces": frame,

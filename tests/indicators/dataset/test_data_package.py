@@ -27,7 +27,8 @@ def test_a_made_up_country(folder):
     assert dataset.panel_variables.loc["gdp", "unit"] == "1e8 yuan"
     assert dataset.national["year"].tolist() == [2016, 2017]
     assert dataset.published["ranking"]["rank"].to_dict() == {"w": 1}
-    assert dataset.files["provinces.csv"] == folder / "provinces.csv"
+    assert dataset.files["provinces.csv"] == (folder / "provinces.csv").read_bytes()
+    assert dataset.folder == folder
 
 
 def test_a_small_country_needs_no_panel(folder, package, describe):

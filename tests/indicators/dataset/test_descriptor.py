@@ -14,7 +14,7 @@ def columns(*names, kind="string", **constraints):
 
 
 def test_tables_by_role(folder):
-    descriptor = read_descriptor(folder / "datapackage.json")
+    descriptor = read_descriptor((folder / "datapackage.json").read_bytes())
     (ranking,) = descriptor.of_role("published")
     assert (ranking.name, ranking.region_column, ranking.blanks) == ("ranking", "region", ("",))
     assert [field.name for field in ranking.fields if field.numeric] == ["rank"]

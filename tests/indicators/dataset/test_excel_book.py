@@ -94,7 +94,7 @@ def test_a_made_up_country(save):
     ]  # fmt: skip
     assert dataset.national["value"].tolist() == [40.0, 50.0]
     assert dataset.panel is None
-    assert dataset.files == {"islands.xlsx": path}
+    assert (dataset.folder, dataset.files) == (path.parent, {"islands.xlsx": path.read_bytes()})
     pd.testing.assert_frame_equal(load_dataset("islands.xlsx", relative_to=path.parent).table, dataset.table)
 
 

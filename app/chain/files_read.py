@@ -1,0 +1,64 @@
+"""Files read: the content of all that a run is made from, by the names it has in the run's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.descriptor import FILE_NAME
+from capshare.indicators.dataset.excel_book import SUFFIXES
+from capshare.indicators.dataset.scenarios import Scenario
+from capshare.study.reading import LoadedStudy
+
+# Folder of the scenario among the files of a dataset.
+SCENARIO = "scenario"
+
+
+def files_read(loaded: LoadedStudy, dataset: Dataset, scenario: Scenario) -> dict[str, bytes]:
+    """Content of every file that a run reads.
+
+    Parameters
+    ----------
+    loaded, dataset, scenario : what was read
+
+    Returns
+    -------
+    dict of name to bytes: the study file, the dataset's files by their paths in it, and the scenario
+
+    Raises
+    ------
+    CapshareError
+        where two of them would be one file of the run's folder, or the study file has the name of a dataset.
+    """
+    study = loaded.path.name
+    problems = [*_study_problems(study), *_clashes([study, *dataset.files, SCENARIO])]
+    if problems:
+        raise CapshareError(problems)
+    return {study: loaded.data, **dataset.files, f"{SCENARIO}/{scenario.file}": scenario.data}
+
+
+def _study_problems(name: str) -> Iterator[Problem]:
+    if name == FILE_NAME or name.lower().endswith(SUFFIXES):
+        yield Problem(
+            name, "", "a study file with the name of a study", "that of a dataset", "Call it .toml."
+        )
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = ascii(name)
+        yield Problem("study", "", "a file name in UTF-8", shown, "Rename the study file.")
+
+
+def _clashes(names: Iterable[str]) -> Iterator[Problem]:
+    """Names that are written twice, or that are also the folder of another."""
+    files: set[str] = set()
+    folders: set[str] = set()
+    for name in names:
+        above = {str(folder) for folder in PurePosixPath(name).parents}
+        if name in files | folders or above & files:
+            found = f"another file read that is or holds {name}"
+            yield Problem("inputs", name, "a name of its own in the folder of the run", found, "Rename one.")
+        files.add(name)
+        folders |= above
