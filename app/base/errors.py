@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 LISTED = 20
 """Problems of one kind that are told one by one; of the others, how many they are."""
-_LONGEST = {"message": 2000, "value": 200}
+_LONGEST = 2000
 _DIGITS = re.compile(r"\d+")
 
 
@@ -80,14 +80,5 @@ class CapshareWarning(UserWarning):
     """Something a planner should know about a result that is nevertheless valid."""
 
 
-def shown(value: object) -> str:
-    """What a user wrote, as a message repeats it: short, on one line, and never failing."""
-    # Python refuses to write out a whole number of more than 4300 digits.
-    if isinstance(value, int) and abs(value) >= 10 ** _LONGEST["value"]:
-        return f"a whole number of more than {_LONGEST['value']} digits"
-    return _short(repr(value), "value")
-
-
-def _short(text: str, kind: str = "message") -> str:
-    longest = _LONGEST[kind]
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
