@@ -16,6 +16,8 @@ from capshare.indicators.dataset.text_file import CELLS, COLUMNS, LETTERS, ROWS
 
 _LAST_COLUMN = 16_384
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+# Cells that hold no more than a format, to every one that is filled.
+_BLANKS = 4
 _CLEAR = "Clear what does not belong to the table, or split it."
 
 
@@ -31,7 +33,7 @@ class Grid:
     def __init__(self, contents: Contents, source: str) -> None:
         self._contents, self._source = contents, source
         self._filled: dict[int, dict[int, str]] = {}
-        self._count = self._letters = self._row = self._column = 0
+        self._begun = self._count = self._letters = self._row = self._column = 0
         self._problems: list[Problem] = []
         self._cell: Mapping[str, str] | None = None
         self._pieces: dict[str, list[str]] = {}
@@ -42,6 +44,9 @@ class Grid:
         if name == "c":
             self._cell = attributes
             self._column += 1
+            self._begun += 1
+            if self._begun > _BLANKS * CELLS:
+                self._refuse("more, most of them blank")
             self._pieces, self._inline = {}, Texts()
         elif name == "row":
             self._begin_row(attributes.get("r", ""))
@@ -95,9 +100,7 @@ class Grid:
             self._row = int(number) if number.isascii() and number.isdecimal() and len(number) < 8 else 0
         if not 1 <= self._row <= ROWS:
             self._row = 0
-            self._keep(
-                Problem(self._source, "", f"rows numbered 1 to {ROWS}", f"row {shown(number)}", _CLEAR)
-            )
+            self._keep(f"rows numbered 1 to {ROWS}", f"row {shown(number)}")
 
     def _end_cell(self, cell: Mapping[str, str]) -> None:
         place = cell.get("r", "")
@@ -105,14 +108,12 @@ class Grid:
         if match:
             self._row, self._column = int(match[2]), column_index_from_string(match[1])
         if (place and not match) or self._row > ROWS or self._column > _LAST_COLUMN:
-            self._keep(
-                Problem(self._source, "", "cells from A1 to XFD1048576", f"cell {shown(place)}", _CLEAR)
-            )
+            self._keep("cells from A1 to XFD1048576", f"cell {shown(place or self._column)}")
             return
         text = cell_text(self._said(cell), self._contents)
         if isinstance(text, Fault):
             name = f"{get_column_letter(self._column)}{self._row}"
-            self._keep(text.at(self._source, f"cell {name}"))
+            self._keep(text.expected, text.found, f"cell {name}", text.remedy)
         elif text and self._row:
             self._require_bounded(len(text))
             self._filled.setdefault(self._row, {})[self._column] = text
@@ -122,9 +123,9 @@ class Grid:
         inline = self._inline.found[-1] if self._inline.found else None
         return Cell(cell.get("t", "n"), cell.get("s", "0"), value, formula, inline)
 
-    def _keep(self, problem: Problem) -> None:
+    def _keep(self, expected: str, found: str, place: str = "", remedy: str = _CLEAR) -> None:
         self._require_bounded(0)
-        self._problems.append(problem)
+        self._problems.append(Problem(self._source, place, expected, found, remedy))
 
     def _require_bounded(self, letters: int) -> None:
         self._count += 1

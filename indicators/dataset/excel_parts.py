@@ -15,9 +15,9 @@ PARTS = 2000
 """Parts of an archive; a workbook with a hundred charts has some hundreds."""
 UNPACKED_BYTES = 40_000_000
 """Of all parts that are read, unpacked: about a million cells."""
-RATIO = 1000
-"""Unpacked to packed size of one part; sheets come to 10 to 100, a bomb to 1000 and more."""
-_CHUNK = 1 << 16
+RATIO = 200
+"""Unpacked to packed size of one part; sheets come to 5 to 50, a bomb to 1000."""
+_CHUNK, _DEEPEST = 1 << 16, 100
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _AGAIN = "Save it again as .xlsx without a password."
 
@@ -101,12 +101,12 @@ class Parts:
             raise self._no_workbook(f"another compression of {name}")
         self._left -= info.file_size
         if self._left < 0 or info.file_size > RATIO * max(info.compress_size, 1000):
-            expected = f"sheets of at most {readable_size(UNPACKED_BYTES)} unpacked"
-            found, remedy = (
-                f"more, with {name}",
-                "Keep only the cells with data; clear formats of the others.",
+            expected = (
+                f"parts of {readable_size(UNPACKED_BYTES)} in all, {RATIO} times their packed size each"
             )
-            raise CapshareError(Problem(self._source, "", expected, found, remedy))
+            found = f"{name}, of {readable_size(info.file_size)}"
+            remedy = "Keep only the cells with data; clear formats of the others."
+            raise CapshareError(Problem(self._source, "", f"at most {expected}", found, remedy))
 
     def _no_workbook(self, found: str) -> CapshareError:
         return CapshareError(Problem(self._source, "", "an Excel workbook (.xlsx)", found, _AGAIN))
@@ -116,10 +116,14 @@ class _Plain:
     """A target that names reach without their namespace: two are in use, and they mean the same."""
 
     def __init__(self, target: Target) -> None:
-        self._target, self.data = target, target.data
+        self._target, self.data, self._depth = target, target.data, 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError("no part is nested so deep")
         self._target.start(name.rpartition("}")[2], attributes)
 
     def end(self, name: str) -> None:
+        self._depth -= 1
         self._target.end(name.rpartition("}")[2])
