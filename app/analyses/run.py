@@ -37,6 +37,7 @@ from capshare.model.outcome.result import AllocationSummary, Result
 from capshare.solvers.highs import mps_text
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
+from capshare.study.words import told_in_study_words
 
 
 def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
@@ -76,6 +77,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
     return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
 
 
+@told_in_study_words
 def _result(found: Chain) -> Result:
     study, inputs = found.study, found.inputs
     solved = solve_years(found)

@@ -81,7 +81,7 @@ def is_there(path: Path) -> bool:
     try:
         path.lstat()
     except OSError as error:
-        return error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
+        return error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
     except ValueError:  # a NUL in it
         return False
     return True

@@ -12,6 +12,11 @@ from capshare.indicators.dataset.encodings import utf8_text
 
 DEEPEST = 8
 """Tables and lists inside one another; the study model has five."""
+LARGEST = 2**63 - 1
+"""Whole number; TOML promises no larger one."""
+_TOO_DEEP = "too many lists or tables inside one another"
+_TOO_LONG = "a whole number of more than 18 digits"
+_DIGITS = re.compile(r"[0-9_]{4000}")
 _EXPECTED, _REMEDY = "a TOML file in UTF-8", "Compare with a fresh study from `capshare new`."
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 # Keys joined by dots, of which the reader of TOML copies all it has read for every further one.
@@ -30,30 +35,42 @@ def read_toml(data: bytes, source: str) -> dict[str, Any]:
     Raises
     ------
     CapshareError
-        where it is no TOML, naming the line; or has numbers or nesting that no study has.
+        where it is no TOML, naming the line; or has numbers or nesting that no study has, naming the key.
     """
     text = utf8_text(data, source, _EXPECTED, "Save it as UTF-8.")
+    dotted = _DOTS.search(text)
+    if dotted is not None:
+        raise _refused(source, _line(text, dotted.start()), "too many keys joined by dots")
     try:
-        if not _DOTS.search(text):
-            return {key: _frozen(value, 1) for key, value in tomllib.loads(text).items()}
-        found = "too many keys joined by dots"
+        return {key: _frozen(value, (key,), source) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as error:
         raise CapshareError(_problem(text, str(error), source)) from None
     except RecursionError:
-        found = "too many lists or tables inside one another"
+        raise _refused(source, "", _TOO_DEEP) from None
     except ValueError:
-        found = "a whole number of thousands of digits, or a date that is none"
-    raise CapshareError(Problem(source, "", _EXPECTED, found, _REMEDY))
+        # Python reads no whole number of more than 4300 digits.
+        digits = _DIGITS.search(text)
+        raise _refused(source, _line(text, digits.start()) if digits else "", _TOO_LONG) from None
 
 
-def _frozen(value: Any, depth: int) -> Any:
-    if depth > DEEPEST:
-        raise RecursionError
+def _frozen(value: Any, place: tuple[str, ...], source: str) -> Any:
+    if len(place) > DEEPEST:
+        raise _refused(source, ".".join(place[:3]), _TOO_DEEP)
     if isinstance(value, list):
-        return tuple(_frozen(item, depth + 1) for item in value)
+        return tuple(_frozen(item, (*place, ""), source) for item in value)
     if isinstance(value, dict):
-        return {key: _frozen(item, depth + 1) for key, item in value.items()}
+        return {key: _frozen(item, (*place, key), source) for key, item in value.items()}
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise _refused(source, ".".join(filter(None, place)), _TOO_LONG)
     return value
+
+
+def _refused(source: str, place: str, found: str) -> CapshareError:
+    return CapshareError(Problem(source, place, "what a study file holds", found, "Correct it."))
+
+
+def _line(text: str, position: int) -> str:
+    return "line " + str(text.count("\n", 0, position) + 1)
 
 
 def _problem(text: str, said: str, source: str) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,10 +12,10 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
-from capshare.indicators.dataset.encodings import utf8_text
 from capshare.indicators.dataset.fields import DESCRIPTION, Field, about, read_field
+from capshare.indicators.packagejson import FILE_NAME as FILE_NAME
+from capshare.indicators.packagejson import read_package
 
-FILE_NAME = "datapackage.json"
 ROLES = ("regions", "provinces", "panel", "national", "published")
 _MANY = ("published",)
 _REQUIRED = ("regions", "provinces")
@@ -76,7 +75,7 @@ def read_descriptor(data: bytes) -> Descriptor:
     CapshareError
         with everything in it that cannot be used.
     """
-    package = _read_json(data)
+    package = read_package(data)
     entries = package.get("resources")
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         remedy = 'List the tables: "resources": [{"name": ..., "role": ...}].'
@@ -96,26 +95,6 @@ def read_descriptor(data: bytes) -> Descriptor:
     if problems:
         raise CapshareError(problems)
     return Descriptor(str(name), str(package.get("title", name)), tuple(resources))
-
-
-def _read_json(data: bytes) -> Mapping[str, Any]:
-    text = utf8_text(data, FILE_NAME, "UTF-8 text", "Save it as UTF-8.")
-    try:
-        package = json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        remedy = "Mend the JSON there; a missing comma or quote shortly before is usual."
-        raise CapshareError(Problem(FILE_NAME, place, "valid JSON", error.msg, remedy)) from error
-    except (ValueError, RecursionError) as error:
-        # Of a whole number of more than 4300 digits; of lists a thousand deep in one another.
-        found = "too many lists or tables inside one another"
-        if isinstance(error, ValueError):
-            found = "a whole number of thousands of digits"
-        raise CapshareError(Problem(FILE_NAME, "", "a description", found, "Remove it.")) from None
-    if not isinstance(package, Mapping):
-        remedy = 'Write {"name": ..., "resources": [...]}.'
-        raise CapshareError(Problem(FILE_NAME, "", "an object", type(package).__name__, remedy))
-    return package
 
 
 def _read_resource(entry: Mapping[str, Any], place: str) -> tuple[Resource | None, list[Problem]]:

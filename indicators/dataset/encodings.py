@@ -42,7 +42,7 @@ def decode(data: bytes, source: str) -> str:
         another encoding look like that.
     """
     marked = next((name for mark, name in _MARKED.items() if data.startswith(mark)), None)
-    if marked != "utf-16":
+    if marked != "utf-16" or data.startswith(codecs.BOM_UTF32_LE):
         _require_no_zeros(data, source, "text in UTF-8 or GB18030", _REMEDY)
     try:
         return data.decode(marked or "utf-8")
@@ -70,6 +70,8 @@ def utf8_text(data: bytes, source: str, expected: str, remedy: str) -> str:
     CapshareError
         where the bytes are in another encoding, naming the first line that shows it.
     """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise CapshareError(Problem(source, "", expected, "UTF-16", remedy))
     _require_no_zeros(data, source, expected, remedy)
     try:
         return data.decode("utf-8-sig")
@@ -81,7 +83,7 @@ def utf8_text(data: bytes, source: str, expected: str, remedy: str) -> str:
 
 def _require_no_zeros(data: bytes, source: str, expected: str, remedy: str) -> None:
     if b"\0" in data:
-        found = "zero bytes, as in UTF-16 without a byte order mark"
+        found = "zero bytes, as in UTF-16 without a byte order mark, or in UTF-32"
         raise CapshareError(Problem(source, "", expected, found, remedy))
 
 

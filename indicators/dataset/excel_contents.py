@@ -60,7 +60,7 @@ def read_contents(parts: Parts) -> Contents:
     ]
     texts, styles = Texts(), _Styles()
     for kind, target in (("sharedStrings", texts), ("styles", styles)):
-        if by_kind.get(kind) in parts:
+        if by_kind.get(kind, "") in parts:
             parts.parse(by_kind[kind], target)
     return Contents(tuple(sheets), tuple(texts.found), styles.formats(), listed.from_1904)
 

@@ -101,12 +101,11 @@ class Parts:
             raise self._no_workbook(f"another compression of {name}")
         self._left -= info.file_size
         if self._left < 0 or info.file_size > RATIO * max(info.compress_size, 1000):
-            expected = (
-                f"parts of {readable_size(UNPACKED_BYTES)} in all, {RATIO} times their packed size each"
-            )
+            limit = readable_size(UNPACKED_BYTES)
+            expected = f"parts of at most {limit} in all, each {RATIO} times its packed size"
             found = f"{name}, of {readable_size(info.file_size)}"
             remedy = "Keep only the cells with data; clear formats of the others."
-            raise CapshareError(Problem(self._source, "", f"at most {expected}", found, remedy))
+            raise CapshareError(Problem(self._source, "", expected, found, remedy))
 
     def _no_workbook(self, found: str) -> CapshareError:
         return CapshareError(Problem(self._source, "", "an Excel workbook (.xlsx)", found, _AGAIN))

@@ -122,6 +122,10 @@ def provinces_sheet(
         remedy = "Put a row of units between the header and the figures."
         problems.append(Problem(source, "row 2", f"the word {UNIT_ROW}, then units", shown(units[0]), remedy))
         return Sheet(_resource("provinces", source, [], "region", base_year=base_year), None, tuple(problems))
+    if not header[0]:
+        remedy = "Write, say, region above the regions, and keep them in the first column."
+        problems.append(Problem(source, "cell A1", "the name of the regions' column", "a blank cell", remedy))
+        return Sheet(_resource("provinces", source, [], "region", base_year=base_year), None, tuple(problems))
     fields = {header[0]: _field(header[0], "string", "", {"required": True, "unique": True})}
     for name, unit in list(zip(header, units, strict=False))[1:]:
         fault = _unit_fault(name, unit) if name else None

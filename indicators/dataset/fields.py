@@ -24,7 +24,7 @@ _MEANT = {
 }
 DESCRIPTION = ("title_en", "title_zh", "unit", "source", "status", "confidence", "check", "description")
 # Beyond it a float no longer tells a whole number from the next.
-_LARGEST = {"integer": 2.0**53, "year": 9999.0}
+_LARGEST = {"integer": 2.0**53 - 1, "year": 9999.0}
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 
 
@@ -198,6 +198,7 @@ def _is_meant(constraint: str, value: object) -> bool:
             return isinstance(value, bool)
         case "a number":
             # No float is larger, and no larger number can be compared with a cell.
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            return number and abs(value) <= sys.float_info.max
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                return False
+            return abs(value) <= sys.float_info.max
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
