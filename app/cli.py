@@ -75,8 +75,8 @@ def _command() -> int:
     except CapshareError as error:
         count = len(error.problems)
         click.echo(f"capshare: {count} problem{'s' if count > 1 else ''}", err=True)
-        for problem in error.problems:
-            click.echo(f"  - {problem}", err=True)
+        for line in error.lines():
+            click.echo(f"  - {line}", err=True)
         return error.exit_code
     except Stopped as stopped:
         raise stopped.__cause__ or stopped from None

@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.base.frames import require_numbers
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 
 FUEL_FACTORS: Mapping[str, float] = MappingProxyType(
@@ -61,11 +62,13 @@ def emissions_from_column(table: pd.DataFrame, column: str) -> pd.Series:
     source = "emissions_from_column"
     if column not in table.columns:
         remedy = suggestion(column, map(str, table.columns))
-        raise CapshareError(Problem(source, "column", "a column of the table", repr(column), remedy))
+        raise CapshareError(Problem(source, "column", "a column of the table", shown(column), remedy))
     unit = column.rsplit("_", 1)[-1]
     if unit not in _MT_PER_MASS:
         expected = "a name that ends in " + ", ".join(f"_{known}" for known in _MT_PER_MASS)
-        raise CapshareError(Problem(source, "column", expected, repr(column), "Name the unit in the column."))
+        raise CapshareError(
+            Problem(source, "column", expected, shown(column), "Name the unit in the column.")
+        )
     # Rounded, as 8.747 x 100 is not 874.7 in binary and a published figure should stay as published.
     return (_quantity(table, column, source) * _MT_PER_MASS[unit]).round(9).rename("emissions_mt")
 
@@ -119,7 +122,7 @@ def _columns(quantities: pd.DataFrame, factors: Mapping[str, float], source: str
     columns = {}
     for fuel, factor in factors.items():
         if not 0 < factor < float("inf"):
-            found, remedy = repr(factor), "Give t CO2 per t, or kg CO2 per m3."
+            found, remedy = shown(factor), "Give t CO2 per t, or kg CO2 per m3."
             problems.append(Problem(source, f"factors, {fuel}", "a positive number", found, remedy))
         named = [f"{fuel}_{unit}" for unit in _MT_PER_QUANTITY if f"{fuel}_{unit}" in quantities.columns]
         if len(named) == 1:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 
 _LONGEST = 1000
@@ -41,7 +42,7 @@ def columns_of(expression: str) -> tuple[str, ...]:
     CapshareError
         where the text is anything else.
     """
-    return _names(_parse(expression, "expression", repr(expression)))
+    return _names(_parse(expression, "expression", shown(expression)))
 
 
 def evaluate(expression: str, table: pd.DataFrame, source: str, place: str) -> pd.Series:
@@ -64,7 +65,7 @@ def evaluate(expression: str, table: pd.DataFrame, source: str, place: str) -> p
     """
     tree = _parse(expression, source, place)
     problems = [
-        Problem(source, place, "a numeric column", repr(name), suggestion(name, _numeric(table)))
+        Problem(source, place, "a numeric column", shown(name), suggestion(name, _numeric(table)))
         for name in _names(tree)
         if name not in _numeric(table)
     ]
@@ -85,10 +86,10 @@ def _parse(expression: str, source: str, place: str) -> ast.expr:
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise CapshareError(Problem(source, place, _ALLOWED, repr(text), _REMEDY)) from error
+        raise CapshareError(Problem(source, place, _ALLOWED, shown(text), _REMEDY)) from error
     refused = _refused(tree)
     if refused is not None:
-        raise CapshareError(Problem(source, place, _ALLOWED, f"{refused} in {text!r}", _REMEDY))
+        raise CapshareError(Problem(source, place, _ALLOWED, f"{refused} in {shown(text)}", _REMEDY))
     return tree
 
 
@@ -110,7 +111,7 @@ def _refused(tree: ast.expr) -> str | None:
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
                 pending += [(right, depth + 1), (left, depth + 1)]
             case _:
-                return repr(ast.unparse(node))
+                return shown(ast.unparse(node))
     return None
 
 

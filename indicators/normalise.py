@@ -9,6 +9,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.base.frames import require_numbers
+from capshare.base.shown import shown
 
 
 def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:
 
 def _require_directions(values: pd.DataFrame, direction: Mapping[str, str]) -> None:
     problems = [
-        Problem("min_max", f"direction of {name}", '"more" or "less"', repr(direction.get(name)),
+        Problem("min_max", f"direction of {name}", '"more" or "less"', shown(direction.get(name)),
                 "Say whether more or less of it earns quota.")
         for name in values.columns
         if direction.get(name) not in ("more", "less")

@@ -21,8 +21,10 @@ from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
+from capshare.study.words import told_in_study_words
 
 
+@told_in_study_words
 def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     """Compare the rules in the last year of a study.
 

@@ -13,6 +13,7 @@ from capshare.analyses.run import run
 from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.verify import run_again, study_of_run
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.file_bytes import is_folder
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import year_rules
 from capshare.chain.stages import solver_limits
@@ -41,7 +42,7 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     CapshareError
         where no province has this name, the study has no such year, or it cannot be run
     """
-    folder = read_run(Path(run_or_study)) if Path(run_or_study).is_dir() else None
+    folder = read_run(Path(run_or_study)) if is_folder(Path(run_or_study)) else None
     loaded = study_of_run(folder) if folder else load_study(run_or_study)
     with within(solver_limits(loaded.study)):
         found = _chain(loaded)

@@ -19,10 +19,12 @@ from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
+from capshare.study.words import told_in_study_words
 
 POPULATION = "population_1e4"
 
 
+@told_in_study_words
 def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataFrame]:
     """The study's frontier in its last year.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from capshare.analyses.new_study import FILE_NAME, plain_name
+from capshare.analyses.new_study import FILE_NAME, folder_name
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import is_there
 from capshare.base.interrupts import held_back
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.reports.dataset_forms.package import dataset_package
@@ -39,7 +40,7 @@ def write_new_dataset(
     """
     names = None if regions is None else load_dataset(regions).regions.names
     study = _TEMPLATE.read_text(encoding="utf-8").replace(_TEMPLATE_YEAR, str(base_year))
-    name = plain_name(folder.resolve().name)
+    name = folder_name(folder)
     package = dataset_package(base_year, names)
     files = {
         folder / FILE_NAME: study.replace("my-study", name, 1).encode(),
@@ -61,7 +62,7 @@ def write_new_dataset(
 
 
 def _require_free(files: dict[Path, bytes], force: bool) -> None:
-    there = [] if force else [path for path in files if path.exists()]
+    there = [] if force else [path for path in files if is_there(path)]
     if there:
         remedy = "Give another folder, or --force to replace it."
         raise CapshareError(Problem(str(path), "", "no file yet", "a file", remedy) for path in there)

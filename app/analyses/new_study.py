@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import is_there
 from capshare.base.interrupts import held_back
 from capshare.study.reading import DEFAULT, study_path
 from capshare.study.sections.base import LONGEST_NAME
@@ -30,13 +32,13 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
         where the file exists and is not to be replaced, or the folder cannot be written.
     """
     path = folder / FILE_NAME
-    if path.exists() and not force:
+    if is_there(path) and not force:
         raise CapshareError(
             Problem(str(path), "", "no file yet", "a file", "Give another folder, or --force to replace it.")
         )
     text = study_path(DEFAULT).read_text(encoding="utf-8")
-    name = folder.resolve().name or "my-study"
-    mine = text.replace(f'name = "{DEFAULT}"', f'name = "{plain_name(name)}"', 1)
+    name = folder_name(folder)
+    mine = text.replace(f'name = "{DEFAULT}"', f'name = "{name}"', 1)
     try:
         with held_back():
             folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +50,9 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
     return path
 
 
-def plain_name(name: str) -> str:
-    """Folder name reduced to what a study may be called."""
+def folder_name(folder: Path) -> str:
+    """Name of a folder reduced to what a study may be called."""
+    # Unlike resolve() it follows no link, so none can lead back to itself.
+    name = Path(os.path.normpath(Path.cwd() / folder)).name
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("._-")
     return plain[:LONGEST_NAME] or "my-study"

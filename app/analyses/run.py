@@ -39,6 +39,7 @@ from capshare.solvers.guard import within
 from capshare.solvers.highs import mps_text
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
+from capshare.study.words import told_in_study_words
 
 
 def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
@@ -107,6 +108,7 @@ def _require_checks(result: Result, file: str) -> None:
         raise CapshareError(problems)
 
 
+@told_in_study_words
 def _result(found: Chain) -> Result:
     study, inputs = found.study, found.inputs
     solved = solve_years(found)

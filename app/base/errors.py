@@ -5,11 +5,18 @@ This module lies beneath all layers, so that the layers share one vocabulary of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+LISTED = 20
+"""Problems of one kind that are told one by one; of the others, how many they are."""
+_LONGEST = 2000
+_DIGITS = re.compile(r"\d+")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one input.
 
@@ -29,7 +36,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.source}, {self.place}" if self.place else self.source
-        return f"{where}: expected {self.expected}; found {self.found}. {self.remedy}"
+        return f"{_short(where)}: expected {self.expected}; found {_short(self.found)}. {_short(self.remedy)}"
 
 
 class CapshareError(Exception):
@@ -45,7 +52,22 @@ class CapshareError(Exception):
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> Iterator[str]:
+        """Each problem as a sentence; of one kind only the first, then how many more there are.
+
+        Problems are of one kind where the same is expected in the same file, whatever the row or the year.
+        """
+        told: Counter[tuple[str, str]] = Counter()
+        for problem in self.problems:
+            kind = (problem.source, _DIGITS.sub("…", problem.expected))
+            told[kind] += 1
+            if told[kind] <= LISTED:
+                yield str(problem)
+        for (source, expected), count in told.items():
+            if count > LISTED:
+                yield f"{source}: {count - LISTED} more of the kind: expected {expected}"
 
 
 class InfeasibleError(CapshareError):
@@ -56,3 +78,7 @@ class InfeasibleError(CapshareError):
 
 class CapshareWarning(UserWarning):
     """Something a planner should know about a result that is nevertheless valid."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

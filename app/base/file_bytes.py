@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from capshare.base.errors import CapshareError, Problem
 
 # Of a table, a workbook or their description: hundreds of times the largest shipped one.
-TABLE_BYTES = 50_000_000
+TABLE_BYTES = 20_000_000
 # Of a file that a person writes: a study, with every province named in it many times over.
 STUDY_BYTES = 1_000_000
 
@@ -65,6 +66,25 @@ def read_bytes(path: Path, limit: int, source: str, remedy: str = "") -> bytes:
     except ValueError as error:  # a name that no file can have, one with a NUL for instance
         problem = Problem(source, "", "the name of a file", f"{str(path)!r}: {error}", "Correct the name.")
     raise CapshareError(problem)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is that of a folder; no name is too long or too odd to ask."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything stands at a path, be it unreadable or a link that leads nowhere."""
+    try:
+        path.lstat()
+    except OSError as error:
+        return error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
+    except ValueError:  # a NUL in it
+        return False
+    return True
 
 
 def readable_size(size: int) -> str:

@@ -22,7 +22,8 @@ from capshare.model.cap.path import (
     table_cap_path,
 )
 from capshare.model.cap.provincial_gdp import mean_growth_pct, provincial_gdp
-from capshare.study.sections.years import Baseline, Cap, Then
+from capshare.stated_baseline import stated_baseline
+from capshare.study.sections.years import Cap, Then
 from capshare.study.study import Study
 
 REFERENCE_YEAR = 2005
@@ -84,7 +85,7 @@ def baseline_mt(
         change = asked.autonomous_change or 0.0
         return growth_baseline(emissions, gdp, base_year=base, autonomous_change=change)[list(years)]
     if asked.method == "table":
-        return table_baseline(_stated(asked, dataset), emissions, years, base_year=base)
+        return table_baseline(stated_baseline(asked, dataset), emissions, years, base_year=base)
     return constant_baseline(emissions, years)
 
 
@@ -97,15 +98,6 @@ def _without_baseline(emissions: pd.Series, years: tuple[int, ...], base: int) -
                     "Add [baseline]; without growth in it no future cap binds.")
         )  # fmt: skip
     return constant_baseline(emissions, years)
-
-
-def _stated(asked: Baseline, dataset: Dataset) -> pd.DataFrame:
-    codes = dataset.regions.resolve_all(asked.mt, "study", "baseline.mt")
-    rows = {
-        code: {int(year): value for year, value in series.items()}
-        for code, series in zip(codes, asked.mt.values(), strict=True)
-    }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="code", columns="year")
 
 
 def cap_path(study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Series) -> pd.DataFrame:

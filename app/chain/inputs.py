@@ -30,6 +30,7 @@ from capshare.study.reading import LoadedStudy
 from capshare.study.sections.allocation import Constraint
 from capshare.study.sections.source import Indicator
 from capshare.study.study import Study
+from capshare.study.words import told_in_study_words
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Inputs:
 
 
 @stage("inputs")
+@told_in_study_words
 def read_inputs(loaded: LoadedStudy) -> Inputs:
     """Load the dataset of a study and evaluate everything the study names in it.
 

@@ -18,6 +18,7 @@ from capshare.model.allocation.data import AllocationData
 from capshare.study.checks import check_costs
 from capshare.study.reading import LoadedStudy
 from capshare.study.study import Study
+from capshare.study.words import told_in_study_words
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Chain:
         return allocation_inputs(self.study, self.inputs, self.blocks, share, self.costs.steps, year)
 
 
+@told_in_study_words
 def chain(loaded: LoadedStudy) -> Chain:
     """Follow the chain from the dataset to the numbers of the allocation.
 

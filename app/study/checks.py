@@ -8,6 +8,7 @@ import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS
@@ -114,7 +115,7 @@ def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.Da
     if name not in dataset.published:
         expected = f"a published table of dataset {dataset.name}"
         remedy = suggestion(name, dataset.published)
-        raise CapshareError(Problem(file, place, expected, repr(name), remedy))
+        raise CapshareError(Problem(file, place, expected, shown(name), remedy))
     return dataset.published[name]
 
 
@@ -141,7 +142,7 @@ def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:
     columns = {"prices.column": study.prices.column, "prices.gdp_column": study.prices.gdp_column}
     for place, column in columns.items():
         if column is not None and column not in dataset.table.columns:
-            found.add(place, "a column of the provinces' table", repr(column),
+            found.add(place, "a column of the provinces' table", shown(column),
                       suggestion(column, dataset.table.columns))  # fmt: skip
 
 

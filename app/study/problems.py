@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from capshare.base.errors import Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.study.study import Study
 
@@ -52,11 +53,9 @@ def _problem(file: str, place: Place, details: list[Any]) -> Problem:
     if all(detail["type"] == "extra_forbidden" for detail in details):
         section = _text(place[:-1]) or "a study"
         remedy = suggestion(str(place[-1]), _keys_at(place[:-1]))
-        return Problem(file, where, f"a key of {section}", f"the unknown key {place[-1]!r}", remedy)
+        return Problem(file, where, f"a key of {section}", f"the unknown key {shown(place[-1])}", remedy)
     expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
-    found = first["input"]
-    shown = repr(found) if not isinstance(found, (dict, tuple)) else "what stands there"
-    return Problem(file, where, expected, shown, "Correct it.")
+    return Problem(file, where, expected, shown(first["input"]), "Correct it.")
 
 
 def _expected(detail: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,10 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import STUDY_BYTES, read_bytes
+from capshare.base.file_bytes import STUDY_BYTES, is_there, read_bytes
+from capshare.base.shown import shown
 from capshare.base.spelling import nearest
 from capshare.study.problems import validation_problems
 from capshare.study.study import Study
+from capshare.study.toml_text import read_toml
 
 DEFAULT = "tian-lin-2021"
 
@@ -50,7 +51,7 @@ def load_study(name_or_path: str | Path = DEFAULT) -> LoadedStudy:
     """
     path = study_path(name_or_path)
     data = read_bytes(path, STUDY_BYTES, path.name)
-    said = _tuples(_toml(data, path.name))
+    said = _said(data, path.name)
     try:
         return LoadedStudy(Study.model_validate(said), path, data)
     except ValidationError as error:
@@ -69,35 +70,20 @@ def study_path(name_or_path: str | Path) -> Path:
     if text in shipped_studies():
         return _folder() / f"{text}.toml"
     path = Path(name_or_path)
-    if path.is_file():
+    if is_there(path):
         return path
     names = ", ".join(shipped_studies())
     close = nearest(text, shipped_studies())
     remedy = f"Did you mean {close}?" if close else "Give a shipped name or the path of a .toml file."
-    raise CapshareError(Problem("study", "", f"a shipped study ({names}) or a file", repr(text), remedy))
+    raise CapshareError(Problem("study", "", f"a shipped study ({names}) or a file", shown(text), remedy))
 
 
 def _folder() -> Path:
     return Path(str(files("capshare") / "studies"))
 
 
-def _toml(data: bytes, source: str) -> dict[str, Any]:
-    try:
-        said = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CapshareError(
-            Problem(source, "", "a TOML file in UTF-8", str(error),
-                    "Compare with a fresh study from `capshare new`.")
-        ) from None  # fmt: skip
+def _said(data: bytes, source: str) -> dict[str, Any]:
+    said = read_toml(data, source)
     if not said:
         raise CapshareError(Problem(source, "", "a study", "an empty file", "Start from `capshare new DIR`."))
     return said
-
-
-def _tuples(value: Any) -> Any:
-    """TOML's arrays as tuples, so that a validated study is frozen throughout."""
-    if isinstance(value, list):
-        return tuple(_tuples(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _tuples(item) for key, item in value.items()}
-    return value

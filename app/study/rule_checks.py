@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from capshare.base.collector import Collector
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.model.rules.registry import rules
@@ -38,7 +39,7 @@ def check_rules(study: Study, dataset: Dataset, found: Collector) -> None:
     known, named = rules(), _named(study)
     for place, name in named:
         if name not in known:
-            found.add(place, "the name of a rule", repr(name), suggestion(name, known))
+            found.add(place, "the name of a rule", shown(name), suggestion(name, known))
     for name in study.rules:
         if name in known:
             _check_settings(study, known[name], found)
@@ -68,7 +69,7 @@ def _check_settings(study: Study, rule: Rule, found: Collector) -> None:
     sources = SOURCES.get(rule.name, ())
     for key, value in own.items():
         if key in sources and (not isinstance(value, _TYPES[key]) or isinstance(value, bool)):
-            found.add(f"{place}, {key}", _KINDS[key], repr(value), "Correct it.")
+            found.add(f"{place}, {key}", _KINDS[key], shown(value), "Correct it.")
     given = {key: value for key, value in own.items() if key not in sources}
     wrong = parameter_problems(
         "", replace(rule, parameters={**dict.fromkeys(sources), **rule.parameters}), given

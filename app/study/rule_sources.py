@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import emissions_from_column
@@ -69,12 +70,12 @@ def published_quota_mt(study: Study, dataset: Dataset, file: str) -> pd.Series |
     if name not in dataset.published:
         expected = f"a published table of dataset {dataset.name}"
         remedy = suggestion(str(name), dataset.published)
-        raise CapshareError(Problem(file, f"{place}.table", expected, repr(name), remedy))
+        raise CapshareError(Problem(file, f"{place}.table", expected, shown(name), remedy))
     table, column = dataset.published[str(name)], str(own.get("column", QUOTA_COLUMN))
     if column not in table:
         expected = f"a column of table {name} with quotas in a mass of CO2"
         remedy = suggestion(column, map(str, table.columns))
-        raise CapshareError(Problem(file, place, expected, repr(column), remedy))
+        raise CapshareError(Problem(file, place, expected, shown(column), remedy))
     return _of_all_regions(emissions_from_column(table, column), dataset, file, place)
 
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from capshare.base.shown import shown
 from capshare.base.spelling import nearest
 from capshare.indicators.dataset.fields import Fault
 from capshare.indicators.dataset.units import DIMENSION_UNITS, Unit, multiplier, parse_unit
@@ -149,18 +150,18 @@ def _unknown(name: str, unit: str) -> StudyColumn | Fault:
     near = nearest(unit, known) if len(unit.strip()) >= _SHORTEST_SLIP else None
     if near is None:
         return StudyColumn(name, unit, Fraction(1))
-    return Fault("a known unit, or one unlike them all", repr(unit), f"Did you mean {near}?")
+    return Fault("a known unit, or one unlike them all", shown(unit), f"Did you mean {near}?")
 
 
 def _unit_text(name: str, unit: str, dimension: str) -> str:
     power, base = _WRITTEN.findall(name.rsplit("_", 1)[-1])[0]
     counted = "persons" if parse_unit(unit) else ""
-    shown = {"mt": "Mt", "kt": "kt", "kwh": "kWh", "pct": "%", "": counted}.get(base, base)
+    written = {"mt": "Mt", "kt": "kt", "kwh": "kWh", "pct": "%", "": counted}.get(base, base)
     if dimension == "CO2" or (of_carbon(name) and dimension == "mass"):
-        shown += " CO2"
+        written += " CO2"
     if dimension == "money per person":
-        shown += " per person"
-    return f"{power} {shown}".strip()
+        written += " per person"
+    return f"{power} {written}".strip()
 
 
 def _not_of(name: str, unit: str, wanted: Unit) -> Fault:
@@ -176,4 +177,4 @@ def _not_of(name: str, unit: str, wanted: Unit) -> Fault:
         remedy = "Carbon becomes CO2 only in a column of emissions: say so in its name."
     else:
         remedy = "Correct the unit, or rename the column."
-    return Fault(what, repr(unit), remedy)
+    return Fault(what, shown(unit), remedy)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import TABLE_BYTES, read_bytes
+from capshare.base.file_bytes import TABLE_BYTES, is_folder, is_there, read_bytes
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.catalogue import shipped_datasets, shipped_folder
 from capshare.indicators.dataset.column_units import study_column
@@ -52,7 +53,7 @@ def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> D
         where figures are implausible, with the likely slip of a unit; where an encoding is a guess.
     """
     path = _path(name_or_path, relative_to)
-    return _load_folder(path) if path.is_dir() else load_workbook_dataset(path)
+    return _load_folder(path) if is_folder(path) else load_workbook_dataset(path)
 
 
 def _path(name_or_path: str | Path, relative_to: Path | None) -> Path:
@@ -60,13 +61,13 @@ def _path(name_or_path: str | Path, relative_to: Path | None) -> Path:
     if isinstance(name_or_path, str) and name_or_path in shipped:
         return shipped_folder(name_or_path)
     path = (relative_to or Path()) / name_or_path
-    if path.is_dir() or (path.is_file() and path.suffix.lower() in SUFFIXES):
+    if is_folder(path) or (is_there(path) and path.suffix.lower() in SUFFIXES):
         return path
-    if path.is_file():
+    if is_there(path):
         found = f"a file, {path}"
         remedy = "Name the folder that holds the datapackage.json, or save a spreadsheet as .xlsx."
     else:
-        found, remedy = repr(str(name_or_path)), suggestion(str(name_or_path), shipped)
+        found, remedy = shown(str(name_or_path)), suggestion(str(name_or_path), shipped)
     expected = f"a shipped dataset ({', '.join(shipped)}), a folder with a {FILE_NAME} or an .xlsx workbook"
     raise CapshareError(Problem("dataset", "", expected, found, remedy))
 

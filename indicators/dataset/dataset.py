@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.regions import Regions
 
@@ -71,7 +72,7 @@ class Dataset:
                 f"dataset {self.name}",
                 "",
                 "a column of the provinces' table",
-                repr(column),
+                shown(column),
                 suggestion(column, self.table.columns),
             )
             for column in wanted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.fields import DESCRIPTION, Field, about, read_field
+from capshare.indicators.packagejson import FILE_NAME as FILE_NAME
+from capshare.indicators.packagejson import read_package
 
-FILE_NAME = "datapackage.json"
 ROLES = ("regions", "provinces", "panel", "national", "published")
 _MANY = ("published",)
 _REQUIRED = ("regions", "provinces")
@@ -74,15 +75,15 @@ def read_descriptor(data: bytes) -> Descriptor:
     CapshareError
         with everything in it that cannot be used.
     """
-    package = _read_json(data)
+    package = read_package(data)
     entries = package.get("resources")
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         remedy = 'List the tables: "resources": [{"name": ..., "role": ...}].'
-        raise CapshareError(Problem(FILE_NAME, "resources", "a list of tables", repr(entries)[:60], remedy))
+        raise CapshareError(Problem(FILE_NAME, "resources", "a list of tables", shown(entries), remedy))
     name = package.get("name")
     problems = []
     if not isinstance(name, str) or not name:
-        problems.append(Problem(FILE_NAME, "name", "a name", repr(name), "Name the dataset."))
+        problems.append(Problem(FILE_NAME, "name", "a name", shown(name), "Name the dataset."))
     resources = []
     for number, entry in enumerate(entries, start=1):
         resource, found = _read_resource(entry, f"resource {entry.get('name', number)}")
@@ -96,35 +97,20 @@ def read_descriptor(data: bytes) -> Descriptor:
     return Descriptor(str(name), str(package.get("title", name)), tuple(resources))
 
 
-def _read_json(data: bytes) -> Mapping[str, Any]:
-    try:
-        package = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise CapshareError(Problem(FILE_NAME, "", "UTF-8 text", str(error), "Save it as UTF-8.")) from error
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        remedy = "Mend the JSON there; a missing comma or quote shortly before is usual."
-        raise CapshareError(Problem(FILE_NAME, place, "valid JSON", error.msg, remedy)) from error
-    if not isinstance(package, Mapping):
-        remedy = 'Write {"name": ..., "resources": [...]}.'
-        raise CapshareError(Problem(FILE_NAME, "", "an object", type(package).__name__, remedy))
-    return package
-
-
 def _read_resource(entry: Mapping[str, Any], place: str) -> tuple[Resource | None, list[Problem]]:
     problems = _path_problems(entry.get("path"), place)
     schema = entry.get("schema")
     described = schema.get("fields") if isinstance(schema, Mapping) else None
     if not isinstance(schema, Mapping) or not isinstance(described, list) or not described:
         remedy = 'Describe every column: "schema": {"fields": [{"name": ..., "type": ...}]}.'
-        return None, [*problems, Problem(FILE_NAME, place, "a schema with fields", repr(schema)[:60], remedy)]
+        return None, [*problems, Problem(FILE_NAME, place, "a schema with fields", shown(schema), remedy)]
     fields: list[Field] = []
     for number, descriptor in enumerate(described, start=1):
         said = descriptor if isinstance(descriptor, Mapping) else {}
         field, found = read_field(said, FILE_NAME, f"{place}, field {number}")
         problems += found
         fields += [field] if field is not None else []
-    problems += _base_year_problems(entry, place)
+    problems += [*_base_year_problems(entry, place), *_schema_problems(schema, place)]
     variables, found = _read_variables(entry, place)
     problems += found
     if problems:
@@ -142,9 +128,26 @@ def _read_resource(entry: Mapping[str, Any], place: str) -> tuple[Resource | Non
     return resource, _column_problems(resource, place)
 
 
+def _schema_problems(schema: Mapping[str, Any], place: str) -> list[Problem]:
+    """Keys of a schema that tell how its cells are read."""
+    blanks, key = schema.get("missingValues", []), schema.get("primaryKey", "code")
+    problems = []
+    if not isinstance(blanks, list) or not all(isinstance(text, str) for text in blanks):
+        remedy = 'Write, say, "missingValues": ["", "NA"].'
+        problems.append(
+            Problem(FILE_NAME, f"{place}, missingValues", "a list of texts", shown(blanks), remedy)
+        )
+    names = key if isinstance(key, list) else [key]
+    if not names or not all(isinstance(name, str) for name in names):
+        remedy = 'Write, say, "primaryKey": ["code"].'
+        expected = "the name of a column, or a list of them"
+        problems.append(Problem(FILE_NAME, f"{place}, primaryKey", expected, shown(key), remedy))
+    return problems
+
+
 def _region_column(schema: Mapping[str, Any]) -> str:
     key = schema.get("primaryKey", "code")
-    return str(key[0] if isinstance(key, list) and key else key)
+    return str(key[0] if isinstance(key, list) else key)
 
 
 def _column_problems(resource: Resource, place: str) -> list[Problem]:
@@ -177,15 +180,15 @@ def _path_problems(path: object, place: str) -> list[Problem]:
         if not pure.is_absolute() and ".." not in pure.parts:
             return []
     remedy = "Put the file beside datapackage.json and give its name."
-    return [Problem(FILE_NAME, f"{place}, path", "a file in the package's folder", repr(path), remedy)]
+    return [Problem(FILE_NAME, f"{place}, path", "a file in the package's folder", shown(path), remedy)]
 
 
 def _base_year_problems(entry: Mapping[str, Any], place: str) -> list[Problem]:
     year = entry.get("base_year")
     needed = entry.get("role") == "provinces"
-    if (isinstance(year, int) and not isinstance(year, bool)) or (year is None and not needed):
+    if (isinstance(year, int) and 1000 <= year <= 9999) or (year is None and not needed):
         return []
-    found = "none" if year is None else repr(year)
+    found = "none" if year is None else shown(year)
     return [Problem(FILE_NAME, f"{place}, base_year", "a year", found, 'Write "base_year": 2017, say.')]
 
 
@@ -195,7 +198,7 @@ def _read_variables(entry: Mapping[str, Any], place: str) -> tuple[pd.DataFrame 
     listed = entry.get("variables")
     if not isinstance(listed, list) or not all(isinstance(v, Mapping) and "name" in v for v in listed):
         remedy = 'Describe each: "variables": [{"name": ..., "title": ..., "unit": ...}].'
-        found = "none" if listed is None else repr(listed)[:60]
+        found = "none" if listed is None else shown(listed)
         return None, [Problem(FILE_NAME, f"{place}, variables", "a list of variables", found, remedy)]
     rows = pd.DataFrame([about(variable) for variable in listed], columns=list(DESCRIPTION), dtype="str")
     rows.index = pd.Index([str(variable["name"]) for variable in listed], name="variable", dtype="str")
@@ -204,7 +207,7 @@ def _read_variables(entry: Mapping[str, Any], place: str) -> tuple[pd.DataFrame 
 
 def _role_problems(roles: list[object]) -> list[Problem]:
     problems = [
-        _role_problem(f"a role of {', '.join(ROLES)}", repr(role), suggestion(str(role), ROLES))
+        _role_problem(f"a role of {', '.join(ROLES)}", shown(role), suggestion(str(role), ROLES))
         for role in roles
         if role not in ROLES
     ]
@@ -227,7 +230,7 @@ def _role_problem(expected: str, found: str, remedy: str) -> Problem:
 
 def _name_problems(names: list[object]) -> list[Problem]:
     return [
-        Problem(FILE_NAME, f"resource {number}, name", "a name of its own", repr(name), "Name the table.")
+        Problem(FILE_NAME, f"resource {number}, name", "a name of its own", shown(name), "Name the table.")
         for number, name in enumerate(names, start=1)
         if not isinstance(name, str) or not name or names.index(name) < number - 1
     ]

@@ -7,6 +7,7 @@ import re
 import warnings
 
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.shown import shown
 
 _MARKED = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -41,6 +42,8 @@ def decode(data: bytes, source: str) -> str:
         another encoding look like that.
     """
     marked = next((name for mark, name in _MARKED.items() if data.startswith(mark)), None)
+    if marked != "utf-16" or data.startswith(codecs.BOM_UTF32_LE):
+        _require_no_zeros(data, source, "text in UTF-8 or GB18030", _REMEDY)
     try:
         return data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
@@ -48,6 +51,40 @@ def decode(data: bytes, source: str) -> str:
             return _gb18030(data, source, error.start)
         found = f"another byte at position {error.start}"
         raise CapshareError(Problem(source, "", f"{marked} text", found, _REMEDY)) from error
+
+
+def utf8_text(data: bytes, source: str, expected: str, remedy: str) -> str:
+    """Text of a file that must be in UTF-8, with or without a byte order mark.
+
+    Parameters
+    ----------
+    data : the file's bytes
+    source, expected, remedy : what to call the file in a message, what it should be, and how to mend it
+
+    Returns
+    -------
+    text, without a byte order mark
+
+    Raises
+    ------
+    CapshareError
+        where the bytes are in another encoding, naming the first line that shows it.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise CapshareError(Problem(source, "", expected, "UTF-16", remedy))
+    _require_no_zeros(data, source, expected, remedy)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = "another encoding, such as GB18030 or UTF-16"
+        raise CapshareError(Problem(source, f"line {line}", expected, found, remedy)) from None
+
+
+def _require_no_zeros(data: bytes, source: str, expected: str, remedy: str) -> None:
+    if b"\0" in data:
+        found = "zero bytes, as in UTF-16 without a byte order mark, or in UTF-32"
+        raise CapshareError(Problem(source, "", expected, found, remedy))
 
 
 def _gb18030(data: bytes, source: str, first_strange: int) -> str:
@@ -60,9 +97,9 @@ def _gb18030(data: bytes, source: str, first_strange: int) -> str:
         data.decode("gb2312")
     except UnicodeDecodeError:
         sample = _BEYOND_ASCII.search(text)
-        shown = f", for example {sample[0]!r}" if sample else ""
+        example = f", for example {shown(sample[0])}" if sample else ""
         warnings.warn(
-            f"{source} is not UTF-8 and was read as GB18030{shown}. If that is not what was written: "
+            f"{source} is not UTF-8 and was read as GB18030{example}. If that is not what was written: "
             f"{_REMEDY[0].lower()}{_REMEDY[1:]}",
             CapshareWarning,
             stacklevel=4,

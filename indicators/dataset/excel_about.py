@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from capshare.base.errors import Problem
+from capshare.base.shown import shown
 from capshare.indicators.dataset.excel_cells import Rows
 from capshare.indicators.dataset.excel_sheets import fixed_sheet
 
@@ -25,7 +26,7 @@ def about_columns(rows: Rows, file: str) -> tuple[dict[str, dict[str, Any]], lis
     if "may_be_blank" in frame:
         said = frame["may_be_blank"].str.strip().str.casefold()
         problems += [
-            Problem(table.resource.path, f"row {row}, column may_be_blank", "yes or no", repr(value),
+            Problem(table.resource.path, f"row {row}, column may_be_blank", "yes or no", shown(value),
                     "Choose one from the list.")
             for row, value in said[~said.isin(["", *_YES_NO])].items()
         ]  # fmt: skip
@@ -49,6 +50,6 @@ def about_dataset(rows: Rows, file: str) -> tuple[dict[str, str], list[Problem]]
     for item, expected in (("name", "a name"), ("base_year", "a year, for example 2020")):
         value = said.get(item, "")
         if not value or (item == "base_year" and not (value.isdecimal() and len(value) == 4)):
-            found = repr(value) if item in said else "no such row"
+            found = shown(value) if item in said else "no such row"
             problems.append(Problem(source, f"item {item}", expected, found, "Fill in its value."))
     return said, problems

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
+from capshare.base.shown import shown
 from capshare.base.spelling import nearest, suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import Descriptor
@@ -46,7 +47,7 @@ def load_workbook_dataset(path: Path) -> Dataset:
         where figures are implausible, with the likely slip of a unit.
     """
     data = read_bytes(path, TABLE_BYTES, path.name)
-    rows = read_sheets(data, path.name)
+    rows = read_sheets(data, path.name, (*_REQUIRED, *_OPTIONAL))
     problems = _sheet_problems(rows, path.name)
     if problems:
         raise CapshareError(problems)
@@ -77,7 +78,7 @@ def _sheet_problems(rows: Mapping[str, Rows], file: str) -> list[Problem]:
         if name not in rows
     ]
     return problems + [
-        Problem(file, f"sheet {name}", "a sheet of another name", repr(name), f"Did you mean {near}?")
+        Problem(file, f"sheet {name}", "a sheet of another name", shown(name), f"Did you mean {near}?")
         for name in rows
         if name not in (*_REQUIRED, *_OPTIONAL)
         and (near := nearest(name, _OPTIONAL)) is not None

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
+from capshare.indicators.dataset.excel_contents import read_contents
+from capshare.indicators.dataset.excel_parts import Parts
 
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-
-Rows = list[list[str]]
+Rows = Sequence[Sequence[str]]
 
 
-def read_sheets(data: bytes, source: str) -> Mapping[str, Rows]:
-    """Cells of every sheet of a workbook.
+def read_sheets(data: bytes, source: str, wanted: Iterable[str]) -> Mapping[str, Rows]:
+    """Cells of the sheets of a workbook.
 
     Numbers come in their shortest form, percentages as a number and ``%``; of a formula its stored value.
 
@@ -30,77 +22,47 @@ def read_sheets(data: bytes, source: str) -> Mapping[str, Rows]:
     ----------
     data : content of an .xlsx file
     source : what to call it in a message
+    wanted : sheets whose cells are read, in small letters
 
     Returns
     -------
-    name of the sheet, trimmed and in small letters → rows, all of a sheet equally long
+    name of every sheet, trimmed and in small letters → rows, blank ones empty and the others equally long;
+    none of a sheet that is not wanted
 
     Raises
     ------
     CapshareError
-        where the file cannot be read as a workbook.
+        where the file cannot be read as a workbook, two wanted sheets have one name, a cell cannot be read,
+        or there are too many.
     """
-    with _workbook_errors(source):
-        book = _open(data, values=True)
-        sheets = {sheet.title.strip().casefold(): _rows(sheet) for sheet in book.worksheets}
-        book.close()
-        if any(cell == "" for rows in sheets.values() for cells in rows for cell in cells):
-            _name_unsaved_formulas(data, sheets)
+    # With it comes openpyxl, which takes longer to import than most datasets to read.
+    from capshare.indicators.dataset.excel_grid import Grid
+
+    parts = Parts(data, source)
+    contents = read_contents(parts)
+    wanted = set(wanted)
+    named = [(written.strip().casefold(), written, part) for written, part in contents.sheets]
+    problems = _same_names([(name, written) for name, written, _ in named if name in wanted], source)
+    sheets: dict[str, Rows] = {}
+    for name, _, part in named:
+        grid = Grid(contents, f"{source}, sheet {name}")
+        try:
+            if name in wanted:
+                parts.parse(part, grid)
+            sheets[name] = grid.rows()
+        except CapshareError as error:
+            problems += error.problems
+    if problems:
+        raise CapshareError(problems)
     return sheets
 
 
-@contextmanager
-def _workbook_errors(source: str) -> Iterator[None]:
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    broken = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError)
-    try:
-        yield
-    except (*broken, KeyError, ValueError, OSError) as error:
-        found, remedy = "another format, or one with a password", "Save it as .xlsx without a password."
-        raise CapshareError(Problem(source, "", "an Excel workbook (.xlsx)", found, remedy)) from error
-
-
-def _open(data: bytes, values: bool) -> Workbook:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        # openpyxl speaks of drop-downs and formats that it does not keep; only values are read here.
-        warnings.simplefilter("ignore", UserWarning)
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=values)
-
-
-def _rows(sheet: Any) -> Rows:
-    # What a file says of its own size is often wrong; without it openpyxl looks at every row.
-    sheet.reset_dimensions()
-    rows = [[_text(cell) for cell in cells] for cells in sheet.iter_rows()]
-    width = max(map(len, rows), default=0)
-    return [cells + [""] * (width - len(cells)) for cells in rows]
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        if "%" in cell.number_format:
-            return f"{(Decimal(repr(value)) * 100).normalize():f}%"
-        return str(int(value)) if float(value).is_integer() else repr(float(value))
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
-        return f"the date {value.isoformat()}"
-    return str(value)
-
-
-def _name_unsaved_formulas(data: bytes, sheets: Mapping[str, Rows]) -> None:
-    """Put formulas without a stored value where they would look like blank cells."""
-    book = _open(data, values=False)
-    for sheet in book.worksheets:
-        rows = sheets[sheet.title.strip().casefold()]
-        if any(cell == "" for cells in rows for cell in cells):
-            for cells, formulas in zip(rows, _rows(sheet), strict=True):
-                for place, formula in enumerate(formulas):
-                    if formula.startswith("=") and not cells[place]:
-                        cells[place] = f"the formula {formula}, whose value was never saved"
-    book.close()
+def _same_names(sheets: Sequence[tuple[str, str]], source: str) -> list[Problem]:
+    """Sheets that differ in case alone: which of them was meant cannot be told."""
+    count = Counter(name for name, _ in sheets)
+    return [
+        Problem(source, f"sheet {name}", "one sheet of this name, whatever its case",
+                " and ".join(shown(written) for other, written in sheets if other == name), "Rename one.")
+        for name in count
+        if count[name] > 1
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.column_units import name_unit, study_column
 from capshare.indicators.dataset.descriptor import Resource
@@ -83,7 +84,7 @@ def fixed_sheet(name: str, rows: Rows, file: str) -> Sheet:
     known = {**required, **optional}
     for column in [column for column in (text.header if text else ()) if column and column not in known]:
         remedy = f"Correct or drop it. {suggestion(column, known)}"
-        problems.append(Problem(source, f"column {column}", "a column of this sheet", repr(column), remedy))
+        problems.append(Problem(source, f"column {column}", "a column of this sheet", shown(column), remedy))
     text = _only(text, known) if text else None
     header = text.header if text else ()
     columns = {**required, **{column: kind for column, kind in optional.items() if column in header}}
@@ -119,7 +120,11 @@ def provinces_sheet(
     units = [cell.strip() for cell in rows[1]] if len(rows) > 1 else [""]
     if not header or units[0].casefold() != UNIT_ROW:
         remedy = "Put a row of units between the header and the figures."
-        problems.append(Problem(source, "row 2", f"the word {UNIT_ROW}, then units", repr(units[0]), remedy))
+        problems.append(Problem(source, "row 2", f"the word {UNIT_ROW}, then units", shown(units[0]), remedy))
+        return Sheet(_resource("provinces", source, [], "region", base_year=base_year), None, tuple(problems))
+    if not header[0]:
+        remedy = "Write, say, region above the regions, and keep them in the first column."
+        problems.append(Problem(source, "cell A1", "the name of the regions' column", "a blank cell", remedy))
         return Sheet(_resource("provinces", source, [], "region", base_year=base_year), None, tuple(problems))
     fields = {header[0]: _field(header[0], "string", "", {"required": True, "unique": True})}
     for name, unit in list(zip(header, units, strict=False))[1:]:
@@ -140,7 +145,7 @@ def _not_there(described: Iterable[str], header: Sequence[str], file: str) -> li
             f"{file}, sheet columns",
             f"column {name}",
             "a column of sheet provinces",
-            repr(name),
+            shown(name),
             f"Correct the name or drop the row. {suggestion(name, header[1:])}",
         )
         for name in described

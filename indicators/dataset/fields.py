@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from capshare.base.errors import Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.written_number import DecimalMark, is_unclear, plain_number
 
@@ -21,6 +23,8 @@ _MEANT = {
     "enum": "a list of texts",
 }
 DESCRIPTION = ("title_en", "title_zh", "unit", "source", "status", "confidence", "check", "description")
+# Beyond it a float no longer tells a whole number from the next.
+_LARGEST = {"integer": 2.0**53 - 1, "year": 9999.0}
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 
 
@@ -90,12 +94,12 @@ def read_field(descriptor: Mapping[str, Any], source: str, place: str) -> tuple[
     where = f"{place} {name}"
     problems = []
     if not isinstance(name, str) or not name:
-        problems.append(Problem(source, place, "a field with a name", repr(name), "Name its column."))
+        problems.append(Problem(source, place, "a field with a name", shown(name), "Name its column."))
     if kind not in TYPES:
         expected, remedy = f"a type of {', '.join(TYPES)}", suggestion(str(kind), TYPES)
-        problems.append(Problem(source, where, expected, repr(kind), remedy))
+        problems.append(Problem(source, where, expected, shown(kind), remedy))
     if not isinstance(constraints, Mapping):
-        problems.append(Problem(source, where, "an object constraints", repr(constraints), "Write {...}."))
+        problems.append(Problem(source, where, "an object constraints", shown(constraints), "Write {...}."))
         return None, problems
     problems += _constraint_problems(constraints, source, where)
     return (None, problems) if problems else (_field(descriptor, constraints), [])
@@ -126,7 +130,7 @@ def read_cell(
         return math.nan if field.numeric else ""
     if not field.numeric:
         if field.enum is not None and stripped not in field.enum:
-            return Fault(_expected(field), repr(text), suggestion(stripped, field.enum))
+            return Fault(_expected(field), shown(text), suggestion(stripped, field.enum))
         return stripped
     return _read_number(field, text, mark)
 
@@ -134,16 +138,20 @@ def read_cell(
 def _read_number(field: Field, text: str, mark: DecimalMark) -> float | Fault:
     if is_unclear(text, mark):
         remedy = "Write it without thousands marks, or another number of the file with clear decimals."
-        return Fault(f"{_expected(field)}, written one way", f"{text!r}, whose mark may be either", remedy)
+        return Fault(
+            f"{_expected(field)}, written one way", f"{shown(text)}, whose mark may be either", remedy
+        )
     # A spreadsheet shows 46 % where it holds 0.46; in a column of percentages the sign says nothing new.
     percentage = "%" in field.about["unit"]
     number = plain_number(text.strip().rstrip("%％") if percentage else text, mark)
     whole = field.type == "number" or number is None or _WHOLE.fullmatch(number)
     if number is None or not whole or not math.isfinite(float(number)):
-        return Fault(_expected(field), repr(text), "Write a plain number, without a unit or words.")
+        return Fault(_expected(field), shown(text), "Write a plain number, without a unit or words.")
     value = float(number)
+    if field.type in _LARGEST and not abs(value) <= _LARGEST[field.type]:
+        return Fault(_expected(field), shown(text))
     if not field.minimum <= value <= field.maximum:
-        return Fault(_expected(field), repr(text))
+        return Fault(_expected(field), shown(text))
     return value
 
 
@@ -177,10 +185,10 @@ def _constraint_problems(constraints: Mapping[str, Any], source: str, place: str
         where = f"{place}, constraint {name}"
         if name not in _MEANT:
             remedy = suggestion(name, _MEANT)
-            problems.append(Problem(source, where, "a constraint that is checked", repr(name), remedy))
+            problems.append(Problem(source, where, "a constraint that is checked", shown(name), remedy))
         elif not _is_meant(name, value):
             remedy = "Correct its value; write it without quotes."
-            problems.append(Problem(source, where, _MEANT[name], repr(value), remedy))
+            problems.append(Problem(source, where, _MEANT[name], shown(value), remedy))
     return problems
 
 
@@ -189,5 +197,8 @@ def _is_meant(constraint: str, value: object) -> bool:
         case "true or false":
             return isinstance(value, bool)
         case "a number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
+            # No float is larger, and no larger number can be compared with a cell.
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                return False
+            return abs(value) <= sys.float_info.max
     return isinstance(value, list) and all(isinstance(text, str) for text in value)

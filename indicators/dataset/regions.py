@@ -11,6 +11,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import exact_key, loose_key, nearest
 
 _PROVINCE_CODE = re.compile(r"\d{2}0000")
@@ -138,7 +139,7 @@ class Regions:
                 continue
             text = _as_text(name)
             if code in first_spelling:
-                found = f"{first_spelling[code]!r} and {text!r}, both {self.label(code)}"
+                found = f"{shown(first_spelling[code])} and {shown(text)}, both {self.label(code)}"
                 problems.append(Problem(source, place, "each region once", found, "Remove one of them."))
             first_spelling.setdefault(code, text)
         if problems:
@@ -164,13 +165,13 @@ class Regions:
         text = _as_text(name)
         candidates = sorted(self._meant(text)) or (self._beginning_with(loose_key(text)) if suggest else [])
         if len(candidates) > 1:
-            found = f"{text!r}, which may mean {self._labels(candidates)}"
+            found = f"{shown(text)}, which may mean {self._labels(candidates)}"
             return Problem(source, place, "the name of one region", found, "Write one of them in full.")
         match = nearest(text, self._loose) if suggest and not candidates else None
         if match is not None:
             candidates = sorted(self._loose[match])
         remedy = f"Did you mean {self._labels(candidates)}?" if candidates else _REMEDY
-        return Problem(source, place, f"one of the {len(self.names)} regions", repr(text), remedy)
+        return Problem(source, place, f"one of the {len(self.names)} regions", shown(text), remedy)
 
     def _labels(self, codes: Iterable[str]) -> str:
         return " or ".join(self.label(code) for code in codes)
@@ -210,7 +211,7 @@ def _require_distinct(codes: pd.Index, exact: Mapping[str, frozenset[str]], sour
         for code in codes[codes.duplicated()].unique()
     ]
     problems += [
-        Problem(source, f"name {name!r}", "one region", " and ".join(sorted(meant)), "Keep it for one.")
+        Problem(source, f"name {shown(name)}", "one region", " and ".join(sorted(meant)), "Keep it for one.")
         for name, meant in exact.items()
         if len(meant) > 1
     ]

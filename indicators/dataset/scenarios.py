@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import TABLE_BYTES, read_bytes
+from capshare.base.file_bytes import TABLE_BYTES, is_there, read_bytes
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.base.years import year_problems
 from capshare.indicators.dataset.descriptor import Resource
@@ -94,10 +95,10 @@ def scenario_file(name_or_path: str | Path) -> Path:
     described, path = _descriptions(), Path(name_or_path)
     if str(name_or_path) in described:
         return _DESCRIPTION.parent / str(described[str(name_or_path)]["path"])
-    if not path.is_file():
+    if not is_there(path):
         expected = f"a shipped scenario ({', '.join(sorted(described))}) or a CSV file"
         remedy = suggestion(str(name_or_path), sorted(described))
-        raise CapshareError(Problem("scenario", "", expected, repr(str(name_or_path)), remedy))
+        raise CapshareError(Problem("scenario", "", expected, shown(str(name_or_path)), remedy))
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capshare.base.errors import Problem
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.column_units import unit_factor
 from capshare.indicators.dataset.regions import Regions
@@ -88,7 +89,7 @@ def undescribed(table: TypedTable) -> list[Problem]:
             table.resource.path,
             f"row {row}, column variable",
             "a variable that the dataset describes",
-            repr(name),
+            shown(name),
             suggestion(str(name), variables.index),
         )
         for row, name in frame.loc[~known, "variable"].items()
@@ -98,7 +99,7 @@ def undescribed(table: TypedTable) -> list[Problem]:
     remedy = "Convert the value, or correct the unit."
     return problems + [
         Problem(
-            table.resource.path, f"row {row}, column unit", f"{units[row]} for {name}", repr(unit), remedy
+            table.resource.path, f"row {row}, column unit", f"{units[row]} for {name}", shown(unit), remedy
         )
         for row, name, unit in described[units != described["unit"]].itertuples()
         if unit_factor(unit, units[row]) is None

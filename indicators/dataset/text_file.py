@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import TABLE_BYTES
+from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.encodings import decode
 from capshare.indicators.dataset.written_number import DecimalMark, decimal_mark
 
+ROWS, COLUMNS, CELLS, LETTERS = 1_048_576, 1000, 500_000, TABLE_BYTES
+"""Of a table; cells are counted in the rows that are not blank. The shipped panel has 57 000."""
 _DELIMITERS = ",;\t"
 
 
@@ -143,7 +148,7 @@ def header_problems(header: Sequence[str], expected: Sequence[str], source: str)
             source,
             f"column {name}",
             "a column that the dataset describes",
-            repr(name),
+            shown(name),
             f"Describe it or drop it. {suggestion(name, missing or expected)}",
         )
         for name in unknown
@@ -162,19 +167,41 @@ def _filled(rows: Iterable[Sequence[str]]) -> list[int]:
     ]
 
 
-def _records(data: bytes, source: str) -> tuple[list[list[str]], str]:
+def _records(data: bytes, source: str) -> tuple[list[Sequence[str]], str]:
     text = decode(data, source)
     delimiter = _delimiter(text)
+    records: list[Sequence[str]] = []
+    blank, filled = (), 0
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            records.append(cells if any(cells) else blank)
+            filled += len(records[-1])
+            _require_bounded(len(records), filled, source)
     except csv.Error as error:
-        remedy = "Save the file as CSV again."
-        raise CapshareError(Problem(source, "", "comma-separated text", str(error), remedy)) from error
-    return (records if any(map(any, records)) else []), delimiter
+        raise CapshareError(_quote_problem(str(error), f"row {len(records) + 1}", source)) from None
+    return (records if filled else []), delimiter
+
+
+def _require_bounded(rows: int, cells: int, source: str) -> None:
+    if rows > ROWS or cells > CELLS:
+        expected = f"a table of at most {ROWS} rows and {CELLS} cells"
+        remedy = "Remove what does not belong to the table, also at its right and its end, or split it."
+        raise CapshareError(Problem(source, f"row {rows}", expected, "more", remedy))
+
+
+def _quote_problem(said: str, place: str, source: str) -> Problem:
+    """What is wrong with the row in which a cell begins that the reader of CSV cannot end."""
+    found = "text after a closing quote"
+    if "end of data" in said:
+        found = "a quote that is never closed"
+    elif "field limit" in said:
+        found = f"a cell of more than {csv.field_size_limit()} characters, as after a quote never closed"
+    remedy = 'Close the quote (") or remove it; inside a quoted cell write it twice.'
+    return Problem(source, place, "cells whose quotes are in pairs", found, remedy)
 
 
 def _delimiter(text: str) -> str:
     """The mark that occurs most in the first line, outside quotes; a comma where none does."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
+    line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     bare = "".join(line.split('"')[::2])
     return max(_DELIMITERS, key=bare.count)

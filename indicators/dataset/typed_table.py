@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.errors import Problem
+from capshare.base.shown import shown
 from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.fields import Fault, Field, read_cell
 from capshare.indicators.dataset.regions import Regions
@@ -101,6 +102,6 @@ def _column(field: Field, text: TextRows, resource: Resource) -> tuple[pd.Series
 def _repeated_values(field: Field, column: pd.Series, source: str) -> list[Problem]:
     filled = column[column.notna() & (column.astype("str") != "")]
     return [
-        Problem(source, f"row {row}, column {field.name}", "each value once", repr(value), "Correct one.")
+        Problem(source, f"row {row}, column {field.name}", "each value once", shown(value), "Correct one.")
         for row, value in filled[filled.duplicated()].items()
     ]

@@ -12,6 +12,7 @@ from enum import Enum
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NUMERIC = re.compile(r"[+-]?[\d.,' ]*\d[\d.,' ]*(?:[eE][+-]?\d+)?", re.ASCII)
+_LONGEST = 400
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", "\uff0c": ",", "\u3002": "."})
 
 
@@ -72,7 +73,8 @@ def decimal_mark(cells: Iterable[str]) -> DecimalMark:
 
 
 def _narrow(text: str) -> str:
-    stripped = text.strip()
+    # A longer text is no number: to find that out letter by letter would take for ever.
+    stripped = text.strip() if len(text) <= _LONGEST else ""
     if stripped.isascii():
         return stripped
     return unicodedata.normalize("NFKC", stripped.translate(_MINUS)).strip()

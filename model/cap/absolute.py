@@ -131,8 +131,9 @@ def _level_problems(target: AbsoluteTarget, base_year: int, base_mt: float) -> l
         problems.append(Problem(source, "peak_mt", expected, f"{target.peak_mt:g}", remedy))
     if target.peak_year == base_year and target.peak_mt != base_mt:
         remedy = "Give the year one level."
-        problems.append(Problem(source, "peak_mt", f"base_mt, {base_mt:g}", f"{target.peak_mt:g}", remedy))
+        expected = f"the {base_mt:g} Mt of the base year"
+        problems.append(Problem(source, "peak_mt", expected, f"{target.peak_mt:g}", remedy))
     if not problems and target.target_mt <= 0:
-        remedy = "Check the units, or lower co2_share_of_cut."
+        remedy = "Check the units, or lower the part of the cut that CO2 takes."
         problems.append(Problem(source, "cut_pct", "a cap above 0", f"{target.target_mt:g} Mt", remedy))
     return problems

@@ -75,8 +75,8 @@ def _problems(budget_mt: float, n: int, shape: str, first_mt: float | None) -> l
     source = "budget_cap_path"
     problems = number_problems(source, "budget_mt", budget_mt)
     if n < 1:
-        remedy = "Swap them."
-        problems.append(Problem(source, "last_year", "first_year or later", "an earlier year", remedy))
+        expected, remedy = "the first year or a later one", "Swap them."
+        problems.append(Problem(source, "last_year", expected, "an earlier year", remedy))
     if shape not in get_args(Shape):
         expected = ", ".join(get_args(Shape))
         problems.append(Problem(source, "shape", f"one of {expected}", repr(shape), "Name one of them."))
@@ -103,4 +103,5 @@ def _reach_problems(budget_mt: float, n: int, shape: str, first_mt: float) -> li
         return []
     expected = f"a first year from {budget_mt / n:g} Mt (constant) up to what a {shape} decline allows"
     found = f"{first_mt:g} Mt, which can use {least:g} to {most:g} Mt of the budget's {budget_mt:g}"
-    return [Problem("budget_cap_path", "first_mt", expected, found, "Change first_mt, shape or the years.")]
+    remedy = "Change the budget, its shape or the years."
+    return [Problem("budget_cap_path", "first_mt", expected, found, remedy)]

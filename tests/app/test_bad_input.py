@@ -139,22 +139,22 @@ def test_every_wrong_reference_is_named_at_once(refused, spoil):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "expected a study; found an empty file"),
-        ("# nothing but a comment\n", "expected a study; found an empty file"),
-        ("[study\nname = 1", "expected a TOML file in UTF-8; found"),
-        ("code,cap\n1,2\n", "expected a TOML file in UTF-8; found"),
+        ("", ": expected a study; found an empty file"),
+        ("# nothing but a comment\n", ": expected a study; found an empty file"),
+        ("[study\nname = 1", ", line 1: expected a TOML file in UTF-8; found"),
+        ("code,cap\n1,2\n", ", line 1: expected a TOML file in UTF-8; found"),
     ],
 )
 def test_a_file_that_is_no_study(refused, own_study, text, message):
     own_study.write_text(text, encoding="utf-8")
     [problem] = refused()
-    assert problem.startswith(f"  - {OWN}: {message}")
+    assert problem.startswith(f"  - {OWN}{message}")
 
 
 def test_a_study_that_is_not_utf_8(refused, own_study):
     own_study.write_bytes("[study]\nname = '北京'\n".encode("gb18030"))
     [problem] = refused()
-    assert problem.startswith(f"  - {OWN}: expected a TOML file in UTF-8; found 'utf-8' codec")
+    assert problem.startswith(f"  - {OWN}, line 2: expected a TOML file in UTF-8; found another encoding")
 
 
 @pytest.mark.parametrize("name", [PROVINCES, "regions.csv", "table1.csv", "panel.csv"])
