@@ -10,7 +10,7 @@ EMISSIONS = pd.Series({"a": 10.0, "b": 30.0, "c": 20.0})
 
 
 def test_productivity_by_hand():
-    """GDP per tonne is 10, 30 and 20 times 1e8 yuan a Mt, or 1000, 3000 and 2000 yuan/t; the median becomes 50."""
+    """GDP per tonne is 1000, 3000 and 2000 yuan/t (1e8 yuan a Mt are 100); the median becomes 50."""
     plain = productivity_costs(GDP, EMISSIONS, steps=2, max_abatement=0.5)
     assert plain.price_yuan_per_t.tolist() == pytest.approx([1000, 3000, 2000])
     anchored = productivity_costs(GDP, EMISSIONS, steps=2, max_abatement=0.5, anchor_yuan_per_t=50.0)

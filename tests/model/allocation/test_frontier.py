@@ -44,7 +44,7 @@ def test_the_last_slope_is_that_of_the_last_piece(pair):
 
 
 def bent(at, steep_at):
-    """A cost that falls by 2 up to a kink and by 1 behind it; which slope it gives at the kink is a choice."""
+    """A cost that falls by 2 up to a kink and by 1 behind it; which slope it has at the kink is chosen."""
 
     def evaluate(deviation):
         cost = -2 * min(deviation, at) - max(0.0, deviation - at)
