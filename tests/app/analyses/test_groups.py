@@ -36,7 +36,7 @@ def test_given_groups_are_not_judged_as_k_means_is(found):
 
 
 def test_a_group_that_would_get_nothing_is_refused(isles):
-    """Aster has least of everything, so its score is 0; alone in its group, without a floor, it has no cap."""
+    """Aster has least of everything, so its score is 0; alone in a group, without a floor, it has no cap."""
     rows = ["a,1,1,90,1,40", "b,900,300,120,80,25", "c,910,310,60,82,60",
             "d,920,320,200,84,90", "e,930,330,45,86,30", "f,940,340,75,88,55"]  # fmt: skip
     path = isles.parent / "isles" / "provinces.csv"
