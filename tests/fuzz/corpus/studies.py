@@ -36,9 +36,11 @@ def study(draw, world):
     for name, (share, make) in sections.items():
         if draw.chance(share):
             content[name] = make()
-    if world.tables and draw.chance(0.2) or draw.slip():
+    if draw.slip():
         content.setdefault("comparison", {}).setdefault("rules", []).append("published")
     if world.tables and draw.chance(0.5):
+        if draw.chance(0.3):
+            content.setdefault("comparison", {}).setdefault("rules", []).append("published")
         content["published"] = {"table": draw.pick(*world.tables)}
         if world.potential and draw.chance(0.5):
             content["published"]["potential"] = draw.pick(*world.potential)
@@ -106,7 +108,6 @@ def _cap(draw, world, years):
         case _:
             span = max(years) - min(years) + 1
             shape = draw.pick("constant", "linear", "exponential") if span > 1 or draw.slip() else "constant"
-            # A decline starts at the emissions themselves, so that what a budget may be is little.
             level = draw.number(0.6, 0.99, least=1e-12) * total
             return {"method": "budget", "budget_mt": level * max(span, 1), "shape": shape}
 
@@ -121,9 +122,9 @@ def _then(draw):
 
 
 def _baseline(draw, world, years):
-    method = (
-        draw.pick("base-year", "growth", "growth", "table") if world.rich else draw.pick("base-year", "table")
-    )
+    # Of the base year a table would have to repeat the emissions.
+    stated = () if BASE in years and not draw.slip() else ("table",)
+    method = draw.pick("base-year", *stated, *(("growth", "growth") if world.rich else ()))
     if method == "table":
         named = draw.some(world.regions) if draw.slip() else world.codes
         level = world.total_mt / len(world.codes)
@@ -131,7 +132,7 @@ def _baseline(draw, world, years):
         mt = {name: {str(year): draw.number(0.5, 1.5) * level for year in later} for name in named}
         return {"method": "table", "mt": mt}
     if method == "base-year":
-        return {"method": "base-year"}
+        return {"method": method}
     growth = {"method": "growth", "autonomous_change": draw.number(-0.02, 0.05, least=-0.99, most=0.99)}
     extra = {
         "growth_window": draw.pick([2012, 2017], [2016, 2017], [2005, 2010]),

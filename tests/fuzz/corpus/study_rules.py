@@ -15,7 +15,7 @@ def allocation(draw, world):
         "trade_limit": draw.unbounded(0, 0.4),
     }
     extra = {
-        "ceiling": lambda: _bound(draw, world, 1.2, 6),
+        "ceiling": lambda: _bound(draw, world, 1.5, 6),
         "trade_cost_yuan_per_t": lambda: draw.number(0, 1),
         "penalty_yuan_per_t": lambda: draw.pick("auto", draw.number(10, 1e4, least=1e-12)),
         "quota_ranges": lambda: draw.chance(0.5),
