@@ -80,8 +80,8 @@ def _limited(quota_mt: pd.Series, data: AllocationData, options: HighsOptions | 
 def _held(quota_mt: pd.Series, data: AllocationData) -> AllocationData:
     """The data with one block whose quotas have no room to move.
 
-    The largest is held by the cap alone: the last of the bounds would say a second time what the others and the
-    cap say already, and contradict them where a sum is rounded.
+    The largest is held by the cap alone: its bounds would say a second time what the others and the cap say
+    already, and contradict them where a sum is rounded.
     """
     held = quota_mt.index != quota_mt.idxmax()
     provinces = pd.DataFrame(

@@ -27,7 +27,7 @@ def study(draw, world):
         "rules": (0.3, lambda: study_rules.rule_settings(draw, world)),
         "comparison": (0.85, lambda: study_rules.comparison(draw, world)),
         "smoothing": (0.3, lambda: {"max_yearly_change": draw.number(0.01, 0.5, least=1e-12, most=0.999)}),
-        "carry_over": (0.3, lambda: {"limit": draw.unbounded(0, 0.3), "expiry_years": draw.whole(1, 4)}),
+        "carry_over": (0.3, lambda: {"limit": draw.number(0, 0.3), "expiry_years": draw.whole(1, 4)}),
         "market": (0.3, lambda: _market(draw)),
         "balance": (0.3, lambda: _balance(draw)),
         "potential": (0.5, lambda: _potential(draw, world)),

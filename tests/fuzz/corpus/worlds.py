@@ -145,17 +145,9 @@ def made_up(draw):
 
 def figures(draw, codes):
     """Rows of the provinces' table: plausible, or degenerate in one of many ways."""
-    low, high = draw.pick(
-        *[(1, 1e4)] * 4,
-        (1, 30),
-        (1, 30),
-        (1e-3, 1),
-        (1e3, 1e6),
-        (1e-3, 1e6),
-        (1e-6, 1e-3),
-        (1e6, 1e9),
-        (1e-9, 1e12),
-    )
+    low, high = draw.pick((1, 1e4), (1, 1e4), (1, 30), (1, 30), (1e-2, 1), (1e2, 1e5), (1e-2, 1e5))
+    if draw.chance(0.08):
+        low, high = draw.pick((1e-6, 1e-3), (1e6, 1e9), (1e-9, 1e12))
     spread = draw.pick("even", "even", "by size")
 
     def amount():

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.model.abatement.costs import FrontierChoices, frontier_costs, productivity_costs
 
 GDP = pd.Series({"a": 100.0, "b": 900.0, "c": 400.0})
@@ -35,3 +36,13 @@ def test_the_estimated_prices_are_anchored_like_the_steps(panel, factors, base):
     pd.testing.assert_series_equal(
         anchored.table["used_price_yuan_per_t"], anchored.price_yuan_per_t, check_names=False
     )
+
+
+def test_a_panel_that_no_distance_function_fits_is_the_study_s_to_mend(panel):
+    """Coal alone at another factor: wrong input, not rules that contradict each other."""
+    choices = FrontierChoices({"coal_consumption": 2.0}, base_year=2017, steps=2, draws=2)
+    coal = panel[(panel["variable"] == "coal_consumption") & (panel["year"] == 2017)]
+    emissions_mt = coal.set_index("code")["value"] * 0.02
+    with pytest.raises(CapshareError, match=r"study, prices: expected a panel .*prices\.fuels") as caught:
+        frontier_costs(panel, emissions_mt, choices)
+    assert not isinstance(caught.value, InfeasibleError)
