@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import stage
 from capshare.chain.inputs import Inputs, panel_fuel
 from capshare.chain.rule_inputs import rule_inputs
@@ -112,7 +113,22 @@ def divide(
             inputs.ceiling_mt[year].groupby(block).sum(),
         )
         caps[int(str(year))] = block_caps(block_weight, float(cap_mt), lower, upper)
+    _require_caps(caps)
     return Blocks(group, block, block_weight, caps, grouping)
+
+
+def _require_caps(caps: Mapping[int, Projection]) -> None:
+    """Refuse a group that gets nothing: there is no price of a tonne that nobody has."""
+    empty = {year: found.amount_mt.index[found.amount_mt <= 0] for year, found in caps.items()}
+    problems = [
+        Problem("study", "groups", f"a part of the cap of {year} for every group",
+                f"none for {', '.join(f'group {name}' for name in names)}, whose weight and floors are 0",
+                "Give its provinces a floor, choose other groups or indicators, or allocation.scope = "
+                '"national".')
+        for year, names in empty.items() if len(names)
+    ]  # fmt: skip
+    if problems:
+        raise CapshareError(problems)
 
 
 def _block_weight(study: Study, inputs: Inputs, block: pd.Series, score: pd.Series) -> pd.Series:

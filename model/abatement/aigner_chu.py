@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from capshare.base.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.model.abatement._lp import solve_arrays
 from capshare.model.abatement.distance_function import DistanceFunction
 from capshare.model.abatement.quadratic_form import (
@@ -97,13 +97,27 @@ def estimate_distance_function(
     sample, base_scaled = scale(observations, means), scale(base, means)
     weights = np.ones(len(sample)) if counts is None else _aligned(counts, observations)
     cost = (weights @ level_terms(sample)).astype(np.float64)
-    coefficients, total = _solve(cost, [*_axioms(sample, base_scaled, rules), *_translation()])
+    try:
+        coefficients, total = _solve(cost, [*_axioms(sample, base_scaled, rules), *_translation()])
+    except InfeasibleError as none:
+        raise CapshareError(_no_function(rules)) from none
     return DistanceFunction(
         pd.Series(coefficients, index=list(TERMS), name="coefficient"),
         means[list(ARGUMENTS)].rename("mean"),
         rules.max_abatement,
         rules.null_joint,
         total,
+    )
+
+
+def _no_function(rules: AignerChu) -> Problem:
+    joint = "with" if rules.null_joint else "without"
+    return Problem(
+        "study",
+        "prices",
+        "a panel in which some distance function keeps every axiom",
+        f"none {joint} null-jointness, of these fuels and years",
+        "Count other fuels (prices.fuels), take other years (prices.years), or another prices.method.",
     )
 
 

@@ -78,14 +78,19 @@ def _limited(quota_mt: pd.Series, data: AllocationData, options: HighsOptions | 
 
 
 def _held(quota_mt: pd.Series, data: AllocationData) -> AllocationData:
-    """The data with one block whose quotas have no room to move."""
+    """The data with one block whose quotas have no room to move.
+
+    The largest is held by the cap alone: its bounds would say a second time what the others and the cap say
+    already, and contradict them where a sum is rounded.
+    """
+    held = quota_mt.index != quota_mt.idxmax()
     provinces = pd.DataFrame(
         {
             "block": _BLOCK,
             "share": quota_mt,
             "emissions_mt": data.provinces["emissions_mt"],
-            "floor_mt": quota_mt,
-            "ceiling_mt": quota_mt,
+            "floor_mt": quota_mt.where(held, 0.0),
+            "ceiling_mt": quota_mt.where(held, float("inf")),
         }
     )
     terms = replace(data.terms, max_deviation=float("inf"))

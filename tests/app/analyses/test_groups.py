@@ -6,6 +6,7 @@ import pytest
 
 import capshare
 from capshare.analyses.groups import judge_groups
+from capshare.base.errors import CapshareError
 from capshare.chain.prepared import chain
 
 
@@ -32,3 +33,19 @@ def test_a_judgement_can_be_left_out(found):
 def test_given_groups_are_not_judged_as_k_means_is(found):
     given = replace(found.blocks, grouping=None)
     assert judge_groups(replace(found, blocks=given)) is None
+
+
+def test_a_group_that_would_get_nothing_is_refused(isles):
+    """Aster has least of everything, so its score is 0; alone in a group, without a floor, it has no cap."""
+    rows = ["a,1,1,90,1,40", "b,900,300,120,80,25", "c,910,310,60,82,60",
+            "d,920,320,200,84,90", "e,930,330,45,86,30", "f,940,340,75,88,55"]  # fmt: skip
+    path = isles.parent / "isles" / "provinces.csv"
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    isles.write_text(isles.read_text(encoding="utf-8") + "[allocation]\nfloor = 0.0\n", encoding="utf-8")
+    with pytest.raises(CapshareError, match=r"a part of the cap of 2017 .*none for group II"):
+        capshare.run(isles)
+    isles.write_text(
+        isles.read_text(encoding="utf-8").replace("floor = 0.0", "floor = 0.1"), encoding="utf-8"
+    )
+    assert (capshare.run(isles).groups["cap_mt"] > 0).all()

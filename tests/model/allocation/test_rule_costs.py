@@ -37,6 +37,20 @@ def test_without_trade_each_covers_its_own_deficit():
     assert found["no_trade_penalty_1e8yuan"].tolist() == pytest.approx([0, 0, 2.0])
 
 
+@pytest.mark.parametrize("scale", [1e-3, 1e6, 1e7 / 3])
+def test_the_unit_of_the_amounts_changes_nothing_but_the_unit(scale):
+    """Thirds, whose sum in large units is not the cap to the last digit the solver looks at."""
+    splits = pd.DataFrame({"thirds": [7.1 / 3, 20.2 / 3, 35.7 / 3]}, index=CODES)
+    small = data()
+    provinces = small.provinces[["block", "share", "emissions_mt", "floor_mt", "ceiling_mt"]]
+    amounts = ["emissions_mt", "floor_mt", "ceiling_mt"]
+    provinces = provinces.assign(**{name: provinces[name] * scale for name in amounts})
+    steps = small.steps.assign(size_mt=small.steps["size_mt"] * scale)
+    large = allocation_data(provinces, small.caps_mt * scale, steps, small.terms)
+    expected, found = rule_costs(splits, small), rule_costs(splits * scale, large)
+    pd.testing.assert_frame_equal(found / scale, expected, rtol=1e-6, atol=1e-6)
+
+
 def test_limited_trade_evens_out_a_part():
     found = rule_costs(SPLITS, data())
     # Of uneven, c may buy 0.6 of its 3 Mt: 2 x 30 + 0.4 x 50, and a abates 0.6 x 10 to sell it.

@@ -160,6 +160,23 @@ def test_the_base_year_may_be_the_peak():
     assert path["phase"].tolist() == ["peak", "after peak", "target"]
 
 
+def test_a_peak_in_the_base_year_has_nothing_before_it(recwarn):
+    """Own: no rise to shape, so both shapes fall from 100 by 5 a year to 100 - 10 % of 100."""
+    target = AbsoluteTarget(2017, 100, 100, 10, 1.0, 2019, "geometric")
+    path = absolute_cap_path(target, base_year=2017, base_mt=100)
+    assert path["cap_mt"].tolist() == pytest.approx([100, 95, 90])
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize("peak_mt", [9000.0, 12000.0])
+def test_a_peak_in_the_base_year_is_its_emissions(peak_mt):
+    """One problem: that a later peak would have to be higher is beside the point."""
+    target = AbsoluteTarget(2017, peak_mt, 13500, 10, 0.8)
+    with pytest.raises(CapshareError, match=f"expected base_mt, 10128; found {peak_mt:g}") as caught:
+        absolute_cap_path(target, base_year=2017, base_mt=10128)
+    assert len(caught.value.problems) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

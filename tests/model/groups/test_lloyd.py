@@ -43,3 +43,11 @@ def test_points_that_coincide_leave_a_group_empty():
     found = best_groupings(np.array([[[0.0], [0.0], [1.0], [1.0]]]), 3, 5, np.random.default_rng(1))
     assert found.inertia[0] == 0
     assert len(set(found.label[0])) == 2
+
+
+def test_an_empty_group_keeps_its_centre():
+    """Both points are nearer to 0.5 than to 100; a centre moved to 0 would take one of them."""
+    found = lloyd.lloyd(np.array([[[0.0], [1.0]]]), np.array([[[0.5], [100.0]]]))
+    assert found.label.tolist() == [[0, 0]]
+    assert found.centre.tolist() == [[[0.5], [100.0]]]
+    assert found.inertia[0] == 0.5

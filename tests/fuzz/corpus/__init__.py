@@ -1,0 +1,1 @@
+"""Studies and input files made from a seed, and a place to try them in."""

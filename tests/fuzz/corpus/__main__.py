@@ -1,0 +1,65 @@
+"""Try cases of the corpus, one per line of standard input, and answer each with a line of JSON.
+
+By hand, from the repository::
+
+    echo 17 | PYTHONPATH=tests/fuzz python -m corpus studies
+"""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from pathlib import Path
+
+from capshare.base.errors import InfeasibleError
+from capshare.reports.folder.write import write
+from corpus.cases import case
+from corpus.outcome import outcome, require_either
+
+# Ends a case that would take the machine with it; what a case may take is the test's to say.
+STOP_BYTES = 4 << 30
+PEAK_IN_MB = 1 << 20 if sys.platform == "darwin" else 1 << 10
+
+
+def tried(kind, number):
+    """How a case ended, and what is wrong with that."""
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            made = case(kind, number)
+            result, error = outcome(made.save(folder))
+            require_either(result, error)
+            if result is not None and made.written:
+                write(result, Path(folder, "run"), lang=("en", "zh")[number % 20 // 10])
+        except Exception:
+            return "fault", traceback.format_exc()
+    if error is None:
+        return "result", None
+    return "infeasible" if isinstance(error, InfeasibleError) else "problems", str(error)
+
+
+def main():
+    # Whatever a library prints must not come between the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    resource.setrlimit(resource.RLIMIT_AS, (STOP_BYTES, STOP_BYTES))
+    for line in sys.stdin:
+        start = time.process_time()
+        ended, text = tried(sys.argv[1], int(line))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / PEAK_IN_MB
+        answer = {
+            "number": int(line),
+            "ended": ended,
+            "text": text,
+            "seconds": time.process_time() - start,
+            "peak_mb": peak,
+        }
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The cases of the corpus: each made from its kind and number alone, so that it can be repeated."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import tomli_w
+
+from corpus import mutations, studies, worlds
+from corpus.draw import Draw
+
+COUNT = {"studies": 400, "files": 200}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Files of a case.
+
+    Attributes
+    ----------
+    files : path → text or bytes; ``study.toml`` is the study
+    written : whether its run folder is to be written too
+    """
+
+    files: dict
+    written: bool = False
+
+    def save(self, folder):
+        """Write the files; gives the path of the study."""
+        for name, content in self.files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return Path(folder, "study.toml")
+
+
+def case(kind, number):
+    """One case of the corpus."""
+    random = Random(f"{kind} {number}")
+    match kind:
+        case "files":
+            return Case(mutations.files(Draw(random)))
+        case "studies":
+            world = worlds.shipped() if number % 4 == 0 else None
+            return study_case(random, world, written=number % 10 == 5)
+    raise ValueError(f"{kind} is neither studies nor files")
+
+
+def study_case(random, world=None, written=False):
+    """A study over a dataset, made up where none is given."""
+    plain = Draw(random)
+    draw = Draw(random, plain.pick(0.0, 0.0, 0.0, 0.01, 0.05), plain.pick(0.0, 0.0, 0.0, 0.05))
+    world = world or worlds.made_up(draw)
+    content = studies.study(draw, world)
+    if draw.slip():
+        studies.spoil(draw, content)
+    return Case({**world.files, "study.toml": tomli_w.dumps(content)}, written)

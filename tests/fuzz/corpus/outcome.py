@@ -1,0 +1,82 @@
+"""What every case has to end in: a result whose invariants hold, or problems that a user can act on."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from capshare.analyses.run import run
+from capshare.base.errors import CapshareError
+from capshare.reports.folder.tables import csv_text, tables
+
+# What only the program's own text would say; a user has no use for it.
+INNER = re.compile(
+    r"Traceback|report this as a fault|NoneType|DataFrame|\bSeries\b|numpy|pandas|pydantic|\bdtype\b"
+    r"|float64|int64|<class|object at 0x|\b[A-Z][A-Za-z]*Error\b"
+)
+
+
+def outcome(path):
+    """The run's result, or the error that it ends with."""
+    with np.errstate(all="ignore"):
+        try:
+            return run(path), None
+        except CapshareError as error:
+            return None, error
+
+
+def require_either(result, error):
+    """A sound result, or usable problems."""
+    if error is None:
+        require_sound(result)
+    else:
+        require_usable(error)
+
+
+def require_usable(error):
+    assert error.problems
+    for problem in error.problems:
+        text = str(problem)
+        for part in ("source", "expected", "found", "remedy"):
+            assert getattr(problem, part).strip(), f"no {part}: {text}"
+        assert re.match(r"\S.*: expected .+; found .+\. \S.*[.?]$", text, re.DOTALL), text
+        assert not INNER.search(text), text
+    assert error.exit_code in (2, 3)
+
+
+def require_sound(result):
+    """What every result keeps: sums, bounds, covered emissions, and no cell without a value."""
+    every = result.provinces
+    years = every.groupby(level="year") if "year" in every.index.names else [(result.cap.index[-1], every)]
+    for year, provinces in years:
+        _require_sound_year(result, provinces, result.cap["divided_mt"][year])
+    assert result.weights["weight"].sum() == pytest.approx(1)
+    assert result.allocation.status == "optimal"
+    failed = result.checks[~result.checks["passed"].astype(bool)]
+    # Where the whole cost is next to nothing, the last digit of a price is a relative gap.
+    assert failed.index.isin(["duality_gap"]).all(), failed
+    assert (failed["figure"] < 1e-6).all(), failed
+    for table, frame in tables(result).items():
+        # A price may hold all the way down: that end of its range is -inf.
+        wrong = "nan|None" if table.name in ("prices", "groups") else "nan|None|-inf"
+        assert not re.search(rf"(^|,)({wrong})(,|$)", csv_text(frame, table.file), re.MULTILINE), table.file
+    assert not any("nan" in note.split() for note in result.notes)
+
+
+def _require_sound_year(result, p, cap_mt):
+    asked = result.settings["allocation"]
+    scale = 1e-6 * max(1.0, float(p["emissions_mt"].max()), float(p["quota_mt"].max()))
+    assert p["quota_mt"].sum() == pytest.approx(cap_mt, rel=1e-9, abs=scale)
+    assert p["quota_share"].sum() == pytest.approx(1)
+    assert (p["quota_mt"] >= p["floor_mt"] - scale).all()
+    assert (p["quota_mt"] <= p["ceiling_mt"] + scale).all()
+    assert (p["balance_mt"] - (p["quota_mt"] - p["emissions_mt"])).abs().max() <= scale
+    if math.isfinite(asked["max_deviation"]):
+        away = (p["quota_mt"] - p["entitlement_mt"]).abs()
+        assert (away <= asked["max_deviation"] * p["entitlement_mt"] + scale).all()
+    held = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
+    if "carried_in_mt" in p:
+        held += p["carried_in_mt"] - p["carried_out_mt"]
+    assert (held >= p["emissions_mt"] - scale).all()
+    assert p["purchase_mt"].sum() == pytest.approx(p["sale_mt"].sum(), abs=10 * scale)
