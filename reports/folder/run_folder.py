@@ -210,13 +210,26 @@ def _sound(run: RunFolder) -> RunFolder:
     if MANIFEST in run.files.odd:
         remedy = "Put the file back as the run left it."
         problems.append(Problem("run folder", MANIFEST, "a regular file", run.files.odd[MANIFEST], remedy))
-    size = 0 if problems else sum(run.files.sizes.get(name, 0) for name in run.recorded)
-    if size > RUN_BYTES:
-        expected, found = f"files of at most {readable_size(RUN_BYTES)}", readable_size(size)
-        problems = [Problem("run folder", str(run.path), expected, found, "Put the files back as they were.")]
+    if not problems:
+        problems = _too_large({name: run.files.sizes.get(name, 0) for name in run.recorded}, run.path)
     if problems:
         raise CapshareError(problems)
     return run
+
+
+def _too_large(sizes: Mapping[str, int], path: Path) -> list[Problem]:
+    remedy = "Put the files back as they were."
+    problems = [
+        Problem(
+            "run folder", name, f"a file of at most {readable_size(FILE_BYTES)}", readable_size(size), remedy
+        )
+        for name, size in sizes.items()
+        if size > FILE_BYTES
+    ]
+    if not problems and sum(sizes.values()) > RUN_BYTES:
+        expected, found = f"files of at most {readable_size(RUN_BYTES)}", readable_size(sum(sizes.values()))
+        problems.append(Problem("run folder", str(path), expected, found, remedy))
+    return problems
 
 
 def _run_or_damage(folder: Path) -> RunFolder | DamagedRun:
