@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -219,3 +221,38 @@ def test_a_formula_that_gives_an_empty_text_is_a_blank_cell(refused):
     never = in_provinces('<c r="B4"[^>]*><v>2000000</v>', '<c r="B4"><f>1+1</f><v></v>')
     assert "found a blank cell" in refused(saved)[0]
     assert "found 'the formula =1+1, whose value was never saved'" in refused(never)[0]
+
+
+BOMBS = {
+    "stray": added('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "row": added('<row r="100000000000"><c r="A100000000000"><v>1</v></c></row>'),
+    "blank": added("<row>" + "".join(f'<c s="{n % 97}{n % 89}"/>' for n in range(2_500_000)) + "</row>"),
+    "faulty": added("<row>" + "".join(f"<c><v>x{n * n}</v></c>" for n in range(600_000)) + "</row>"),
+    "texts": SHARED,
+}
+# Reads the workbook and says what it took: seconds, and the largest memory in MB.
+MEASURE = """
+import re, sys, time
+from pathlib import Path
+from capshare.base.errors import CapshareError
+from capshare.indicators.dataset.data_package import load_dataset
+try:
+    load_dataset(Path(sys.argv[1]))
+except CapshareError as error:
+    print(error, file=sys.stderr)
+# Unlike the figure of getrusage, this one does not begin with what the parent used.
+highest = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())
+print(time.process_time(), int(highest[1]) / 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the memory used")
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_takes_ten_seconds_and_half_a_gigabyte_at_most(refused, tmp_path, name):
+    refused(BOMBS[name], **(texts("<si><t/></si>" * 40_000_000) if name == "texts" else {}))
+    command = [sys.executable, "-c", MEASURE, tmp_path / "isles.xlsx"]
+    measured = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+    seconds, megabytes = map(float, measured.stdout.split())
+    assert seconds < 10
+    assert megabytes < 500

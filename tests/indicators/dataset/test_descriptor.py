@@ -28,7 +28,7 @@ def test_tables_by_role(folder):
         (b"[]", "datapackage.json: expected an object; found list"),
         (b"{}", "datapackage.json, resources: expected a list of tables; found None"),
         (b'{"resources": [1]}', "datapackage.json, resources: expected a list of tables"),
-        (b"\xff\xfe{", "datapackage.json, line 1: expected UTF-8 text"),
+        (b"\xff\xfe{", "datapackage.json: expected UTF-8 text"),
     ],
 )
 def test_a_description_that_cannot_be_read(folder, text, message):
