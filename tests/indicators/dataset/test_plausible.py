@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capshare.base.errors import CapshareWarning
@@ -80,6 +80,7 @@ def test_zeros_blanks_and_absent_columns_are_no_slips(world):
 
 
 @given(st.lists(st.floats(0, 1e300), min_size=3, max_size=3))
+@settings(deadline=None)
 def test_any_figures_end_in_a_list(row):
     table = pd.DataFrame([row], index=["a"], columns=list(UNITS))
     assert len(slips(table, UNITS)) <= 1
