@@ -18,7 +18,7 @@ from capshare.indicators.expression import evaluate
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_bounds, check_study, published_table
 from capshare.study.reading import LoadedStudy
-from capshare.study.sections.allocation import Constraint
+from capshare.study.sections.allocation import EVERY_OTHER, Constraint
 from capshare.study.sections.source import Indicator
 from capshare.study.study import Study
 
@@ -161,12 +161,17 @@ def _bounds(
     place: str,
     found: Collector,
 ) -> pd.DataFrame:
-    """Bounds in Mt, code × year, from shares of own emissions: one number or per province."""
-    shares = pd.Series(otherwise if isinstance(share, Mapping) else share, index=baseline.index, dtype=float)
-    if isinstance(share, Mapping):
-        codes = found.attempt(lambda: dataset.regions.resolve_all(share, found.file, place))
-        if codes is not None:
-            shares.update(pd.Series(dict(zip(codes, share.values(), strict=True)), dtype=float))
+    """Bounds in Mt, code × year, from shares of own emissions: one number, or a default and provinces."""
+    stated = share if isinstance(share, Mapping) else {EVERY_OTHER: share}
+    named = {name: part for name, part in stated.items() if name != EVERY_OTHER}
+    if EVERY_OTHER not in stated:
+        found.add(place, f"a table with `{EVERY_OTHER}`, the share of each province that it does not name",
+                  ", ".join(named) or "an empty table",
+                  f"Add the share that is meant, or {EVERY_OTHER} = {otherwise:g} for no limit.")  # fmt: skip
+    shares = pd.Series(stated.get(EVERY_OTHER, otherwise), index=baseline.index, dtype=float)
+    codes = found.attempt(lambda: dataset.regions.resolve_all(named, found.file, place))
+    if codes is not None:
+        shares.update(pd.Series(dict(zip(codes, named.values(), strict=True)), dtype=float))
     # 0 × inf is no number: no emissions, no bound.
     return baseline.mul(shares, axis="index").where(baseline > 0, otherwise)
 
