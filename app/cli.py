@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from capshare import __version__
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError, CapshareWarning, told_in
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
     folder = output or Path("runs") / loaded.study.study.name
     # Before the work, not after it.
     require_replaceable(folder, force)
-    result = run_study(loaded)
+    with told_in(lang):
+        result = run_study(loaded)
     print_summary(result, write(result, folder, force, lang), _console(), lang)
 
 
@@ -127,7 +128,9 @@ def charts(study: str | None, output: Path | None, lang: str, force: bool) -> No
     loaded = load_study(study or DEFAULT)
     folder = output or Path("runs") / f"{loaded.study.study.name}-charts"
     require_replaceable(folder, force)
-    files = chart_files(run_study(loaded), lang)
+    with told_in(lang):
+        result = run_study(loaded)
+    files = chart_files(result, lang)
     click.echo(f"{len(files) - 1} images: {write_files(files, folder, force)}")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.infeasible import explained
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.frontier import equity_frontier
@@ -38,6 +40,8 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
     ------
     CapshareError
         where the study is wrong, or its dataset has no population to measure equality by.
+    InfeasibleError
+        where the rules contradict each other at T = 0, where the frontier starts.
     """
     found = chain(loaded)
     table = found.inputs.dataset.table
@@ -46,7 +50,10 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
             Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
                     "Add it: equality of quotas is measured per head.")
         )  # fmt: skip
-    return found, equity_frontier(found.data(), table[POPULATION], largest, highs_options(found.study))
+    # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
+    start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
+    with explained(replace(found, study=found.study.model_copy(update=start)), fixed=["max_deviation"]):
+        return found, equity_frontier(found.data(), table[POPULATION], largest, highs_options(found.study))
 
 
 def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:
