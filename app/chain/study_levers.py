@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -148,10 +149,11 @@ def _name(found: Chain, code: str) -> str:
 def _everyone(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
     """The one number of a bound, or what a table says of all that it does not name."""
     stated, named = _bound_of(found.study, kind), _spelled(found, kind)
-    path, key, now = ("allocation", kind), f"allocation.{kind}", stated
     if isinstance(stated, Mapping):
-        path, key, now = (*path, EVERY_OTHER), f"{key}, {EVERY_OTHER}", stated[EVERY_OTHER]
-    change = StudyChange(path, key, float(now), float(now))  # type: ignore[arg-type]
+        path, key = ("allocation", kind, EVERY_OTHER), f"allocation.{kind}, {EVERY_OTHER}"
+        change = StudyChange(path, key, stated[EVERY_OTHER], stated[EVERY_OTHER])
+    else:
+        change = StudyChange(("allocation", kind), f"allocation.{kind}", stated, stated)
     keys = {"": change} if 0 < change.before < np.inf else {}
     emissions = _emissions(found, [code for code in found.score.index if code not in named])
     limits = (0.0, None) if kind == "floor" else (None, np.inf)
@@ -183,14 +185,9 @@ def _single(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
 def _emissions(found: Chain, codes: Sequence[str]) -> pd.Series:
     """Emissions before abatement of some provinces in all years, index ``year:code``, Mt."""
     baseline = found.inputs.baseline_mt.loc[list(codes)]
-    return pd.Series(
-        {
-            unit(year, str(code)): float(baseline.at[code, year])
-            for year in found.inputs.years
-            for code in codes
-        },
-        dtype=float,
-    )
+    parts = [baseline[year].rename(index=partial(unit, year)) for year in found.inputs.years]
+    emissions: pd.Series = pd.concat(parts).astype(float)
+    return emissions
 
 
 def _deviation(found: Chain) -> StudyKnob:

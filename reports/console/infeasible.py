@@ -59,7 +59,7 @@ def told(found: NoSplit, lang: str = DEFAULT_LANGUAGE) -> Told:
         place="",
         expected="rules that some split of the cap satisfies",
         found=f"status infeasible: {' '.join(collision)}",
-        remedy=" ".join(mends),
+        remedy=" ".join(mends).removesuffix(".") + ".",
         lines=(head, *(f"{_INDENT}{line}" for line in (*collision, *mends))),
     )
 
@@ -120,8 +120,7 @@ def _collision(found: NoSplit, lang: str) -> Iterator[str]:
 
 def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> Iterator[str]:
     if constraint.startswith("rule_"):
-        for name in map(str, amounts.index):
-            rule = found.rules[name]
+        for rule in (found.rules[str(name)] for name in amounts.index):
             yield f"{rule.key} {_number(rule.before)}"
     elif constraint == "cap":
         for name, mt in amounts.items():
@@ -135,8 +134,9 @@ def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> 
 
 
 def _provinces(amounts: pd.Series, names: pd.DataFrame, lang: str, with_mt: bool) -> str:
+    called = names[f"name_{lang}"].to_dict()
     first = [
-        f"{names.at[code, f'name_{lang}']} {mt:,.6g} Mt" if with_mt else str(names.at[code, f"name_{lang}"])
+        f"{called[str(code)]} {mt:,.6g} Mt" if with_mt else str(called[str(code)])
         for code, mt in amounts.head(_NAMED).items()
     ]
     more = len(amounts) - len(first)

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from capshare.analyses.run import run
-from capshare.base.errors import CapshareError
+from capshare.base.errors import CapshareError, Problem
 from capshare.reports.folder.tables import csv_text, tables
 
 COLUMNS = {"gdp_1e8yuan": "1e8 yuan", "population_1e4": "1e4 persons", "inventory_mt": "Mt CO2",
@@ -186,7 +186,8 @@ def require_sound(result):
 def require_usable(problems):
     assert problems
     for problem in problems:
-        text = str(problem)
+        # Why there is no solution is told in lines of its own.
+        text = Problem.__str__(problem)
         assert re.match(r"\S.*: expected .+; found .+\. \S.*[.?]$", text, re.DOTALL), text
         assert "Traceback" not in text
         assert "report this as a fault" not in text

@@ -113,10 +113,10 @@ def deviation_knob(levers: Levers) -> Knob:
 def rule_knob(data: AllocationData, levers: Levers) -> Knob:
     """Bounds of planners' rules, each towards what it excludes."""
     row = {"at least": "rule_at_least", "at most": "rule_at_most"}
-    names = list(levers.per_unit.index)
+    sense = data.rules.loc[levers.per_unit.index, "sense"]
 
     def effects(now: AllocationData) -> list[Effect]:
-        return [(row[data.rules.at[rule, "sense"]], rule, rule, -1.0) for rule in names]
+        return [(row[str(side)], rule, rule, -1.0) for rule, side in sense.items()]
 
     return Knob("rule", str(levers.value.index[0]) if len(levers.value) == 1 else "", levers, effects)
 

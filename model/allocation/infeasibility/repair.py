@@ -106,7 +106,7 @@ def mend(data: AllocationData, programme: Programme, knob: Knob) -> Mend:
         holding = [found for value in wanted if (found := _stretched(programme, knob, value)) is not None]
     if not holding:
         return Mend(knob.kind, knob.name)
-    value, mended = min(holding, key=lambda held: float((held[0] - levers.value).abs() @ _weight(knob)))
+    value, mended = min(holding, key=lambda held: ((held[0] - levers.value).abs() * _weight(knob)).sum())
     for digits in DIGITS:
         rounded = outwards(levers.value, value, digits).clip(levers.lowest, levers.highest)
         if (roundly := _turned(programme, knob, rounded)) is not None:
