@@ -12,6 +12,7 @@ import tomli_w
 
 from capshare.analyses.rules import RuleComparison, compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.chain.infeasible import explained
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years, year_rules
 from capshare.chain.stages import highs_options, solver_limits
@@ -46,7 +47,9 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     with warnings.catch_warnings(record=True) as caught, within(solver_limits(loaded.study)):
         warnings.simplefilter("always", CapshareWarning)
         found = chain(loaded)
-        compared = compare_rules(found, found.data(), _own_quotas(found))
+        with explained(found):
+            quotas = _own_quotas(found)
+        compared = compare_rules(found, found.data(), quotas)
     if compared is None:
         raise CapshareError(
             Problem(
@@ -63,9 +66,8 @@ def _own_quotas(found: Chain) -> pd.Series:
     if year_rules(found).tie and len(found.inputs.years) > 1:
         solved = solve_years(found)
         return solved.of_year(solved.entitled, last)["quota_mt"]
-    names = {str(code): str(name) for code, name in found.inputs.dataset.regions.names["name_en"].items()}
-    asked = highs_options(found.study), found.study.solver.name
-    return allocate(found.data(), asked[0], labels=names, solver=asked[1]).quantities["quota_mt"]
+    options, solver = highs_options(found.study), found.study.solver.name
+    return allocate(found.data(), options, solver=solver).quantities["quota_mt"]
 
 
 def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, bytes]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.infeasible import explained
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.stages import highs_options, solver_limits
 from capshare.model.allocation.frontier import equity_frontier
@@ -41,6 +43,8 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
     ------
     CapshareError
         where the study is wrong, or its dataset has no population to measure equality by.
+    InfeasibleError
+        where the rules contradict each other at T = 0, where the frontier starts.
     """
     with within(solver_limits(loaded.study)):
         found = chain(loaded)
@@ -50,7 +54,12 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
                 Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
                         "Add it: equality of quotas is measured per head.")
             )  # fmt: skip
-        return found, equity_frontier(found.data(), table[POPULATION], largest, highs_options(found.study))
+        # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
+        start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
+        changed = replace(found, study=found.study.model_copy(update=start))
+        with explained(changed, fixed=["max_deviation"]):
+            options = highs_options(found.study)
+            return found, equity_frontier(found.data(), table[POPULATION], largest, options)
 
 
 def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:

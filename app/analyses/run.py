@@ -26,6 +26,7 @@ from capshare.analyses.result_frames import (
 )
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.chain.infeasible import explained
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import Solved, solve_years
 from capshare.chain.stages import highs_options, solver_limits
@@ -111,7 +112,8 @@ def _require_checks(result: Result, file: str) -> None:
 @told_in_study_words
 def _result(found: Chain) -> Result:
     study, inputs = found.study, found.inputs
-    solved = solve_years(found)
+    with explained(found):
+        solved = solve_years(found)
     provinces, traded = province_table(found, solved), trade(found, solved)
     last = solved.of_year(provinces, inputs.years[-1])
     published, distance = compare(study, inputs, last)
@@ -195,6 +197,12 @@ def _within(found: Chain) -> pd.DataFrame | None:
     return within_side_by_side(found.study, found.inputs, allocations)
 
 
+def _is_grouped(solved: Solved) -> bool:
+    """Whether there are blocks, and no ties of years, so that one national block may be set beside them."""
+    last = list(solved.allocations.values())[-1].data
+    return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
+
+
 def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
     """Sentences on the groups, then on the last year; the years' table has the others."""
     names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
@@ -204,6 +212,10 @@ def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> lis
     if last in solved.losses:
         notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
         notes += grouping_loss_notes(solved.losses[last], names)
+    elif _is_grouped(solved):
+        notes.append(
+            "The same rules have no solution with one national block: what grouping costs is unknown."
+        )
     if found.study.potential is None:
         notes.append("The study has no section [potential]: reduction potential was not ranked.")
     data, entitled = solved.data[last], solved.of_year(solved.entitled, last)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 LISTED = 20
@@ -70,10 +71,84 @@ class CapshareError(Exception):
                 yield f"{source}: {count - LISTED} more of the kind: expected {expected}"
 
 
+@dataclass(frozen=True)
+class Told(Problem):
+    """A problem told in short lines of its own.
+
+    Attributes
+    ----------
+    lines : the first states the problem
+    """
+
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class StudyChange:
+    """One number of a study, and what to make of it.
+
+    Attributes
+    ----------
+    path : keys and places that lead to it in the study file, counted from 0; years are text
+    key : the same as people read it
+    before, after : in the unit of the key
+    splits : whether the file has one number for all, which becomes the ``default`` of a table
+    """
+
+    path: tuple[str | int, ...]
+    key: str
+    before: float
+    after: float
+    splits: bool = False
+
+
+@dataclass(frozen=True)
+class StudyMend:
+    """Changes of a study that together let some split satisfy its rules, in every year.
+
+    Attributes
+    ----------
+    changes : of numbers of the study file
+    years : that have no solution without them
+    """
+
+    changes: tuple[StudyChange, ...]
+    years: tuple[int, ...]
+
+
 class InfeasibleError(CapshareError):
-    """The numbers are valid but contradict each other: no allocation satisfies all rules."""
+    """The numbers are valid but contradict each other: no allocation satisfies all rules.
+
+    Attributes
+    ----------
+    mends : changes of the study, each of which alone mends it; empty where none were looked for
+    told : language → the problem in it; empty where it is told in English only
+    """
 
     exit_code = 3
+
+    def __init__(
+        self,
+        problems: Problem | Iterable[Problem],
+        mends: Iterable[StudyMend] = (),
+        told: Mapping[str, Problem] | None = None,
+    ) -> None:
+        super().__init__(problems)
+        self.mends, self.told = tuple(mends), dict(told or {})
+
+
+@contextmanager
+def told_in(lang: str) -> Iterator[None]:
+    """Tell why a study is infeasible in a language, where the error knows it."""
+    try:
+        yield
+    except InfeasibleError as error:
+        if lang not in error.told:
+            raise
+        raise InfeasibleError(error.told[lang], error.mends, error.told) from error
 
 
 class CapshareWarning(UserWarning):

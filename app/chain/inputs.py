@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -20,14 +20,14 @@ from capshare.chain.caps_and_baseline import (
     provinces_gdp,
 )
 from capshare.chain.files_read import files_read
+from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
 from capshare.indicators.expression import evaluate
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.study.checks import check_amounts, check_bounds, check_study, published_table
+from capshare.study.checks import check_amounts, check_study, published_table
 from capshare.study.reading import LoadedStudy
-from capshare.study.sections.allocation import Constraint
 from capshare.study.sections.source import Indicator
 from capshare.study.study import Study
 from capshare.study.words import told_in_study_words
@@ -102,7 +102,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     indicators = _indicators(study.indicators, table, "indicators", found)
     wanted = study.potential.indicators if study.potential else ()
     potential = _indicators(wanted, table, "potential.indicators", found)
-    rules = [_rule(constraint, dataset, found) for constraint in study.allocation.constraint]
+    rules = planner_rules(study, dataset, found)
     anchor = _anchor(study, dataset, found)
     scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
     if scenario is None:
@@ -117,10 +117,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     if baseline is None or cap is None:
         raise CapshareError(found.problems)
     check_amounts(baseline, dataset, found)
-    cap = cap.assign(divided_mt=cap["cap_mt"] * (1 - study.market.reserve_share))
-    floor = _bounds(study.allocation.floor, 0.0, baseline, dataset, "allocation.floor", found)
-    ceiling = _bounds(study.allocation.ceiling, float("inf"), baseline, dataset, "allocation.ceiling", found)
-    check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
+    terms = split_terms(study, cap, baseline, dataset, rules, found)
     found.refuse()
     return Inputs(
         files=files,
@@ -128,15 +125,29 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         emissions_mt=emissions,
         baseline_mt=baseline,
         gdp_1e8yuan=gdp,
-        cap=cap,
         cap_starts=other_start(study, dataset, emissions, ratio),
         indicators=indicators,
         potential_indicators=potential if study.potential else None,
-        floor_mt=floor,
-        ceiling_mt=ceiling,
-        rules=tuple(rule for rule in rules if rule is not None),
         anchor_yuan_per_t=anchor,
+        **vars(terms),
     )
+
+
+def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
+    """The same figures under the rules of a changed study: its cap where it is a table, bounds and own rules.
+
+    Raises
+    ------
+    CapshareError
+        where the changed rules are wrong in themselves.
+    """
+    found, cap = Collector(file), inputs.cap
+    if study.cap.method == "table":
+        cap = cap_path(study, inputs.dataset, inputs.emissions_mt, pd.Series(dtype=float))
+    rules = planner_rules(study, inputs.dataset, found)
+    terms = split_terms(study, cap, inputs.baseline_mt, inputs.dataset, rules, found)
+    found.refuse()
+    return replace(inputs, **vars(terms))
 
 
 def emissions_mt(study: Study, dataset: Dataset, file: str = "study") -> pd.Series:
@@ -171,43 +182,6 @@ def _indicators(
         found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
                   "Choose at least one that varies.")  # fmt: skip
     return frame
-
-
-def _bounds(
-    share: float | Mapping[str, float],
-    otherwise: float,
-    baseline: pd.DataFrame,
-    dataset: Dataset,
-    place: str,
-    found: Collector,
-) -> pd.DataFrame:
-    """Bounds in Mt, code × year, from shares of own emissions: one number or per province."""
-    shares = pd.Series(otherwise if isinstance(share, Mapping) else share, index=baseline.index, dtype=float)
-    if isinstance(share, Mapping):
-        codes = found.attempt(lambda: dataset.regions.resolve_all(share, found.file, place))
-        if codes is not None:
-            shares.update(pd.Series(dict(zip(codes, share.values(), strict=True)), dtype=float))
-    # 0 × inf is no number: no emissions, no bound.
-    return baseline.mul(shares, axis="index").where(baseline > 0, otherwise)
-
-
-def _rule(constraint: Constraint, dataset: Dataset, found: Collector) -> PlannerRule | None:
-    names = constraint.weights or dict.fromkeys(constraint.provinces or (), 1.0)
-    spelled = list(constraint.weights or constraint.provinces or ())
-    place = f"allocation.constraint {constraint.name}"
-    codes = found.attempt(lambda: dataset.regions.resolve_all(spelled, found.file, place))
-    if codes is None:
-        return None
-    at_least = constraint.min_share is not None or constraint.min_mt is not None
-    share = constraint.min_share if at_least else constraint.max_share
-    bound = constraint.min_mt if at_least else constraint.max_mt
-    return PlannerRule(
-        name=constraint.name,
-        weight=dict(zip(codes, names.values(), strict=True)),
-        sense="at least" if at_least else "at most",
-        share=share or 0.0,
-        bound_mt=bound or 0.0,
-    )
 
 
 def _anchor(study: Study, dataset: Dataset, found: Collector) -> float | None:

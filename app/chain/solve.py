@@ -15,6 +15,7 @@ from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.grouping_loss import GroupingLoss, grouping_loss
+from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.allocation.one_sided import cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.prices import contributions
@@ -35,7 +36,8 @@ class Solved:
     caps : blocks' caps with every price
     prices : price of every constraint, one-sided prices and where they hold
     contributions : to the prices of the caps
-    losses : year → what grouping costs; empty in a national or joint allocation
+    losses : year → what grouping costs; empty in a national or joint allocation, without the years whose
+        rules have no solution with one national block
     checks : figures over all years, the worst of each
     """
 
@@ -79,7 +81,7 @@ def solve_years(found: Chain) -> Solved:
 
     Raises
     ------
-    InfeasibleError
+    NoSplitError
         where the rules of a year, or those between years, contradict each other.
     """
     rules, data = year_rules(found), {year: found.data(year) for year in found.inputs.years}
@@ -90,23 +92,30 @@ def solve_years(found: Chain) -> Solved:
     keys = None if joint or len(data) == 1 else list(data)
     entitled, caps, prices, parts = (_stacked([f[n] for f in several], keys) for n in range(4))
     losses = {
-        year: grouping_loss(allocation, highs_options(found.study))
+        year: loss
         for year, allocation in allocations.items()
         if not joint and allocation.data.provinces["block"].nunique() > 1
+        if (loss := _loss(found, allocation)) is not None
     }
     return Solved(
         allocations, data, entitled, caps, prices, parts, losses, _worst(list(allocations.values()))
     )
 
 
+def _loss(found: Chain, allocation: Allocation) -> GroupingLoss | None:
+    """What grouping costs; None where the same rules have no solution with one national block."""
+    try:
+        return grouping_loss(allocation, highs_options(found.study))
+    except NoSplitError:
+        return None
+
+
 def _allocations(data: Mapping[int, AllocationData], found: Chain) -> dict[int, Allocation]:
     """Solve allocations of one structure, compiled once."""
     options, solver = highs_options(found.study), found.study.solver.name
-    english = found.inputs.dataset.regions.names["name_en"]
-    names = {str(code): str(name) for code, name in english.items()}
     programme, allocations = None, {}
     for year, numbers in counted("year_allocation", data.items()):
-        solved = allocate(numbers, options, programme=programme, labels=names, solver=solver)
+        solved = allocate(numbers, options, programme=programme, solver=solver)
         allocations[year], programme = solved, solved.programme
     return allocations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
@@ -105,16 +105,20 @@ def divide(
         group = pd.Series(NATIONAL, index=score.index, name="group")
     national = study.allocation.scope == "national"
     block = pd.Series(NATIONAL, index=score.index, name="block") if national else group.rename("block")
-    block_weight = _block_weight(study, inputs, block, score)
+    return with_caps(Blocks(group, block, _block_weight(study, inputs, block, score), {}, grouping), inputs)
+
+
+def with_caps(blocks: Blocks, inputs: Inputs) -> Blocks:
+    """The same groups with the caps that a study's cap, floors and ceilings give them."""
     caps = {}
     for year, cap_mt in inputs.cap["divided_mt"].items():
         lower, upper = (
-            inputs.floor_mt[year].groupby(block).sum(),
-            inputs.ceiling_mt[year].groupby(block).sum(),
+            inputs.floor_mt[year].groupby(blocks.block).sum(),
+            inputs.ceiling_mt[year].groupby(blocks.block).sum(),
         )
-        caps[int(str(year))] = block_caps(block_weight, float(cap_mt), lower, upper)
+        caps[int(str(year))] = block_caps(blocks.weight, float(cap_mt), lower, upper)
     _require_caps(caps)
-    return Blocks(group, block, block_weight, caps, grouping)
+    return replace(blocks, caps=caps)
 
 
 def _require_caps(caps: Mapping[int, Projection]) -> None:

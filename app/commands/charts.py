@@ -20,12 +20,15 @@ def charts(study: str | None, output: Path | None, lang: str, force: bool) -> No
     """Draw every chart of STUDY as SVG and as PNG at print resolution."""
     with progress_shown((*RUN, "images"), lang):
         from capshare.analyses.run import run as run_study
+        from capshare.base.errors import told_in
         from capshare.reports.charts.files import chart_files
         from capshare.reports.folder.write import write_files
         from capshare.study.reading import DEFAULT, load_study
 
         loaded = load_study(study or DEFAULT)
         folder = claim(output or Path("runs") / f"{loaded.study.study.name}-charts", force)
-        files = chart_files(run_study(loaded), lang)
+        with told_in(lang):
+            result = run_study(loaded)
+        files = chart_files(result, lang)
         written = write_files(files, folder, force)
     click.echo(f"{len(files) - 1} images: {written}")

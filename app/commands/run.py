@@ -20,12 +20,14 @@ def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
     """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
     with progress_shown(RUN + FILES, lang):
         from capshare.analyses.run import run as run_study
+        from capshare.base.errors import told_in
         from capshare.reports.folder.write import write
         from capshare.study.reading import DEFAULT, load_study
 
         loaded = load_study(study or DEFAULT)
         folder = claim(output or Path("runs") / loaded.study.study.name, force)
-        result = run_study(loaded)
+        with told_in(lang):
+            result = run_study(loaded)
         written = write(result, folder, force, lang)
 
     from capshare.commands.screen import screen

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from capshare.base.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, InfeasibleError, Problem
 
 # Function → the section its arguments come from, and argument → key where it is another.
 _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
@@ -130,6 +130,9 @@ def told_in_study_words(step: Callable[Concatenate[S, P], T]) -> Callable[Concat
     def telling(study: S, /, *args: P.args, **more: P.kwargs) -> T:
         try:
             return step(study, *args, **more)
+        except InfeasibleError:
+            # Told by the study's keys already, with the changes that mend it.
+            raise
         except CapshareError as error:
             told = tuple(in_study_words(problem, study.path.name) for problem in error.problems)
             if told == error.problems:

@@ -36,11 +36,11 @@ class AignerChu:
     Attributes
     ----------
     max_abatement : largest cut of base-year emissions, as a share, at which a price will be asked for
-    least_gdp_slope : how fast D must fall with GDP at least; without it one province's dearest step is
-        eight times the next, because the price divides by this slope
+    least_gdp_slope : how fast D must fall with GDP at least; the price divides by this slope, so where it
+        comes near 0 a price has no bound
     null_joint : whether GDP without emissions is ruled out. Left out by default: the constraint asks the
         frontier to pass through a point far from any observation, which sets the level of all prices (five
-        times higher here), while published estimates for China lie at 559-623 yuan/t (Du, Hanley & Wei 2015)
+        times higher here)
     """
 
     max_abatement: float = 0.6
@@ -88,8 +88,6 @@ def estimate_distance_function(
     ----------
     Aigner & Chu 1968. On estimating the industry production function. American Economic Review 58: 826-839
     (no DOI). Färe, Grosskopf, Noh & Weber 2005. https://doi.org/10.1016/j.jeconom.2004.05.010
-    Du, Hanley & Wei 2015. Estimating the marginal abatement cost curve of CO2 emissions in China: provincial
-    panel data analysis. Energy Economics 48: 217-229. https://doi.org/10.1016/j.eneco.2015.01.007
     """
     rules = rules or AignerChu()
     _check_rules(rules)

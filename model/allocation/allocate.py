@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.formulation import formulate
-from capshare.model.allocation.infeasibility.explain import explain
+from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.allocation.prices import binding, constraint_prices
 from capshare.model.allocation.programme import Programme, programme_of
 from capshare.model.allocation.second_stage import closest_program
@@ -61,7 +60,6 @@ def allocate(
     options: HighsOptions | None = None,
     *,
     programme: Programme | None = None,
-    labels: Mapping[str, str] | None = None,
     solver: str = HIGHS,
 ) -> Allocation:
     """Split the caps at least cost, and among the cheapest splits choose the closest to entitlements.
@@ -74,7 +72,6 @@ def allocate(
     data : provinces, caps, steps, rules
     options : of HiGHS
     programme : of another allocation of the same structure, to save compiling it again
-    labels : province → what to call it where rules collide; codes without it
     solver : another solver that Pyomo knows, which then solves the first stage too; prices stay those of
         HiGHS's basis, because at a kink every engine has prices of its own
 
@@ -84,7 +81,7 @@ def allocate(
 
     Raises
     ------
-    InfeasibleError
+    NoSplitError
         where the rules contradict each other.
     CapshareError
         where an engine ends without an optimum for another reason, or the solver is not there.
@@ -96,7 +93,7 @@ def allocate(
         named = None if solver == HIGHS else solve_named(formulate(data), program, solver)
     except UnsolvedError as unsolved:
         if "infeasible" in unsolved.status:
-            raise explain(data, program, labels) from unsolved
+            raise NoSplitError from unsolved
         raise CapshareError(
             Problem("solver", "", "an optimum", f"status {unsolved.status}",
                     "Choose another method, or wider tolerances, in [solver].")

@@ -24,10 +24,9 @@ def group_choice(
               s_k=\mathrm{sd}_b(\ln W^*_{kb})\sqrt{1+1/B}
 
     W is the inertia; the references :math:`W^*` group as many points drawn uniformly from the box that holds
-    the provinces along their principal axes (choice b of Tibshirani et al.). By their rule k groups suffice
-    where :math:`\mathrm{Gap}(k+1)-\mathrm{Gap}(k)\le s_{k+1}`; :func:`sufficient_k` uses a safer one. A
-    reference gets as many starts as each of the tries whose logarithms stand for the provinces, so that
-    neither is grouped better.
+    the provinces along their principal axes (choice b of Tibshirani et al.); :func:`gap_answer` is their
+    rule for what the gaps say. A reference gets as many starts as each of the tries whose logarithms stand
+    for the provinces, so that neither is grouped better.
 
     Parameters
     ----------
@@ -71,13 +70,12 @@ def group_choice(
     return pd.DataFrame.from_dict(rows, orient="index")[columns].rename_axis("k")
 
 
-def sufficient_k(choice: pd.DataFrame) -> int:
-    r"""Find the least number of groups whose gap is within one error of the largest.
+def gap_answer(choice: pd.DataFrame) -> int | None:
+    r"""Find the number of groups by the rule of Tibshirani, Walther & Hastie.
 
-    .. math:: \min\{k:\mathrm{Gap}(k)\ge\mathrm{Gap}(k^*)-s_{k^*}\},\qquad k^*=\arg\max\mathrm{Gap}
+    .. math:: \min\{k:\mathrm{Gap}(k)\ge\mathrm{Gap}(k+1)-s_{k+1}\}
 
-    Comparing k with the next k only, as Tibshirani et al. do, stops at 1 before three groups of which no two
-    belong together.
+    The rule is cautious: it also answers 1 where groups are there but no two of them can be told from one.
 
     Parameters
     ----------
@@ -85,19 +83,16 @@ def sufficient_k(choice: pd.DataFrame) -> int:
 
     Returns
     -------
-    int
-        1 where no number of groups says more than chance
+    int or None
+        1 where no number of groups says more than chance; None where the gap rises by more than its error up
+        to the largest number tried
 
     References
     ----------
-    Dudoit, S., & Fridlyand, J. (2002). A prediction-based resampling method for estimating the number of
-    clusters in a dataset. Genome Biology 3, research0036. doi:10.1186/gb-2002-3-7-research0036
+    Tibshirani, Walther & Hastie 2001, section 3, step 3, doi:10.1111/1467-9868.00293.
     """
-    gap = choice["gap"]
-    least = gap.max() - choice["gap_se"].iloc[int(gap.argmax())]
-    if gap.iloc[0] - choice["gap_rise"].iloc[0] >= least:
-        return 1
-    return int(choice.index[gap >= least][0])
+    within_error = choice.index[choice["gap_rise"] <= choice["gap_se"]]
+    return int(within_error[0]) - 1 if len(within_error) else None
 
 
 def _gap(

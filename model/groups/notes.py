@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.model.groups.certificate import LARGEST, GroupCertificate
-from capshare.model.groups.choice import sufficient_k
+from capshare.model.groups.choice import gap_answer
 from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.kmeans import roman_value
 
@@ -27,6 +27,7 @@ def group_notes(found: GroupDiagnostics, names: pd.Series) -> list[str]:
     return [
         *_optimality(found),
         _choice(found.choice),
+        _gap(found.choice),
         _stability(found.stability, names),
         *_weak_groups(found.stability),
         *_weights(found),
@@ -69,13 +70,20 @@ def _optimality(found: GroupDiagnostics) -> list[str]:
 def _choice(choice: pd.DataFrame) -> str:
     k = int(choice.index[choice["asked"]][0]) if choice["asked"].any() else None
     silhouette, ratio = choice["silhouette"], choice["calinski_harabasz"]
-    enough = sufficient_k(choice)
-    gap = "at 1: no groups are tighter than chance makes them" if enough == 1 else f"at {enough}"
     asked = f" and {silhouette[k]:.2f} at the {k} asked for" if k and k != silhouette.idxmax() else ""
     return (
         f"How many groups: the mean silhouette is highest at {silhouette.idxmax()} ({silhouette.max():.2f}"
-        f"{asked}), Calinski-Harabasz at {ratio.idxmax()}; the gap statistic is content {gap}."
+        f"{asked}), Calinski-Harabasz at {ratio.idxmax()}."
     )
+
+
+def _gap(choice: pd.DataFrame) -> str:
+    answer, about = gap_answer(choice), "Gap statistic (Tibshirani, Walther & Hastie 2001): its rule"
+    if answer is None:
+        return f"{about} has no answer up to {choice.index.max()} groups."
+    if answer == 1:
+        return f"{about} answers 1, so the data support no number of groups."
+    return f"{about} answers {answer} groups."
 
 
 def _stability(stability: pd.DataFrame, names: pd.Series) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,10 @@ _CHANGES = 8
 _MEMBERS = 8
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
 _LEAST_PRICE = 0.005
+# What is printed as 0.0 Mt is no change.
+_LEAST_CHANGE_MT = 0.05
+# From here on a rise reads better as a multiple than in per cent.
+_MULTIPLE = 2.0
 # What each constraint means for the province it is about.
 _RULES = {
     "cap": "the cap of its block",
@@ -133,8 +136,17 @@ def _quota_lines(found: Explanation) -> Iterable[str]:
         f"{readable(p['emissions_mt'], MT)}; floor {readable(p['floor_mt'], MT)} (all {MT})."
     )
     cut = p.get("intensity_cut_pct")
-    implied = "" if cut is None else f" The quota implies {readable(cut, PERCENT)} % less CO2 per GDP."
+    implied = "" if cut is None else f" With this quota CO2 per GDP {_intensity(float(cut))}."
     yield f"Balance {float(p['balance_mt']):+,.1f} {MT}: {p['balance_class']}; {p['cause']}.{implied}"
+
+
+def _intensity(cut_pct: float) -> str:
+    """What a cut of carbon intensity, %, does to it: a negative one is a rise, a large rise a multiple."""
+    times = 1 - cut_pct / 100
+    if times >= _MULTIPLE:
+        return f"rises to {times:.1f} times that of the base year"
+    verb = "falls" if cut_pct >= 0 else "rises"
+    return f"{verb} by {readable(abs(cut_pct), PERCENT)} % from the base year"
 
 
 def _use_lines(found: Explanation) -> Iterable[str]:
@@ -183,22 +195,37 @@ def _price(value: float | None) -> str:
 
 
 def _change_table(found: Explanation, console: Console) -> None:
+    headings = ("what would change its quota most", f"quota, {MT}", "change")
+    _table(console, headings, change_rows(found.sensitivity), right=(1, 2))
+
+
+def change_rows(sensitivity: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Rows of the table of changes: the largest, the rest in one, those without a solution, and the idle.
+
+    Parameters
+    ----------
+    sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
+
+    Returns
+    -------
+    list of (change, quota, change of the quota), in words
+    """
+    size = sensitivity["change_mt"].abs()
+    moving, unsolved = sensitivity[size >= _LEAST_CHANGE_MT], sensitivity[size.isna()]
     rows = [
-        (str(name), _quota(row["quota_mt"]), _change(row["change_mt"]))
-        for name, row in found.sensitivity.head(_CHANGES).iterrows()
+        (str(name), readable(row["quota_mt"], MT), f"{row['change_mt']:+,.1f}")
+        for name, row in moving.head(_CHANGES).iterrows()
     ]
-    rest = found.sensitivity["change_mt"].iloc[_CHANGES:].abs().max()
-    if rest == rest and len(found.sensitivity) > _CHANGES:
-        rows.append((f"{len(found.sensitivity) - _CHANGES} other changes", "", f"at most {rest:,.1f}"))
-    _table(console, ("what would change its quota most", f"quota, {MT}", "change"), rows, right=(1, 2))
+    if len(rest := size[moving.index[_CHANGES:]]):
+        rows.append((_counted(len(rest), "other change"), "", f"at most {rest.max():,.1f}"))
+    rows += [(str(name), "no solution", "") for name in unsolved.index]
+    if idle := len(sensitivity) - len(moving) - len(unsolved):
+        rows.append((_counted(idle, "other change"), "", "none"))
+    return rows
 
 
-def _quota(value: float) -> str:
-    return "no allocation" if math.isnan(value) else readable(value, MT)
-
-
-def _change(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:+,.1f}"
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _table(

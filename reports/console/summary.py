@@ -207,9 +207,7 @@ def _allocation(result: Result, console: Console, lang: str) -> None:
         "status": term("terms", end.status, lang),
         "solver": end.solver,
         "gap": f"{end.duality_gap:.1e}",
-        "cost": readable(result.provinces["cost_1e8yuan"].sum(), MONEY),
-        "objective": readable(end.objective_1e8yuan, MONEY),
-        "penalty": readable(end.penalty_1e8yuan, MONEY),
+        "costs": _costs(result, lang),
     }
     console.print()
     print_line(console, text("summary.allocation", lang, **values))
@@ -218,6 +216,20 @@ def _allocation(result: Result, console: Console, lang: str) -> None:
     names = ", ".join(map(str, failed))
     key = "summary.checks_failed" if len(failed) else "summary.checks"
     print_line(console, text(key, lang, **counts, **({"names": names} if len(failed) else {})))
+
+
+def _costs(result: Result, lang: str) -> str:
+    """What it costs; of several years, that of the year shown beside the sums of all."""
+    end, cost, shown = result.allocation, result.provinces["cost_1e8yuan"], years(result)
+    sums = {
+        "cost": readable(cost.sum(), MONEY),
+        "objective": readable(end.objective_1e8yuan, MONEY),
+        "penalty": readable(end.penalty_1e8yuan, MONEY),
+    }
+    if len(shown) == 1:
+        return text("summary.costs", lang, **sums)
+    last = {"last": shown[-1], "of_last": readable(cost.xs(shown[-1], level="year").sum(), MONEY)}
+    return text("summary.costs_of_years", lang, first=shown[0], count=len(shown), **last, **sums)
 
 
 def _notes(result: Result, console: Console, lang: str) -> None:

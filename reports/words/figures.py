@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from capshare.model.outcome.result import Result
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT
+from capshare.reports.years import years
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _totals(provinces: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
 
 
 def outcome(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
-    """How the allocation ended.
+    """How the allocation ended; of several years, amounts of money are sums over all and are called so.
 
     Parameters
     ----------
@@ -83,13 +84,20 @@ def outcome(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
     """
     end = result.allocation
     return (
-        _figure("objective", end.objective_1e8yuan, MONEY, lang),
-        _figure("penalty", end.penalty_1e8yuan, MONEY, lang),
+        _summed(_figure("objective", end.objective_1e8yuan, MONEY, lang), years(result), lang),
+        _summed(_figure("penalty", end.penalty_1e8yuan, MONEY, lang), years(result), lang),
         _figure("duality_gap", f"{end.duality_gap:.1e}", "relative", lang),
         _figure("status", term("terms", end.status, lang), "", lang),
         _figure("solver", end.solver, "", lang),
         _figure("seed", result.seed, "", lang),
     )
+
+
+def _summed(figure: Figure, over: tuple[int, ...], lang: str) -> Figure:
+    if len(over) == 1:
+        return figure
+    name = text("figures.of_years", lang, name=figure.name, first=over[0], last=over[-1], count=len(over))
+    return replace(figure, name=name)
 
 
 def largest_quotas(provinces: pd.DataFrame, count: int) -> pd.DataFrame:

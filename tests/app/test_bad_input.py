@@ -129,11 +129,21 @@ def test_every_wrong_reference_is_named_at_once(refused, spoil):
     spoil(OWN, '"gdp_1e8yuan"', '"gpd_1e8yuan"')
     spoil(OWN, '"population_1e4"', '"__import__(1)"')
     spoil(OWN, "k = 6", "k = 31")
-    spoil(OWN, "floor = 0.30", 'floor = { "Atlantis" = 0.3 }')
+    spoil(OWN, "floor = 0.30", 'floor = { default = 0.3, "Atlantis" = 0.3 }')
     message = "\n".join(refused())
     assert message.count("\n") == 3
     for found in ("gpd_1e8yuan", "__import__", "31", "Atlantis"):
         assert found in message
+
+
+@pytest.mark.parametrize(("bound", "no_limit"), [("floor", "0"), ("ceiling", "inf")])
+def test_a_table_of_bounds_says_what_holds_for_the_others(refused, spoil, bound, no_limit):
+    spoil(OWN, "floor = 0.30", f'{bound} = {{ "内蒙古" = 0.75 }}')
+    [problem] = refused()
+    assert problem == (
+        f"  - {OWN}, allocation.{bound}: expected a table with `default`, the share of each province that it "
+        f"does not name; found 内蒙古. Add the share that is meant, or default = {no_limit} for no limit."
+    )
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,17 @@ def test_rules_that_contradict_each_other_end_with_3(call, own_study, spoil, tmp
     assert (code, output) == (3, "")
     assert "Traceback" not in message
     assert not (tmp_path / "out").exists()
+    lines = message.splitlines()
+    assert lines[:2] == [
+        "capshare: 1 problem",
+        "  - allocation: expected a split of the cap that satisfies all rules; found none for 2017.",
+    ]
+    assert '    - allocation.constraint "half": min_share 0.5' in lines
+    assert any(line.startswith('    - allocation.constraint "half": min_share 0.5 → 0.') for line in lines)
+    assert "    Any one of these changes of the study file gives it a solution:" in lines
+    code, _, message = call("run", own_study, "-o", "out", "--lang", "zh")
+    assert code == 3
+    assert "    对研究文件作以下任何一项修改即可有解：" in message.splitlines()
 
 
 def test_help_and_version(call):

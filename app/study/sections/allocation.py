@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 
 from capshare.study.sections.base import Amount, Cost, Name, Number, PositivePrice, Section, Share, ShareOrInf
 
+# Key of a table of floors or ceilings for every province that the table does not name.
+EVERY_OTHER = "default"
+
 
 class Constraint(Section):
     """A planner's own rule on the sum of some provinces' quotas."""
@@ -48,9 +51,9 @@ class AllocationSection(Section):
     max_deviation: ShareOrInf = 0.20
     """T: how far a quota may lie from its entitlement, as a share of it; inf for any distance."""
     floor: Share | Mapping[Name, Share] = 0.30
-    """Least quota as a share of own emissions: one number, or per province (others then 0)."""
+    """Least quota as a share of own emissions: one number, or a table of `default` and provinces."""
     ceiling: ShareOrInf | Mapping[Name, ShareOrInf] = float("inf")
-    """Largest quota as a share of own emissions: one number, or per province (others then inf)."""
+    """Largest quota as a share of own emissions: one number, or a table of `default` and provinces."""
     trade_limit: ShareOrInf = 0.10
     """Purchases, as a share of own emissions; inf for no limit."""
     trade_cost_yuan_per_t: Cost = 0.0001

@@ -1,14 +1,14 @@
-"""Why no split satisfies all rules, in a planner's words: which collide, and what would mend it."""
+"""Why no split satisfies all rules of an allocation: which of them collide."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+
+import pandas as pd
 
 from capshare.base.errors import InfeasibleError, Problem
 from capshare.model.allocation.data import AllocationData
-from capshare.model.allocation.infeasibility.repair import mends
-from capshare.model.allocation.infeasibility.words import Words
-from capshare.model.allocation.programme import programme_of
+from capshare.model.allocation.smoothing import smoothing_share
 from capshare.solvers.conflict import irreducible_conflict
 from capshare.solvers.program import LinearProgram
 
@@ -25,8 +25,20 @@ COLLIDING = (
     "rule_at_most",
 )
 
+Member = tuple[str, str]
 
-def collision(program: LinearProgram) -> list[tuple[str, str]]:
+
+class NoSplitError(InfeasibleError):
+    """No split of an allocation's caps satisfies its rules; why is found on demand, as it takes time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Problem("allocation", "", "rules that some split of the cap satisfies", "status infeasible",
+                    "Relax one of them.")
+        )  # fmt: skip
+
+
+def collision(program: LinearProgram) -> list[Member]:
     """Rules of an allocation that contradict each other, though any of them dropped the others agree.
 
     Parameters
@@ -46,36 +58,44 @@ def collision(program: LinearProgram) -> list[tuple[str, str]]:
     return [(constraint, str(label)) for constraint, label in irreducible_conflict(program, COLLIDING)]
 
 
-def explain(
-    data: AllocationData, program: LinearProgram, labels: Mapping[str, str] | None = None
-) -> InfeasibleError:
-    """Say which rules of an infeasible allocation collide and the least changes that would mend it.
+def colliding_amounts(data: AllocationData, members: Sequence[Member]) -> pd.DataFrame:
+    """What each rule of a collision asks for, the weightiest first.
 
     Parameters
     ----------
-    data : provinces, caps and rules that no split satisfies
-    program : their formulation
-    labels : province → name for the message; without it the codes are printed
+    data : an infeasible allocation of several years, labelled ``year:name``
+    members : from :func:`collision`
 
     Returns
     -------
-    InfeasibleError, to be raised
-
-    Raises
-    ------
-    ValueError
-        where the programme is feasible.
-    UnsolvedError
-        where the engine ends without an answer.
+    DataFrame, index ``constraint, year, name``; ``amount``: Mt that a quota or a block must or may get, the
+        share of a largest yearly change, the bound of a planner's rule as the programme has it
     """
-    words = Words(data, dict(labels or {}))
-    collided, mended = collision(program), mends(data, programme_of(data))
-    return InfeasibleError(
-        Problem(
-            "allocation",
-            "",
-            "rules that some split of the cap satisfies",
-            f"status infeasible: {words.collision(collided)}",
-            words.remedy(mended),
-        )
-    )
+    amounts = _amounts(data)
+    rows = {
+        (constraint, *_year_and_name(label)): float(amounts[constraint][label])
+        for constraint, label in reversed(members)
+    }
+    index = pd.MultiIndex.from_tuples(list(rows), names=["constraint", "year", "name"])
+    return pd.DataFrame({"amount": list(rows.values())}, index=index)
+
+
+def _amounts(data: AllocationData) -> dict[str, pd.Series]:
+    p, deviation, tied = data.provinces, data.terms.max_deviation, data.links.smoothing
+    change = pd.Series(smoothing_share(data) if len(tied) else 0.0, index=tied.index)
+    return {
+        "cap": data.caps_mt,
+        "floor": p["floor_mt"],
+        "ceiling": p["ceiling_mt"],
+        "equity_above": (1 + deviation) * p["entitlement_mt"],
+        "equity_below": (1 - deviation) * p["entitlement_mt"],
+        "rise_limit": change,
+        "fall_limit": change,
+        "rule_at_least": data.rules["bound_mt"],
+        "rule_at_most": data.rules["bound_mt"],
+    }
+
+
+def _year_and_name(label: str) -> tuple[int, str]:
+    year, _, name = label.partition(":")
+    return int(year), name

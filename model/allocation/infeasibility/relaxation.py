@@ -1,4 +1,4 @@
-"""The numbers of an allocation that may give way where its rules collide, and what they do to its rows."""
+"""The numbers that may give way where the rules of an allocation collide, and what they do to its rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import Vector
 
 # Mt; how far the solution of a programme may lie outside its rows.
 FEASIBLE_MT = 1e-7
@@ -19,31 +18,45 @@ Effect = tuple[str, Hashable, Hashable, float]
 
 
 @dataclass(frozen=True)
+class Levers:
+    """Numbers that a user may change, in their own unit, and what each does to an allocation.
+
+    Attributes
+    ----------
+    value : index lever; what it is now
+    per_unit : index number of the allocation (a cap's block, a bound's province, a rule), one column per
+        lever; what a unit more of the lever adds to the number, Mt (of ``max_deviation``: a share)
+    lowest, highest : index lever; how far it may be changed
+    turned : values of all levers → the allocation with them, entitlements computed anew
+    """
+
+    value: pd.Series
+    per_unit: pd.DataFrame
+    lowest: pd.Series
+    highest: pd.Series
+    turned: Callable[[pd.Series], AllocationData]
+
+
+@dataclass(frozen=True)
 class Knob:
-    """Numbers of one kind, and the steps in which they may be changed.
+    """Levers of one kind, which may be changed together.
 
     Attributes
     ----------
     kind : "cap", "national cap", "floor", "ceiling", "max_deviation" or "rule"
     name : of a single rule; empty for the other kinds
-    moves : index number's label, one column per step; how a step changes the numbers, Mt per Mt
-    limit : largest step, one per step, Mt; may be infinite
+    levers : the numbers
     effects : data → effects of the numbers on the rows of the formulation, at that data's entitlements
-    numbers : data → the numbers, index label
-    turned : data, change (index label) → data with the change added and entitlements computed anew
     """
 
     kind: str
     name: str
-    moves: pd.DataFrame
-    limit: Vector
+    levers: Levers
     effects: Callable[[AllocationData], list[Effect]]
-    numbers: Callable[[AllocationData], pd.Series]
-    turned: Callable[[AllocationData, pd.Series], AllocationData]
 
 
 def knobs(data: AllocationData) -> list[Knob]:
-    """Every kind of number of an allocation that may give way alone.
+    """Every kind of number of an allocation that may give way alone, each number in Mt its own lever.
 
     Parameters
     ----------
@@ -54,55 +67,39 @@ def knobs(data: AllocationData) -> list[Knob]:
     list of Knob: caps, national cap (where there are several blocks), floors, ceilings,
         ``max_deviation`` (where it is finite) and each planner's rule
     """
-    found = [cap_knob(data)]
+    found = [cap_knob(_caps(data))]
     if len(data.caps_mt) > 1:
-        found.append(national_cap_knob(data))
-    found += [bound_knob(data, "floor"), bound_knob(data, "ceiling")]
+        found.append(cap_knob(_national_cap(data), "national cap"))
+    found += [bound_knob(kind, _bounds(data, kind)) for kind in ("floor", "ceiling")]
     if data.is_equity_limited:
-        found.append(deviation_knob())
-    return found + [rule_knob(data, [rule]) for rule in data.rules.index]
+        found.append(deviation_knob(_deviation(data)))
+    return found + [rule_knob(data, _rules(data, [rule])) for rule in data.rules.index]
 
 
-def cap_knob(data: AllocationData) -> Knob:
-    """Each block's cap, up or down."""
-    caps = data.caps_mt
-    unit = np.eye(len(caps))
-    moves = pd.DataFrame(np.hstack([unit, -unit]), index=caps.index)
-    limit = np.concatenate([np.full(len(caps), np.inf), caps.to_numpy(dtype=float)])
-    return Knob("cap", "", moves, limit, _cap_effects, _caps, _with_caps_changed)
+def every_rule(data: AllocationData) -> Knob:
+    """All planners' rules of an allocation together, each bound in Mt its own lever."""
+    return rule_knob(data, _rules(data, list(data.rules.index)))
 
 
-def national_cap_knob(data: AllocationData) -> Knob:
-    """All caps in proportion, up or down."""
-    caps = data.caps_mt
-    share = (caps / caps.sum()).to_numpy(dtype=float)
-    moves = pd.DataFrame({0: share, 1: -share}, index=caps.index)
-    limit = np.array([np.inf, caps.sum()])
-    return Knob("national cap", "", moves, limit, _cap_effects, _caps, _with_caps_changed)
-
-
-def bound_knob(data: AllocationData, kind: str) -> Knob:
-    """Each province's floor, downwards, or ceiling, upwards."""
-    bound = data.provinces[f"{kind}_mt"]
-    bound = bound[bound > 0] if kind == "floor" else bound[np.isfinite(bound)]
-    sign = -1.0 if kind == "floor" else 1.0
-    moves = pd.DataFrame(sign * np.eye(len(bound)), index=bound.index)
-    limit = bound.to_numpy(dtype=float) if kind == "floor" else np.full(len(bound), np.inf)
+def cap_knob(levers: Levers, kind: str = "cap") -> Knob:
+    """Caps of blocks, up or down."""
 
     def effects(now: AllocationData) -> list[Effect]:
-        return [effect for code in bound.index for effect in _bound_effects(now, kind, code)]
+        return [("cap", block, block, -1.0) for block in now.caps_mt.index]
 
-    def numbers(now: AllocationData) -> pd.Series:
-        return now.provinces[f"{kind}_mt"].reindex(bound.index)
-
-    def turned(now: AllocationData, change: pd.Series) -> AllocationData:
-        moved = now.provinces[f"{kind}_mt"].add(change, fill_value=0.0)
-        return replace(now, provinces=now.provinces.assign(**{f"{kind}_mt": moved})).with_caps(now.caps_mt)
-
-    return Knob(kind, "", moves, limit, effects, numbers, turned)
+    return Knob(kind, "", levers, effects)
 
 
-def deviation_knob() -> Knob:
+def bound_knob(kind: str, levers: Levers) -> Knob:
+    """Provinces' floors, downwards, or ceilings, upwards."""
+
+    def effects(now: AllocationData) -> list[Effect]:
+        return [effect for code in levers.per_unit.index for effect in _bound_effects(now, kind, code)]
+
+    return Knob(kind, "", levers, effects)
+
+
+def deviation_knob(levers: Levers) -> Knob:
     """How far quotas may lie from their entitlements; these do not move, since the caps fix them."""
 
     def effects(now: AllocationData) -> list[Effect]:
@@ -110,55 +107,81 @@ def deviation_knob() -> Knob:
         entitlement = now.provinces["entitlement_mt"]
         return [(row, code, "", sign * mt) for row, sign in signs.items() for code, mt in entitlement.items()]
 
-    def numbers(now: AllocationData) -> pd.Series:
-        return pd.Series({"": now.terms.max_deviation})
-
-    def turned(now: AllocationData, change: pd.Series) -> AllocationData:
-        deviation = now.terms.max_deviation + float(change.sum())
-        return replace(now, terms=replace(now.terms, max_deviation=deviation))
-
-    moves, limit = pd.DataFrame([[1.0]], index=[""]), np.array([np.inf])
-    return Knob("max_deviation", "", moves, limit, effects, numbers, turned)
+    return Knob("max_deviation", "", levers, effects)
 
 
-def rule_knob(data: AllocationData, rules: Sequence[str]) -> Knob:
-    """Bounds of planners' rules, each towards the side that asks for less."""
-    sense = data.rules.loc[list(rules), "sense"]
-    sign = np.where(sense == "at least", -1.0, 1.0)
-    moves = pd.DataFrame(np.diag(sign), index=sense.index)
+def rule_knob(data: AllocationData, levers: Levers) -> Knob:
+    """Bounds of planners' rules, each towards what it excludes."""
     row = {"at least": "rule_at_least", "at most": "rule_at_most"}
+    sense = data.rules.loc[levers.per_unit.index, "sense"]
 
     def effects(now: AllocationData) -> list[Effect]:
-        return [(row[sense[rule]], rule, rule, -1.0) for rule in rules]
+        return [(row[str(side)], rule, rule, -1.0) for rule, side in sense.items()]
 
-    def numbers(now: AllocationData) -> pd.Series:
-        return now.rules.loc[list(rules), "bound_mt"]
-
-    def turned(now: AllocationData, change: pd.Series) -> AllocationData:
-        bound = now.rules["bound_mt"].add(change, fill_value=0.0)
-        return replace(now, rules=now.rules.assign(bound_mt=bound))
-
-    name = rules[0] if len(rules) == 1 else ""
-    return Knob("rule", name, moves, np.full(len(rules), np.inf), effects, numbers, turned)
+    return Knob("rule", str(levers.value.index[0]) if len(levers.value) == 1 else "", levers, effects)
 
 
-def _cap_effects(now: AllocationData) -> list[Effect]:
-    return [("cap", block, block, -1.0) for block in now.caps_mt.index]
+def _caps(data: AllocationData) -> Levers:
+    caps = data.caps_mt
+    own = pd.DataFrame(np.eye(len(caps)), index=caps.index, columns=caps.index)
+    return Levers(caps, own, 0.0 * caps, caps + np.inf, lambda value: _with_caps(data, value))
 
 
-def _with_caps_changed(now: AllocationData, change: pd.Series) -> AllocationData:
-    """Change caps; one that floors or ceilings leave no room for by rounding alone is put where they do."""
-    bounds = now.provinces.groupby("block")[["floor_mt", "ceiling_mt"]].sum()
-    wanted = now.caps_mt + change
+def _national_cap(data: AllocationData) -> Levers:
+    """All caps in proportion."""
+    caps, total = data.caps_mt, pd.Series({"": data.caps_mt.sum()})
+    share = caps / caps.sum()
+
+    def turned(value: pd.Series) -> AllocationData:
+        return _with_caps(data, caps + share * (value[""] - total[""]))
+
+    return Levers(total, share.to_frame(""), 0.0 * total, total + np.inf, turned)
+
+
+def _with_caps(data: AllocationData, wanted: pd.Series) -> AllocationData:
+    """Other caps; one that floors or ceilings leave no room for by rounding alone is put where they do."""
+    bounds = data.provinces.groupby("block")[["floor_mt", "ceiling_mt"]].sum()
     inside = wanted.clip(bounds["floor_mt"], bounds["ceiling_mt"])
-    return now.with_caps(inside.where((wanted - inside).abs() <= FEASIBLE_MT, wanted))
+    return data.with_caps(inside.where((wanted - inside).abs() <= FEASIBLE_MT, wanted))
 
 
-def _caps(now: AllocationData) -> pd.Series:
-    return now.caps_mt
+def _bounds(data: AllocationData, kind: str) -> Levers:
+    column = f"{kind}_mt"
+    bound = data.provinces[column]
+    bound = bound[bound > 0] if kind == "floor" else bound[np.isfinite(bound)]
+    own = pd.DataFrame(np.eye(len(bound)), index=bound.index, columns=bound.index)
+    lowest, highest = (0.0 * bound, bound) if kind == "floor" else (bound, bound + np.inf)
+
+    def turned(value: pd.Series) -> AllocationData:
+        moved = value.reindex(data.provinces.index).fillna(data.provinces[column])
+        return replace(data, provinces=data.provinces.assign(**{column: moved})).with_caps(data.caps_mt)
+
+    return Levers(bound, own, lowest, highest, turned)
 
 
-def _bound_effects(now: AllocationData, kind: str, code: str) -> list[Effect]:
+def _deviation(data: AllocationData) -> Levers:
+    now = pd.Series({"": data.terms.max_deviation})
+
+    def turned(value: pd.Series) -> AllocationData:
+        return replace(data, terms=replace(data.terms, max_deviation=float(value[""])))
+
+    return Levers(now, pd.DataFrame({"": [1.0]}, index=[""]), now, now + np.inf, turned)
+
+
+def _rules(data: AllocationData, rules: Sequence[str]) -> Levers:
+    bound = data.rules.loc[list(rules), "bound_mt"]
+    own = pd.DataFrame(np.eye(len(bound)), index=bound.index, columns=bound.index)
+    at_least = data.rules.loc[list(rules), "sense"] == "at least"
+    lowest, highest = bound.where(~at_least, -np.inf), bound.where(at_least, np.inf)
+
+    def turned(value: pd.Series) -> AllocationData:
+        moved = value.reindex(data.rules.index).fillna(data.rules["bound_mt"])
+        return replace(data, rules=data.rules.assign(bound_mt=moved))
+
+    return Levers(bound, own, lowest, highest, turned)
+
+
+def _bound_effects(now: AllocationData, kind: str, code: Hashable) -> list[Effect]:
     """A bound is a row; where it clips an entitlement it also takes from, or leaves to, the free ones."""
     found: list[Effect] = [(kind, code, code, -1.0)]
     p = now.provinces

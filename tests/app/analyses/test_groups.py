@@ -8,6 +8,9 @@ import capshare
 from capshare.analyses.groups import judge_groups
 from capshare.base.errors import CapshareError
 from capshare.chain.prepared import chain
+from capshare.model.groups.choice import gap_answer
+from capshare.model.groups.notes import group_notes
+from capshare.reports.words.translation import translated_note
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +26,19 @@ def test_the_groups_of_the_published_study_are_proven_best(found):
     assert judged.choice["asked"].sum() == 1
     # Beijing is alone in its group.
     assert judged.stability["members"]["110000"] == 1
+
+
+def test_the_gap_statistic_supports_no_number_of_groups(found):
+    """Golden 16 (own): on the five indicators of the base study the rule of Tibshirani, Walther & Hastie
+    (2001, doi:10.1111/1467-9868.00293) answers 1: the smallest k with Gap(k) >= Gap(k+1) - s(k+1)."""
+    assert list(found.normalised) == [
+        "gdp", "population", "gdp_per_tonne", "forest_stock", "cultivated_land",
+    ]  # fmt: skip
+    judged = judge_groups(found)
+    assert gap_answer(judged.choice) == 1
+    [note] = [n for n in group_notes(judged, found.score.index.to_series()) if n.startswith("Gap statistic")]
+    assert note.endswith("its rule answers 1, so the data support no number of groups.")
+    assert "数据不支持任何分组数" in translated_note(note, "zh").text
 
 
 def test_a_judgement_can_be_left_out(found):

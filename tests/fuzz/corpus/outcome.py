@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from capshare.analyses.run import run
-from capshare.base.errors import CapshareError
+from capshare.base.errors import CapshareError, Problem
 from capshare.reports.folder.tables import csv_text, tables
 
 # What only the program's own text would say; a user has no use for it.
@@ -37,7 +37,8 @@ def require_either(result, error):
 def require_usable(error):
     assert error.problems
     for problem in error.problems:
-        text = str(problem)
+        # Why there is no solution is told in lines of its own.
+        text = Problem.__str__(problem)
         for part in ("source", "expected", "found", "remedy"):
             assert getattr(problem, part).strip(), f"no {part}: {text}"
         assert re.match(r"\S.*: expected .+; found .+\. \S.*[.?]$", text, re.DOTALL), text

@@ -6,7 +6,7 @@ import pytest
 from sklearn.datasets import load_iris
 
 from capshare.base.errors import CapshareError
-from capshare.model.groups.choice import group_choice, sufficient_k
+from capshare.model.groups.choice import gap_answer, group_choice
 
 
 def blobs(seed=5):
@@ -25,27 +25,33 @@ def test_iris():
     assert found["inertia"][3] == pytest.approx(78.851441, abs=1e-6)
 
 
-def test_three_groups_are_found_by_all_three():
+def test_three_groups_are_found():
     found = group_choice(blobs(), 1, largest=6)
     assert list(found.index) == [2, 3, 4, 5, 6]
     assert found["silhouette"].idxmax() == found["calinski_harabasz"].idxmax() == 3
-    assert sufficient_k(found) == 3
 
 
 def test_points_without_groups_need_none():
     points = pd.DataFrame(np.random.default_rng(7).random((40, 2)), index=[f"{i:02d}" for i in range(40)])
-    assert sufficient_k(group_choice(points, 1, largest=4)) == 1
+    assert gap_answer(group_choice(points, 1, largest=4)) == 1
 
 
-def test_one_error_below_the_largest_gap_is_enough():
-    gap = pd.DataFrame(
-        {"gap": [0.2, 0.9, 1.0], "gap_rise": [0.1, 0.7, 0.1], "gap_se": 0.15},
-        index=pd.Index([2, 3, 4], name="k"),
-    )
-    assert sufficient_k(gap) == 3
-    assert sufficient_k(gap.assign(gap_se=0.05)) == 4
-    assert sufficient_k(gap.assign(gap_se=0.85)) == 2
-    assert sufficient_k(gap.assign(gap_se=0.95)) == 1
+def gaps(gap, error):
+    """A table of gaps from k = 1 on, with one standard error for all."""
+    values = np.array(gap)
+    index = pd.Index(range(2, len(gap) + 1), name="k")
+    return pd.DataFrame({"gap": values[1:], "gap_rise": np.diff(values), "gap_se": error}, index=index)
+
+
+@pytest.mark.parametrize(("error", "answer"), [(0.05, None), (0.15, 3), (0.65, 1)])
+def test_the_first_k_whose_gap_is_within_one_error_of_the_next(error, answer):
+    """Tibshirani, Walther & Hastie 2001, step 3: the smallest k with Gap(k) >= Gap(k+1) - s(k+1)."""
+    assert gap_answer(gaps([-0.1, 0.5, 0.9, 1.0], error)) == answer
+
+
+def test_a_later_rise_does_not_matter():
+    """The rule compares neighbours: 0.1 up and 0.2 down again ends it, whatever comes after."""
+    assert gap_answer(gaps([0.0, 0.5, 0.4, 2.0], 0.1)) == 2
 
 
 def test_neither_the_order_of_rows_nor_the_unit_matters():

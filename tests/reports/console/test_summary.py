@@ -32,7 +32,7 @@ PROMISED = [
     "quota_rank_correlation 0.438 -1 to 1",
     "classes_right 5 of 7 balance classes that agree",
     "score 3 equal 5",
-    "optimal (HiGHS 1.99, duality gap 1.5e-12); abatement cost 7.75, objective 7.81",
+    "optimal (HiGHS 1.99, duality gap 1.5e-12). Abatement cost 7.75, objective 7.81",
     "penalty for uncovered emissions 0.06",
     "1 of 2 passed; FAILED: duality gap.",
     "Market slack: the cap exceeds emissions, so every price is 0.",

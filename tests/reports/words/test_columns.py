@@ -15,6 +15,21 @@ def test_every_promised_column_has_a_unit_or_a_meaning_or_a_plain_label(result):
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "lang", "wrong"),
+    [
+        ("intensity_targets", "asked_pct", "en", "per year"),
+        ("intensity_targets", "asked_pct", "zh", "年均"),
+        ("cap", "cut_pct", "en", "fficial"),
+        ("cap", "cut_pct", "zh", "官方"),
+        ("cap_starts", "cut_pct", "en", "fficial"),
+    ],
+)
+def test_a_cumulative_cut_is_not_called_yearly_and_an_assumption_not_official(table, column, lang, wrong):
+    shown = describe(table, column, lang)
+    assert wrong not in shown.label + shown.meaning
+
+
+@pytest.mark.parametrize(
     ("table", "column", "heading"),
     [
         ("provinces", "quota_mt", "Quota, Mt CO2"),

@@ -1,9 +1,19 @@
 import dataclasses
+import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.console import Console
 
-from capshare.reports.words.figures import key_figures, largest_deficits, largest_quotas, member_names
+from capshare.reports.console.summary import print_summary
+from capshare.reports.words.figures import (
+    key_figures,
+    largest_deficits,
+    largest_quotas,
+    member_names,
+    outcome,
+)
 
 
 def test_the_key_figures_are_those_of_the_seven_provinces(result):
@@ -13,6 +23,38 @@ def test_the_key_figures_are_those_of_the_seven_provinces(result):
     assert (found["In surplus"], found["In deficit"]) == (4, 3)
     assert found["Abatement cost"] == pytest.approx(7.75)
     assert found["Penalty"] == 0.0625
+
+
+@pytest.fixture
+def two_years(result):
+    """The seven provinces in 2017 and, with tripled costs, in 2020; the objective is that of both years."""
+    later = result.provinces.assign(cost_1e8yuan=3 * result.provinces["cost_1e8yuan"])
+    both = pd.concat({2017: result.provinces, 2020: later}, names=["year"])
+    cap = pd.DataFrame({"cap_mt": [2700.0, 2600.0]}, index=pd.Index([2017, 2020], name="year"))
+    return dataclasses.replace(result, provinces=both, cap=cap)
+
+
+def test_sums_over_years_are_called_sums(two_years):
+    names = [figure.name for figure in outcome(two_years)]
+    assert names[:2] == [
+        "Objective, sum of 2 years, 2017 to 2020", "Penalty, sum of 2 years, 2017 to 2020",
+    ]  # fmt: skip
+    assert outcome(two_years, "zh")[0].name.endswith("（2017至2020年共2年合计）")
+
+
+@pytest.mark.parametrize(
+    ("lang", "of_last", "of_all"),
+    [
+        ("en", "Abatement cost in 2020: 23.25.", "2 years from 2017 to 2020: abatement cost 31.00"),
+        ("zh", "2020年减排成本：23.25。", "2017至2020年共2年合计：减排成本31.00"),
+    ],
+)
+def test_the_summary_tells_the_cost_of_its_year_from_the_sum_of_all(two_years, lang, of_last, of_all):
+    """7.75 in 2017 and three times as much in 2020."""
+    stream = io.StringIO()
+    print_summary(two_years, Path("x"), Console(file=stream, width=200), lang)
+    assert of_last in stream.getvalue()
+    assert of_all in stream.getvalue()
 
 
 def test_extremes_are_sorted_and_deficits_are_deficits(result):

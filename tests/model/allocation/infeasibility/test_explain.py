@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from capshare.base.errors import InfeasibleError
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.data import Terms, allocation_data
-from capshare.model.allocation.infeasibility.explain import collision, explain
+from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
+from capshare.model.allocation.infeasibility.outwards import outwards
 from capshare.model.allocation.infeasibility.repair import mends
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.programme import programme_of
@@ -56,20 +56,6 @@ def test_a_rule_against_a_floor_under_one_cap():
     assert changes(data) == {"cap": {"all": 2.0}, "floor": {"b": -2.0}, "a first": {"a first": -2.0}}
 
 
-def test_the_message_in_a_planners_words():
-    data = pair(PlannerRule("a first", {"a": 1.0}, "at least", bound_mt=16.0))
-    text = str(explain(data, programme(data), {"b": "Hebei"}))
-    assert text == (
-        "allocation: expected rules that some split of the cap satisfies; "
-        "found status infeasible: these 3 contradict each other, though without any one the others agree: "
-        "rule 'a first'; national cap (20 Mt); floor of Hebei (6 Mt). "
-        "Any one of these mends it: change the national cap by +2 Mt (+10.00%) to 22 Mt; "
-        "lower the floor of Hebei by 2 Mt to 4 Mt; "
-        "relax rule 'a first' by 2 Mt (10 share points of the national cap). "
-        "No such change was found in the ceilings alone."
-    )
-
-
 def test_a_share_against_the_distance_from_entitlements(small):
     """Province 110000 is entitled to 6.5 Mt, may get 8.125 Mt, and is asked to get a fifth of 54 Mt.
 
@@ -85,13 +71,6 @@ def test_a_share_against_the_distance_from_entitlements(small):
         "max_deviation": {"": pytest.approx(0.4116)},
         "a fifth": {"a fifth": pytest.approx(-2.675)},
     }
-    text = str(explain(data, programme(data)))
-    assert "equity above (at most 1.25 of the entitlement) at 110000 (8.125 Mt)" in text
-    assert "cap of group I (26 Mt), cap of group II (28 Mt)" in text
-    assert "change the cap of group II by -13.38 Mt to 14.62 Mt, in sum by -13.38 Mt (-24.78%)" in text
-    assert "raise max_deviation from 0.25 to 0.6616" in text
-    assert "relax rule 'a fifth' by 2.675 Mt (4.954 share points of the national cap)" in text
-    assert "in the caps in proportion, the floors, the ceilings alone" in text
 
 
 def test_a_rule_at_most_against_the_cap_of_a_block(small):
@@ -139,30 +118,44 @@ def test_rules_that_must_give_way_together():
     """a ≥ 19 is asked twice: to relax one of the two is of no use."""
     twice = [PlannerRule(name, {"a": 1.0}, "at least", bound_mt=19.0) for name in ("one", "two")]
     data = pair(*twice)
-    assert changes(data)["rule"] == {"one": -5.0, "two": -5.0}
-    text = str(explain(data, programme(data)))
-    assert "relax rule 'one' by 5 Mt (25 share points of the national cap) and relax rule 'two'" in text
-    assert "the ceilings, rule 'one', rule 'two' alone" in text
+    found = changes(data)
+    assert found["rule"] == {"one": -5.0, "two": -5.0}
+    assert not {"ceiling", "one", "two"} & set(found)
 
 
 def test_a_rule_that_asks_for_a_negative_quota():
     """b takes at most 18 of 20, so a has at least 2, and a ≤ -1 has to give 3."""
     data = pair(PlannerRule("debt", {"a": 1.0}, "at most", bound_mt=-1.0), floors=(0.0, 0.0))
-    text = str(explain(data, programme(data)))
-    assert "rule 'debt'" in text
+    assert ("rule_at_most", "debt") in collision(programme(data))
     assert changes(data)["debt"] == {"debt": 3.0}
 
 
 def test_a_feasible_allocation_has_nothing_to_explain(small):
     with pytest.raises(ValueError, match="feasible: no rows collide"):
-        explain(small, programme(small))
+        collision(programme(small))
 
 
-def test_allocate_explains():
+def test_an_allocation_without_a_solution_ends_with_3():
     data = pair(PlannerRule("a first", {"a": 1.0}, "at least", bound_mt=16.0))
-    with pytest.raises(InfeasibleError, match=r"floor of b \(6 Mt\).*floor of b by 2 Mt") as raised:
+    with pytest.raises(NoSplitError, match="rules that some split of the cap satisfies") as raised:
         allocate(data)
     assert raised.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "digits", "rounded"),
+    [
+        (0.45, 0.412288, 4, 0.41228),
+        (0.45, 0.412288, 2, 0.412),
+        (0.2, 0.331301, 4, 0.3314),
+        (9500.0, 9800.41, 4, 9800.5),
+        (9500.0, 9800.5, 4, 9800.5),
+        (0.3, 0.3, 4, 0.3),
+        (0.0, 1.2345e-7, 3, 1.24e-7),
+    ],
+)
+def test_rounding_goes_away_from_what_it_was(before, after, digits, rounded):
+    assert outwards(pd.Series([before]), pd.Series([after]), digits).tolist() == [rounded]
 
 
 def two_years(cap_mt, rules, change):
@@ -184,20 +177,20 @@ def test_a_province_that_would_have_to_rise_too_fast():
     assert found["2030:b"] == {"2030:b": pytest.approx(-0.1261)}
     assert found["smoothing"][""] + 0.01 == pytest.approx(0.0108)
     assert found["cap"] == {"2020:all": pytest.approx(0.1142)}
-    text = str(explain(data, programme(data), {"b": "Hebei"}))
-    assert "largest yearly rise (0.01) of Hebei in 2030" in text
-    assert "national cap in 2020 (20 Mt)" in text
-    assert "raise the largest yearly change from 0.01 to 0.0108" in text
-    assert "relax rule 'b in 2030' by 0.1261 Mt (0.5732 share points of the national cap)" in text
+    amounts = colliding_amounts(data, collision(programme(data)))["amount"]
+    assert amounts.to_dict() == {
+        ("rule_at_least", 2030, "b"): 17.8,
+        ("cap", 2020, "all"): 20.0,
+        ("floor", 2020, "a"): 4.0,
+        ("rise_limit", 2030, "b"): pytest.approx(0.01),
+    }
 
 
 def test_years_that_nothing_alone_can_tie():
     """Quotas that must double each year for ten are beyond any yearly change up to 100 %, and b's ceiling."""
     rule = PlannerRule("b", {"b": 1.0}, "at least", bound_mt=19.0)
     data = two_years(20.0, [rule], 0.0)
-    found = changes(data)
-    assert "smoothing" not in found
-    assert "the largest yearly change" in str(explain(data, programme(data)))
+    assert "smoothing" not in changes(data)
 
 
 def held(program, members):
@@ -213,7 +206,9 @@ def held(program, members):
 def changed(data, mend, factor):
     """The data with a part of a mend's change, the study's numbers edited by hand."""
     change = factor * mend.change
-    if mend.kind in ("cap", "national cap"):
+    if mend.kind == "national cap":
+        return data.with_caps(data.caps_mt * (1 + change.sum() / data.caps_mt.sum()))
+    if mend.kind == "cap":
         return data.with_caps(data.caps_mt.add(change, fill_value=0.0))
     if mend.kind in ("floor", "ceiling"):
         bound = f"{mend.kind}_mt"

@@ -1,0 +1,246 @@
+"""The numbers of a study file that may give way where its rules collide, in their own units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.errors import StudyChange
+from capshare.chain.mended import mended_study, under_rules
+from capshare.chain.prepared import Chain
+from capshare.chain.solve import year_rules
+from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.infeasibility.relaxation import (
+    Knob,
+    Levers,
+    bound_knob,
+    cap_knob,
+    deviation_knob,
+    rule_knob,
+)
+from capshare.model.allocation.years import join_years, unit
+from capshare.study.sections.allocation import EVERY_OTHER
+from capshare.study.study import Study
+
+# The study file asks for less than 1.
+MOST_YEARLY_CHANGE = 0.9999
+_LIMITS = ("min_share", "max_share", "min_mt", "max_mt")
+
+
+@dataclass(frozen=True)
+class StudyKnob:
+    """Numbers of one kind, and where they stand in the study file.
+
+    Attributes
+    ----------
+    called : what people call them
+    knob : the numbers; its levers are labelled as in ``keys``
+    keys : lever → its change to the value it has, to be given another
+    """
+
+    called: str
+    knob: Knob
+    keys: Mapping[str, StudyChange]
+
+
+def all_years(found: Chain) -> AllocationData:
+    """The allocations of all years in one, whose rules some split satisfies where each year's do.
+
+    One abatement step each is left: what is not abated may stay uncovered, so steps decide nothing here.
+    """
+    return join_years({year: bare_data(found, year) for year in found.inputs.years}, year_rules(found))
+
+
+def bare_data(found: Chain, year: int) -> AllocationData:
+    """One year's allocation with one abatement step each."""
+    numbers = found.data(year)
+    return replace(numbers, steps=numbers.steps.groupby(level=0).head(1))
+
+
+def study_knobs(found: Chain, data: AllocationData) -> list[StudyKnob]:
+    """Every kind of number of the study file that may give way alone.
+
+    Parameters
+    ----------
+    found : the chain of an infeasible study
+    data : its allocations, from :func:`all_years`
+
+    Returns
+    -------
+    list of StudyKnob: caps of a table, floors and ceilings (for all that share a number, and of single
+        provinces), ``max_deviation``, each planner's rule, and the largest yearly change of quotas
+    """
+    asked = found.study.allocation
+    knobs = [_caps(found, data)] if found.study.cap.method == "table" else []
+    for kind in ("floor", "ceiling"):
+        knobs += [_everyone(found, data, kind), _single(found, data, kind)]
+    if data.is_equity_limited:
+        knobs.append(_deviation(found))
+    knobs += [_rules(found, data, [place]) for place in range(len(asked.constraint))]
+    if len(data.links.smoothing):
+        knobs.append(yearly_change(found))
+    return [found_knob for found_knob in knobs if len(found_knob.keys)]
+
+
+def with_values(found: Chain, keys: Mapping[str, StudyChange]) -> Callable[[pd.Series], AllocationData]:
+    """How the allocations follow from values of levers: through the study, as if typed into its file."""
+
+    def turned(value: pd.Series) -> AllocationData:
+        changes = [
+            replace(keys[str(lever)], after=float(after))
+            for lever, after in value.items()
+            if after != keys[str(lever)].before
+        ]
+        return all_years(under_rules(found, mended_study(found.study, changes)))
+
+    return turned
+
+
+def _levers(
+    found: Chain,
+    keys: Mapping[str, StudyChange],
+    per_unit: pd.DataFrame,
+    lowest: float | None,
+    highest: float | None,
+) -> Levers:
+    """Levers at the values they have; without a limit they move no further to that side than they are."""
+    value = pd.Series({lever: key.before for lever, key in keys.items()}, dtype=float)
+    low = value if lowest is None else 0.0 * value + lowest
+    high = value if highest is None else 0.0 * value + highest
+    return Levers(value, per_unit, low, high, with_values(found, keys))
+
+
+def _caps(found: Chain, data: AllocationData) -> StudyKnob:
+    """The table of caps; a block's share of one more tonne is that of its projection."""
+    study, years = found.study, found.inputs.years
+    stated = {str(year): float(study.cap.mt[str(year)]) for year in years if str(year) in study.cap.mt}
+    keys = {y: StudyChange(("cap", "mt", y), f"cap.mt, {y}", mt, mt) for y, mt in stated.items()}
+    per_unit = pd.DataFrame(0.0, index=data.caps_mt.index, columns=list(keys))
+    for year in keys:
+        slope = found.blocks.caps[int(year)].slope * (1 - study.market.reserve_share)
+        per_unit.loc[[unit(int(year), str(block)) for block in slope.index], year] = slope.to_numpy()
+    return StudyKnob("cap.mt", cap_knob(_levers(found, keys, per_unit, 0.0, np.inf)), keys)
+
+
+def _bound_of(study: Study, kind: str) -> float | Mapping[str, float]:
+    bound: float | Mapping[str, float] = getattr(study.allocation, kind)
+    return bound
+
+
+def _spelled(found: Chain, kind: str) -> dict[str, str]:
+    """Code → how the study's table spells it; those that the table names."""
+    stated = _bound_of(found.study, kind)
+    names = [name for name in stated if name != EVERY_OTHER] if isinstance(stated, Mapping) else []
+    codes = found.inputs.dataset.regions.resolve_all(names, found.path.name, f"allocation.{kind}")
+    return dict(zip(codes, names, strict=True))
+
+
+def _name(found: Chain, code: str) -> str:
+    """What to call a province in the study file: by its English name where that means no other."""
+    regions = found.inputs.dataset.regions
+    name = str(regions.names["name_en"][code])
+    return name if regions.find(name) == code else code
+
+
+def _everyone(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
+    """The one number of a bound, or what a table says of all that it does not name."""
+    stated, named = _bound_of(found.study, kind), _spelled(found, kind)
+    if isinstance(stated, Mapping):
+        path, key = ("allocation", kind, EVERY_OTHER), f"allocation.{kind}, {EVERY_OTHER}"
+        change = StudyChange(path, key, stated[EVERY_OTHER], stated[EVERY_OTHER])
+    else:
+        change = StudyChange(("allocation", kind), f"allocation.{kind}", stated, stated)
+    keys = {"": change} if 0 < change.before < np.inf else {}
+    emissions = _emissions(found, [code for code in found.score.index if code not in named])
+    limits = (0.0, None) if kind == "floor" else (None, np.inf)
+    levers = _levers(found, keys, emissions.to_frame("")[list(keys)], *limits)
+    return StudyKnob(f"allocation.{kind}", bound_knob(kind, levers), keys)
+
+
+def _single(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
+    """The bound of each province by itself; provinces that share a number leave it."""
+    stated, named = _bound_of(found.study, kind), _spelled(found, kind)
+    default = stated[EVERY_OTHER] if isinstance(stated, Mapping) else stated
+    keys = {}
+    for code in map(str, found.score.index):
+        name = named.get(code) or _name(found, code)
+        now = float(stated[name] if isinstance(stated, Mapping) and code in named else default)
+        if 0 < now < np.inf:
+            key = f'allocation.{kind}, "{name}"'
+            splits = not isinstance(stated, Mapping)
+            keys[code] = StudyChange(("allocation", kind, name), key, now, now, splits)
+    emissions = _emissions(found, list(keys))
+    codes = [label.partition(":")[2] for label in emissions.index]
+    per_unit = pd.DataFrame(0.0, index=emissions.index, columns=list(keys))
+    for label, code in zip(emissions.index, codes, strict=True):
+        per_unit.at[label, code] = emissions[label]
+    limits = (0.0, None) if kind == "floor" else (None, np.inf)
+    return StudyKnob(f"allocation.{kind}", bound_knob(kind, _levers(found, keys, per_unit, *limits)), keys)
+
+
+def _emissions(found: Chain, codes: Sequence[str]) -> pd.Series:
+    """Emissions before abatement of some provinces in all years, index ``year:code``, Mt."""
+    baseline = found.inputs.baseline_mt.loc[list(codes)]
+    parts = [baseline[year].rename(index=partial(unit, year)) for year in found.inputs.years]
+    emissions: pd.Series = pd.concat(parts).astype(float)
+    return emissions
+
+
+def _deviation(found: Chain) -> StudyKnob:
+    now = found.study.allocation.max_deviation
+    keys = {"": StudyChange(("allocation", "max_deviation"), "allocation.max_deviation", now, now)}
+    levers = _levers(found, keys, pd.DataFrame({"": [1.0]}, index=[""]), None, np.inf)
+    return StudyKnob(keys[""].key, deviation_knob(levers), keys)
+
+
+def yearly_change(found: Chain) -> StudyKnob:
+    """How fast quotas may change; it multiplies them, so no row's derivative by it is a number."""
+    now = found.study.smoothing.max_yearly_change if found.study.smoothing else 0.0
+    key = StudyChange(("smoothing", "max_yearly_change"), "smoothing.max_yearly_change", now, now)
+    levers = _levers(found, {"": key}, pd.DataFrame({"": [0.0]}, index=[""]), None, MOST_YEARLY_CHANGE)
+    return StudyKnob(key.key, Knob("smoothing", "", levers, lambda _: []), {"": key})
+
+
+def every_rule(found: Chain, data: AllocationData) -> StudyKnob:
+    """The bounds of all planners' rules together."""
+    return _rules(found, data, range(len(found.study.allocation.constraint)))
+
+
+def rule_keys(found: Chain) -> dict[str, StudyChange]:
+    """Planner's rule → its bound in the study file, as it is."""
+    keys = {}
+    for place, constraint in enumerate(found.study.allocation.constraint):
+        [(limit, number)] = [
+            (name, float(number)) for name in _LIMITS if (number := getattr(constraint, name)) is not None
+        ]
+        path = ("allocation", "constraint", place, limit)
+        key = f'allocation.constraint "{constraint.name}": {limit}'
+        keys[constraint.name] = StudyChange(path, key, number, number)
+    return keys
+
+
+def _rules(found: Chain, data: AllocationData, places: Sequence[int]) -> StudyKnob:
+    """The bounds of planners' rules, the same number in every year; a share is one of that year's quotas."""
+    names = [found.study.allocation.constraint[place].name for place in places]
+    keys = {name: key for name, key in rule_keys(found).items() if name in names}
+    total = data.caps_mt.groupby(lambda block: int(block.partition(":")[0])).sum()
+    per_unit = pd.DataFrame(
+        0.0, index=[unit(year, name) for year in found.inputs.years for name in names], columns=names
+    )
+    for name, key in keys.items():
+        for year in found.inputs.years:
+            is_share = str(key.path[-1]).endswith("share")
+            per_unit.at[unit(year, name), name] = float(total[year]) if is_share else 1.0
+    value = pd.Series({name: key.before for name, key in keys.items()})
+    is_least = pd.Series({name: str(key.path[-1]).startswith("min") for name, key in keys.items()})
+    levers = replace(
+        _levers(found, keys, per_unit, None, None),
+        lowest=value.where(~is_least, 0.0),
+        highest=value.where(is_least, np.inf),
+    )
+    called = keys[names[0]].key if len(names) == 1 else "allocation.constraint"
+    return StudyKnob(called, rule_knob(data, levers), keys)

@@ -1,0 +1,183 @@
+"""A study without a solution: every mend that is offered, typed into its file, gives it one."""
+
+import tomllib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import tomli_w
+
+import capshare
+from capshare.base.errors import InfeasibleError, StudyChange
+from capshare.chain.infeasible import explained
+from capshare.chain.mended import mended_study
+from capshare.chain.prepared import chain
+from capshare.chain.solve import solve_years
+from capshare.reports.console.infeasible import mend_text
+
+WEST = ("内蒙古", "广西", "重庆", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "宁夏", "新疆")
+ISLES = [*"abcdef"]
+
+
+def solve(loaded):
+    found = chain(loaded)
+    with explained(found):
+        return solve_years(found)
+
+
+def refused(loaded):
+    """The error of a study without a solution; None where it has one."""
+    try:
+        solve(loaded)
+    except InfeasibleError as error:
+        return error
+    return None
+
+
+def random_rule(rng, number):
+    limit = rng.choice(["min_share", "max_share", "min_mt", "max_mt"])
+    some = [str(name) for name in rng.choice(ISLES, rng.integers(1, 4), replace=False)]
+    amount = rng.uniform(0.0, 0.8) if limit.endswith("share") else rng.uniform(0.0, 400.0)
+    return {"name": f"rule {number}", "provinces": some, str(limit): round(float(amount), 3)}
+
+
+def random_bound(rng, low, high):
+    """One number, or a table of a default and a few islands."""
+    number = round(float(rng.uniform(low, high)), 3)
+    if rng.random() < 0.6:
+        return number
+    named = {
+        str(name): round(float(rng.uniform(low, high)), 3) for name in rng.choice(ISLES, 2, replace=False)
+    }
+    return {"default": number, **named}
+
+
+def random_study(isles, seed):
+    """The islands over one to three years, under rules that often contradict each other."""
+    rng = np.random.default_rng(seed)
+    study = tomllib.loads(isles.read_text(encoding="utf-8"))
+    years = [2017, 2018, 2020][: rng.integers(1, 4)]
+    caps = {str(year): round(float(rng.uniform(0.5, 0.95)) * 590.0, 1) for year in years}
+    study["cap"]["mt"] = caps
+    study["baseline"] = {"method": "base-year"}
+    study["groups"] |= {"diagnostics_draws": 0}
+    study["allocation"] = {
+        "scope": str(rng.choice(["groups", "national"])),
+        "max_deviation": float(rng.choice([0.0, 0.05, 0.2, 0.6, np.inf])),
+        "floor": random_bound(rng, 0.0, 0.5),
+        "ceiling": random_bound(rng, 1.0, 2.5),
+        "constraint": [random_rule(rng, number) for number in range(rng.integers(1, 4))],
+    }
+    if rng.random() < 0.3:
+        study["market"] = {"reserve_share": 0.05}
+    if len(years) > 1 and rng.random() < 0.4:
+        study["smoothing"] = {"max_yearly_change": round(float(rng.uniform(0.01, 0.3)), 3)}
+    path = isles.parent / f"random-{seed}.toml"
+    path.write_text(tomli_w.dumps(study), encoding="utf-8")
+    return path
+
+
+def require_every_mend_mends(path, finish):
+    """How many mends the study was offered, each of which was applied; 0 where it has a solution."""
+    loaded = capshare.load_study(path)
+    error = refused(loaded)
+    if error is None:
+        return 0
+    for mend in error.mends:
+        finish(replace(loaded, study=mended_study(loaded.study, mend.changes)))
+        assert mend_text(mend) in str(error)
+    return len(error.mends)
+
+
+def usable(path):
+    """Whether floors and ceilings leave room for the cap, so that only the rules can collide."""
+    try:
+        chain(capshare.load_study(path))
+    except capshare.CapshareError:
+        return False
+    return True
+
+
+def test_every_mend_of_random_studies_mends(isles):
+    paths = [path for seed in range(9) if usable(path := random_study(isles, seed))]
+    offered = [require_every_mend_mends(path, solve) for path in paths]
+    assert sum(count > 0 for count in offered) >= 4
+    assert sum(offered) >= 6
+
+
+@pytest.mark.slow
+def test_every_mend_of_many_random_studies_gives_a_whole_run(isles):
+    paths = [path for seed in range(1000, 1200) if usable(path := random_study(isles, seed))]
+    offered = [require_every_mend_mends(path, capshare.run) for path in paths]
+    assert sum(count > 0 for count in offered) >= 40
+
+
+def with_rule(loaded, years, **rule):
+    """The study in some years, under one planner's rule."""
+    settings = loaded.study.settings()
+    settings["study"]["years"] = years
+    settings["allocation"]["constraint"] = (rule,)
+    return replace(loaded, study=type(loaded.study).model_validate(settings))
+
+
+def test_a_mend_is_one_of_all_years_together(isles):
+    """The isle c may get 1.2 times its emissions of 60 Mt and is asked for a third of 300 and of 400 Mt.
+
+    So its share must fall to 72 / 400; the year 2017 alone would be content with 72 / 300.
+    """
+    study = isles.read_text(encoding="utf-8").replace("2017 = 480.0", "2017 = 300.0, 2018 = 400.0")
+    rules = (
+        '[allocation]\nscope = "national"\nmax_deviation = inf\nfloor = 0.1\nceiling = 1.2\n'
+        '[[allocation.constraint]]\nname = "third"\nprovinces = ["c"]\nmin_share = 0.3333\n'
+        '[baseline]\nmethod = "base-year"\n[potential]'
+    )
+    isles.write_text(study.replace("[potential]", rules, 1), encoding="utf-8")
+    loaded = capshare.load_study(isles)
+    error = refused(loaded)
+    assert "found none for 2017-2018." in str(error)
+    [mend] = [mend for mend in error.mends if mend.changes[0].path[1] == "constraint"]
+    assert mend.years == (2017, 2018)
+    [change] = mend.changes
+    assert change.path == ("allocation", "constraint", 0, "min_share")
+    assert change.after == pytest.approx(72 / 400)
+    assert mend_text(mend) == 'allocation.constraint "third": min_share 0.3333 → 0.18'
+    ceilings = [mend_text(mend) for mend in error.mends if mend.changes[0].path[1] == "ceiling"]
+    assert ceilings[1] == 'allocation.ceiling: 1.2 → { default = 1.2, "Cedar" = 2.222 }'
+    assert solve(replace(loaded, study=mended_study(loaded.study, mend.changes))) is not None
+
+
+def test_the_west_of_china_in_several_years():
+    """45 % for the west from 2017 to 2035: what is offered gives every year a solution."""
+    west = {"name": "west at least 45 %", "provinces": WEST, "min_share": 0.45}
+    loaded = with_rule(capshare.load_study("china-2030"), (2017, 2030, 2035), **west)
+    error = refused(loaded)
+    assert "found none for 2017, 2030, 2035." in str(error)
+    assert [mend_text(mend) for mend in error.mends] == [
+        'allocation.constraint "west at least 45 %": min_share 0.45 → 0.37124'
+    ]
+    assert max(map(len, str(error).splitlines())) <= 200
+    solve(replace(loaded, study=mended_study(loaded.study, error.mends[0].changes)))
+
+
+def test_a_number_for_all_becomes_the_default_of_a_table(isles):
+    study = capshare.load_study(isles).study
+    change = StudyChange(("allocation", "floor", "Cedar"), "", 0.3, 0.2, splits=True)
+    mended = mended_study(study, [change])
+    assert mended.allocation.floor == {"default": 0.3, "Cedar": 0.2}
+    assert mended_study(mended, [replace(change, after=0.1)]).allocation.floor["Cedar"] == 0.1
+
+
+def test_groups_without_a_national_solution_lose_only_what_grouping_costs(isles):
+    """Whether the same rules hold for one national block has no part in whether the study does."""
+    rules = "[allocation]\nmax_deviation = 0.0\nfloor = 0.0\n"
+    base = isles.read_text(encoding="utf-8").replace("k = 2", 'k = 2\nsplit = "centroid"')
+    isles.write_text(base.replace("[potential]", f"{rules}[potential]", 1), encoding="utf-8")
+    split = capshare.run(isles).grouping
+    moved = (split["national_entitlement_mt"] - split["entitlement_mt"]).sort_values()
+    code, least = moved.index[-1], float(split["entitlement_mt"][moved.index[-1]]) + 1e-6
+    assert moved.iloc[-1] > 1e-3
+    rules += f'[[allocation.constraint]]\nname = "lid"\nprovinces = ["{code}"]\nmax_mt = {least}\n'
+    isles.write_text(base.replace("[potential]", f"{rules}[potential]", 1), encoding="utf-8")
+    result = capshare.run(isles)
+    assert result.grouping is None or result.grouping.empty
+    assert any("no solution with one national block" in note for note in result.notes)
