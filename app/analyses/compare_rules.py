@@ -12,17 +12,15 @@ import tomli_w
 
 from capshare.analyses.rules import RuleComparison, compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
-from capshare.chain.prepared import Chain, chain
-from capshare.chain.solve import solve_years, year_rules
-from capshare.chain.stages import highs_options
-from capshare.model.allocation.allocate import allocate
+from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.chain.solve import solve_years
 from capshare.reports.folder.manifest import input_copies, versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.study.reading import LoadedStudy
 
 
-def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
+def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
     """Compare the rules in the last year of a study.
 
     Parameters
@@ -42,7 +40,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", CapshareWarning)
-        found = chain(loaded)
+        found = prepare(loaded)
         compared = compare_rules(found, found.data(), _own_quotas(found))
     if compared is None:
         raise CapshareError(
@@ -54,18 +52,16 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     return found, replace(compared, notes=(*warned, *compared.notes))
 
 
-def _own_quotas(found: Chain) -> pd.Series:
+def _own_quotas(found: PreparedStudy) -> pd.Series:
     """The study's own quotas of its last year; rules that tie the years need all of them."""
     last = found.inputs.years[-1]
-    if year_rules(found).tie and len(found.inputs.years) > 1:
+    if found.numbers.links.tie and len(found.inputs.years) > 1:
         solved = solve_years(found)
         return solved.of_year(solved.entitled, last)["quota_mt"]
-    names = {str(code): str(name) for code, name in found.inputs.dataset.regions.names["name_en"].items()}
-    asked = highs_options(found.study), found.study.solver.name
-    return allocate(found.data(), asked[0], labels=names, solver=asked[1]).quantities["quota_mt"]
+    return found.engine.allocate(found.data()).quantities["quota_mt"]
 
 
-def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, bytes]:
+def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[str, bytes]:
     """Files of a comparison: its tables, and what is needed to repeat it."""
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:

@@ -9,8 +9,7 @@ import pandas as pd
 import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.chain.prepared import Chain, chain
-from capshare.chain.stages import highs_options
+from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
@@ -22,7 +21,7 @@ from capshare.study.reading import LoadedStudy
 POPULATION = "population_1e4"
 
 
-def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataFrame]:
+def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, pd.DataFrame]:
     """The study's frontier in its last year.
 
     Parameters
@@ -39,17 +38,17 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
     CapshareError
         where the study is wrong, or its dataset has no population to measure equality by.
     """
-    found = chain(loaded)
+    found = prepare(loaded)
     table = found.inputs.dataset.table
     if POPULATION not in table:
         raise CapshareError(
             Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
                     "Add it: equality of quotas is measured per head.")
         )  # fmt: skip
-    return found, equity_frontier(found.data(), table[POPULATION], largest, highs_options(found.study))
+    return found, equity_frontier(found.data(), table[POPULATION], largest, found.engine.options)
 
 
-def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:
+def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
     """Files of a frontier: table, chart, and what is needed to repeat it."""
     inputs = {found.path.name: found.path, **found.inputs.dataset.files}
     manifest = {

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.chain.prepared import Chain
-from capshare.chain.stages import highs_options
-from capshare.model.allocation.allocate import Allocation, allocate
+from capshare.chain.prepared import PreparedStudy
+from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.data import AllocationData
@@ -62,17 +61,7 @@ class Solved:
         )
 
 
-def year_rules(found: Chain) -> YearRules:
-    """What the study lets tie its years."""
-    smoothing, carry = found.study.smoothing, found.study.carry_over
-    return YearRules(
-        max_yearly_change=smoothing.max_yearly_change if smoothing else None,
-        carry_limit=carry.limit if carry else None,
-        expiry_years=carry.expiry_years if carry else 1,
-    )
-
-
-def solve_years(found: Chain) -> Solved:
+def solve_years(found: PreparedStudy) -> Solved:
     """Solve the allocation of every year.
 
     Raises
@@ -80,15 +69,16 @@ def solve_years(found: Chain) -> Solved:
     InfeasibleError
         where the rules of a year, or those between years, contradict each other.
     """
-    rules, data = year_rules(found), {year: found.data(year) for year in found.inputs.years}
+    rules, data = found.numbers.links, {year: found.data(year) for year in found.inputs.years}
     joint = rules.tie and len(data) > 1
-    allocations = _allocations({0: join_years(data, rules)} if joint else data, found)
+    asked = {0: join_years(data, rules)} if joint else data
+    allocations = {year: found.engine.allocate(numbers) for year, numbers in asked.items()}
     frames = [_frames(found, allocation) for allocation in allocations.values()]
     several = [_by_year(frame) if joint else frame for frame in frames]
     keys = None if joint or len(data) == 1 else list(data)
     entitled, caps, prices, parts = (_stacked([f[n] for f in several], keys) for n in range(4))
     losses = {
-        year: grouping_loss(allocation, highs_options(found.study))
+        year: grouping_loss(allocation, found.engine)
         for year, allocation in allocations.items()
         if not joint and allocation.data.provinces["block"].nunique() > 1
     }
@@ -97,24 +87,12 @@ def solve_years(found: Chain) -> Solved:
     )
 
 
-def _allocations(data: Mapping[int, AllocationData], found: Chain) -> dict[int, Allocation]:
-    """Solve allocations of one structure, compiled once."""
-    options, solver = highs_options(found.study), found.study.solver.name
-    english = found.inputs.dataset.regions.names["name_en"]
-    names = {str(code): str(name) for code, name in english.items()}
-    programme, allocations = None, {}
-    for year, numbers in data.items():
-        solved = allocate(numbers, options, programme=programme, labels=names, solver=solver)
-        allocations[year], programme = solved, solved.programme
-    return allocations
-
-
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
-def _frames(found: Chain, allocation: Allocation) -> Frames:
+def _frames(found: PreparedStudy, allocation: Allocation) -> Frames:
     """Provinces, caps, prices and contributions of one solved LP."""
-    options = highs_options(found.study)
+    options = found.engine.options
     provinces = allocation.data.provinces[["entitlement_mt", "emissions_mt", "floor_mt", "ceiling_mt"]]
     entitled = provinces.join(allocation.quantities)
     entitled["value_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["coverage"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -91,6 +91,22 @@ class AllocationData:
     def is_equity_limited(self) -> bool:
         """Whether quotas must stay within T of their entitlements."""
         return bool(np.isfinite(self.terms.max_deviation))
+
+    @cached_property
+    def shape(self) -> Hashable:
+        """What the programme's rows and columns depend on: equal where numbers alone differ."""
+        p, links = self.provinces, self.links
+        return (
+            tuple(p.index),
+            tuple(p["block"]),
+            tuple(p["period"]),
+            tuple(self.caps_mt.index),
+            tuple(self.steps.index),
+            tuple(zip(self.rules.index, self.rules["sense"], strict=True)),
+            self.is_equity_limited,
+            tuple(zip(links.smoothing.index, links.smoothing["earlier"], strict=True)),
+            tuple(links.carries),
+        )
 
     def steps_of(self, province: str) -> list[int]:
         """Numbers of a province's abatement steps."""

@@ -6,12 +6,12 @@ import pytest
 
 import capshare
 from capshare.analyses.groups import judge_groups
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 
 
 @pytest.fixture(scope="module")
 def found():
-    return chain(capshare.load_study("tian-lin-2021"))
+    return prepare(capshare.load_study("tian-lin-2021"))
 
 
 def test_the_groups_of_the_published_study_are_proven_best(found):
