@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import block_array
 
+from capshare.model.allocation.constraints.catalogue import constraints_of
 from capshare.model.allocation.data import AllocationData
-from capshare.model.allocation.rows import CONSTRAINTS, EQUITY, Rows
 from capshare.solvers.program import LinearProgram, Vector
 
 
@@ -25,7 +25,8 @@ def arrays(data: AllocationData) -> LinearProgram:
     LinearProgram; rows, columns and labels are those of the compiled Pyomo formulation
     """
     columns = _columns(data)
-    rows = {name: built for name, built in _constraints(data).items() if len(built.labels)}
+    every = {record.name: record.rows(data) for record in constraints_of(data)}
+    rows = {name: built for name, built in every.items() if len(built.labels)}
     grid = [[built.coefficients.get(column) for column in columns] for built in rows.values()]
     upper = np.full(sum(map(len, columns.values())), np.inf)
     lower = np.zeros_like(upper)
@@ -56,14 +57,6 @@ def least_cost(data: AllocationData, columns: Mapping[str, pd.Index]) -> Vector:
         "purchase": data.terms.trade_cost_yuan_per_t,
     }
     return _joined([cost.get(name, 0.0) for name in columns], columns)
-
-
-def _constraints(data: AllocationData) -> dict[str, Rows]:
-    return {
-        builder.__name__: builder(data)
-        for builder in CONSTRAINTS
-        if data.is_equity_limited or builder not in EQUITY
-    }
 
 
 def _columns(data: AllocationData) -> dict[str, pd.Index]:
