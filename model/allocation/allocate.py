@@ -146,7 +146,7 @@ def _abatement(value: Vector, program: LinearProgram, weight: Vector | float = 1
     provinces, steps = program.columns["quota"], program.columns["abatement"]
     assert isinstance(steps, pd.MultiIndex)
     place = provinces.get_indexer(steps.levels[0])[steps.codes[0]]
-    return np.bincount(place, value[program.column("abatement")] * weight, minlength=len(provinces))
+    return _summed(place, value[program.column("abatement")] * weight, len(provinces))
 
 
 def _carried(value: Vector, program: LinearProgram) -> tuple[Vector, Vector]:
@@ -157,7 +157,12 @@ def _carried(value: Vector, program: LinearProgram) -> tuple[Vector, Vector]:
     carries, amount = program.columns["carry"], value[program.column("carry")]
     leaving, entering = (provinces.get_indexer(carries.get_level_values(end)) for end in (0, 1))
     n = len(provinces)
-    return np.bincount(entering, amount, minlength=n), np.bincount(leaving, amount, minlength=n)
+    return _summed(entering, amount, n), _summed(leaving, amount, n)
+
+
+def _summed(place: NDArray[np.intp], amount: Vector, n: int) -> Vector:
+    """Amounts added up by their place, one sum for each of n."""
+    return np.bincount(place, amount, minlength=n).astype(float)
 
 
 def _of(data: AllocationData, column: str) -> Vector:

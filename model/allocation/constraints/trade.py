@@ -23,7 +23,8 @@ def _purchase_limit_rows(data: AllocationData) -> Rows:
 
 
 def _periods(data: AllocationData) -> pd.Index:
-    return pd.Index(sorted(data.provinces["period"].unique()))
+    periods: pd.Index = pd.Index(sorted(data.provinces["period"].unique()))
+    return periods
 
 
 def _market(m: Any, t: str) -> Any:
