@@ -14,7 +14,7 @@ def _floor(m: Any, i: str) -> Any:
 
 
 def _floor_rows(data: AllocationData) -> Rows:
-    return Rows(provinces(data), {"quota": each(len(data.provinces))}, lower=of(data, "floor_mt"))
+    return Rows({"quota": each(len(data.provinces))}, lower=of(data, "floor_mt"))
 
 
 def _ceiling(m: Any, i: str) -> Any:
@@ -22,7 +22,7 @@ def _ceiling(m: Any, i: str) -> Any:
 
 
 def _ceiling_rows(data: AllocationData) -> Rows:
-    return Rows(provinces(data), {"quota": each(len(data.provinces))}, upper=of(data, "ceiling_mt"))
+    return Rows({"quota": each(len(data.provinces))}, upper=of(data, "ceiling_mt"))
 
 
 FLOOR = Constraint(

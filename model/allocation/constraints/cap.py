@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.parts import block_position, blocks, each
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 
 
@@ -17,11 +16,9 @@ def _block_total(m: Any, g: str) -> Any:
 
 
 def _block_total_rows(data: AllocationData) -> Rows:
-    labels, block = blocks(data), block_position(data)
-    members = coo_array(
-        (np.full(len(block), -1.0), (block, np.arange(len(block)))), shape=(len(labels), len(block))
-    )
-    return Rows(labels, {"block_quota": each(len(labels)), "quota": members}, 0.0, 0.0)
+    block = block_position(data)
+    members = Coefficients(block, np.arange(len(block)), np.full(len(block), -1.0))
+    return Rows({"block_quota": each(len(data.caps_mt)), "quota": members}, 0.0, 0.0)
 
 
 def _cap(m: Any, g: str) -> Any:
@@ -30,7 +27,7 @@ def _cap(m: Any, g: str) -> Any:
 
 def _cap_rows(data: AllocationData) -> Rows:
     amount = data.caps_mt.to_numpy(dtype=float)
-    return Rows(blocks(data), {"block_quota": each(len(amount))}, amount, amount)
+    return Rows({"block_quota": each(len(amount))}, amount, amount)
 
 
 BLOCK_TOTAL = Constraint(

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.parts import plain
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 
 
@@ -24,15 +23,14 @@ def _carry_limit(m: Any, i: str) -> Any:
 def _carry_limit_rows(data: AllocationData) -> Rows:
     limit = data.links.carry_limit_mt
     leaving = carried(data, "start", limit.index, 1.0)
-    return Rows(_carriers(data), {"carry": leaving}, upper=limit.to_numpy(dtype=float))
+    return Rows({"carry": leaving}, upper=limit.to_numpy(dtype=float))
 
 
-def carried(data: AllocationData, end: str, rows: pd.Index, sign: float) -> coo_array:
+def carried(data: AllocationData, end: str, rows: pd.Index, sign: float) -> Coefficients:
     """Carried quota by the year that it leaves (start) or enters (end)."""
     carries = data.links.carries
     place = rows.get_indexer(carries.get_level_values(end))
-    columns = np.arange(len(carries))
-    return coo_array((np.full(len(carries), sign), (place, columns)), shape=(len(rows), len(carries)))
+    return Coefficients(place, np.arange(len(carries)), np.full(len(carries), sign))
 
 
 CARRY_LIMIT = Constraint(

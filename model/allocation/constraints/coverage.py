@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.carry_over import carried
-from capshare.model.allocation.constraints.parts import each, of, provinces
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.parts import both, each, of, provinces
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 
 
@@ -23,10 +22,7 @@ def _coverage(m: Any, i: str) -> Any:
 
 def _coverage_rows(data: AllocationData) -> Rows:
     n, province = len(data.provinces), _province_of_step(data)
-    steps = coo_array(
-        (np.ones(len(province)), (province, np.arange(len(province)))), shape=(n, len(province))
-    )
-    own = each(n)
+    steps, own = Coefficients(province, np.arange(len(province)), np.ones(len(province))), each(n)
     coefficients = {
         "quota": own,
         "purchase": own,
@@ -36,8 +32,8 @@ def _coverage_rows(data: AllocationData) -> Rows:
     }
     if len(data.links.carries):
         entering = carried(data, "end", data.provinces.index, 1.0)
-        coefficients["carry"] = entering + carried(data, "start", data.provinces.index, -1.0)
-    return Rows(provinces(data), coefficients, lower=of(data, "emissions_mt"))
+        coefficients["carry"] = both(entering, carried(data, "start", data.provinces.index, -1.0))
+    return Rows(coefficients, lower=of(data, "emissions_mt"))
 
 
 def _province_of_step(data: AllocationData) -> NDArray[np.intp]:

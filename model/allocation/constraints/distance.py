@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.parts import block_position, each, of, provinces
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 
 
@@ -22,9 +21,8 @@ def _entitled(m: Any, i: str) -> Any:
 
 def _entitled_rows(data: AllocationData) -> Rows:
     n, constant = len(data.provinces), of(data, "constant_mt")
-    place = np.arange(n), block_position(data)
-    slope = coo_array((-of(data, "slope"), place), shape=(n, len(data.caps_mt)))
-    return Rows(provinces(data), {"entitlement": each(n), "block_quota": slope}, constant, constant)
+    slope = Coefficients(np.arange(n), block_position(data), -of(data, "slope"))
+    return Rows({"entitlement": each(n), "block_quota": slope}, constant, constant)
 
 
 def _above(m: Any, i: str) -> Any:
@@ -33,7 +31,7 @@ def _above(m: Any, i: str) -> Any:
 
 def _above_rows(data: AllocationData) -> Rows:
     n, most = len(data.provinces), 1 + data.terms.max_deviation
-    return Rows(provinces(data), {"quota": each(n), "entitlement": each(n, -most)}, upper=0.0)
+    return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=0.0)
 
 
 def _below(m: Any, i: str) -> Any:
@@ -42,7 +40,7 @@ def _below(m: Any, i: str) -> Any:
 
 def _below_rows(data: AllocationData) -> Rows:
     n, least = len(data.provinces), 1 - data.terms.max_deviation
-    return Rows(provinces(data), {"quota": each(n), "entitlement": each(n, -least)}, lower=0.0)
+    return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=0.0)
 
 
 ENTITLED = Constraint(

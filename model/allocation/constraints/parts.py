@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
+from capshare.model.allocation.constraints.record import Coefficients
 from capshare.model.allocation.data import AllocationData
 from capshare.solvers.program import Vector
 
@@ -21,9 +21,15 @@ def blocks(data: AllocationData) -> pd.Index:
     return plain(data.caps_mt.index)
 
 
-def each(n: int, value: float = 1.0) -> coo_array:
-    """One coefficient per row, on the diagonal; stored even where it is 0, as in the compiled formulation."""
-    return coo_array((np.full(n, value), (np.arange(n), np.arange(n))), shape=(n, n))
+def each(n: int, value: float = 1.0) -> Coefficients:
+    """The same coefficient in every row, of the variable of its position."""
+    own = np.arange(n)
+    return Coefficients(own, own, np.full(n, value))
+
+
+def both(first: Coefficients, second: Coefficients) -> Coefficients:
+    """Coefficients of one variable at places that have none in common."""
+    return Coefficients(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
 def of(data: AllocationData, column: str) -> Vector:

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.parts import plain
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 from capshare.solvers.program import Vector
 
@@ -34,26 +33,26 @@ def _at_most(m: Any, r: str) -> Any:
 
 def _at_least_rows(data: AllocationData) -> Rows:
     weight, bound = _weights(data, "at least")
-    return Rows(_at_least_names(data), {"quota": weight}, lower=bound)
+    return Rows({"quota": weight}, lower=bound)
 
 
 def _at_most_rows(data: AllocationData) -> Rows:
     weight, bound = _weights(data, "at most")
-    return Rows(_at_most_names(data), {"quota": weight}, upper=bound)
+    return Rows({"quota": weight}, upper=bound)
 
 
 def _names(data: AllocationData, sense: str) -> pd.Index:
     return plain(data.rules.index[data.rules["sense"] == sense])
 
 
-def _weights(data: AllocationData, sense: str) -> tuple[coo_array, Vector]:
+def _weights(data: AllocationData, sense: str) -> tuple[Coefficients, Vector]:
     """Coefficients and bounds of the constraints of one sense."""
     chosen = data.rules[data.rules["sense"] == sense]
     weights = [data.rule_weight.loc[rule].reindex(data.provinces.index) for rule in chosen.index]
     count, n = len(chosen), len(data.provinces)
-    place = np.arange(count).repeat(n), np.tile(np.arange(n), count)
     values = np.concatenate(weights) if weights else np.empty(0)
-    return coo_array((values, place), shape=(count, n)), chosen["bound_mt"].to_numpy(dtype=float)
+    every = Coefficients(np.arange(count).repeat(n), np.tile(np.arange(n), count), values)
+    return every, chosen["bound_mt"].to_numpy(dtype=float)
 
 
 AT_LEAST = Constraint(

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
+from numpy.typing import NDArray
 
 from capshare.model.allocation.data import AllocationData
 from capshare.solvers.program import Vector
 
 
-@dataclass(frozen=True)
-class Rows:
-    """All rows of one constraint as arrays.
+class Coefficients(NamedTuple):
+    """Coefficients of one variable in the rows of one constraint, each place once.
 
     Attributes
     ----------
-    labels : of the rows
-    coefficients : variable → its coefficients, one line per row; absent variables have none
+    row, column : positions among the constraint's rows and the variable's columns
+    value : one per place; stored even where it is 0, so that the places do not depend on the numbers
+    """
+
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    value: Vector
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All rows of one constraint as arrays, in the order of its labels.
+
+    Attributes
+    ----------
+    coefficients : variable → its coefficients; absent variables have none
     lower, upper : one per row, or one for all
     """
 
-    labels: pd.Index
-    coefficients: Mapping[str, coo_array]
+    coefficients: Mapping[str, Coefficients]
     lower: Vector | float = -np.inf
     upper: Vector | float = np.inf
 
@@ -41,7 +53,8 @@ class Constraint:
     formula : in plain text, as in the documentation
     labels : data → labels of its rows
     expression : (Pyomo model, label) → the row, readable as the formula
-    rows : data → all rows at once, for many units; a test holds both builders equal
+    rows : data → all rows at once, which is what is solved; a test holds both builders equal. None: the
+        readable one is compiled instead
     title : language → what a reader calls it
     applies : data → whether an allocation has such rows at all
     priced : whether the price table has it; definitions of a variable have no price of their own
@@ -55,7 +68,7 @@ class Constraint:
     formula: str
     labels: Callable[[AllocationData], pd.Index]
     expression: Callable[[Any, Any], Any]
-    rows: Callable[[AllocationData], Rows]
+    rows: Callable[[AllocationData], Rows] | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     applies: Callable[[AllocationData], bool] = lambda data: True
     priced: bool = True

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.parts import each, of, provinces
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 
 
@@ -18,8 +17,7 @@ def _purchase_limit(m: Any, i: str) -> Any:
 
 
 def _purchase_limit_rows(data: AllocationData) -> Rows:
-    own = {"purchase": each(len(data.provinces))}
-    return Rows(provinces(data), own, upper=of(data, "purchase_limit_mt"))
+    return Rows({"purchase": each(len(data.provinces))}, upper=of(data, "purchase_limit_mt"))
 
 
 def _periods(data: AllocationData) -> pd.Index:
@@ -32,13 +30,10 @@ def _market(m: Any, t: str) -> Any:
 
 
 def _market_rows(data: AllocationData) -> Rows:
-    place, periods = pd.factorize(data.provinces["period"], sort=True)
-    n = len(place)
-    coefficients = {
-        name: coo_array((np.full(n, sign), (place, np.arange(n))), shape=(len(periods), n))
-        for name, sign in (("purchase", 1.0), ("sale", -1.0))
-    }
-    return Rows(pd.Index(periods), coefficients, 0.0, 0.0)
+    market, _ = pd.factorize(data.provinces["period"], sort=True)
+    n = len(market)
+    bought, sold = (Coefficients(market, np.arange(n), np.full(n, sign)) for sign in (1.0, -1.0))
+    return Rows({"purchase": bought, "sale": sold}, 0.0, 0.0)
 
 
 PURCHASE_LIMIT = Constraint(

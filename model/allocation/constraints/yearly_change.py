@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.constraints.parts import plain
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 
 
@@ -22,7 +21,7 @@ def _rise(m: Any, i: str) -> Any:
 
 
 def _rise_rows(data: AllocationData) -> Rows:
-    return Rows(_later(data), {"quota": _change(data, "most")}, upper=0.0)
+    return Rows({"quota": _change(data, "most")}, upper=0.0)
 
 
 def _fall(m: Any, i: str) -> Any:
@@ -30,10 +29,10 @@ def _fall(m: Any, i: str) -> Any:
 
 
 def _fall_rows(data: AllocationData) -> Rows:
-    return Rows(_later(data), {"quota": _change(data, "least")}, lower=0.0)
+    return Rows({"quota": _change(data, "least")}, lower=0.0)
 
 
-def _change(data: AllocationData, bound: str) -> coo_array:
+def _change(data: AllocationData, bound: str) -> Coefficients:
     """A later quota less a multiple of the earlier one."""
     smoothing, provinces = data.links.smoothing, data.provinces.index
     count = len(smoothing)
@@ -41,7 +40,7 @@ def _change(data: AllocationData, bound: str) -> coo_array:
     place = np.concatenate(
         [provinces.get_indexer(smoothing.index), provinces.get_indexer(pd.Index(smoothing["earlier"]))]
     )
-    return coo_array((values, (np.tile(np.arange(count), 2), place)), shape=(count, len(provinces)))
+    return Coefficients(np.tile(np.arange(count), 2), place, values)
 
 
 RISE_LIMIT = Constraint(

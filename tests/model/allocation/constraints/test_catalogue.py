@@ -5,12 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.sparse import coo_array
 
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.constraints.catalogue import CONSTRAINTS, constraints_of
-from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.formulation import formulate
 from capshare.model.allocation.prices import priced, sign
 from capshare.solvers.compiled import CompiledModel
@@ -55,8 +54,9 @@ def at_most(code, limit_mt):
     """A constraint that capshare does not know, on one province."""
 
     def rows(data):
-        own = coo_array(([1.0], ([0], [data.provinces.index.get_loc(code)])), shape=(1, len(data.provinces)))
-        return Rows(pd.Index([code]), {"quota": own}, upper=np.array([limit_mt]))
+        place = np.array([data.provinces.index.get_loc(code)])
+        own = Coefficients(np.array([0]), place, np.array([1.0]))
+        return Rows({"quota": own}, upper=np.array([limit_mt]))
 
     return Constraint(
         name="agreed",
