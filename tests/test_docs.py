@@ -215,12 +215,13 @@ def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written):
 
 
 def test_every_rule_and_every_row_of_the_programme_is_explained():
-    from capshare.model.allocation.prices import SIGN
+    from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
     from capshare.model.rules.registry import rules
 
     assert [name for name in rules() if f"| `{name}` |" not in PAGES["method/rules.md"]] == []
     rows = PAGES["method/allocation.md"] + PAGES["method/years.md"]
-    assert [name for name in SIGN if f"| `{name}` |" not in rows] == []
+    priced = [record.name for record in CONSTRAINTS if record.priced]
+    assert [name for name in priced if f"| `{name}` |" not in rows] == []
 
 
 def test_every_command_is_shown():

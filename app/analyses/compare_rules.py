@@ -12,11 +12,10 @@ import tomli_w
 
 from capshare.analyses.rules import RuleComparison, compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
-from capshare.chain.prepared import Chain, chain
-from capshare.chain.solve import solve_years, year_rules
-from capshare.chain.stages import highs_options, solver_limits
-from capshare.model.allocation.allocate import allocate
+from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.chain.solve import solve_years
 from capshare.reports.folder.manifest import versions
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
@@ -26,7 +25,7 @@ from capshare.study.words import told_in_study_words
 
 
 @told_in_study_words
-def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
+def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
     """Compare the rules in the last year of a study.
 
     Parameters
@@ -46,7 +45,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     """
     with warnings.catch_warnings(record=True) as caught, within(solver_limits(loaded.study)):
         warnings.simplefilter("always", CapshareWarning)
-        found = chain(loaded)
+        found = prepare(loaded)
         with explained(found):
             quotas = _own_quotas(found)
         compared = compare_rules(found, found.data(), quotas)
@@ -60,17 +59,16 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     return found, replace(compared, notes=(*warned, *compared.notes))
 
 
-def _own_quotas(found: Chain) -> pd.Series:
+def _own_quotas(found: PreparedStudy) -> pd.Series:
     """The study's own quotas of its last year; rules that tie the years need all of them."""
     last = found.inputs.years[-1]
-    if year_rules(found).tie and len(found.inputs.years) > 1:
+    if found.numbers.links.tie and len(found.inputs.years) > 1:
         solved = solve_years(found)
         return solved.of_year(solved.entitled, last)["quota_mt"]
-    options, solver = highs_options(found.study), found.study.solver.name
-    return allocate(found.data(), options, solver=solver).quantities["quota_mt"]
+    return found.engine.allocate(found.data()).quantities["quota_mt"]
 
 
-def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, bytes]:
+def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[str, bytes]:
     """Files of a comparison: its tables, and what is needed to repeat it."""
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:

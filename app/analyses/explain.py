@@ -14,9 +14,8 @@ from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.verify import run_again, study_of_run
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.base.file_bytes import is_folder
-from capshare.chain.prepared import Chain, chain
-from capshare.chain.solve import year_rules
-from capshare.chain.stages import solver_limits
+from capshare.chain.from_inputs import solver_limits
+from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.outcome.result import Result
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import RunFolder, read_run
@@ -54,17 +53,17 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     return replace(told, notes=(*told.notes, *_warnings(found, folder)))
 
 
-def _chain(loaded: LoadedStudy) -> Chain:
+def _chain(loaded: LoadedStudy) -> PreparedStudy:
     """The study's chain; how firm the ranks of prices are has no part in it, and takes most of its time."""
     prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 2})
     with warnings.catch_warnings():
         # The run itself keeps them as notes.
         warnings.simplefilter("ignore", CapshareWarning)
-        found = chain(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
+        found = prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
     return replace(found, study=loaded.study)
 
 
-def _year(found: Chain, year: int | None) -> int:
+def _year(found: PreparedStudy, year: int | None) -> int:
     years = found.inputs.years
     if year is None or year in years:
         return years[-1] if year is None else year
@@ -74,7 +73,7 @@ def _year(found: Chain, year: int | None) -> int:
     )
 
 
-def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanation:
+def _explanation(found: PreparedStudy, result: Result, code: str, year: int) -> Explanation:
     provinces, prices = _of_year(result.provinces, year), _of_year(result.prices, year)
     groups = _of_year(result.groups, year)
     province = _row(provinces, code)
@@ -100,12 +99,12 @@ def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanat
     )
 
 
-def _warnings(found: Chain, folder: RunFolder | None) -> list[str]:
+def _warnings(found: PreparedStudy, folder: RunFolder | None) -> list[str]:
     warned = []
     if folder is not None and (changed := folder.changed()):
         listed = ", ".join(f"{name} {became}" for name, became in changed.items())
         warned.append(f"this is the run made again; the folder was changed since ({listed}).")
-    if year_rules(found).tie and len(found.inputs.years) > 1:
+    if found.numbers.links.tie and len(found.inputs.years) > 1:
         warned.append("rules tie the years; the changes are found for this year alone.")
     return warned
 
@@ -121,7 +120,7 @@ def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:
     return {str(column): value for column, value in row.items()}
 
 
-def _indicators(found: Chain, result: Result, code: str) -> pd.DataFrame:
+def _indicators(found: PreparedStudy, result: Result, code: str) -> pd.DataFrame:
     """What each indicator contributed to the province's score, in points of a hundred."""
     normalised, weight = result.normalised, result.weights["weight"]
     points = 100 * normalised.loc[code] * weight
@@ -137,7 +136,7 @@ def _indicators(found: Chain, result: Result, code: str) -> pd.DataFrame:
     ).sort_values("points", ascending=False, kind="stable")
 
 
-def _rules(prices: pd.DataFrame, found: Chain, code: str) -> pd.DataFrame:
+def _rules(prices: pd.DataFrame, found: PreparedStudy, code: str) -> pd.DataFrame:
     """Binding rules on this province, its block's cap and planners' rules that name it, with prices."""
     block = found.blocks.block[code]
     own = [rule.name for rule in found.inputs.rules if code in rule.weight]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 import tomli_w
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
-from capshare.chain.prepared import Chain, chain
-from capshare.chain.stages import highs_options, solver_limits
+from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
@@ -27,7 +26,7 @@ POPULATION = "population_1e4"
 
 
 @told_in_study_words
-def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataFrame]:
+def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, pd.DataFrame]:
     """The study's frontier in its last year.
 
     Parameters
@@ -47,7 +46,7 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
         where the rules contradict each other at T = 0, where the frontier starts.
     """
     with within(solver_limits(loaded.study)):
-        found = chain(loaded)
+        found = prepare(loaded)
         table = found.inputs.dataset.table
         if POPULATION not in table:
             raise CapshareError(
@@ -56,13 +55,13 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[Chain, pd.DataF
             )  # fmt: skip
         # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
         start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
-        changed = replace(found, study=found.study.model_copy(update=start))
-        with explained(changed, fixed=["max_deviation"]):
-            options = highs_options(found.study)
+        strictest = found.with_study(found.study.model_copy(update=start), found.inputs)
+        with explained(strictest, fixed=["max_deviation"]):
+            options = found.engine.options
             return found, equity_frontier(found.data(), table[POPULATION], largest, options)
 
 
-def frontier_files(found: Chain, table: pd.DataFrame) -> Mapping[str, bytes]:
+def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
     """Files of a frontier: table, chart, and what is needed to repeat it."""
     chart = frontier_chart(table)
     files = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from capshare.base.progress import stage
-from capshare.chain.prepared import Chain
+from capshare.chain.prepared import PreparedStudy
 from capshare.model.groups.diagnostics import GroupDiagnostics, group_diagnostics
 
 
 @stage("group_checks")
-def judge_groups(found: Chain) -> GroupDiagnostics | None:
+def judge_groups(found: PreparedStudy) -> GroupDiagnostics | None:
     """Judge groups that k-means made; None where they are given or there are none, or by the study's wish.
 
     Parameters

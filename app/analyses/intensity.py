@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.chain.caps_and_baseline import REFERENCE_YEAR, panel_emissions_mt
-from capshare.chain.prepared import Chain
+from capshare.chain.prepared import PreparedStudy
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
 
 PLAN_TARGET = "ci_reduction_target_13fyp_pct"
 
 
-def quota_intensity(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
+def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | None:
     """Intensity that each quota implies, and its cut.
 
     Parameters
@@ -39,7 +39,7 @@ def quota_intensity(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
     return pd.concat(parts, names=["year", "code"]) if len(parts) > 1 else parts[inputs.years[0]]
 
 
-def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
+def intensity_targets(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | None:
     """The years after the base year as targets are given, beside the pace that the 13th plan asked for.
 
     Parameters
@@ -66,7 +66,7 @@ def intensity_targets(found: Chain, quota_mt: pd.Series) -> pd.DataFrame | None:
     return pd.concat(parts, names=["year", "code"]) if len(found.inputs.years) > 1 else parts[later[0]]
 
 
-def _intensity_2005(found: Chain) -> pd.Series | None:
+def _intensity_2005(found: PreparedStudy) -> pd.Series | None:
     """Intensity of 2005 by the study's own fuels at base-year prices; None where it is not known."""
     study, dataset = found.study, found.inputs.dataset
     if study.emissions.method != "fuels" or dataset.panel is None:

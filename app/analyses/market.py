@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.chain.prepared import Chain
+from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import Solved
 from capshare.model.allocation.data import AllocationData
 from capshare.model.market.clearing import Market, clear_market
@@ -28,7 +28,7 @@ class Trading:
     years: pd.DataFrame
 
 
-def trade(found: Chain, solved: Solved) -> Trading:
+def trade(found: PreparedStudy, solved: Solved) -> Trading:
     """Clear the market of every year.
 
     Purchases are not limited here, so its price can differ from the allocation's π.
@@ -46,7 +46,7 @@ def trade(found: Chain, solved: Solved) -> Trading:
     return Trading(provinces, pd.DataFrame.from_dict(rows, orient="index").rename_axis("year"))
 
 
-def _collar(found: Chain, data: AllocationData) -> PriceCollar:
+def _collar(found: PreparedStudy, data: AllocationData) -> PriceCollar:
     """The study's collar; without a ceiling nobody pays more than what uncovered emissions cost."""
     asked = found.study.market
     ceiling = asked.price_ceiling_yuan_per_t
@@ -55,7 +55,7 @@ def _collar(found: Chain, data: AllocationData) -> PriceCollar:
     )
 
 
-def _cleared(found: Chain, data: AllocationData, quota_mt: pd.Series) -> Market:
+def _cleared(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) -> Market:
     asked, emissions = found.study.market, data.provinces["emissions_mt"]
     steps, collar = data.steps, _collar(found, data)
     if asked.offsets_share > 0 and asked.offset_price_yuan_per_t is not None:
@@ -85,7 +85,7 @@ def _row(market: Market, provinces: pd.DataFrame, ceiling_yuan_per_t: float) -> 
     }
 
 
-def values_at_named_prices(found: Chain, balance_mt: pd.Series) -> pd.DataFrame | None:
+def values_at_named_prices(found: PreparedStudy, balance_mt: pd.Series) -> pd.DataFrame | None:
     """Worth of each balance at the carbon prices of the dataset, 1e8 yuan; None where it has none."""
     national = found.inputs.dataset.national
     if national is None or not (national["unit"] == "yuan/t").any():

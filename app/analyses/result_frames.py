@@ -11,7 +11,7 @@ from capshare.analyses.intensity import quota_intensity
 from capshare.analyses.published import reduction_potential
 from capshare.analyses.rules import RuleComparison, settings_of_rules
 from capshare.chain.inputs import Inputs
-from capshare.chain.prepared import Chain
+from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import Solved
 from capshare.indicators.entropy import entropies
 from capshare.model.groups.kmeans import roman_value
@@ -20,7 +20,7 @@ from capshare.model.outcome.balance import balance_mt, cause, classify
 from capshare.study.study import Study
 
 
-def settings(found: Chain, solved: Solved, compared: RuleComparison | None) -> dict[str, Any]:
+def settings(found: PreparedStudy, solved: Solved, compared: RuleComparison | None) -> dict[str, Any]:
     """The study as it ran; the penalty as the number it became."""
     settings = found.study.settings()
     first = next(iter(solved.data.values()))
@@ -37,14 +37,14 @@ def raw_shares_used(solved: Solved) -> pd.Series:
     return pd.concat(shares, names=["year", "code"]) if len(shares) > 1 else next(iter(shares.values()))
 
 
-def weight_table(found: Chain) -> pd.DataFrame:
+def weight_table(found: PreparedStudy) -> pd.DataFrame:
     """Rows of ``weights.csv``."""
     about = {i.id: {"principle": i.principle, "direction": i.direction} for i in found.study.indicators}
     frame = pd.DataFrame.from_dict(about, orient="index").rename_axis("indicator")
     return frame.assign(entropy=entropies(found.normalised), weight=found.weight)
 
 
-def province_table(found: Chain, solved: Solved) -> pd.DataFrame:
+def province_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
     """Rows of ``provinces.csv``."""
     thresholds, names = found.study.balance, found.inputs.dataset.regions.names
     frame = solved.entitled.copy()
@@ -65,13 +65,13 @@ def province_table(found: Chain, solved: Solved) -> pd.DataFrame:
     )
 
 
-def _intensity(found: Chain, frame: pd.DataFrame) -> dict[str, pd.Series]:
+def _intensity(found: PreparedStudy, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Cut of intensity that each quota implies against the base year, %; none without GDP."""
     targets = quota_intensity(found, frame["quota_mt"])
     return {} if targets is None else {"intensity_cut_pct": targets["cut_vs_base_pct"]}
 
 
-def group_table(found: Chain, solved: Solved) -> pd.DataFrame:
+def group_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
     """Rows of ``groups.csv``."""
     frame = solved.caps.copy()
     caps, group = frame["cap_mt"], frame.index.get_level_values("group")
@@ -83,7 +83,7 @@ def group_table(found: Chain, solved: Solved) -> pd.DataFrame:
     return frame.iloc[order.sort_values(list(order.columns)).index]
 
 
-def year_table(found: Chain, solved: Solved) -> pd.DataFrame:
+def year_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
     """Rows of ``years.csv``: each year at a glance."""
     rows = {}
     for year, data in solved.data.items():
@@ -112,7 +112,7 @@ def loss_table(solved: Solved) -> pd.DataFrame | None:
     return pd.concat(frames, names=["year", "code"]) if len(solved.data) > 1 else next(iter(frames.values()))
 
 
-def step_table(found: Chain, solved: Solved) -> pd.DataFrame:
+def step_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
     """Rows of ``abatement_steps.csv``; sizes follow each year's emissions."""
     frames = {year: data.steps for year, data in solved.data.items()}
     return pd.concat(frames, names=["year", "code", "step"]) if len(frames) > 1 else found.costs.steps

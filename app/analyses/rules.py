@@ -11,9 +11,8 @@ import pandas as pd
 from capshare.analyses.rule_mix import RuleMix, rule_mix
 from capshare.base.errors import CapshareError
 from capshare.base.progress import stage
-from capshare.chain.prepared import Chain
+from capshare.chain.prepared import PreparedStudy
 from capshare.chain.rule_inputs import rule_inputs
-from capshare.chain.stages import highs_options
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
 from capshare.model.outcome.fairness import fairness_table
@@ -52,7 +51,7 @@ class RuleComparison:
 
 
 @stage("rules")
-def compare_rules(found: Chain, data: AllocationData, own_mt: pd.Series) -> RuleComparison | None:
+def compare_rules(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> RuleComparison | None:
     """Set the rules of the study's comparison beside its allocation.
 
     Rules know neither deviations nor planners' constraints, and floors and ceilings only where the study
@@ -113,7 +112,7 @@ def _parameters(study: Study, rule: Rule) -> dict[str, Any]:
     return {**rule.parameters, **rule_parameters(study, rule.name, rule.parameters)}
 
 
-def _quotas(found: Chain, data: AllocationData, own_mt: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tuple[pd.DataFrame, list[str]]:
     """Quotas, index code, a column per rule: the allocation, the published table, the others by name."""
     study, known = found.study, rules()
     asked = study.comparison.rules
@@ -121,7 +120,7 @@ def _quotas(found: Chain, data: AllocationData, own_mt: pd.Series) -> tuple[pd.D
     chosen = [name for name in known if asked is None or name in {*explicit, PUBLISHED}]
     needs = {name: needed_columns(known[name], _parameters(study, known[name])) for name in chosen}
     wanted = tuple(dict.fromkeys(column for columns in needs.values() for column in columns))
-    table = rule_inputs(study, found.inputs, found.made, found.inputs.years[-1], wanted)
+    table = rule_inputs(study, found.inputs, found.split.derived, found.inputs.years[-1], wanted)
     quotas, left_out = {ALLOCATION: own_mt.where(own_mt.abs() > NOTHING_MT, 0.0)}, {}
     for name in sorted(chosen, key=lambda rule: (rule != PUBLISHED, rule)):
         reason = "" if name in explicit else _reason_against(name, needs[name], table)
@@ -161,9 +160,11 @@ def _reason_against(name: str, needs: Collection[str], table: pd.DataFrame) -> s
     )
 
 
-def _fairness(found: Chain, data: AllocationData, quotas: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _fairness(
+    found: PreparedStudy, data: AllocationData, quotas: pd.DataFrame
+) -> tuple[pd.DataFrame, list[str]]:
     """Fairness and cost of each rule, and how far its shares are from those of the entropy composite."""
-    options, year = highs_options(found.study), found.inputs.years[-1]
+    options, year = found.engine.options, found.inputs.years[-1]
     costs = rule_costs(quotas, data, options)
     free = free_trade_cost_1e8yuan(quotas[ALLOCATION], data, options)
     notes = [
@@ -174,7 +175,7 @@ def _fairness(found: Chain, data: AllocationData, quotas: pd.DataFrame) -> tuple
     apart = (quotas / quotas.sum()).sub(composite, axis="index").abs().mean() * POINTS
     costs["distance_to_score_points"] = apart.reindex(costs.index)
     wanted = ("population_1e4", "gdp_1e8yuan")
-    bases = rule_inputs(found.study, found.inputs, found.made, year, wanted)
+    bases = rule_inputs(found.study, found.inputs, found.split.derived, year, wanted)
     absent = [name for name in wanted if name not in bases]
     try:
         if not absent:

@@ -26,11 +26,11 @@ from capshare.analyses.result_frames import (
 )
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
-from capshare.chain.prepared import Chain, chain
+from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.solve import Solved, solve_years
-from capshare.chain.stages import highs_options, solver_limits
-from capshare.model.allocation.allocate import Allocation, allocate
+from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.checks import largest_figure
 from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.notes import group_notes
@@ -66,7 +66,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
         warnings.simplefilter("always")
         try:
             with within(solver_limits(loaded.study)):
-                result = _result(chain(loaded))
+                result = _result(prepare(loaded))
         except UnsolvedError as unsolved:
             remedy = "Look for an amount in another unit than its column says."
             expected = "numbers near enough to one another for the solver to tell them apart"
@@ -110,7 +110,7 @@ def _require_checks(result: Result, file: str) -> None:
 
 
 @told_in_study_words
-def _result(found: Chain) -> Result:
+def _result(found: PreparedStudy) -> Result:
     study, inputs = found.study, found.inputs
     with explained(found):
         solved = solve_years(found)
@@ -188,12 +188,11 @@ def _yearly(solved: Solved) -> dict[int, AllocationSummary]:
     return {year: _summary(allocation) for year, allocation in solved.allocations.items()}
 
 
-def _within(found: Chain) -> pd.DataFrame | None:
+def _within(found: PreparedStudy) -> pd.DataFrame | None:
     """Side by side only where groups are the published ones: else the groups make the difference."""
     if found.study.published is None or found.study.groups.method != "given":
         return None
-    options = highs_options(found.study)
-    allocations = {within: allocate(found.data(within=within), options) for within in WITHIN_RULES}
+    allocations = {within: found.engine.allocate(found.data(within=within)) for within in WITHIN_RULES}
     return within_side_by_side(found.study, found.inputs, allocations)
 
 
@@ -203,7 +202,7 @@ def _is_grouped(solved: Solved) -> bool:
     return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
 
 
-def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
+def _notes(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
     """Sentences on the groups, then on the last year; the years' table has the others."""
     names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
     notes = grouping_notes(blocks.grouping) if blocks.grouping else []

@@ -10,7 +10,7 @@ import pandas as pd
 
 from capshare.base.errors import InfeasibleError, StudyChange, StudyMend
 from capshare.chain.mended import mended_study, under_rules
-from capshare.chain.prepared import Chain
+from capshare.chain.prepared import PreparedStudy
 from capshare.chain.study_levers import (
     StudyKnob,
     all_years,
@@ -34,7 +34,7 @@ MOST_CHANGES = 4
 
 
 @contextmanager
-def explained(found: Chain, fixed: Collection[str] = ()) -> Iterator[None]:
+def explained(found: PreparedStudy, fixed: Collection[str] = ()) -> Iterator[None]:
     """Say why a study has no solution, where solving it ends without one.
 
     Parameters
@@ -59,7 +59,7 @@ def explained(found: Chain, fixed: Collection[str] = ()) -> Iterator[None]:
         raise InfeasibleError(said[DEFAULT_LANGUAGE], why.mends, said) from unsolved
 
 
-def why_no_split(found: Chain, fixed: Collection[str] = ()) -> NoSplit | None:
+def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit | None:
     """Years without a solution, what collides in the first of them, and what mends all years at once.
 
     Parameters
@@ -91,7 +91,7 @@ def why_no_split(found: Chain, fixed: Collection[str] = ()) -> NoSplit | None:
     )
 
 
-def _years_without(found: Chain) -> tuple[tuple[int, ...], bool]:
+def _years_without(found: PreparedStudy) -> tuple[tuple[int, ...], bool]:
     """Years that have no solution even alone; all, where only the ties between them leave none."""
     alone = {year: join_years({year: bare_data(found, year)}, YearRules()) for year in found.inputs.years}
     without = [year for year, data in alone.items() if not is_feasible(arrays(data))]
@@ -99,7 +99,7 @@ def _years_without(found: Chain) -> tuple[tuple[int, ...], bool]:
 
 
 def _mends(
-    found: Chain,
+    found: PreparedStudy,
     data: AllocationData,
     years: tuple[int, ...],
     fixed: Collection[str],
@@ -137,7 +137,7 @@ def _changes(data: AllocationData, turned: StudyKnob) -> tuple[StudyChange, ...]
     return tuple(replace(turned.keys[str(lever)], after=float(value)) for lever, value in way.value.items())
 
 
-def _change_and_rules(found: Chain) -> tuple[StudyChange, ...]:
+def _change_and_rules(found: PreparedStudy) -> tuple[StudyChange, ...]:
     """As large a yearly change as the study needs without planners' rules, then what these must give."""
     asked = found.study.allocation.model_copy(update={"constraint": ()})
     without = under_rules(found, found.study.model_copy(update={"allocation": asked}))

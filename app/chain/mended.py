@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from capshare.base.errors import StudyChange
 from capshare.chain.inputs import under_rules_of
-from capshare.chain.prepared import Chain
-from capshare.chain.stages import with_caps
+from capshare.chain.prepared import PreparedStudy
 from capshare.study.sections.allocation import EVERY_OTHER
 from capshare.study.study import Study
 
@@ -34,7 +32,7 @@ def mended_study(study: Study, changes: Iterable[StudyChange]) -> Study:
     return Study.model_validate(settings)
 
 
-def under_rules(found: Chain, study: Study) -> Chain:
+def under_rules(found: PreparedStudy, study: Study) -> PreparedStudy:
     """The chain under other rules of the split: cap, floors, ceilings, planners' rules, ties of years.
 
     Weights, scores, groups and abatement costs do not depend on them and stay.
@@ -50,7 +48,7 @@ def under_rules(found: Chain, study: Study) -> Chain:
         where the rules are wrong in themselves, as floors beyond the cap are.
     """
     inputs = under_rules_of(study, found.inputs, found.path.name)
-    return replace(found, study=study, inputs=inputs, blocks=with_caps(found.blocks, inputs))
+    return found.with_study(study, inputs)
 
 
 def _with(settings: Any, path: Path, after: float) -> Any:

@@ -1,20 +1,22 @@
-"""The chain of a study up to the numbers of its allocation."""
+"""A study prepared: read, its costs estimated, its numbers collected and split up to what is solved."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from capshare.base.collector import Collector
+from capshare.chain.from_inputs import engine_of, numbers_of, sharing_numbers
 from capshare.chain.inputs import Inputs, read_inputs
-from capshare.chain.stages import Blocks, abatement_costs, allocation_inputs, divide, raw_shares
-from capshare.indicators.normalise import min_max
-from capshare.indicators.score import scores
-from capshare.indicators.weights import weights
+from capshare.chain.numbers import Numbers, SharingNumbers
+from capshare.chain.split import Split, split
+from capshare.chain.stages.costs import abatement_costs
+from capshare.chain.stages.divide import Blocks
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.engine import Engine
 from capshare.study.checks import check_costs
 from capshare.study.reading import LoadedStudy
 from capshare.study.study import Study
@@ -22,40 +24,58 @@ from capshare.study.words import told_in_study_words
 
 
 @dataclass(frozen=True)
-class Chain:
+class PreparedStudy:
     """What a study makes of its dataset before anything is solved.
 
     Attributes
     ----------
     study, path, inputs : the study, its file, and what it asks of its dataset
-    normalised : provinces × indicators, in [0, 1]
-    weight : index indicator
-    score : index code
-    costs : abatement costs
-    blocks : groups and their caps
+    costs : of abatement
+    split : the chain's numbers, and what follows from them
+    engine : solves this study's allocations, and those of its variants
     """
 
     study: Study
     path: Path
     inputs: Inputs
-    normalised: pd.DataFrame
-    weight: pd.Series
-    score: pd.Series
     costs: AbatementCosts
-    blocks: Blocks
+    split: Split
+    engine: Engine = field(compare=False)
 
     @property
-    def made(self) -> dict[str, pd.Series]:
-        """Columns for the rules that the chain makes, index code."""
-        return {
-            "score": self.score,
-            "group": self.blocks.group,
-            "price_yuan_per_t": self.costs.price_yuan_per_t,
-        }
+    def numbers(self) -> Numbers:
+        """What the split is computed from."""
+        return self.split.numbers
+
+    @property
+    def normalised(self) -> pd.DataFrame:
+        """Indicators in [0, 1], code × indicator."""
+        return self.split.weighed.normalised
+
+    @property
+    def weight(self) -> pd.Series:
+        """Weights, index indicator."""
+        return self.split.weighed.weight
+
+    @property
+    def score(self) -> pd.Series:
+        """Scores, index code."""
+        return self.split.weighed.score
+
+    @property
+    def blocks(self) -> Blocks:
+        """Groups and their caps."""
+        return self.split.blocks
 
     def share(self, year: int, within: str | None = None) -> pd.Series:
-        """What entitlements inside a block are in proportion to in a year, index code, Mt CO2."""
-        return raw_shares(self.study, self.inputs, self.made, year, within)
+        """What entitlements inside a block are in proportion to in a year, index code, Mt CO2.
+
+        Parameters
+        ----------
+        year : one of the study's
+        within : another rule inside the blocks than the study's
+        """
+        return self.split.share(year, self._sharing(within))
 
     def data(self, year: int | None = None, within: str | None = None) -> AllocationData:
         """Numbers of one year's allocation.
@@ -65,13 +85,27 @@ class Chain:
         year : one of the study's; by default the last
         within : another rule inside the blocks than the study's
         """
-        year = self.inputs.years[-1] if year is None else year
-        share = self.share(year, within)
-        return allocation_inputs(self.study, self.inputs, self.blocks, share, self.costs.steps, year)
+        return self.split.data(year, self._sharing(within))
+
+    def with_study(self, study: Study, inputs: Inputs, costs: AbatementCosts | None = None) -> PreparedStudy:
+        """A changed study with its inputs; stages whose numbers stay the same are not repeated.
+
+        Parameters
+        ----------
+        study : changed, or the same
+        inputs : what it reads
+        costs : of abatement, where they change as well
+        """
+        costs = costs or self.costs
+        found = split(numbers_of(study, inputs, costs), self.split)
+        return replace(self, study=study, inputs=inputs, costs=costs, split=found)
+
+    def _sharing(self, within: str | None) -> SharingNumbers | None:
+        return None if within is None else sharing_numbers(self.study, self.inputs, within)
 
 
 @told_in_study_words
-def chain(loaded: LoadedStudy) -> Chain:
+def prepare(loaded: LoadedStudy) -> PreparedStudy:
     """Follow the chain from the dataset to the numbers of the allocation.
 
     Parameters
@@ -80,7 +114,7 @@ def chain(loaded: LoadedStudy) -> Chain:
 
     Returns
     -------
-    Chain
+    PreparedStudy
 
     Raises
     ------
@@ -88,12 +122,9 @@ def chain(loaded: LoadedStudy) -> Chain:
         where the study or its dataset is wrong, with every problem.
     """
     study, inputs = loaded.study, read_inputs(loaded)
-    normalised = min_max(inputs.indicators, {i.id: i.direction for i in study.indicators})
-    weight = weights(normalised, study.weights.method, study.weights.given)
-    score = scores(normalised, weight)
     costs = abatement_costs(study, inputs)
     odd = Collector(loaded.path.name)
     check_costs(costs.steps, inputs.dataset, odd)
     odd.refuse()
-    blocks = divide(study, inputs, normalised, weight, score)
-    return Chain(study, loaded.path, inputs, normalised, weight, score, costs, blocks)
+    found = split(numbers_of(study, inputs, costs))
+    return PreparedStudy(study, loaded.path, inputs, costs, found, engine_of(study))

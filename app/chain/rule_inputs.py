@@ -14,6 +14,9 @@ from capshare.study.past_emissions import past_emissions
 from capshare.study.rule_sources import HISTORY, published_quota_mt, since
 from capshare.study.study import Study
 
+# What the chain makes for the rules on its way; whoever applies one adds it.
+MADE = ("score", "group", "price_yuan_per_t")
+
 
 def rule_inputs(
     study: Study, inputs: Inputs, made: Mapping[str, pd.Series], year: int, wanted: Collection[str]
@@ -25,7 +28,7 @@ def rule_inputs(
     Parameters
     ----------
     study, inputs : of the run
-    made : ``score, group, price_yuan_per_t``, index code
+    made : ``score, group, price_yuan_per_t``, index code; or nothing, where they are added later
     year : one of the study's
     wanted : names of columns
 

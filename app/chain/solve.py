@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.progress import counted, stage
-from capshare.chain.prepared import Chain
-from capshare.chain.stages import highs_options
-from capshare.model.allocation.allocate import Allocation, allocate
+from capshare.chain.prepared import PreparedStudy
+from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.data import AllocationData
@@ -65,18 +64,8 @@ class Solved:
         )
 
 
-def year_rules(found: Chain) -> YearRules:
-    """What the study lets tie its years."""
-    smoothing, carry = found.study.smoothing, found.study.carry_over
-    return YearRules(
-        max_yearly_change=smoothing.max_yearly_change if smoothing else None,
-        carry_limit=carry.limit if carry else None,
-        expiry_years=carry.expiry_years if carry else 1,
-    )
-
-
 @stage("allocation")
-def solve_years(found: Chain) -> Solved:
+def solve_years(found: PreparedStudy) -> Solved:
     """Solve the allocation of every year.
 
     Raises
@@ -84,9 +73,12 @@ def solve_years(found: Chain) -> Solved:
     NoSplitError
         where the rules of a year, or those between years, contradict each other.
     """
-    rules, data = year_rules(found), {year: found.data(year) for year in found.inputs.years}
+    rules, data = found.numbers.links, {year: found.data(year) for year in found.inputs.years}
     joint = rules.tie and len(data) > 1
-    allocations = _allocations({0: join_years(data, rules)} if joint else data, found)
+    asked = {0: join_years(data, rules)} if joint else data
+    allocations = {
+        year: found.engine.allocate(numbers) for year, numbers in counted("year_allocation", asked.items())
+    }
     frames = [_frames(found, allocation) for allocation in counted("prices", allocations.values())]
     several = [_by_year(frame) if joint else frame for frame in frames]
     keys = None if joint or len(data) == 1 else list(data)
@@ -102,30 +94,20 @@ def solve_years(found: Chain) -> Solved:
     )
 
 
-def _loss(found: Chain, allocation: Allocation) -> GroupingLoss | None:
+def _loss(found: PreparedStudy, allocation: Allocation) -> GroupingLoss | None:
     """What grouping costs; None where the same rules have no solution with one national block."""
     try:
-        return grouping_loss(allocation, highs_options(found.study))
+        return grouping_loss(allocation, found.engine)
     except NoSplitError:
         return None
-
-
-def _allocations(data: Mapping[int, AllocationData], found: Chain) -> dict[int, Allocation]:
-    """Solve allocations of one structure, compiled once."""
-    options, solver = highs_options(found.study), found.study.solver.name
-    programme, allocations = None, {}
-    for year, numbers in counted("year_allocation", data.items()):
-        solved = allocate(numbers, options, programme=programme, solver=solver)
-        allocations[year], programme = solved, solved.programme
-    return allocations
 
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
-def _frames(found: Chain, allocation: Allocation) -> Frames:
+def _frames(found: PreparedStudy, allocation: Allocation) -> Frames:
     """Provinces, caps, prices and contributions of one solved LP."""
-    options = highs_options(found.study)
+    options = found.engine.options
     provinces = allocation.data.provinces[["entitlement_mt", "emissions_mt", "floor_mt", "ceiling_mt"]]
     entitled = provinces.join(allocation.quantities)
     entitled["value_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["coverage"]

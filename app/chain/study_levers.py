@@ -11,8 +11,7 @@ import pandas as pd
 
 from capshare.base.errors import StudyChange
 from capshare.chain.mended import mended_study, under_rules
-from capshare.chain.prepared import Chain
-from capshare.chain.solve import year_rules
+from capshare.chain.prepared import PreparedStudy
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.relaxation import (
     Knob,
@@ -47,21 +46,21 @@ class StudyKnob:
     keys: Mapping[str, StudyChange]
 
 
-def all_years(found: Chain) -> AllocationData:
+def all_years(found: PreparedStudy) -> AllocationData:
     """The allocations of all years in one, whose rules some split satisfies where each year's do.
 
     One abatement step each is left: what is not abated may stay uncovered, so steps decide nothing here.
     """
-    return join_years({year: bare_data(found, year) for year in found.inputs.years}, year_rules(found))
+    return join_years({year: bare_data(found, year) for year in found.inputs.years}, found.numbers.links)
 
 
-def bare_data(found: Chain, year: int) -> AllocationData:
+def bare_data(found: PreparedStudy, year: int) -> AllocationData:
     """One year's allocation with one abatement step each."""
     numbers = found.data(year)
     return replace(numbers, steps=numbers.steps.groupby(level=0).head(1))
 
 
-def study_knobs(found: Chain, data: AllocationData) -> list[StudyKnob]:
+def study_knobs(found: PreparedStudy, data: AllocationData) -> list[StudyKnob]:
     """Every kind of number of the study file that may give way alone.
 
     Parameters
@@ -86,7 +85,9 @@ def study_knobs(found: Chain, data: AllocationData) -> list[StudyKnob]:
     return [found_knob for found_knob in knobs if len(found_knob.keys)]
 
 
-def with_values(found: Chain, keys: Mapping[str, StudyChange]) -> Callable[[pd.Series], AllocationData]:
+def with_values(
+    found: PreparedStudy, keys: Mapping[str, StudyChange]
+) -> Callable[[pd.Series], AllocationData]:
     """How the allocations follow from values of levers: through the study, as if typed into its file."""
 
     def turned(value: pd.Series) -> AllocationData:
@@ -101,7 +102,7 @@ def with_values(found: Chain, keys: Mapping[str, StudyChange]) -> Callable[[pd.S
 
 
 def _levers(
-    found: Chain,
+    found: PreparedStudy,
     keys: Mapping[str, StudyChange],
     per_unit: pd.DataFrame,
     lowest: float | None,
@@ -114,7 +115,7 @@ def _levers(
     return Levers(value, per_unit, low, high, with_values(found, keys))
 
 
-def _caps(found: Chain, data: AllocationData) -> StudyKnob:
+def _caps(found: PreparedStudy, data: AllocationData) -> StudyKnob:
     """The table of caps; a block's share of one more tonne is that of its projection."""
     study, years = found.study, found.inputs.years
     stated = {str(year): float(study.cap.mt[str(year)]) for year in years if str(year) in study.cap.mt}
@@ -131,7 +132,7 @@ def _bound_of(study: Study, kind: str) -> float | Mapping[str, float]:
     return bound
 
 
-def _spelled(found: Chain, kind: str) -> dict[str, str]:
+def _spelled(found: PreparedStudy, kind: str) -> dict[str, str]:
     """Code → how the study's table spells it; those that the table names."""
     stated = _bound_of(found.study, kind)
     names = [name for name in stated if name != EVERY_OTHER] if isinstance(stated, Mapping) else []
@@ -139,14 +140,14 @@ def _spelled(found: Chain, kind: str) -> dict[str, str]:
     return dict(zip(codes, names, strict=True))
 
 
-def _name(found: Chain, code: str) -> str:
+def _name(found: PreparedStudy, code: str) -> str:
     """What to call a province in the study file: by its English name where that means no other."""
     regions = found.inputs.dataset.regions
     name = str(regions.names["name_en"][code])
     return name if regions.find(name) == code else code
 
 
-def _everyone(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
+def _everyone(found: PreparedStudy, data: AllocationData, kind: str) -> StudyKnob:
     """The one number of a bound, or what a table says of all that it does not name."""
     stated, named = _bound_of(found.study, kind), _spelled(found, kind)
     if isinstance(stated, Mapping):
@@ -161,7 +162,7 @@ def _everyone(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
     return StudyKnob(f"allocation.{kind}", bound_knob(kind, levers), keys)
 
 
-def _single(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
+def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyKnob:
     """The bound of each province by itself; provinces that share a number leave it."""
     stated, named = _bound_of(found.study, kind), _spelled(found, kind)
     default = stated[EVERY_OTHER] if isinstance(stated, Mapping) else stated
@@ -182,7 +183,7 @@ def _single(found: Chain, data: AllocationData, kind: str) -> StudyKnob:
     return StudyKnob(f"allocation.{kind}", bound_knob(kind, _levers(found, keys, per_unit, *limits)), keys)
 
 
-def _emissions(found: Chain, codes: Sequence[str]) -> pd.Series:
+def _emissions(found: PreparedStudy, codes: Sequence[str]) -> pd.Series:
     """Emissions before abatement of some provinces in all years, index ``year:code``, Mt."""
     baseline = found.inputs.baseline_mt.loc[list(codes)]
     parts = [baseline[year].rename(index=partial(unit, year)) for year in found.inputs.years]
@@ -190,14 +191,14 @@ def _emissions(found: Chain, codes: Sequence[str]) -> pd.Series:
     return emissions
 
 
-def _deviation(found: Chain) -> StudyKnob:
+def _deviation(found: PreparedStudy) -> StudyKnob:
     now = found.study.allocation.max_deviation
     keys = {"": StudyChange(("allocation", "max_deviation"), "allocation.max_deviation", now, now)}
     levers = _levers(found, keys, pd.DataFrame({"": [1.0]}, index=[""]), None, np.inf)
     return StudyKnob(keys[""].key, deviation_knob(levers), keys)
 
 
-def yearly_change(found: Chain) -> StudyKnob:
+def yearly_change(found: PreparedStudy) -> StudyKnob:
     """How fast quotas may change; it multiplies them, so no row's derivative by it is a number."""
     now = found.study.smoothing.max_yearly_change if found.study.smoothing else 0.0
     key = StudyChange(("smoothing", "max_yearly_change"), "smoothing.max_yearly_change", now, now)
@@ -205,12 +206,12 @@ def yearly_change(found: Chain) -> StudyKnob:
     return StudyKnob(key.key, Knob("smoothing", "", levers, lambda _: []), {"": key})
 
 
-def every_rule(found: Chain, data: AllocationData) -> StudyKnob:
+def every_rule(found: PreparedStudy, data: AllocationData) -> StudyKnob:
     """The bounds of all planners' rules together."""
     return _rules(found, data, range(len(found.study.allocation.constraint)))
 
 
-def rule_keys(found: Chain) -> dict[str, StudyChange]:
+def rule_keys(found: PreparedStudy) -> dict[str, StudyChange]:
     """Planner's rule → its bound in the study file, as it is."""
     keys = {}
     for place, constraint in enumerate(found.study.allocation.constraint):
@@ -223,7 +224,7 @@ def rule_keys(found: Chain) -> dict[str, StudyChange]:
     return keys
 
 
-def _rules(found: Chain, data: AllocationData, places: Sequence[int]) -> StudyKnob:
+def _rules(found: PreparedStudy, data: AllocationData, places: Sequence[int]) -> StudyKnob:
     """The bounds of planners' rules, the same number in every year; a share is one of that year's quotas."""
     names = [found.study.allocation.constraint[place].name for place in places]
     keys = {name: key for name, key in rule_keys(found).items() if name in names}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.allocation.data import AllocationData
@@ -15,7 +17,7 @@ from capshare.model.allocation.programme import Programme, programme_of
 from capshare.model.allocation.second_stage import closest_program
 from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.named import solve_named
-from capshare.solvers.program import Solution, UnsolvedError
+from capshare.solvers.program import LinearProgram, Solution, UnsolvedError, Vector
 
 HIGHS = "highs"
 # Mt × yuan/t is 1e6 yuan.
@@ -99,49 +101,87 @@ def allocate(
                     "Choose another method, or wider tolerances, in [solver].")
         ) from unsolved  # fmt: skip
     second = solve(closest_program(first, data.provinces["entitlement_mt"]), options)
-    quantities = _quantities(second, data)
-    price = constraint_prices(first)
-    prices = pd.DataFrame(
-        {"price_yuan_per_t": price, "binding": binding(quantities, data).reindex(price.index)}
-    )
-    return Allocation(quantities, prices, first, data, programme, named)
+    value = _with_trades(second, data)
+    prices = constraint_prices(first, data.further).to_frame()
+    prices["binding"] = binding(value, program, data.further)
+    return Allocation(_quantities(value, second.program, data), prices, first, data, programme, named)
 
 
-def _quantities(second: Solution, data: AllocationData) -> pd.DataFrame:
-    abatement = second.values("abatement")
-    frame = pd.DataFrame({"quota_mt": second.values("quota"), "uncovered_mt": second.values("uncovered")})
-    frame["abatement_mt"] = abatement.groupby(level=0).sum()
-    for end, column in (("end", "carried_in_mt"), ("start", "carried_out_mt")):
-        frame[column] = 0.0
-        if len(data.links.carries):
-            carried = second.values("carry").set_axis(data.links.carries)
-            frame[column] = carried.groupby(level=end).sum().reindex(frame.index, fill_value=0.0)
-    kept = data.provinces["emissions_mt"] - frame["abatement_mt"] - frame["uncovered_mt"]
-    need = kept - frame["quota_mt"] - frame["carried_in_mt"] + frame["carried_out_mt"]
-    frame[["purchase_mt", "sale_mt"]] = trades(need, data.provinces["period"])
-    cost = (abatement * data.steps["cost_yuan_per_t"].reindex(abatement.index)).groupby(level=0).sum()
-    frame["cost_1e8yuan"] = cost * MT_YUAN_PER_T_IN_1E8YUAN
-    penalty = frame["uncovered_mt"] * data.terms.penalty_yuan_per_t
-    frame["penalty_1e8yuan"] = penalty * MT_YUAN_PER_T_IN_1E8YUAN
-    return frame.rename_axis("code")
+def _with_trades(second: Solution, data: AllocationData) -> Vector:
+    """The columns of the first stage, Mt, with what is sold in proportion to surpluses."""
+    program = second.program
+    value = second.value[: program.column("above").start].copy()
+    kept = _of(data, "emissions_mt") - _abatement(value, program) - value[program.column("uncovered")]
+    entering, leaving = _carried(value, program)
+    need = kept - value[program.column("quota")] - entering + leaving
+    bought, sold = trades(need, pd.factorize(data.provinces["period"])[0])
+    value[program.column("purchase")], value[program.column("sale")] = bought, sold
+    return value
 
 
-def trades(need_mt: pd.Series, period: pd.Series) -> pd.DataFrame:
-    r"""Who buys what it lacks, and who sells how much of its surplus, in each period's market.
+def _quantities(value: Vector, program: LinearProgram, data: AllocationData) -> pd.DataFrame:
+    uncovered = value[program.column("uncovered")]
+    entering, leaving = _carried(value, program)
+    spent = _abatement(value, program, data.steps["cost_yuan_per_t"].to_numpy(dtype=float))
+    penalty = uncovered * data.terms.penalty_yuan_per_t
+    columns = {
+        "quota_mt": value[program.column("quota")],
+        "uncovered_mt": uncovered,
+        "abatement_mt": _abatement(value, program),
+        "carried_in_mt": entering,
+        "carried_out_mt": leaving,
+        "purchase_mt": value[program.column("purchase")],
+        "sale_mt": value[program.column("sale")],
+        "cost_1e8yuan": spent * MT_YUAN_PER_T_IN_1E8YUAN,
+        "penalty_1e8yuan": penalty * MT_YUAN_PER_T_IN_1E8YUAN,
+    }
+    return pd.DataFrame(columns, index=program.columns["quota"].rename("code"))
+
+
+def _abatement(value: Vector, program: LinearProgram, weight: Vector | float = 1.0) -> Vector:
+    """What a province abates, over its steps; weighted by their costs where these are given."""
+    provinces, steps = program.columns["quota"], program.columns["abatement"]
+    assert isinstance(steps, pd.MultiIndex)
+    place = provinces.get_indexer(steps.levels[0])[steps.codes[0]]
+    return _summed(place, value[program.column("abatement")] * weight, len(provinces))
+
+
+def _carried(value: Vector, program: LinearProgram) -> tuple[Vector, Vector]:
+    """Quota that enters each province's year from earlier ones, and that leaves it for later ones."""
+    provinces = program.columns["quota"]
+    if "carry" not in program.columns:
+        return np.zeros(len(provinces)), np.zeros(len(provinces))
+    carries, amount = program.columns["carry"], value[program.column("carry")]
+    leaving, entering = (provinces.get_indexer(carries.get_level_values(end)) for end in (0, 1))
+    n = len(provinces)
+    return _summed(entering, amount, n), _summed(leaving, amount, n)
+
+
+def _summed(place: NDArray[np.intp], amount: Vector, n: int) -> Vector:
+    """Amounts added up by their place, one sum for each of n."""
+    return np.bincount(place, amount, minlength=n).astype(float)
+
+
+def _of(data: AllocationData, column: str) -> Vector:
+    return data.provinces[column].to_numpy(dtype=float)
+
+
+def trades(need_mt: Vector, market: NDArray[np.intp]) -> tuple[Vector, Vector]:
+    r"""Who buys what it lacks, and who sells how much of its surplus, in each market.
 
     .. math:: b_i = \max(n_i, 0),\quad v_i = \frac{\max(-n_i,0)}{\sum_j\max(-n_j,0)}\sum_j b_j
 
     Parameters
     ----------
-    need_mt : index province; emissions less abatement, quota and what is carried in, n, Mt
-    period : index province; name of its market
+    need_mt : one per province; emissions less abatement, quota and what is carried in, n, Mt
+    market : one per province; number of its market, from 0
 
     Returns
     -------
-    DataFrame, index province; ``purchase_mt, sale_mt``
+    purchases and sales, one per province, Mt
     """
     # Subtracted from 0.0 so that a balanced province sells 0.0, not -0.0.
-    purchase, surplus = need_mt.clip(lower=0.0), (0.0 - need_mt).clip(lower=0.0)
-    wanted, on_offer = purchase.groupby(period).transform("sum"), surplus.groupby(period).transform("sum")
-    sale = (surplus * wanted / on_offer.where(on_offer > 0, 1.0)).where(on_offer > 0, 0.0)
-    return pd.DataFrame({"purchase_mt": purchase, "sale_mt": sale})
+    purchase, surplus = np.maximum(need_mt, 0.0), np.maximum(0.0 - need_mt, 0.0)
+    wanted, offered = (np.bincount(market, part)[market] for part in (purchase, surplus))
+    share = np.divide(wanted, offered, out=np.zeros_like(wanted), where=offered > 0)
+    return purchase, surplus * share

@@ -1,16 +1,92 @@
-"""The allocation LP straight to arrays, for many units: Pyomo makes an object of every term."""
+"""The allocation LP straight to arrays: what Pyomo's formulation compiles to, without its objects."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import block_array
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
+from capshare.model.allocation.constraints.catalogue import constraints_of
+from capshare.model.allocation.constraints.record import Constraint, Rows
 from capshare.model.allocation.data import AllocationData
-from capshare.model.allocation.rows import CONSTRAINTS, EQUITY, Rows
-from capshare.solvers.program import LinearProgram, Vector
+from capshare.solvers.program import LinearProgram, Vector, positions
+
+Places = NDArray[np.intp]
+# Without bounds; all other variables are ≥ 0.
+FREE = ("quota", "block_quota", "entitlement")
+
+
+class ArrayProgramme:
+    """The allocation LP of one shape as a function of its numbers.
+
+    Parameters
+    ----------
+    data : an allocation; others given later have the same provinces, blocks, steps, constraints and links
+
+    Raises
+    ------
+    ValueError
+        where a constraint has no array builder.
+    """
+
+    def __init__(self, data: AllocationData) -> None:
+        records = [record for record in constraints_of(data) if len(record.labels(data))]
+        without = [record.name for record in records if record.rows is None]
+        if without:
+            raise ValueError(f"no array builder of {', '.join(without)}")
+        self._records: Sequence[Constraint] = records
+        self._rows = {record.name: record.labels(data) for record in records}
+        self._columns = _columns(data)
+        row, column = self._places(self._built(data))
+        # Column by column, rows ascending: the order that solvers take.
+        self._order = np.lexsort((row, column))
+        self._indices = row[self._order].astype(np.int32)
+        count = sum(map(len, self._columns.values()))
+        ends = np.cumsum(np.bincount(column, minlength=count))
+        self._indptr = np.concatenate([[0], ends]).astype(np.int32)
+        self._shape = (sum(map(len, self._rows.values())), count)
+        self._lower = np.zeros(count)
+        for name in FREE:
+            if name in self._columns:
+                self._lower[positions(self._columns)[name]] = -np.inf
+
+    def __call__(self, data: AllocationData) -> LinearProgram:
+        """Return the programme of these numbers.
+
+        Parameters
+        ----------
+        data : of the shape; quantities in Mt, costs in yuan/t
+        """
+        built = self._built(data)
+        values = np.concatenate([part.value for rows in built for part in rows.coefficients.values()])
+        upper = np.full(self._shape[1], np.inf)
+        upper[positions(self._columns)["abatement"]] = data.steps["size_mt"]
+        return LinearProgram(
+            cost=least_cost(data, self._columns),
+            matrix=csc_array((values[self._order], self._indices, self._indptr), shape=self._shape),
+            row_lower=_joined([rows.lower for rows in built], self._rows),
+            row_upper=_joined([rows.upper for rows in built], self._rows),
+            lower=self._lower,
+            upper=upper,
+            rows=self._rows,
+            columns=self._columns,
+        )
+
+    def _built(self, data: AllocationData) -> list[Rows]:
+        return [record.rows(data) for record in self._records if record.rows is not None]
+
+    def _places(self, built: Sequence[Rows]) -> tuple[Places, Places]:
+        """Row and column of every coefficient in the whole programme."""
+        top, left = positions(self._rows), positions(self._columns)
+        parts = [
+            (top[record.name].start + part.row, left[variable].start + part.column)
+            for record, rows in zip(self._records, built, strict=True)
+            for variable, part in rows.coefficients.items()
+        ]
+        return np.concatenate([row for row, _ in parts]), np.concatenate([column for _, column in parts])
 
 
 def arrays(data: AllocationData) -> LinearProgram:
@@ -24,28 +100,7 @@ def arrays(data: AllocationData) -> LinearProgram:
     -------
     LinearProgram; rows, columns and labels are those of the compiled Pyomo formulation
     """
-    columns = _columns(data)
-    rows = {name: built for name, built in _constraints(data).items() if len(built.labels)}
-    grid = [[built.coefficients.get(column) for column in columns] for built in rows.values()]
-    upper = np.full(sum(map(len, columns.values())), np.inf)
-    lower = np.zeros_like(upper)
-    labels = {name: built.labels for name, built in rows.items()}
-    program = LinearProgram(
-        cost=least_cost(data, columns),
-        matrix=block_array(grid, format="csc"),
-        row_lower=_joined([built.lower for built in rows.values()], labels),
-        row_upper=_joined([built.upper for built in rows.values()], labels),
-        lower=lower,
-        upper=upper,
-        rows=labels,
-        columns=columns,
-    )
-    upper[program.column("abatement")] = data.steps["size_mt"]
-    for free in ("quota", "block_quota"):
-        lower[program.column(free)] = -np.inf
-    if data.is_equity_limited:
-        lower[program.column("entitlement")] = -np.inf
-    return program
+    return ArrayProgramme(data)(data)
 
 
 def least_cost(data: AllocationData, columns: Mapping[str, pd.Index]) -> Vector:
@@ -56,14 +111,6 @@ def least_cost(data: AllocationData, columns: Mapping[str, pd.Index]) -> Vector:
         "purchase": data.terms.trade_cost_yuan_per_t,
     }
     return _joined([cost.get(name, 0.0) for name in columns], columns)
-
-
-def _constraints(data: AllocationData) -> dict[str, Rows]:
-    return {
-        builder.__name__: builder(data)
-        for builder in CONSTRAINTS
-        if data.is_equity_limited or builder not in EQUITY
-    }
 
 
 def _columns(data: AllocationData) -> dict[str, pd.Index]:

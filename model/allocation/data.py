@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.model.allocation.entitlement import entitlements
 from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
+
+if TYPE_CHECKING:
+    from capshare.model.allocation.constraints.record import Constraint
 
 # The period of an allocation of one year, and so the name of its market's row.
 NATIONAL = "national"
@@ -77,6 +81,7 @@ class AllocationData:
     rule_weight : index (rule, province); coefficient of the quota in the rule
     terms : what is one number for everyone
     links : what ties the years, where there are several
+    further : constraints beyond those of the model, from whoever brings them
     """
 
     provinces: pd.DataFrame
@@ -86,11 +91,29 @@ class AllocationData:
     rule_weight: pd.Series
     terms: Terms
     links: Links = field(default_factory=Links.none)
+    further: tuple[Constraint, ...] = ()
 
     @property
     def is_equity_limited(self) -> bool:
         """Whether quotas must stay within T of their entitlements."""
         return bool(np.isfinite(self.terms.max_deviation))
+
+    @cached_property
+    def shape(self) -> Hashable:
+        """What the programme's rows and columns depend on: equal where numbers alone differ."""
+        p, links = self.provinces, self.links
+        return (
+            tuple(p.index),
+            tuple(p["block"]),
+            tuple(p["period"]),
+            tuple(self.caps_mt.index),
+            tuple(self.steps.index),
+            tuple(zip(self.rules.index, self.rules["sense"], strict=True)),
+            self.is_equity_limited,
+            tuple(zip(links.smoothing.index, links.smoothing["earlier"], strict=True)),
+            tuple(links.carries),
+            self.further,
+        )
 
     def steps_of(self, province: str) -> list[int]:
         """Numbers of a province's abatement steps."""

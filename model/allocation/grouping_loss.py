@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from capshare.model.allocation.allocate import Allocation, allocate
-from capshare.solvers.highs import HighsOptions
+from capshare.model.allocation.allocate import Allocation
+from capshare.model.allocation.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class GroupingLoss:
         return self.cost_1e8yuan - self.national_cost_1e8yuan
 
 
-def grouping_loss(grouped: Allocation, options: HighsOptions | None = None) -> GroupingLoss:
+def grouping_loss(grouped: Allocation, engine: Engine | None = None) -> GroupingLoss:
     r"""Solve the same rules with one national block, and compare.
 
     .. math:: L = C^*_{groups} - C^*_{national}
@@ -44,7 +44,7 @@ def grouping_loss(grouped: Allocation, options: HighsOptions | None = None) -> G
     Parameters
     ----------
     grouped : an allocation with one block per group
-    options : of HiGHS
+    engine : that solves it; a fresh one by default
 
     Returns
     -------
@@ -53,7 +53,7 @@ def grouping_loss(grouped: Allocation, options: HighsOptions | None = None) -> G
     data = grouped.data
     cap = pd.Series({"all": data.caps_mt.sum()})
     one_block = replace(data, provinces=data.provinces.assign(block="all"))
-    national = allocate(one_block.with_caps(cap), options)
+    national = (engine or Engine()).allocate(one_block.with_caps(cap))
     both = {
         "entitlement_mt": data.provinces["entitlement_mt"],
         "national_entitlement_mt": national.data.provinces["entitlement_mt"],

@@ -7,11 +7,11 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError
 from capshare.model.allocation.allocate import Allocation
-from capshare.model.allocation.prices import SIGN
+from capshare.model.allocation.prices import priced, sign
 from capshare.model.allocation.projection import holding_range
 from capshare.solvers.basis import row_range, row_sides
 from capshare.solvers.highs import HighsOptions, solve
-from capshare.solvers.program import UnsolvedError
+from capshare.solvers.program import UnsolvedError, Vector
 
 DELTA_MT = 0.01
 NOISE_YUAN_PER_T = 1e-7
@@ -67,16 +67,17 @@ def rule_sides(allocation: Allocation) -> pd.DataFrame:
     """
     program, few = allocation.first.program, len(allocation.data.provinces) <= EVERY_ROW_UP_TO
     parts = {}
-    for constraint, sign in SIGN.items():
-        if constraint == "cap" or constraint not in program.rows:
+    for record in priced(program, allocation.data.further):
+        if record.name == "cap":
             continue
-        if few or constraint.startswith("rule_"):
-            where = program.row(constraint)
+        if few or record.name.startswith("rule_"):
+            where = program.row(record.name)
             sides = row_sides(allocation.first, range(where.start, where.stop), DELTA_MT)
-            right, left = _priced(sides["right"], sign), _priced(sides["left"], sign)
-            low, high = (right, left) if sign < 0 else (left, right)
+            turn = np.broadcast_to(sign(record, program.row_lower[where]), where.stop - where.start)
+            right, left = _priced(sides["right"], turn), _priced(sides["left"], turn)
+            low, high = right.where(turn < 0, left), left.where(turn < 0, right)
             frame = pd.DataFrame(dict(zip(COLUMNS, (low, high, sides["from"], sides["to"]), strict=True)))
-            parts[constraint] = frame.set_axis(program.rows[constraint])
+            parts[record.name] = frame.set_axis(program.rows[record.name])
     if not parts:
         nothing = pd.MultiIndex.from_tuples([], names=["constraint", "name"])
         return pd.DataFrame(columns=COLUMNS, index=nothing, dtype=object)
@@ -84,8 +85,12 @@ def rule_sides(allocation: Allocation) -> pd.DataFrame:
     return found.rename(index={"": "national"}, level="name")
 
 
-def _priced(side: pd.Series, sign: float) -> pd.Series:
-    return side.map(lambda slope: None if slope is None else _without_noise(sign * slope)).astype(object)
+def _priced(side: pd.Series, turn: Vector) -> pd.Series:
+    prices = [
+        None if slope is None else _without_noise(float(by * slope))
+        for slope, by in zip(side, turn, strict=True)
+    ]
+    return pd.Series(prices, index=side.index, dtype=object)
 
 
 def _without_noise(price: float) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from capshare.model.allocation.prices import SIGN
+from capshare.model.allocation.constraints.cap import CAP
+from capshare.model.allocation.prices import sign
 from capshare.solvers.basis import duals_of_cost
 from capshare.solvers.program import Solution
 
@@ -35,5 +36,5 @@ def cap_price_parts(first: Solution) -> pd.DataFrame:
         cost[where] = program.cost[where]
         dual = duals_of_cost(first, cost)[program.row("cap")]
         # Adding 0.0 turns the -0.0 of an idle part into 0.0.
-        parts[f"{name}_yuan_per_t"] = SIGN["cap"] * dual + 0.0
+        parts[f"{name}_yuan_per_t"] = sign(CAP, program.row_lower[program.row("cap")]) * dual + 0.0
     return pd.DataFrame(parts, index=program.rows["cap"]).rename_axis("group")

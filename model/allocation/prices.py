@@ -2,114 +2,107 @@
 
 A price is what the last unit of a rule costs, in yuan/t: never negative, but for the cap of a block and
 for a planner's "at most" rule (ρ ≤ 0). The solver's dual of a row is the change of cost per Mt added to its
-right-hand side; ``SIGN`` turns it into the price.
+right-hand side; a row that binds from below has its dual for a price, one that binds from above the
+opposite, and where the side does not say, the constraint's record does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
+from capshare.model.allocation.constraints.record import Constraint
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import Solution
-
-SIGN: Mapping[str, float] = {
-    "cap": -1.0,
-    "coverage": 1.0,
-    "equity_above": -1.0,
-    "equity_below": 1.0,
-    "floor": 1.0,
-    "ceiling": -1.0,
-    "purchase_limit": -1.0,
-    "market": -1.0,
-    "rule_at_least": 1.0,
-    "rule_at_most": 1.0,
-    "rise_limit": -1.0,
-    "fall_limit": 1.0,
-    "carry_limit": -1.0,
-}
+from capshare.solvers.program import LinearProgram, Solution, Vector, positions
 
 # Mt; a row whose slack is below this is reported as binding.
 BINDING_MT = 1e-6
+# yuan/t; -0.0 and the last digit of a basis change are no price.
+NO_PRICE_YUAN_PER_T = 1e-9
 
 
-def constraint_prices(first: Solution) -> pd.Series:
+def priced(program: LinearProgram, further: Iterable[Constraint] = ()) -> tuple[Constraint, ...]:
+    """The constraints of a programme that have a price, in the order of its rows.
+
+    Parameters
+    ----------
+    program : of an allocation
+    further : constraints that the data bring beyond those of the model
+    """
+    return tuple(
+        record for record in (*CONSTRAINTS, *further) if record.priced and record.name in program.rows
+    )
+
+
+def sign(record: Constraint, row_lower: Vector) -> Vector | float:
+    """What turns the duals of a constraint into prices: 1 or -1, one for all rows or one per row.
+
+    Parameters
+    ----------
+    record : of the constraint
+    row_lower : lower sides of its rows, Mt; finite where a row binds from below
+    """
+    if record.price_sign is not None:
+        return record.price_sign
+    return np.where(np.isfinite(row_lower), 1.0, -1.0)
+
+
+def constraint_prices(first: Solution, further: Iterable[Constraint] = ()) -> pd.Series:
     """Price of every constraint in yuan/t, from the solution of the allocation LP.
 
     Parameters
     ----------
     first : solution of the first stage; the second has the same quotas' cost but other duals
+    further : constraints that the data bring beyond those of the model
 
     Returns
     -------
     Series, index (constraint, name), yuan/t; absent constraints have no rows
     """
-    rows = {name: first.program.rows[name] for name in SIGN if name in first.program.rows}
-    price = np.concatenate([SIGN[name] * first.dual[first.program.row(name)] for name in rows])
-    # -0.0 and the last digit of a basis change are no price.
-    price[np.abs(price) <= 1e-9] = 0.0
-    constraint = np.repeat(list(rows), [len(labels) for labels in rows.values()])
-    name = np.concatenate([labels.to_numpy(dtype=object) for labels in rows.values()])
-    index = pd.MultiIndex.from_arrays([constraint, name], names=["constraint", "name"])
-    return pd.Series(price, index=index, name="price_yuan_per_t")
+    program, where = first.program, positions(first.program.rows)
+    records = priced(program, further)
+    parts = [sign(r, program.row_lower[where[r.name]]) * first.dual[where[r.name]] for r in records]
+    price = np.concatenate(parts)
+    price[np.abs(price) <= NO_PRICE_YUAN_PER_T] = 0.0
+    return pd.Series(price, index=price_index(program, records), name="price_yuan_per_t")
 
 
-def binding(quantities: pd.DataFrame, data: AllocationData) -> pd.Series:
-    """Which constraints hold with equality in the final allocation.
+def binding(value: Vector, program: LinearProgram, further: Iterable[Constraint] = ()) -> NDArray[np.bool_]:
+    r"""Which constraints hold with equality in the final allocation.
+
+    .. math:: \min\bigl((Ax)_r-r^-_r,\; r^+_r-(Ax)_r\bigr) \le 10^{-6}\,\text{Mt}
 
     Parameters
     ----------
-    quantities : index province; ``quota_mt, abatement_mt, purchase_mt, sale_mt, uncovered_mt, carried_in_mt,
-        carried_out_mt``
-    data : of the allocation
+    value : x, one per column of the programme, Mt
+    program : the first stage
+    further : constraints that the data bring beyond those of the model
 
     Returns
     -------
-    Series of bool, index (constraint, name)
+    Array, one per row of :func:`constraint_prices`, in its order
     """
-    slack = {**_own_slack(quantities, data), **_rule_slack(quantities["quota_mt"], data)}
-    if len(data.links.smoothing):
-        later, quota = data.links.smoothing, quantities["quota_mt"]
-        before = later["earlier"].map(quota)
-        slack["rise_limit"] = later["most"] * before - quota.reindex(later.index)
-        slack["fall_limit"] = quota.reindex(later.index) - later["least"] * before
-    if len(data.links.carries):
-        limit = data.links.carry_limit_mt
-        slack["carry_limit"] = limit - quantities["carried_out_mt"].reindex(limit.index)
-    found = pd.concat({name: series for name, series in slack.items() if len(series)})
-    binds: pd.Series = found.abs() <= BINDING_MT
-    return binds.rename_axis(["constraint", "name"])
+    activity, where = program.matrix @ value, positions(program.rows)
+    slack = np.minimum(activity - program.row_lower, program.row_upper - activity)
+    return np.concatenate([slack[where[r.name]] <= BINDING_MT for r in priced(program, further)])
 
 
-def _own_slack(q: pd.DataFrame, data: AllocationData) -> dict[str, pd.Series]:
-    """Slack of the rules that every allocation has, Mt."""
-    p, quota, entitlement = data.provinces, q["quota_mt"], data.provinces["entitlement_mt"]
-    bought, carried = q["purchase_mt"] - q["sale_mt"], q["carried_in_mt"] - q["carried_out_mt"]
-    covered = quota + bought + carried + q["abatement_mt"] + q["uncovered_mt"]
-    slack = {
-        "cap": quota.groupby(p["block"]).sum() - data.caps_mt,
-        "coverage": covered - p["emissions_mt"],
-        "floor": quota - p["floor_mt"],
-        "ceiling": p["ceiling_mt"] - quota,
-        "purchase_limit": p["purchase_limit_mt"] - q["purchase_mt"],
-        "market": bought.groupby(p["period"]).sum(),
-    }
-    if data.is_equity_limited:
-        slack["equity_above"] = (1 + data.terms.max_deviation) * entitlement - quota
-        slack["equity_below"] = quota - (1 - data.terms.max_deviation) * entitlement
-    return slack
+def price_index(program: LinearProgram, records: Iterable[Constraint]) -> pd.MultiIndex:
+    """Index (constraint, name) of the rows of some constraints.
 
-
-def _rule_slack(quota_mt: pd.Series, data: AllocationData) -> dict[str, pd.Series]:
-    """Slack of the planners' rules, Mt."""
-    if not len(data.rules):
-        return {}
-    total = data.rule_weight.mul(quota_mt, level="code").groupby(level="rule").sum()
-    gap = total - data.rules["bound_mt"]
-    senses = {"rule_at_least": "at least", "rule_at_most": "at most"}
-    return {name: gap[data.rules["sense"] == sense] for name, sense in senses.items()}
+    Parameters
+    ----------
+    program : that has the rows
+    records : their constraints
+    """
+    rows = {record.name: program.rows[record.name] for record in records}
+    constraint = np.repeat(list(rows), [len(labels) for labels in rows.values()])
+    name = np.concatenate([labels.to_numpy(dtype=object) for labels in rows.values()])
+    return pd.MultiIndex.from_arrays([constraint, name], names=["constraint", "name"])
 
 
 def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:

@@ -1,18 +1,14 @@
-"""The first stage of an allocation: its programme, readable or fast by size, solved for cost and prices."""
+"""The first stage of an allocation: its programme as a function of numbers, solved for cost and prices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from capshare.model.allocation.arrays import arrays
+from capshare.model.allocation.arrays import ArrayProgramme
+from capshare.model.allocation.constraints.catalogue import constraints_of
 from capshare.model.allocation.data import AllocationData
-from capshare.model.allocation.formulation import formulate
-from capshare.solvers.compiled import CompiledModel
 from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.program import LinearProgram, Solution
-
-# Compiling with Pyomo takes about a second for 200 provinces, once; changed numbers are then only mapped.
-COMPILED_UP_TO = 200
 
 Programme = Callable[[AllocationData], LinearProgram]
 
@@ -20,13 +16,19 @@ Programme = Callable[[AllocationData], LinearProgram]
 def programme_of(data: AllocationData) -> Programme:
     """Return the programme as a function of numbers on the same provinces, blocks, steps and rules.
 
+    Its arrays are built at once, which spares a run Pyomo's second of loading; they are those of the
+    readable formulation, number for number (a test). Where a constraint has the readable builder alone,
+    the formulation is compiled.
+
     Parameters
     ----------
-    data : an allocation; up to 200 provinces its Pyomo formulation is compiled once, beyond that the arrays
-        are built directly; both give the same programme
+    data : an allocation
     """
-    if len(data.provinces) > COMPILED_UP_TO:
-        return arrays
+    if all(record.rows is not None for record in constraints_of(data)):
+        return ArrayProgramme(data)
+    from capshare.model.allocation.formulation import formulate
+    from capshare.solvers.compiled import CompiledModel
+
     compiled = CompiledModel(formulate(data))
     return lambda changed: compiled.program(changed.parameters())
 

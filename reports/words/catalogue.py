@@ -71,7 +71,7 @@ def placeholders(template: str) -> frozenset[str]:
 
 @cache
 def texts(lang: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
-    """Every key of a language with its text.
+    """Every key of a language with its text; what constraints are called stands in their records.
 
     Raises
     ------
@@ -82,7 +82,13 @@ def texts(lang: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
         remedy = f"Choose one of {', '.join(LANGUAGES)}."
         raise CapshareError(Problem("lang", "", " or ".join(LANGUAGES), repr(lang), remedy))
     source = resources.files("capshare.reports") / "texts" / f"{lang}.toml"
-    return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))
+    return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8")))) | _titles_of_constraints(lang)
+
+
+def _titles_of_constraints(lang: str) -> dict[str, str]:
+    from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
+
+    return {f"constraints.{record.name}": record.title[lang] for record in CONSTRAINTS if record.title}
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import tomli_w
 
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
 from capshare.study.reading import load_study, study_path
@@ -57,7 +57,7 @@ def test_a_floor_above_it_is_still_refused(asked):
 def data():
     loaded = load_study()
     prices = loaded.study.prices.model_copy(update={"method": "productivity"})
-    return chain(replace(loaded, study=loaded.study.model_copy(update={"prices": prices}))).data()
+    return prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices}))).data()
 
 
 @pytest.mark.parametrize("deviation", [1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-15, 1e-300])

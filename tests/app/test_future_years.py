@@ -10,7 +10,7 @@ import tomli_w
 
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 from capshare.chain.solve import solve_years
 from capshare.model.allocation.allocate import allocate
 from capshare.study.reading import load_study, study_path
@@ -76,8 +76,8 @@ def test_other_starting_point_is_shown(study):
 
 
 def test_joint_lp_with_loose_smoothing_equals_the_separate_years(study):
-    separate = solve_years(chain(study()))
-    joint = solve_years(chain(study(smoothing={"max_yearly_change": 0.99})))
+    separate = solve_years(prepare(study()))
+    joint = solve_years(prepare(study(smoothing={"max_yearly_change": 0.99})))
     assert list(joint.allocations) == [0]
     quota = separate.entitled["quota_mt"]
     assert joint.entitled["quota_mt"].reindex(quota.index).to_numpy() == pytest.approx(
@@ -104,8 +104,8 @@ def test_rules_between_years_have_prices_and_files_of_years(study):
 
 
 def test_carry_over_never_costs_more(study):
-    apart = solve_years(chain(study()))
-    carried = solve_years(chain(study(carry_over={"limit": 0.1, "expiry_years": 20})))
+    apart = solve_years(prepare(study()))
+    carried = solve_years(prepare(study(carry_over={"limit": 0.1, "expiry_years": 20})))
     total = sum(found.first.objective for found in apart.allocations.values())
     assert carried.allocations[0].first.objective <= total * (1 + 1e-9)
 
@@ -230,4 +230,4 @@ def test_shipped_studies_stay_feasible_under_noise(shipped_chain):
 
 @pytest.fixture(params=["tian-lin-2021", "tian-lin-2021-given", "china-2030"])
 def shipped_chain(request):
-    return chain(load_study(request.param))
+    return prepare(load_study(request.param))

@@ -11,7 +11,7 @@ import capshare
 from capshare.base.errors import InfeasibleError, StudyChange
 from capshare.chain.infeasible import explained
 from capshare.chain.mended import mended_study
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 from capshare.chain.solve import solve_years
 from capshare.reports.console.infeasible import mend_text
 
@@ -20,7 +20,7 @@ ISLES = [*"abcdef"]
 
 
 def solve(loaded):
-    found = chain(loaded)
+    found = prepare(loaded)
     with explained(found):
         return solve_years(found)
 
@@ -92,7 +92,7 @@ def require_every_mend_mends(path, finish):
 def usable(path):
     """Whether floors and ceilings leave room for the cap, so that only the rules can collide."""
     try:
-        chain(capshare.load_study(path))
+        prepare(capshare.load_study(path))
     except capshare.CapshareError:
         return False
     return True

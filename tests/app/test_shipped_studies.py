@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.penalty import FLAG_YUAN_PER_T, cap_price_parts
 from capshare.model.allocation.second_stage import closest_program
@@ -30,7 +30,7 @@ def judged_year(found):
 
 @pytest.fixture(scope="module")
 def data(loaded):
-    found = chain(loaded)
+    found = prepare(loaded)
     return found.data(judged_year(found))
 
 
@@ -59,7 +59,7 @@ def test_doubling_the_penalty_changes_nothing(data):
 
 
 def test_anchoring_changes_no_quota(loaded, data):
-    found = chain(study_with(loaded, "prices", anchor="none"))
+    found = prepare(study_with(loaded, "prices", anchor="none"))
     as_estimated = found.data(judged_year(found))
     quota = allocate(data).quantities["quota_mt"].to_numpy()
     assert allocate(as_estimated).quantities["quota_mt"].to_numpy() == pytest.approx(quota, abs=1e-6)

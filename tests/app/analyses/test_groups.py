@@ -7,7 +7,7 @@ import pytest
 import capshare
 from capshare.analyses.groups import judge_groups
 from capshare.base.errors import CapshareError
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 from capshare.model.groups.choice import gap_answer
 from capshare.model.groups.notes import group_notes
 from capshare.reports.words.translation import translated_note
@@ -15,7 +15,7 @@ from capshare.reports.words.translation import translated_note
 
 @pytest.fixture(scope="module")
 def found():
-    return chain(capshare.load_study("tian-lin-2021"))
+    return prepare(capshare.load_study("tian-lin-2021"))
 
 
 def test_the_groups_of_the_published_study_are_proven_best(found):

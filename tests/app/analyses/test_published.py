@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import capshare
-from capshare.chain.prepared import chain
+from capshare.chain.prepared import prepare
 from capshare.model.rules.registry import rules
 from capshare.study.reading import load_study, shipped_studies
 
@@ -129,10 +129,10 @@ CHAINS = {}
 def whole_chain(loaded, study):
     """The chain of a study whose rules alone differ; what comes before them is computed once."""
     if loaded.path not in CHAINS:
-        CHAINS[loaded.path] = chain(loaded)
+        CHAINS[loaded.path] = prepare(loaded)
     found = CHAINS[loaded.path]
     inputs = replace(found.inputs, floor_mt=0.0 * found.inputs.floor_mt)
-    return replace(found, study=study, inputs=inputs)
+    return found.with_study(study, inputs)
 
 
 def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_path):
@@ -155,7 +155,7 @@ def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_
     assert list(dict.fromkeys(row["rule"] for row in rows)) == [
         "allocation", "published", "capability", "equal", "gdp",
     ]  # fmt: skip
-    found = chain(load_study(quick))
+    found = prepare(load_study(quick))
     quota = {(row["rule"], row["code"]): float(row["quota_mt"]) for row in rows}
     floor = found.inputs.floor_mt[2017]
     assert all(mt >= floor[code] - 1e-9 for (_, code), mt in quota.items())

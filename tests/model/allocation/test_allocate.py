@@ -119,10 +119,10 @@ def test_a_rule_that_nothing_satisfies_is_infeasible_not_wrong(small):
 
 
 def test_sales_are_pro_rata_to_surplus_in_each_market():
-    need = pd.Series([6.0, -10, -5, 0, 2, -1], index=list("abcdef"))
-    found = trades(need, pd.Series(["x", "x", "x", "x", "y", "y"], index=list("abcdef")))
-    assert found["purchase_mt"].tolist() == [6, 0, 0, 0, 2, 0]
-    assert found["sale_mt"].tolist() == [0, 4, 2, 0, 0, 2]
+    need = np.array([6.0, -10, -5, 0, 2, -1])
+    purchase, sale = trades(need, np.array([0, 0, 0, 0, 1, 1]))
+    assert purchase.tolist() == [6, 0, 0, 0, 2, 0]
+    assert sale.tolist() == [0, 4, 2, 0, 0, 2]
 
 
 def test_steps_of_other_provinces_are_refused(small):

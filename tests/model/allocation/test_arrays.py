@@ -2,17 +2,14 @@
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from capshare.model.allocation import formulation as allocation
-from capshare.model.allocation import rows as allocation_rows
 from capshare.model.allocation.arrays import arrays
+from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
 from capshare.model.allocation.data import Terms, allocation_data
 from capshare.model.allocation.formulation import formulate
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.model.allocation.rows import CONSTRAINTS
 from capshare.model.allocation.years import YearRules, join_years
 from capshare.solvers.compiled import CompiledModel
 
@@ -82,7 +79,7 @@ def test_both_programmes_are_one(parts):
 
 def test_every_constraint_of_the_formulation_has_its_rows(small):
     rows = list(compiled(small).rows)
-    assert [builder.__name__ for builder in CONSTRAINTS if builder.__name__ in rows] == rows
+    assert [record.name for record in CONSTRAINTS if record.name in rows] == rows
     assert_same(arrays(small), compiled(small))
 
 
@@ -92,11 +89,6 @@ def test_changed_numbers_give_the_same_arrays(small):
     changed = small.with_caps(small.caps_mt * [0.375, 1.25])
     assert (changed.provinces["slope"] == 0).any()
     assert_same(arrays(changed), of.program(changed.parameters()))
-
-
-@pytest.mark.parametrize("constraint", [builder.__name__ for builder in CONSTRAINTS])
-def test_each_builder_says_its_formula_as_the_formulation_does(constraint):
-    assert getattr(allocation_rows, constraint).__doc__ == getattr(allocation, constraint).__doc__
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,5 +1,7 @@
 """One programme whatever the size: how it is made must not be seen in the result."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,9 +9,10 @@ import pytest
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.checks import checks
+from capshare.model.allocation.constraints.bounds import FLOOR
 from capshare.model.allocation.data import Terms, allocation_data
 from capshare.model.allocation.prices import constraint_prices, decomposition
-from capshare.model.allocation.programme import COMPILED_UP_TO, first_stage, programme_of
+from capshare.model.allocation.programme import first_stage, programme_of
 from capshare.solvers.highs import IPM_FROM_ROWS, HighsOptions
 
 
@@ -39,15 +42,22 @@ def counties(n, count=3):
     return allocation_data(provinces, caps, steps, Terms(0.2, 0.1, 1e-4, 2000.0))
 
 
-def test_many_units_skip_the_formulation():
-    assert programme_of(counties(COMPILED_UP_TO + 1)) is arrays
-    assert programme_of(counties(10)) is not arrays
+def test_a_programme_that_is_held_gives_what_a_fresh_one_gives(small):
+    held, changed = programme_of(small), small.with_caps(small.caps_mt * [0.375, 1.25])
+    again, fresh = held(changed), arrays(changed)
+    assert (again.matrix != fresh.matrix).nnz == 0
+    for name in ("cost", "row_lower", "row_upper", "lower", "upper"):
+        assert (getattr(again, name) == getattr(fresh, name)).all(), name
 
 
-def test_the_way_does_not_matter(small):
-    compiled, direct = programme_of(small)(small), arrays(small)
-    assert (compiled.matrix != direct.matrix).nnz == 0
-    assert first_stage(small).program.rows.keys() == direct.rows.keys()
+def test_a_constraint_with_the_readable_builder_alone_is_compiled(small):
+    floor = replace(FLOOR, name="again", rows=None)
+    data = replace(small, further=(floor,))
+    with pytest.raises(ValueError, match="no array builder of again"):
+        arrays(data)
+    program = programme_of(data)(data)
+    assert program.rows["again"].equals(program.rows["floor"])
+    assert first_stage(data).objective == pytest.approx(first_stage(small).objective)
 
 
 def test_first_stage_of_golden_number_6(three):
@@ -79,4 +89,4 @@ def test_prices_of_many_units_are_a_vertex_and_add_up():
 
 
 def test_an_allocation_of_many_units_passes_every_check():
-    assert checks(allocate(counties(COMPILED_UP_TO + 1)))["passed"].all()
+    assert checks(allocate(counties(201)))["passed"].all()

@@ -1,0 +1,139 @@
+"""From what a study reads to the numbers that its split is computed from."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from capshare.chain.inputs import Inputs
+from capshare.chain.numbers import GroupingNumbers, IndicatorNumbers, Numbers, SharingNumbers
+from capshare.chain.rule_inputs import MADE, rule_inputs
+from capshare.model.abatement.costs import AbatementCosts
+from capshare.model.allocation.data import Terms
+from capshare.model.allocation.engine import Engine
+from capshare.model.allocation.years import YearRules
+from capshare.model.rules.registry import find
+from capshare.model.rules.requirements import needed_columns
+from capshare.solvers.guard import Limits
+from capshare.solvers.highs import HighsOptions
+from capshare.study.rule_sources import rule_parameters
+from capshare.study.study import Study
+
+# Never cheaper than abating, and not so large that it swamps the numbers.
+AUTO_PENALTY = 1.5
+
+
+def numbers_of(study: Study, inputs: Inputs, costs: AbatementCosts) -> Numbers:
+    """Collect the numbers of a study.
+
+    Parameters
+    ----------
+    study, inputs : a study and what it reads
+    costs : of abatement
+
+    Returns
+    -------
+    Numbers
+
+    Raises
+    ------
+    CapshareError
+        where the rule inside the blocks is unknown or lacks a column.
+    """
+    return Numbers(
+        years=inputs.years,
+        indicators=IndicatorNumbers(
+            values=inputs.indicators,
+            direction={indicator.id: indicator.direction for indicator in study.indicators},
+            weighting=study.weights.method,
+            given_weight=study.weights.given,
+        ),
+        grouping=_grouping(study, inputs),
+        sharing=sharing_numbers(study, inputs, study.allocation.within),
+        scope=study.allocation.scope,
+        emissions_mt=inputs.emissions_mt,
+        baseline_mt=inputs.baseline_mt,
+        divided_mt=inputs.cap["divided_mt"],
+        floor_mt=inputs.floor_mt,
+        ceiling_mt=inputs.ceiling_mt,
+        price_yuan_per_t=costs.price_yuan_per_t,
+        steps=costs.steps,
+        limits=_limits(study, costs),
+        constraints=inputs.rules,
+        links=_links(study),
+    )
+
+
+def sharing_numbers(study: Study, inputs: Inputs, within: str) -> SharingNumbers:
+    """What a rule inside the blocks needs, for every year of the study.
+
+    Parameters
+    ----------
+    study, inputs : a study and what it reads
+    within : name of the rule
+
+    Raises
+    ------
+    CapshareError
+        where there is no such rule.
+    """
+    rule = find(within)
+    parameters = rule_parameters(study, rule.name, rule.parameters)
+    wanted = [name for name in needed_columns(rule, {**rule.parameters, **parameters}) if name not in MADE]
+    columns = {year: rule_inputs(study, inputs, {}, year, wanted) for year in inputs.years}
+    return SharingNumbers(rule.name, parameters, columns)
+
+
+def engine_of(study: Study) -> Engine:
+    """The engine that a study asks for.
+
+    Parameters
+    ----------
+    study : with its section ``[solver]``
+    """
+    asked = study.solver.model_dump(include={field.name for field in fields(HighsOptions)})
+    return Engine(HighsOptions(**asked), study.solver.name)
+
+
+def solver_limits(study: Study) -> Limits:
+    """The study's limits of every run of a solver, for :func:`capshare.solvers.guard.within`.
+
+    Parameters
+    ----------
+    study : with its section ``[solver]``
+    """
+    return Limits(**study.solver.model_dump(include={field.name for field in fields(Limits)}))
+
+
+def _grouping(study: Study, inputs: Inputs) -> GroupingNumbers:
+    asked = study.groups
+    table = inputs.dataset.published[asked.table] if asked.table is not None else None
+    share = table if asked.split == "given" else None
+    return GroupingNumbers(
+        method=asked.method,
+        on=asked.on,
+        k=asked.k,
+        restarts=asked.restarts,
+        seed=study.study.seed,
+        split=asked.split,
+        given=table["group"].astype(str) if table is not None and asked.method == "given" else None,
+        given_share=None
+        if share is None
+        else dict(zip(share["group"].astype(str), share["group_share_pct"].astype(float), strict=True)),
+    )
+
+
+def _limits(study: Study, costs: AbatementCosts) -> Terms:
+    asked = study.allocation
+    penalty = asked.penalty_yuan_per_t
+    if penalty == "auto":
+        penalty = AUTO_PENALTY * float(costs.steps["cost_yuan_per_t"].max())
+    return Terms(asked.max_deviation, asked.trade_limit, asked.trade_cost_yuan_per_t, penalty)
+
+
+def _links(study: Study) -> YearRules:
+    smoothing, carry = study.smoothing, study.carry_over
+    return YearRules(
+        max_yearly_change=smoothing.max_yearly_change if smoothing else None,
+        carry_limit=carry.limit if carry else None,
+        expiry_years=carry.expiry_years if carry else 1,
+    )

@@ -1,0 +1,132 @@
+"""Numbers: everything the split is computed from, labelled, without paths, study or dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from capshare.model.allocation.data import Terms
+from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.model.allocation.years import YearRules
+
+
+@dataclass(frozen=True)
+class IndicatorNumbers:
+    """What tells provinces apart, and how it is weighted.
+
+    Attributes
+    ----------
+    values : code × indicator, each in its own unit
+    direction : indicator → "more" or "less" of it earns quota
+    weighting : method of the weights
+    given_weight : indicator → weight; alone or mixed in, as the method says; None without
+    """
+
+    values: pd.DataFrame
+    direction: Mapping[str, str]
+    weighting: str
+    given_weight: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class GroupingNumbers:
+    """How provinces are grouped, and what the groups' caps are in proportion to.
+
+    Attributes
+    ----------
+    method : "kmeans", "given" or "none"
+    on : k-means sees the normalised indicators "unweighted" or "weighted"
+    k, restarts, seed : of k-means
+    split : "sum" or "centroid" of member scores, or "given"
+    given : index code, name of the group; None where groups are not given
+    given_share : group → share of the cap, any unit; None where shares are not given
+    """
+
+    method: Literal["kmeans", "given", "none"]
+    on: Literal["unweighted", "weighted"]
+    k: int
+    restarts: int
+    seed: int
+    split: Literal["sum", "centroid", "given"]
+    given: pd.Series | None = None
+    given_share: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class SharingNumbers:
+    """The rule that entitlements inside a block follow.
+
+    Attributes
+    ----------
+    rule : its name
+    parameters : of its formula
+    columns : year → the columns it reads, index code; score, group and price are made by the chain
+    """
+
+    rule: str
+    parameters: Mapping[str, Any]
+    columns: Mapping[int, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Everything the split of a study is computed from.
+
+    Attributes
+    ----------
+    years : to allocate, in order
+    indicators, grouping, sharing : of the chain up to the entitlements
+    scope : "groups", a block per group, or "national", one block
+    emissions_mt : index code; base year, Mt CO2
+    baseline_mt : code × year; emissions before abatement, Mt CO2
+    divided_mt : index year; the cap less what is held back, Mt CO2
+    floor_mt, ceiling_mt : code × year, Mt CO2
+    price_yuan_per_t : index code; marginal abatement cost at zero cut
+    steps : index (code, step); ``size_mt, cost_yuan_per_t`` of the base year
+    limits : what is one number for everyone
+    constraints : planners' own
+    links : what ties the years
+    """
+
+    years: tuple[int, ...]
+    indicators: IndicatorNumbers
+    grouping: GroupingNumbers
+    sharing: SharingNumbers
+    scope: Literal["groups", "national"]
+    emissions_mt: pd.Series
+    baseline_mt: pd.DataFrame
+    divided_mt: pd.Series
+    floor_mt: pd.DataFrame
+    ceiling_mt: pd.DataFrame
+    price_yuan_per_t: pd.Series
+    steps: pd.DataFrame
+    limits: Terms
+    constraints: tuple[PlannerRule, ...]
+    links: YearRules
+
+    def with_(self, **changes: Any) -> Numbers:
+        """The same numbers but for those named; a part's own field is written ``part__field``.
+
+        Parameters
+        ----------
+        changes : ``limits__max_deviation=0.1``, ``grouping__k=5``, ``divided_mt=series``, …
+
+        Returns
+        -------
+        Numbers; parts that are not named are the same objects, by which later stages know that nothing
+        has changed in them
+
+        Raises
+        ------
+        TypeError
+            where there is no such field.
+        """
+        own: dict[str, Any] = {}
+        for name, value in changes.items():
+            part, _, field = name.partition("__")
+            changed = replace(own.get(part, getattr(self, part)), **{field: value}) if field else value
+            own[part] = changed
+        return replace(self, **own)

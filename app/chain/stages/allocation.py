@@ -1,0 +1,49 @@
+"""One year's allocation, ready to be solved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.chain.numbers import Numbers
+from capshare.chain.stages.divide import Blocks
+from capshare.model.allocation.data import AllocationData, allocation_data
+
+
+def allocation_of(numbers: Numbers, blocks: Blocks, share: pd.Series, year: int) -> AllocationData:
+    """Bring together one year's allocation, entitlements in proportion to a raw share.
+
+    Parameters
+    ----------
+    numbers : of the study
+    blocks : of the provinces, with their caps
+    share : index code, any unit
+    year : one of the study's
+    """
+    provinces = pd.DataFrame(
+        {
+            "block": blocks.block,
+            "share": share,
+            "emissions_mt": numbers.baseline_mt[year],
+            "floor_mt": numbers.floor_mt[year],
+            "ceiling_mt": numbers.ceiling_mt[year],
+        }
+    )
+    caps, steps = blocks.caps[year].amount_mt, steps_of_year(numbers, year)
+    return allocation_data(provinces, caps, steps, numbers.limits, numbers.constraints)
+
+
+def steps_of_year(numbers: Numbers, year: int) -> pd.DataFrame:
+    """Abatement steps of a year: the same relative cuts at the same cost, of that year's emissions.
+
+    Parameters
+    ----------
+    numbers : of the study
+    year : one of the study's
+
+    Returns
+    -------
+    DataFrame, index (code, step); ``size_mt, cost_yuan_per_t``
+    """
+    base = numbers.emissions_mt
+    growth = (numbers.baseline_mt[year] / base).where(base > 0, 1.0)
+    return numbers.steps.assign(size_mt=numbers.steps["size_mt"].mul(growth, level="code"))

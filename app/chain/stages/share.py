@@ -1,0 +1,38 @@
+"""Raw shares: what entitlements inside a block are in proportion to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from capshare.chain.numbers import Numbers, SharingNumbers
+from capshare.model.rules.registry import apply
+
+
+def raw_share(
+    numbers: Numbers, made: Mapping[str, pd.Series], year: int, sharing: SharingNumbers | None = None
+) -> pd.Series:
+    """The quotas of a rule without any bound.
+
+    Parameters
+    ----------
+    numbers : of the study
+    made : ``score, group, price_yuan_per_t``, index code: what the chain makes for the rules
+    year : one of the study's
+    sharing : another rule than the study's own
+
+    Returns
+    -------
+    Series, index code, Mt CO2
+
+    Raises
+    ------
+    CapshareError
+        where the rule lacks a column, or cannot use a cell of it.
+    """
+    sharing = sharing or numbers.sharing
+    table = sharing.columns[year]
+    table = table.assign(**{name: column.reindex(table.index) for name, column in made.items()})
+    quota = apply(sharing.rule, table, float(numbers.divided_mt[year]), sharing.parameters)
+    return quota.rename("share")

@@ -1,0 +1,45 @@
+"""Floor and ceiling of a province's quota."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from capshare.model.allocation.constraints.parts import each, of, provinces
+from capshare.model.allocation.constraints.record import Constraint, Rows
+from capshare.model.allocation.data import AllocationData
+
+
+def _floor(m: Any, i: str) -> Any:
+    return m.quota[i] >= m.floor_amount[i]
+
+
+def _floor_rows(data: AllocationData) -> Rows:
+    return Rows({"quota": each(len(data.provinces))}, lower=of(data, "floor_mt"))
+
+
+def _ceiling(m: Any, i: str) -> Any:
+    return m.quota[i] <= m.ceiling_amount[i]
+
+
+def _ceiling_rows(data: AllocationData) -> Rows:
+    return Rows({"quota": each(len(data.provinces))}, upper=of(data, "ceiling_mt"))
+
+
+FLOOR = Constraint(
+    name="floor",
+    formula="ℓ_i ≤ x_i",
+    labels=provinces,
+    expression=_floor,
+    rows=_floor_rows,
+    title={"en": "floor", "zh": "保底配额"},
+    keeps=5,
+)
+CEILING = Constraint(
+    name="ceiling",
+    formula="x_i ≤ u_i",
+    labels=provinces,
+    expression=_ceiling,
+    rows=_ceiling_rows,
+    title={"en": "ceiling", "zh": "配额上限"},
+    keeps=4,
+)

@@ -1,0 +1,74 @@
+"""Distance: how far a quota may lie from what its province is entitled to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from capshare.model.allocation.constraints.parts import block_position, each, of, provinces
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
+from capshare.model.allocation.data import AllocationData
+
+
+def _is_limited(data: AllocationData) -> bool:
+    return data.is_equity_limited
+
+
+def _entitled(m: Any, i: str) -> Any:
+    return m.entitlement[i] - m.slope[i] * m.block_quota[m.block_of[i]] == m.constant[i]
+
+
+def _entitled_rows(data: AllocationData) -> Rows:
+    n, constant = len(data.provinces), of(data, "constant_mt")
+    slope = Coefficients(np.arange(n), block_position(data), -of(data, "slope"))
+    return Rows({"entitlement": each(n), "block_quota": slope}, constant, constant)
+
+
+def _above(m: Any, i: str) -> Any:
+    return m.quota[i] - m.most * m.entitlement[i] <= 0
+
+
+def _above_rows(data: AllocationData) -> Rows:
+    n, most = len(data.provinces), 1 + data.terms.max_deviation
+    return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=0.0)
+
+
+def _below(m: Any, i: str) -> Any:
+    return m.quota[i] - m.least * m.entitlement[i] >= 0
+
+
+def _below_rows(data: AllocationData) -> Rows:
+    n, least = len(data.provinces), 1 - data.terms.max_deviation
+    return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=0.0)
+
+
+ENTITLED = Constraint(
+    name="entitled",
+    formula="e_i = κ_i + φ_i X_g",
+    labels=provinces,
+    expression=_entitled,
+    rows=_entitled_rows,
+    applies=_is_limited,
+    priced=False,
+)
+EQUITY_ABOVE = Constraint(
+    name="equity_above",
+    formula="x_i ≤ (1 + T) e_i",
+    labels=provinces,
+    expression=_above,
+    rows=_above_rows,
+    title={"en": "equity, not above", "zh": "公平约束（上限）"},
+    applies=_is_limited,
+    keeps=2,
+)
+EQUITY_BELOW = Constraint(
+    name="equity_below",
+    formula="(1 − T) e_i ≤ x_i",
+    labels=provinces,
+    expression=_below,
+    rows=_below_rows,
+    title={"en": "equity, not below", "zh": "公平约束（下限）"},
+    applies=_is_limited,
+    keeps=3,
+)

@@ -1,0 +1,63 @@
+"""Yearly change: how fast a province's quota may rise or fall from one year to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from capshare.model.allocation.constraints.parts import plain
+from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
+from capshare.model.allocation.data import AllocationData
+
+
+def _later(data: AllocationData) -> pd.Index:
+    return plain(data.links.smoothing.index)
+
+
+def _rise(m: Any, i: str) -> Any:
+    return m.quota[i] - m.change_most[i] * m.quota[m.earlier[i]] <= 0
+
+
+def _rise_rows(data: AllocationData) -> Rows:
+    return Rows({"quota": _change(data, "most")}, upper=0.0)
+
+
+def _fall(m: Any, i: str) -> Any:
+    return m.quota[i] - m.change_least[i] * m.quota[m.earlier[i]] >= 0
+
+
+def _fall_rows(data: AllocationData) -> Rows:
+    return Rows({"quota": _change(data, "least")}, lower=0.0)
+
+
+def _change(data: AllocationData, bound: str) -> Coefficients:
+    """A later quota less a multiple of the earlier one."""
+    smoothing, provinces = data.links.smoothing, data.provinces.index
+    count = len(smoothing)
+    values = np.concatenate([np.ones(count), -smoothing[bound].to_numpy(dtype=float)])
+    place = np.concatenate(
+        [provinces.get_indexer(smoothing.index), provinces.get_indexer(pd.Index(smoothing["earlier"]))]
+    )
+    return Coefficients(np.tile(np.arange(count), 2), place, values)
+
+
+RISE_LIMIT = Constraint(
+    name="rise_limit",
+    formula="x_i ≤ (1 + s)^n x_j, j the same province n years before",
+    labels=_later,
+    expression=_rise,
+    rows=_rise_rows,
+    title={"en": "largest yearly rise", "zh": "年增幅上限"},
+    keeps=0,
+)
+FALL_LIMIT = Constraint(
+    name="fall_limit",
+    formula="x_i ≥ (1 − s)^n x_j, j the same province n years before",
+    labels=_later,
+    expression=_fall,
+    rows=_fall_rows,
+    title={"en": "largest yearly fall", "zh": "年降幅上限"},
+    keeps=1,
+)
