@@ -7,23 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from capshare.base.errors import InfeasibleError, Problem
+from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.smoothing import smoothing_share
 from capshare.solvers.conflict import irreducible_conflict
 from capshare.solvers.program import LinearProgram
-
-# In the order in which the search tries to do without them: what it keeps should be few and weighty.
-COLLIDING = (
-    "rise_limit",
-    "fall_limit",
-    "equity_above",
-    "equity_below",
-    "ceiling",
-    "floor",
-    "cap",
-    "rule_at_least",
-    "rule_at_most",
-)
 
 Member = tuple[str, str]
 
@@ -55,7 +43,10 @@ def collision(program: LinearProgram) -> list[Member]:
     ValueError
         where the programme is feasible.
     """
-    return [(constraint, str(label)) for constraint, label in irreducible_conflict(program, COLLIDING)]
+    # In the order in which the search tries to do without them: what it keeps should be few and weighty.
+    kept = {record.name: record.keeps for record in CONSTRAINTS if record.keeps is not None}
+    order = tuple(sorted(kept, key=lambda name: kept[name]))
+    return [(constraint, str(label)) for constraint, label in irreducible_conflict(program, order)]
 
 
 def colliding_amounts(data: AllocationData, members: Sequence[Member]) -> pd.DataFrame:
