@@ -2,7 +2,6 @@
 
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -186,30 +185,50 @@ def start(*arguments):
     )
 
 
+def ended(process):
+    _, message = process.communicate()
+    return process.returncode, message
+
+
 def seconds(*arguments):
     began = time.monotonic()
     assert start(*arguments).communicate()[1] == ""
     return time.monotonic() - began
 
 
+def mark(folder):
+    """What tells a folder from the one that replaces it; None where there is none."""
+    path = folder / "manifest.json"
+    return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else None
+
+
 @pytest.mark.slow
 def test_twenty_interrupts_of_a_run_leave_whole_folders_or_none(isles, tmp_path):
     chance, folder = random.Random(10), tmp_path / "runs" / "stopped"
     # Before the first of them Python itself is starting, and answers in its own way.
-    earliest, latest = 2 * seconds("--version"), 1.1 * seconds("run", isles, "-o", tmp_path / "timed")
-    codes = []
-    for number in range(20):
-        process = start("run", isles, "-o", folder, "--force")
-        time.sleep(chance.uniform(earliest, latest))
+    earliest, latest = 2 * seconds("--version"), seconds("run", isles, "-o", tmp_path / "timed")
+    hit = early = 0
+    for _ in range(80):
+        before = mark(folder)
+        began, process = time.monotonic(), start("run", isles, "-o", folder, "--force")
+        time.sleep(chance.uniform(earliest, max(latest, 2 * earliest)))
+        if process.poll() is not None:
+            # Ended before the signal, on a machine that is less busy than it was: aim again, nearer.
+            assert ended(process) == (0, "")
+            latest = 0.9 * (time.monotonic() - began)
+            continue
+        unwritten = mark(folder) == before
         process.send_signal(signal.SIGINT)
-        _, message = process.communicate()
-        codes.append(process.returncode)
-        assert process.returncode in (0, 130), message
-        line = r"capshare: interrupted; (nothing was written|.* is written and whole)\n"
-        assert re.fullmatch(line if process.returncode else "", message), (number, message)
-        assert [path.name for path in folder.parent.glob("*")] in ([], ["stopped"]), number
-        if folder.exists():
-            assert not read_run(folder).changed(), number
-        else:
-            assert message == NOTHING
-    assert codes.count(130) >= 10
+        code, message = ended(process)
+        # Only a run that had written its folder may end as if nothing had happened.
+        assert code == 130 or (code == 0 and not unwritten), (code, message)
+        now = mark(folder)
+        done = "nothing was written" if now == before else f"{folder} is written and whole"
+        assert message == (f"capshare: interrupted; {done}\n" if code else "")
+        assert [path.name for path in folder.parent.glob("*")] == ([] if now is None else ["stopped"])
+        assert now is None or not read_run(folder).changed()
+        hit, early = hit + 1, early + unwritten
+        if hit == 20:
+            break
+    assert hit == 20
+    assert early >= 5
