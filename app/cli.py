@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from capshare import __version__
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from capshare.base.notes import Note
+    from capshare.reports.words.notes import Names
+
 STUDY = click.argument("study", required=False)
 LANG = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True, help="Language."
 )
+_NOTE = "capshare, note: "
 FORCE = click.option("--force", is_flag=True, help="Replace what an earlier call left there.")
 
 
@@ -76,6 +80,7 @@ def frontier(study: str | None, output: Path | None, largest: float, force: bool
     folder = output or Path("runs") / f"{loaded.study.study.name}-frontier"
     require_replaceable(folder, force)
     found, table = find_frontier(loaded, largest)
+    _tell(found.notes, found.inputs.dataset.regions.names["name_en"])
     year = found.inputs.years[-1]
     print_frontier(table, year, write_files(frontier_files(found, table), folder, force), _console())
 
@@ -98,6 +103,7 @@ def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
     from capshare.analyses.compare_rules import compare_study, comparison_files
     from capshare.reports.console.rule_comparison import print_comparison
     from capshare.reports.folder.write import require_replaceable, write_files
+    from capshare.reports.words.notes import note_texts
     from capshare.study.reading import DEFAULT, load_study
 
     if output is not None:
@@ -107,7 +113,8 @@ def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
     if compared.mix is not None:
         weights = compared.mix.weights
     title = f"Quotas of {compared.year} by rule, Mt CO2"
-    print_comparison(compared.quotas, compared.fairness, weights, names, title, compared.notes, _console())
+    notes = note_texts(compared.notes, names)
+    print_comparison(compared.quotas, compared.fairness, weights, names, title, notes, _console())
     if output is not None:
         click.echo(f"Files: {write_files(comparison_files(found, compared), output, force)}")
 
@@ -140,6 +147,7 @@ def check(study: str | None) -> None:
 
     loaded = load_study(study or DEFAULT)
     inputs = read_inputs(loaded)
+    _tell(inputs.notes, inputs.dataset.regions.names["name_en"])
     click.echo(
         f"{loaded.path.name}: valid. {len(inputs.emissions_mt)} provinces, "
         f"{inputs.indicators.shape[1]} indicators."
@@ -159,6 +167,7 @@ def data(dataset: str) -> None:
 
     if dataset:
         loaded = load_dataset(dataset)
+        _tell(loaded.notes, loaded.regions.names["name_en"])
         print_columns(loaded, describe(loaded), _console())
     else:
         print_datasets([load_dataset(name) for name in shipped_datasets()], _console())
@@ -217,12 +226,14 @@ def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bo
     from capshare.reports.comparison.compare import compare_runs as side_by_side
     from capshare.reports.comparison.console import print_runs_compared
     from capshare.reports.comparison.files import comparison_files
-    from capshare.reports.comparison.reader import read_compared
+    from capshare.reports.comparison.reader import read_compared, reading_notes
     from capshare.reports.folder.write import require_replaceable, write_files
 
     folder = output or Path("runs") / "comparison"
     require_replaceable(folder, force)
-    found = side_by_side(read_compared(folders))
+    read = read_compared(folders)
+    _tell(reading_notes(read), {}, lang)
+    found = side_by_side(read)
     print_runs_compared(found, write_files(comparison_files(found, lang), folder, force), _console(), lang)
 
 
@@ -268,7 +279,7 @@ def new(folder: Path, dataset: bool, year: int | None, regions: str | None, forc
 
 def main() -> None:
     """Run the command line; wrong input ends in one message and its exit code."""
-    with _problems_reported(), _warnings_in_words():
+    with _problems_reported(), _log_in_words():
         cli()
 
 
@@ -285,21 +296,24 @@ def _problems_reported() -> Iterator[None]:
 
 
 @contextmanager
-def _warnings_in_words() -> Iterator[None]:
-    """Print what a planner should know as a sentence, not as a line of code."""
-    shown = warnings.showwarning
-
-    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
-        if issubclass(category, CapshareWarning):
-            click.echo(f"capshare, note: {message}", err=True)
-        else:
-            shown(message, category, *place, **more)
-
-    warnings.showwarning = show
+def _log_in_words() -> Iterator[None]:
+    """Print what the library logs as a sentence; only here is the logging set up."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(f"{_NOTE}%(message)s"))
+    logger = logging.getLogger("capshare")
+    logger.addHandler(handler)
     try:
         yield
     finally:
-        warnings.showwarning = shown
+        logger.removeHandler(handler)
+
+
+def _tell(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> None:
+    """Print what a planner should know where no report does it; not how a figure was made."""
+    from capshare.reports.words.notes import note_texts
+
+    for said in note_texts((note for note in notes if note.severity != "detail"), names, lang):
+        click.echo(f"{_NOTE}{said}", err=True)
 
 
 def _console() -> Console:

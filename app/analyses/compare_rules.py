@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 import tomli_w
 
+from capshare.analyses.notes import entitlement_notes
 from capshare.analyses.rules import RuleComparison, compare_rules
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import by_severity
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years, year_rules
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.allocate import allocate
 from capshare.reports.folder.manifest import input_copies, versions
+from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.study.reading import LoadedStudy
@@ -31,7 +33,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
 
     Returns
     -------
-    the study's chain, and the comparison with the chain's warnings among its notes
+    the study's chain, and the comparison with the chain's notes among its own
 
     Raises
     ------
@@ -40,18 +42,16 @@ def compare_study(loaded: LoadedStudy) -> tuple[Chain, RuleComparison]:
     InfeasibleError
         where its allocation has no solution.
     """
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", CapshareWarning)
-        found = chain(loaded)
-        compared = compare_rules(found, found.data(), _own_quotas(found))
+    found = chain(loaded)
+    compared = compare_rules(found, found.data(), _own_quotas(found))
     if compared is None:
         raise CapshareError(
             Problem(
                 loaded.path.name, "comparison.rules", "a rule or more", "none", "Leave the key out for all."
             )
         )
-    warned = dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, CapshareWarning))
-    return found, replace(compared, notes=(*warned, *compared.notes))
+    notes = by_severity([*found.notes, *entitlement_notes(found), *compared.notes])
+    return found, replace(compared, notes=notes)
 
 
 def _own_quotas(found: Chain) -> pd.Series:
@@ -77,10 +77,10 @@ def comparison_files(found: Chain, compared: RuleComparison) -> Mapping[str, byt
         "year": compared.year,
         "inputs": sha256(input_copies(inputs)),
         "versions": versions(),
-        "notes": compared.notes,
     }
     return {
         **{name: csv_text(frame, name).encode() for name, frame in tables.items()},
+        NOTES: notes_json(compared.notes).encode(),
         "study.toml": tomli_w.dumps(found.study.settings()).encode(),
         "manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode(),
     }

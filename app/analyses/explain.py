@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ import pandas as pd
 from capshare.analyses.run import run
 from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.verify import run_again
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note, caution
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import year_rules
 from capshare.model.outcome.result import Result
@@ -46,16 +46,13 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
     result = run_again(folder) if folder else run(loaded)
     told = _explanation(found, result, code, chosen)
-    return replace(told, notes=(*told.notes, *_warnings(found, folder)))
+    return replace(told, notes=(*told.notes, *_notes(found, folder)))
 
 
 def _chain(loaded: LoadedStudy) -> Chain:
     """The study's chain; how firm the ranks of prices are has no part in it, and takes most of its time."""
     prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 2})
-    with warnings.catch_warnings():
-        # The run itself keeps them as notes.
-        warnings.simplefilter("ignore", CapshareWarning)
-        found = chain(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
+    found = chain(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
     return replace(found, study=loaded.study)
 
 
@@ -91,18 +88,18 @@ def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanat
         potential=_row(result.potential, code) if code in result.potential.index else None,
         ranked=len(result.potential),
         sensitivity=quota_sensitivity(found, code, year),
-        notes=tuple(note for note in result.notes if str(province["name_en"]) in note),
+        names=provinces["name_en"],
+        notes=tuple(note for note in result.notes if code in note.provinces),
     )
 
 
-def _warnings(found: Chain, folder: RunFolder | None) -> list[str]:
-    warned = []
+def _notes(found: Chain, folder: RunFolder | None) -> list[Note]:
+    notes = []
     if folder is not None and (changed := folder.changed()):
-        listed = ", ".join(f"{name} {became}" for name, became in changed.items())
-        warned.append(f"this is the run made again; the folder was changed since ({listed}).")
+        notes.append(caution("made_again", files=list(changed.items())))
     if year_rules(found).tie and len(found.inputs.years) > 1:
-        warned.append("rules tie the years; the changes are found for this year alone.")
-    return warned
+        notes.append(caution("year_alone"))
+    return notes
 
 
 def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,10 @@ from capshare.analyses.carried_inputs import carried_inputs
 from capshare.analyses.groups import judge_groups
 from capshare.analyses.intensity import intensity_targets
 from capshare.analyses.market import trade, values_at_named_prices
+from capshare.analyses.notes import run_notes
 from capshare.analyses.published import WITHIN_RULES, compare, within_side_by_side
 from capshare.analyses.result_frames import (
+    deficit_codes,
     group_table,
     loss_table,
     potential_table,
@@ -25,15 +26,12 @@ from capshare.analyses.result_frames import (
     year_table,
 )
 from capshare.analyses.rules import compare_rules
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.chain.caps_and_baseline import scenario_input
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import Solved, solve_years
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.allocate import Allocation, allocate
-from capshare.model.groups.diagnostics import GroupDiagnostics
-from capshare.model.groups.notes import group_notes
-from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.outcome.result import AllocationSummary, Result
 from capshare.solvers.highs import mps_text
 from capshare.solvers.program import UnsolvedError
@@ -59,22 +57,13 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
         where valid rules contradict each other.
     """
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            result = _result(chain(loaded))
-        except UnsolvedError as unsolved:
-            remedy = "Look for an amount in another unit than its column says."
-            expected = "numbers near enough to one another for the solver to tell them apart"
-            problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
-            raise CapshareError(problem) from unsolved
-    notes = []
-    for warning in caught:
-        if issubclass(warning.category, CapshareWarning):
-            notes.append(str(warning.message))
-        else:
-            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-    return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
+    try:
+        return _result(chain(loaded))
+    except UnsolvedError as unsolved:
+        remedy = "Look for an amount in another unit than its column says."
+        expected = "numbers near enough to one another for the solver to tell them apart"
+        problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
+        raise CapshareError(problem) from unsolved
 
 
 def _result(found: Chain) -> Result:
@@ -118,7 +107,7 @@ def _result(found: Chain) -> Result:
         allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
         allocations=_yearly(solved),
         checks=solved.checks,
-        notes=(*found.costs.notes, *_notes(found, solved, judged), *(compared.notes if compared else ())),
+        notes=run_notes(found, solved, deficit_codes(last), judged, distance, compared),
         mps=mps_text(solved.program()),
         group_choice=judged.choice if judged else None,
         group_stability=judged.stability if judged else None,
@@ -165,19 +154,3 @@ def _within(found: Chain) -> pd.DataFrame | None:
     options = highs_options(found.study)
     allocations = {within: allocate(found.data(within=within), options) for within in WITHIN_RULES}
     return within_side_by_side(found.study, found.inputs, allocations)
-
-
-def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
-    """Sentences on the groups, then on the last year; the years' table has the others."""
-    names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
-    notes = grouping_notes(blocks.grouping) if blocks.grouping else []
-    if judged:
-        notes += group_notes(judged, names)
-    if last in solved.losses:
-        notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
-        notes += grouping_loss_notes(solved.losses[last], names)
-    if found.study.potential is None:
-        notes.append("The study has no section [potential]: reduction potential was not ranked.")
-    data, entitled = solved.data[last], solved.of_year(solved.entitled, last)
-    about = allocation_notes(data, entitled, solved.of_year(solved.prices, last), names)
-    return notes + ([f"{last}: {note}" for note in about] if len(solved.data) > 1 else about)

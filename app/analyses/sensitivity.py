@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import Chain
 from capshare.chain.stages import divide, highs_options
@@ -48,14 +47,11 @@ def quota_sensitivity(found: Chain, code: str, year: int) -> pd.DataFrame:
     """
     base = _quota(found, code, year)
     rows = {}
-    with warnings.catch_warnings():
-        # They are about a study that nobody asked to run.
-        warnings.simplefilter("ignore", CapshareWarning)
-        for name, change in _changes(found, code).items():
-            try:
-                rows[name] = _quota(change(), code, year)
-            except CapshareError:
-                rows[name] = math.nan
+    for name, change in _changes(found, code).items():
+        try:
+            rows[name] = _quota(change(), code, year)
+        except CapshareError:
+            rows[name] = math.nan
     quota = pd.Series(rows, name="quota_mt", dtype=float).rename_axis("change")
     frame = pd.DataFrame({"quota_mt": quota, "change_mt": quota - base})
     return frame.sort_values("change_mt", key=lambda change: -change.abs(), kind="stable")

@@ -52,7 +52,3 @@ class InfeasibleError(CapshareError):
     """The numbers are valid but contradict each other: no allocation satisfies all rules."""
 
     exit_code = 3
-
-
-class CapshareWarning(UserWarning):
-    """Something a planner should know about a result that is nevertheless valid."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.scenarios import load_scenario, scenario_file, shipped_scenarios
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
@@ -41,6 +42,11 @@ def scenario_input(study: Study, folder: Path) -> dict[str, Path]:
     """The scenario's file by its name among a run's inputs."""
     path = scenario_file(_scenario(study, folder))
     return {f"scenario/{path.name}": path}
+
+
+def scenario_notes(study: Study, folder: Path) -> tuple[Note, ...]:
+    """What to know about the scenario's file."""
+    return load_scenario(_scenario(study, folder)).notes
 
 
 def _scenario(study: Study, folder: Path) -> str | Path:

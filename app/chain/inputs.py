@@ -10,10 +10,23 @@ import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
-from capshare.chain.caps_and_baseline import baseline_mt, cap_path, gdp_ratio, other_start, provinces_gdp
+from capshare.base.notes import Note
+from capshare.chain.caps_and_baseline import (
+    baseline_mt,
+    cap_path,
+    gdp_ratio,
+    other_start,
+    provinces_gdp,
+    scenario_notes,
+)
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
+from capshare.indicators.emissions import (
+    FUEL_FACTORS,
+    counted_twice,
+    emissions_from_column,
+    emissions_from_fuels,
+)
 from capshare.indicators.expression import evaluate
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_bounds, check_study, published_table
@@ -40,6 +53,7 @@ class Inputs:
     floor_mt, ceiling_mt : code × year, Mt
     rules : planners' own rules, provinces by code
     anchor_yuan_per_t : price that the median price is scaled to; None where prices stay as found
+    notes : what a planner should know about the dataset, the scenario and the fuels
     """
 
     dataset: Dataset
@@ -54,6 +68,7 @@ class Inputs:
     ceiling_mt: pd.DataFrame
     rules: tuple[PlannerRule, ...]
     anchor_yuan_per_t: float | None
+    notes: tuple[Note, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -116,6 +131,11 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         ceiling_mt=ceiling,
         rules=tuple(rule for rule in rules if rule is not None),
         anchor_yuan_per_t=anchor,
+        notes=(
+            *dataset.notes,
+            *scenario_notes(study, loaded.path.parent),
+            *counted_twice(study.emissions.fuels),
+        ),
     )
 
 

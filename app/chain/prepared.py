@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from capshare.base.notes import Note
 from capshare.chain.inputs import Inputs, read_inputs
 from capshare.chain.stages import Blocks, abatement_costs, allocation_inputs, divide, raw_shares
-from capshare.indicators.normalise import min_max
+from capshare.indicators.normalise import constant_notes, min_max
 from capshare.indicators.score import scores
 from capshare.indicators.weights import weights
 from capshare.model.abatement.costs import AbatementCosts
@@ -40,6 +41,11 @@ class Chain:
     score: pd.Series
     costs: AbatementCosts
     blocks: Blocks
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What a planner should know about the inputs, the indicators and the costs."""
+        return (*self.inputs.notes, *constant_notes(self.inputs.indicators), *self.costs.notes)
 
     @property
     def made(self) -> dict[str, pd.Series]:

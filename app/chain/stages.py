@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from capshare.base.notes import Note
 from capshare.chain.inputs import Inputs, panel_fuel
-from capshare.chain.rule_inputs import rule_inputs
+from capshare.chain.rule_inputs import rule_input_notes, rule_inputs
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.abatement.capital import PerpetualInventory
 from capshare.model.abatement.costs import (
@@ -22,7 +24,7 @@ from capshare.model.allocation.block_caps import SPLITS, block_caps, given_share
 from capshare.model.allocation.data import AllocationData, Terms, allocation_data
 from capshare.model.allocation.projection import Projection
 from capshare.model.groups.kmeans import Grouping, kmeans
-from capshare.model.rules.registry import apply, find
+from capshare.model.rules.registry import apply, find, rule_notes
 from capshare.model.rules.requirements import needed_columns
 from capshare.solvers.highs import HighsOptions
 from capshare.study.rule_sources import rule_parameters
@@ -146,12 +148,37 @@ def raw_shares(
     CapshareError
         where the rule lacks a column, or cannot use a cell of it.
     """
+    name, table, parameters = _within(study, inputs, made, year, within)
+    quota = apply(name, table, float(inputs.cap["divided_mt"][year]), parameters)
+    return quota.rename("share")
+
+
+def share_notes(
+    study: Study, inputs: Inputs, made: Mapping[str, pd.Series], year: int
+) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """What a planner should know about :func:`raw_shares` of the study's own rule.
+
+    Parameters
+    ----------
+    study, inputs, made, year : as for :func:`raw_shares`
+
+    Returns
+    -------
+    notes on what the rule reads, which are the same in every year, and on what it makes of it in this one
+    """
+    name, table, parameters = _within(study, inputs, made, year)
+    cap_mt = float(inputs.cap["divided_mt"][year])
+    return rule_input_notes(study, inputs, table.columns), rule_notes(name, table, cap_mt, parameters)
+
+
+def _within(
+    study: Study, inputs: Inputs, made: Mapping[str, pd.Series], year: int, within: str | None = None
+) -> tuple[str, pd.DataFrame, dict[str, Any]]:
+    """Name of the rule inside the blocks, the columns that it reads, and its parameters."""
     rule = find(within or study.allocation.within)
     parameters = rule_parameters(study, rule.name, rule.parameters)
     wanted = needed_columns(rule, {**rule.parameters, **parameters})
-    table = rule_inputs(study, inputs, made, year, wanted)
-    quota = apply(rule.name, table, float(inputs.cap["divided_mt"][year]), parameters)
-    return quota.rename("share")
+    return rule.name, rule_inputs(study, inputs, made, year, wanted), parameters
 
 
 def allocation_inputs(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.regions import Regions
 
@@ -33,6 +34,7 @@ class Dataset:
     published : published results by the name of their table; index ``code``; a table may cover only
         some of the regions (a ranking of the provinces in deficit)
     files : the files read, by name; the data package's description is one of them
+    notes : implausible figures with the likely slip of a unit, encodings that are a guess
     """
 
     name: str
@@ -46,6 +48,7 @@ class Dataset:
     national: pd.DataFrame | None
     published: Mapping[str, pd.DataFrame]
     files: Mapping[str, Path]
+    notes: tuple[Note, ...] = ()
 
     def select(self, columns: Iterable[str]) -> pd.DataFrame:
         """Columns of the provinces' table.

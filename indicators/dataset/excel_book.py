@@ -38,11 +38,6 @@ def load_workbook_dataset(path: Path) -> Dataset:
     ------
     CapshareError
         with every problem found in any sheet.
-
-    Warns
-    -----
-    CapshareWarning
-        where figures are implausible, with the likely slip of a unit.
     """
     rows = read_sheets(path)
     problems = _sheet_problems(rows, path.name)

@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note
 from capshare.base.spelling import suggestion
 from capshare.base.years import year_problems
 from capshare.indicators.dataset.descriptor import Resource
+from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.fields import Field, read_field
 from capshare.indicators.dataset.text_file import read_text
 from capshare.indicators.dataset.typed_table import typed_table
@@ -31,12 +33,14 @@ class Scenario:
     name, title, description : of the scenario
     growth : index ``year``, consecutive; ``gdp_growth_pct`` (real, over the year before, %), ``status``
         (``observed`` or ``assumption``), ``source`` (of an observed figure; the reason of an assumed one)
+    notes : whether the encoding of its file is a guess
     """
 
     name: str
     title: str
     description: str
     growth: pd.DataFrame
+    notes: tuple[Note, ...] = ()
 
     def gdp_ratio(self, base_year: int, last_year: int) -> pd.Series:
         """GDP at constant prices as a multiple of the base year's; see `gdp_ratio`."""
@@ -74,7 +78,9 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     """
     path, said = scenario_file(name_or_path), _descriptions().get(str(name_or_path), {})
     title = str(said.get("title", path.stem))
-    return Scenario(path.stem, title, str(said.get("description", "")), _read_growth(path))
+    growth = _read_growth(path)
+    notes = encoding_notes(path.read_bytes(), path.name)
+    return Scenario(path.stem, title, str(said.get("description", "")), growth, notes)
 
 
 def scenario_file(name_or_path: str | Path) -> Path:

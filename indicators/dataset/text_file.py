@@ -58,11 +58,6 @@ def read_text(path: Path, source: str) -> TextRows:
     CapshareError
         where the file is missing, empty, in another encoding, or has a row longer or shorter than the
         header.
-
-    Warns
-    -----
-    CapshareWarning
-        where the encoding is a guess.
     """
     records, delimiter = _records(path, source)
     if not records:

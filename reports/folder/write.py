@@ -16,6 +16,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.model.outcome.result import Result
 from capshare.reports.folder.atomic import put_in_place
 from capshare.reports.folder.manifest import input_copies, manifest
+from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS, MANIFEST, STUDY, is_written
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
@@ -101,6 +102,7 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     inputs = input_copies(result.inputs)
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
     files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
+    files[NOTES] = notes_json(result.notes).encode()
     files["allocation.mps"] = _ended(result.mps)
     files["study.xlsx"] = workbook_bytes(result, lang)
     files["report.html"] = _ended(report_html(result, lang))

@@ -18,6 +18,7 @@ import tomli_w
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import capshare
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
 from capshare.reports.folder.tables import csv_text, tables
@@ -180,7 +181,7 @@ def require_sound(result):
         # A price may hold all the way down: that end of its range is -inf.
         wrong = "nan|None" if table.name in ("prices", "groups") else "nan|None|-inf"
         assert not re.search(rf"(^|,)({wrong})(,|$)", csv_text(frame, table.file), re.MULTILINE), table.file
-    assert not any("nan" in note.split() for note in result.notes)
+    assert not any("nan" in note.split() for note in capshare.notes_in_words(result))
 
 
 def require_usable(problems):
@@ -192,23 +193,24 @@ def require_usable(problems):
         assert "report this as a fault" not in text
 
 
-def require_either(case):
+def require_either(case, require_chinese):
     with np.errstate(all="ignore"):
         result, problems = outcome(*case)
     if result is None:
         require_usable(problems)
     else:
         require_sound(result)
+        require_chinese(result, COLUMNS)
 
 
 @given(cases())
 @FEW
-def test_a_few_random_studies_end_in_a_result_or_in_problems(case):
-    require_either(case)
+def test_a_few_random_studies_end_in_a_result_or_in_problems(require_chinese, case):
+    require_either(case, require_chinese)
 
 
 @pytest.mark.slow
 @given(cases())
 @MANY
-def test_random_studies_end_in_a_result_or_in_problems(case):
-    require_either(case)
+def test_random_studies_end_in_a_result_or_in_problems(require_chinese, case):
+    require_either(case, require_chinese)
