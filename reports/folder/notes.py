@@ -8,6 +8,7 @@ from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import Note, from_plain, to_plain
+from capshare.reports.words.notes import has_sentence
 
 NOTES = "notes.json"
 
@@ -37,14 +38,21 @@ def read_notes(folder: Path) -> tuple[Note, ...] | None:
     Raises
     ------
     CapshareError
-        where the file cannot be read, or holds something else
+        where the file cannot be read, holds something else, or notes of another version
     """
     path = folder / NOTES
     if not path.exists():
         return None
     try:
-        return tuple(from_plain(plain) for plain in json.loads(path.read_text(encoding="utf-8")))
+        notes = tuple(from_plain(plain) for plain in json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise CapshareError(
             Problem(str(path), "", "the notes of a run", str(error), "Put the file back.")
         ) from None
+    unknown = sorted({note.key for note in notes if not has_sentence(note)})
+    if unknown:
+        remedy = "Put the file back, or run the study again with this version."
+        raise CapshareError(
+            Problem(str(path), "", "notes that this version has sentences for", ", ".join(unknown), remedy)
+        )
+    return notes

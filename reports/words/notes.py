@@ -84,6 +84,20 @@ def note_text(note: Note, names: Names, lang: str = DEFAULT_LANGUAGE) -> str:
     return said if note.year is None else text("note_items.year", lang, year=note.year, note=said)
 
 
+def has_sentence(note: Note) -> bool:
+    """Whether the catalogue has a sentence for a note, and the note every value that it shows.
+
+    Parameters
+    ----------
+    note : perhaps read from a file that another version wrote
+    """
+    try:
+        note_text(note, {})
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class _Listed:
     """A list of a note's value; its format says how each row is written and how many are."""

@@ -171,10 +171,19 @@ def test_a_run_of_a_version_without_notes_is_compared_and_said_to_have_none(make
     assert compare_runs(runs).notes["two"].tolist() == [False]
 
 
-def test_notes_that_cannot_be_read_are_a_problem(make):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[", "expected the notes of a run"),
+        ('[{"key": 3}]', "expected the notes of a run"),
+        ('[{"key": "of_tomorrow", "severity": "stop", "values": {}}]', "sentences for; found of_tomorrow"),
+        ('[{"key": "slack", "severity": "caution", "values": {"cap": "x"}}]', "sentences for; found slack"),
+    ],
+)
+def test_notes_that_cannot_be_read_are_a_problem(make, text, message):
     first, other = make("one", {2030: (90.0,) * 3}), make("two", {2030: (90.0,) * 3})
-    (other / "notes.json").write_text('[{"key": 3}]', encoding="utf-8")
-    with pytest.raises(CapshareError, match=r"notes\.json: expected the notes of a run"):
+    (other / "notes.json").write_text(text, encoding="utf-8")
+    with pytest.raises(CapshareError, match=rf"notes\.json: .*{message}"):
         read_compared([first, other])
 
 
