@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from capshare.analyses.run import run
-    from capshare.base.errors import CapshareError, CapshareWarning, InfeasibleError, Problem
+    from capshare.base.errors import CapshareError, InfeasibleError, Problem
+    from capshare.base.notes import Note
     from capshare.indicators.dataset.data_package import load_dataset
     from capshare.model.outcome.result import Result
     from capshare.reports.folder.write import write
+    from capshare.reports.words.notes import notes_in_words
     from capshare.study.reading import load_study, shipped_studies
 
     __version__: str
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
 # Imported on first use: pandas, Pyomo and scikit-learn take seconds that `capshare --help` need not wait.
 _HOME = {
     "CapshareError": "base.errors",
-    "CapshareWarning": "base.errors",
     "InfeasibleError": "base.errors",
+    "Note": "base.notes",
     "Problem": "base.errors",
     "Result": "model.outcome.result",
     "load_dataset": "indicators.dataset.data_package",
     "load_study": "study.reading",
+    "notes_in_words": "reports.words.notes",
     "run": "analyses.run",
     "shipped_studies": "study.reading",
     "write": "reports.folder.write",
@@ -31,12 +34,13 @@ _HOME = {
 
 __all__ = [
     "CapshareError",
-    "CapshareWarning",
     "InfeasibleError",
+    "Note",
     "Problem",
     "Result",
     "load_dataset",
     "load_study",
+    "notes_in_words",
     "run",
     "shipped_studies",
     "write",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 # As the shell says it of a program that Ctrl-C ended.
 INTERRUPTED = 130
@@ -48,7 +47,7 @@ def _run() -> int:
     from capshare.commands.readable_output import write_any_character
 
     write_any_character(sys.stdout, sys.stderr)
-    with _warnings_in_words():
+    with _log_in_words():
         try:
             code = _command()
             sys.stdout.flush()
@@ -104,20 +103,13 @@ def _interrupted_line() -> None:
 
 
 @contextmanager
-def _warnings_in_words() -> Iterator[None]:
-    """Print what a planner should know as a sentence, not as a line of code."""
-    shown = warnings.showwarning
-
-    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
-        from capshare.base.errors import CapshareWarning
-
-        if issubclass(category, CapshareWarning):
-            print(f"capshare, note: {message}", file=sys.stderr)
-        else:
-            shown(message, category, *place, **more)
-
-    warnings.showwarning = show
+def _log_in_words() -> Iterator[None]:
+    """Print what the library logs as a sentence; only here is the logging set up."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("capshare, note: %(message)s"))
+    logger = logging.getLogger("capshare")
+    logger.addHandler(handler)
     try:
         yield
     finally:
-        warnings.showwarning = shown
+        logger.removeHandler(handler)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
+from capshare.base.notes import Note, caution
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 
@@ -96,11 +96,6 @@ def emissions_from_fuels(quantities: pd.DataFrame, factors: Mapping[str, float])
     CapshareError
         where no fuel is given, a fuel has no column (or one of each unit), a factor is not positive, or
         a cell is blank or negative.
-
-    Warns
-    -----
-    CapshareWarning
-        where the list counts carbon twice.
     """
     source = "emissions_from_fuels"
     columns = _columns(quantities, factors, source)
@@ -108,11 +103,20 @@ def emissions_from_fuels(quantities: pd.DataFrame, factors: Mapping[str, float])
     for fuel, column in columns.items():
         unit = column.removeprefix(f"{fuel}_")
         emissions += _quantity(quantities, column, source) * factors[fuel] * _MT_PER_QUANTITY[unit]
-    for raw, products in _MADE_OF.items():
-        both = [fuel for fuel in products if fuel in factors]
-        if raw in factors and both:
-            warnings.warn(f"{raw} and {', '.join(both)} count carbon twice", CapshareWarning, stacklevel=2)
     return emissions.rename("emissions_mt")
+
+
+def counted_twice(fuels: Collection[str]) -> tuple[Note, ...]:
+    """Which of the fuels are made of others among them, so that their carbon counts twice.
+
+    Parameters
+    ----------
+    fuels : names as in `FUEL_FACTORS`
+    """
+    both = {raw: [fuel for fuel in products if fuel in fuels] for raw, products in _MADE_OF.items()}
+    return tuple(
+        caution("counted_twice", fuel=raw, fuels=made) for raw, made in both.items() if raw in fuels and made
+    )
 
 
 def _columns(quantities: pd.DataFrame, factors: Mapping[str, float], source: str) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
+from capshare.base.notes import Note, caution
 from capshare.base.shown import shown
 
 
@@ -38,19 +38,37 @@ def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:
     require_numbers("min_max", "values", values)
     _require_directions(values, direction)
     low, high = values.min(), values.max()
-    constant = list(values.columns[high == low])
+    constant = constant_columns(values)
     if len(constant) == values.shape[1]:
         raise CapshareError(
             Problem("min_max", "values", "an indicator that differs between provinces",
                     f"{constant}, each constant", "Choose at least one indicator that varies.")
         )  # fmt: skip
-    if constant:
-        text = f"Indicators {constant} are the same in every province: they carry weight 0."
-        warnings.warn(text, CapshareWarning, stacklevel=2)
     z = (values - low) / (high - low).where(high > low, 1.0)
     less = [name for name in values.columns if direction[name] == "less" and name not in constant]
     z[less] = 1.0 - z[less]
     return z
+
+
+def constant_columns(values: pd.DataFrame) -> list[str]:
+    """Indicators that are the same in every province.
+
+    Parameters
+    ----------
+    values : provinces × indicators, any unit
+    """
+    return [str(name) for name in values.columns[values.max() == values.min()]]
+
+
+def constant_notes(values: pd.DataFrame) -> tuple[Note, ...]:
+    """Which indicators tell no province from another, and so carry no weight.
+
+    Parameters
+    ----------
+    values : provinces × indicators, any unit
+    """
+    constant = constant_columns(values)
+    return (caution("constant", indicators=constant),) if constant else ()
 
 
 def _require_directions(values: pd.DataFrame, direction: Mapping[str, str]) -> None:

@@ -1,9 +1,10 @@
-"""What a planner should know about an allocation, in sentences."""
+"""What a planner should know about an allocation."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.notes import Note, caution, detail, stop
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.grouping_loss import GroupingLoss
 from capshare.model.allocation.projection import Projection
@@ -14,23 +15,21 @@ FAR_BELOW, FAR_ABOVE = 0.5, 1.5
 UNCOVERED_MT = 1e-6
 
 
-def grouping_notes(grouping: Grouping) -> list[str]:
+def grouping_notes(grouping: Grouping) -> list[Note]:
     """How the groups were found, and which have one member.
 
     Parameters
     ----------
     grouping : result of k-means
     """
-    notes = [
-        f"k-means: {grouping.restarts_reached} of {grouping.restarts} restarts reach the best inertia "
-        f"({grouping.inertia:.4f})."
-    ]
+    reached, restarts = grouping.restarts_reached, grouping.restarts
+    notes = [detail("kmeans", reached=reached, restarts=restarts, inertia=grouping.inertia)]
     if grouping.single:
-        notes.append(f"Groups with one member: {', '.join(grouping.single)}.")
+        notes.append(caution("single", groups=grouping.single))
     return notes
 
 
-def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[str]:
+def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[Note]:
     """Which blocks' caps were moved to what their members can take, and by how much.
 
     Parameters
@@ -41,41 +40,36 @@ def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[str]
     """
     moved = caps.amount_mt - cap_mt * weight / weight.sum()
     return [
-        f"The cap of group {block} was moved by {change:+.1f} Mt to its members' {side}s."
+        caution("cap_moved", group=block, change=change, side=side)
         for block, change, side in zip(moved.index, moved, caps.clipped.reindex(moved.index), strict=True)
         if side
     ]
 
 
-def grouping_loss_notes(loss: GroupingLoss, names: pd.Series) -> list[str]:
+def grouping_loss_notes(loss: GroupingLoss) -> list[Note]:
     """What the groups changed in entitlements, quotas and cost.
 
     Parameters
     ----------
     loss : both splits
-    names : index code; names to call provinces by
     """
     p = loss.provinces
     entitled = (p["entitlement_mt"] - p["national_entitlement_mt"]).abs()
-    moved = (p["quota_mt"] - p["national_quota_mt"]).abs()
-    notes = ["Grouping changed no entitlement: it acts only through the LP, which moves quota inside groups."]
+    notes = [detail("grouping_none")]
     if entitled.sum() > 1e-6:
-        most = names[str(entitled.idxmax())]
-        notes = [
-            f"Grouping moved {entitled.sum() / 2:.1f} Mt of entitlements between provinces, most at {most}."
-        ]
-    word = "costs" if loss.loss_1e8yuan >= 0 else "saves"
-    notes.append(
-        f"Against one national block, grouping {word} {abs(loss.loss_1e8yuan):.1f} of "
-        f"{loss.cost_1e8yuan:.1f} (1e8 yuan) and moves {moved.sum() / 2:.1f} Mt of quotas; the national cap "
-        f"would have one price, {loss.national_price_yuan_per_t:.2f} yuan/t."
-    )
-    return notes
+        notes = [detail("grouping_moved", amount=entitled.sum() / 2, province=str(entitled.idxmax()))]
+    values = {
+        "loss": abs(loss.loss_1e8yuan),
+        "cost": loss.cost_1e8yuan,
+        "moved": (p["quota_mt"] - p["national_quota_mt"]).abs().sum() / 2,
+        "price": loss.national_price_yuan_per_t,
+    }
+    if loss.loss_1e8yuan >= 0:
+        return [*notes, detail("grouping_costs", **values)]
+    return [*notes, detail("grouping_saves", **values)]
 
 
-def allocation_notes(
-    data: AllocationData, quantities: pd.DataFrame, prices: pd.DataFrame, names: pd.Series
-) -> list[str]:
+def allocation_notes(data: AllocationData, quantities: pd.DataFrame, prices: pd.DataFrame) -> list[Note]:
     """Slack market, penalties, provinces at their bounds, and quotas far from emissions.
 
     Parameters
@@ -83,33 +77,36 @@ def allocation_notes(
     data : numbers of one year's allocation
     quantities : index code; ``quota_mt, uncovered_mt``
     prices : index (constraint, name); ``price_yuan_per_t, binding``
-    names : index code; names to call provinces by
     """
     notes = []
     cap, emissions = data.caps_mt.sum(), data.provinces["emissions_mt"].sum()
     if prices["price_yuan_per_t"].abs().max() <= 2 * data.terms.trade_cost_yuan_per_t:
-        notes.append(
-            f"Market slack: the cap of {cap:.0f} Mt covers the emissions of {emissions:.0f} Mt and "
-            "trade moves the rest, so no rule has a price beyond the cost of a trade."
-        )
+        notes.append(caution("slack", cap=cap, emissions=emissions))
     uncovered = quantities["uncovered_mt"].sum()
     if uncovered > UNCOVERED_MT:
-        notes.append(
-            f"Emissions of {uncovered:.1f} Mt stay uncovered: prices are driven by the penalty, not by costs."
+        notes.append(stop("uncovered", amount=uncovered))
+    count = at_bounds(prices)
+    notes.append(
+        detail(
+            "bounds",
+            count=len(data.provinces),
+            deviation=count["deviation"],
+            limit=data.terms.max_deviation,
+            floor=count["floor"],
+            ceiling=count["ceiling"],
         )
-    notes.append(_bounds_note(at_bounds(prices), len(data.provinces), data.terms.max_deviation))
-    return notes + _far_notes(quantities["quota_mt"] / data.provinces["emissions_mt"], names)
+    )
+    return notes + _far_notes(quantities["quota_mt"] / data.provinces["emissions_mt"])
 
 
-def _far_notes(ratio: pd.Series, names: pd.Series) -> list[str]:
-    below, above = ratio < FAR_BELOW, ratio > FAR_ABOVE
-    return [
-        f"Quota of {text} the emissions: "
-        + ", ".join(f"{names[code]} {ratio[code]:.0%}" for code in ratio.index[far])
-        + "."
-        for text, far in (("less than half", below), ("more than one and a half times", above))
-        if far.any()
-    ]
+def _far_notes(ratio: pd.Series) -> list[Note]:
+    below, above = ratio[ratio < FAR_BELOW], ratio[ratio > FAR_ABOVE]
+    notes = []
+    if len(below):
+        notes.append(caution("below", provinces=list(below.items())))
+    if len(above):
+        notes.append(caution("above", provinces=list(above.items())))
+    return notes
 
 
 def at_bounds(prices: pd.DataFrame) -> pd.Series:
@@ -133,10 +130,3 @@ def at_bounds(prices: pd.DataFrame) -> pd.Series:
                 found[bound] |= binds.xs(constraint, level="constraint").reindex(names)
     count: pd.Series = pd.concat([found.sum(), pd.Series({"any": found.any(axis="columns").sum()})])
     return count
-
-
-def _bounds_note(count: pd.Series, n: int, deviation: float) -> str:
-    return (
-        f"Of {n} provinces {count['deviation']} sit at ±{deviation:.0%} of their entitlement, "
-        f"{count['floor']} at their floor, {count['ceiling']} at their ceiling."
-    )

@@ -11,6 +11,7 @@ from typing import get_args
 import openpyxl
 import pytest
 
+import capshare
 from capshare.reports.folder.write import contents
 
 pytestmark = pytest.mark.slow
@@ -203,7 +204,7 @@ def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written):
     assert all(f"{level:.0f}" in costs for level in levels)
     assert all(f"{rank:.2f}" in costs for rank in ranks[1:])
     assert f"{result.weights['weight']['forest_stock']:.2f} of all weight" in PAGES["method/indicators.md"]
-    notes = " ".join(result.notes)
+    notes = " ".join(capshare.notes_in_words(result))
     reached, restarts = re.search(r"(\d+) of (\d+) restarts", notes).groups()
     assert f"In the base study {reached} of {restarts}" in groups
     assert "proven optimal" in notes

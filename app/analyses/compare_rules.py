@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 import tomli_w
 
+from capshare.analyses.notes import entitlement_notes
 from capshare.analyses.rules import RuleComparison, compare_rules
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import by_severity
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
@@ -34,7 +35,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
 
     Returns
     -------
-    the study's chain, and the comparison with the chain's warnings among its notes
+    the study's chain, and the comparison with the chain's notes among its own
 
     Raises
     ------
@@ -43,8 +44,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
     InfeasibleError
         where its allocation has no solution.
     """
-    with warnings.catch_warnings(record=True) as caught, within(solver_limits(loaded.study)):
-        warnings.simplefilter("always", CapshareWarning)
+    with within(solver_limits(loaded.study)):
         found = prepare(loaded)
         with explained(found):
             quotas = _own_quotas(found)
@@ -55,8 +55,8 @@ def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
                 loaded.path.name, "comparison.rules", "a rule or more", "none", "Leave the key out for all."
             )
         )
-    warned = dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, CapshareWarning))
-    return found, replace(compared, notes=(*warned, *compared.notes))
+    notes = by_severity([*found.notes, *entitlement_notes(found), *compared.notes])
+    return found, replace(compared, notes=notes)
 
 
 def _own_quotas(found: PreparedStudy) -> pd.Series:
@@ -82,6 +82,5 @@ def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[
         "inputs": sha256(found.inputs.files),
         "files": sha256(files),
         "versions": versions(),
-        "notes": compared.notes,
     }
     return files | {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}

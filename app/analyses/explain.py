@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,12 @@ import pandas as pd
 from capshare.analyses.run import run
 from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.verify import run_again, study_of_run
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder
+from capshare.base.notes import Note, caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.chain.solve import year_rules
 from capshare.model.outcome.result import Result
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import RunFolder, read_run
@@ -50,16 +51,13 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     result = run_again(folder) if folder else run(loaded)
     with within(solver_limits(loaded.study)):
         told = _explanation(found, result, code, chosen)
-    return replace(told, notes=(*told.notes, *_warnings(found, folder)))
+    return replace(told, notes=(*told.notes, *_notes(found, folder)))
 
 
 def _chain(loaded: LoadedStudy) -> PreparedStudy:
     """The study's chain; how firm the ranks of prices are has no part in it, and takes most of its time."""
     prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 2})
-    with warnings.catch_warnings():
-        # The run itself keeps them as notes.
-        warnings.simplefilter("ignore", CapshareWarning)
-        found = prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
+    found = prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
     return replace(found, study=loaded.study)
 
 
@@ -95,18 +93,18 @@ def _explanation(found: PreparedStudy, result: Result, code: str, year: int) -> 
         potential=_row(result.potential, code) if code in result.potential.index else None,
         ranked=len(result.potential),
         sensitivity=quota_sensitivity(found, code, year),
-        notes=tuple(note for note in result.notes if str(province["name_en"]) in note),
+        names=provinces["name_en"],
+        notes=tuple(note for note in result.notes if code in note.provinces),
     )
 
 
-def _warnings(found: PreparedStudy, folder: RunFolder | None) -> list[str]:
-    warned = []
+def _notes(found: PreparedStudy, folder: RunFolder | None) -> list[Note]:
+    notes = []
     if folder is not None and (changed := folder.changed()):
-        listed = ", ".join(f"{name} {became}" for name, became in changed.items())
-        warned.append(f"this is the run made again; the folder was changed since ({listed}).")
-    if found.numbers.links.tie and len(found.inputs.years) > 1:
-        warned.append("rules tie the years; the changes are found for this year alone.")
-    return warned
+        notes.append(caution("made_again", files=list(changed.items())))
+    if year_rules(found).tie and len(found.inputs.years) > 1:
+        notes.append(caution("year_alone"))
+    return notes
 
 
 def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:

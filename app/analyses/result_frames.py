@@ -118,9 +118,19 @@ def step_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
     return pd.concat(frames, names=["year", "code", "step"]) if len(frames) > 1 else found.costs.steps
 
 
+def deficit_codes(provinces: pd.DataFrame) -> pd.Index:
+    """Codes of the provinces in deficit.
+
+    Parameters
+    ----------
+    provinces : index code; ``balance_class``
+    """
+    return provinces.index[provinces["balance_class"].str.endswith("deficit")]
+
+
 def potential_table(study: Study, inputs: Inputs, provinces: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``potential.csv``: the provinces in deficit, ranked."""
-    deficit = provinces.index[provinces["balance_class"].str.endswith("deficit")]
+    deficit = deficit_codes(provinces)
     names = provinces.loc[deficit, ["name_en", "name_zh"]]
     found = reduction_potential(study, inputs, deficit)
     if found is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from capshare.model.outcome.principle_mix import PrincipleMix, independent_rules, principle_mix
+from capshare.base.notes import Note, detail
+from capshare.model.outcome.principle_mix import PrincipleMix, independent_rules, mix_notes, principle_mix
 from capshare.model.rules.registry import rules
 from capshare.model.rules.requirements import needed_columns
 
@@ -24,22 +26,22 @@ class RuleMix:
     weights : index rule; ``weight``, and ``weight_without_score`` where the entropy composite is one of the
         rules: it is itself a mixture of principles, and hides them
     residual : index code; ``quota_mt, mix_mt, residual_mt``
-    notes : sentences for a planner
+    notes : what the mixture is, in figures, and what was left out of it
     """
 
     weights: pd.DataFrame
     residual: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
-def rule_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame, called: str) -> RuleMix:
+def rule_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame, published: bool) -> RuleMix:
     """Find the mixture, after leaving out rules that are mixtures of plainer ones.
 
     Parameters
     ----------
     quota_mt : index code, the table to explain, Mt CO2
     rules_mt : index code, one column per rule, Mt CO2
-    called : what the table is called in the notes
+    published : whether the table is a published one, not the allocation
 
     Returns
     -------
@@ -51,20 +53,21 @@ def rule_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame, called: str) -> RuleMi
     kept = sorted(independent_rules(rules_mt[plain]))
     mix = principle_mix(quota_mt, rules_mt[kept])
     weights = mix.weight.to_frame().rename_axis("rule")
-    notes = [f"The {called} is closest to {_words(mix)}."]
+    notes = [
+        detail("mix_published", **_values(mix)) if published else detail("mix_allocation", **_values(mix))
+    ]
     principles = [name for name in kept if name != COMPOSITE]
     if principles and len(principles) < len(kept):
         bare = principle_mix(quota_mt, rules_mt[principles])
         weights["weight_without_score"] = bare.weight.reindex(weights.index, fill_value=0.0)
-        notes.append(f"Without the composite score, itself a mixture, it is closest to {_words(bare)}.")
+        notes.append(detail("mix_without_score", **_values(bare)))
     if len(kept) < len(plain):
-        same = ", ".join(sorted(set(plain) - set(kept)))
-        notes.append(f"Left out of the mix, as they are mixtures of plainer rules here: {same}.")
+        notes.append(detail("mixtures", rules=sorted(set(plain) - set(kept))))
+    notes += mix_notes(mix)
     columns = [quota_mt.rename("quota_mt"), mix.mix_mt, mix.residual_mt]
     return RuleMix(weights, pd.concat(columns, axis="columns").rename_axis("code"), tuple(notes))
 
 
-def _words(mix: PrincipleMix) -> str:
+def _values(mix: PrincipleMix) -> dict[str, Any]:
     parts = mix.weight[mix.weight >= SHOWN].sort_values(ascending=False, kind="stable")
-    named = ", ".join(f"{weight:.0%} {name}" for name, weight in parts.items())
-    return f"{named}; {mix.misplaced_share:.1%} of the cap would have to move to make it that mix"
+    return {"rules": list(parts.items()), "moved": mix.misplaced_share}

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from capshare.analyses.rule_mix import RuleMix, rule_mix
 from capshare.base.errors import CapshareError
+from capshare.base.notes import Note, Row, detail
 from capshare.base.progress import stage
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.rule_inputs import rule_inputs
+from capshare.chain.rule_inputs import rule_input_notes, rule_inputs
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
 from capshare.model.outcome.fairness import fairness_table
-from capshare.model.rules.registry import apply, rules
-from capshare.model.rules.requirements import needed_columns
+from capshare.model.rules.registry import apply, rule_notes, rules
+from capshare.model.rules.requirements import needed_columns, unusable_cells
 from capshare.model.rules.rule import Rule
 from capshare.study.rule_sources import PUBLISHED, rule_parameters
 from capshare.study.study import Study
@@ -40,14 +42,14 @@ class RuleComparison:
     quotas : index (rule, code); ``quota_mt``
     fairness : index rule; inequality, largest cut, winners and losers, costs, distance to the composite
     mix : the mixture closest to the published table, or to the allocation; None where no rule is left
-    notes : sentences for a planner
+    notes : what was compared, what was left out and why
     """
 
     year: int
     quotas: pd.DataFrame
     fairness: pd.DataFrame
     mix: RuleMix | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @stage("rules")
@@ -77,12 +79,12 @@ def compare_rules(found: PreparedStudy, data: AllocationData, own_mt: pd.Series)
         return None
     quotas, notes = _quotas(found, data, own_mt)
     fairness, more = _fairness(found, data, quotas)
-    of, called = (PUBLISHED, "published table") if PUBLISHED in quotas else (ALLOCATION, "allocation")
+    of = PUBLISHED if PUBLISHED in quotas else ALLOCATION
     among = [name for name in asked.mix or quotas if name in quotas and name not in (ALLOCATION, of)]
-    mix = rule_mix(quotas[of], quotas[among], called) if among else None
+    mix = rule_mix(quotas[of], quotas[among], of == PUBLISHED) if among else None
     year = found.inputs.years[-1]
     if len(found.inputs.years) > 1:
-        notes.insert(0, f"Rules are compared in {year}, with the population of the base year.")
+        notes.insert(0, detail("compared_in", year=year))
     return RuleComparison(
         year=year,
         quotas=_long(quotas),
@@ -112,7 +114,7 @@ def _parameters(study: Study, rule: Rule) -> dict[str, Any]:
     return {**rule.parameters, **rule_parameters(study, rule.name, rule.parameters)}
 
 
-def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tuple[pd.DataFrame, list[Note]]:
     """Quotas, index code, a column per rule: the allocation, the published table, the others by name."""
     study, known = found.study, rules()
     asked = study.comparison.rules
@@ -121,68 +123,85 @@ def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tu
     needs = {name: needed_columns(known[name], _parameters(study, known[name])) for name in chosen}
     wanted = tuple(dict.fromkeys(column for columns in needs.values() for column in columns))
     table = rule_inputs(study, found.inputs, found.split.derived, found.inputs.years[-1], wanted)
-    quotas, left_out = {ALLOCATION: own_mt.where(own_mt.abs() > NOTHING_MT, 0.0)}, {}
+    notes = list(rule_input_notes(study, found.inputs, wanted))
+    quotas: dict[str, pd.Series] = {ALLOCATION: own_mt.where(own_mt.abs() > NOTHING_MT, 0.0)}
+    left_out: list[Row] = []
     for name in sorted(chosen, key=lambda rule: (rule != PUBLISHED, rule)):
-        reason = "" if name in explicit else _reason_against(name, needs[name], table)
+        reason: Row = () if name in explicit else _reason_against(known[name], needs[name], table)
         try:
             if not reason:
-                quotas[name] = _quota(study, data, known[name], table)
+                quotas[name], more = _quota(study, data, known[name], table)
+                notes += more
         except CapshareError as error:
             if name in explicit:
                 raise
-            reason = str(error.problems[0])
+            reason = ("unusable", str(error.problems[0]))
         # A study without a published table does not miss one.
         if reason and (name != PUBLISHED or "published_quota_mt" in table):
-            left_out[name] = reason
-    reasons = "; ".join(f"{name} ({why})" for name, why in left_out.items())
-    return pd.DataFrame(quotas, index=table.index), _said("Rules left out of the comparison", reasons)
+            left_out.append((name, *reason))
+    if left_out:
+        notes.append(detail("left_out", rules=left_out))
+    return pd.DataFrame(quotas, index=table.index), notes
 
 
-def _said(what: str, reasons: str) -> list[str]:
-    return [f"{what}: {reasons}."] if reasons else []
-
-
-def _quota(study: Study, data: AllocationData, rule: Rule, table: pd.DataFrame) -> pd.Series:
+def _quota(
+    study: Study, data: AllocationData, rule: Rule, table: pd.DataFrame
+) -> tuple[pd.Series, tuple[Note, ...]]:
     bounds: Mapping[str, pd.Series] = {}
     if study.comparison.bounded:
         bounds = {"floor_mt": data.provinces["floor_mt"], "ceiling_mt": data.provinces["ceiling_mt"]}
     parameters = rule_parameters(study, rule.name, rule.parameters)
-    return apply(rule.name, table, float(data.caps_mt.sum()), parameters, **bounds)
+    cap_mt = float(data.caps_mt.sum())
+    quota = apply(rule.name, table, cap_mt, parameters, **bounds)
+    return quota, rule_notes(rule.name, table, cap_mt, parameters)
 
 
-def _reason_against(name: str, needs: Collection[str], table: pd.DataFrame) -> str:
+def _reason_against(rule: Rule, needs: Collection[str], table: pd.DataFrame) -> Row:
+    """Why a rule is not even tried: a reason of ``[note_reasons]`` and what it is about; or nothing."""
     absent = [column for column in needs if column not in table]
     if absent:
-        return f"no {', '.join(absent)}"
-    most = MOST_REGIONS.get(name, len(table))
-    return (
-        f"more than {most} regions; name it in comparison.rules to wait for it" if len(table) > most else ""
-    )
+        return "no_columns", ", ".join(absent)
+    most = MOST_REGIONS.get(rule.name, len(table))
+    if len(table) > most:
+        return "too_many_regions", most
+    for column in needs:
+        positive = column in rule.positive
+        if is_numeric_dtype(table[column]) and (wrong := unusable_cells(table[column], positive)).any():
+            code = str(wrong.idxmax())
+            return "not_positive" if positive else "negative", column, code, float(table[column][code])
+    return ()
 
 
 def _fairness(
     found: PreparedStudy, data: AllocationData, quotas: pd.DataFrame
-) -> tuple[pd.DataFrame, list[str]]:
+) -> tuple[pd.DataFrame, list[Note]]:
     """Fairness and cost of each rule, and how far its shares are from those of the entropy composite."""
     options, year = found.engine.options, found.inputs.years[-1]
     costs = rule_costs(quotas, data, options)
     free = free_trade_cost_1e8yuan(quotas[ALLOCATION], data, options)
-    notes = [
-        f"With free trade every split of the cap costs {free:.1f} (1e8 yuan); what a rule costs beyond that "
-        "is what the limit of trade does not even out."
-    ]
+    notes = [detail("free_trade", cost=free)]
     composite = found.score / found.score.sum()
     apart = (quotas / quotas.sum()).sub(composite, axis="index").abs().mean() * POINTS
     costs["distance_to_score_points"] = apart.reindex(costs.index)
     wanted = ("population_1e4", "gdp_1e8yuan")
     bases = rule_inputs(found.study, found.inputs, found.split.derived, year, wanted)
-    absent = [name for name in wanted if name not in bases]
     try:
-        if not absent:
+        if not (unmeasured := _unmeasured(bases, wanted)):
             emissions = data.provinces["emissions_mt"]
             equality = fairness_table(quotas, emissions, *(bases[name] for name in wanted))
             return equality.join(costs), notes
-        reason = f"no {', '.join(absent)}."
-    except CapshareError as error:
-        reason = str(error.problems[0])
-    return costs, [*notes, f"Equality and cuts are not measured: {reason}"]
+    except CapshareError:
+        unmeasured = [detail("not_measured")]
+    return costs, [*notes, *unmeasured]
+
+
+def _unmeasured(bases: pd.DataFrame, wanted: Collection[str]) -> list[Note]:
+    """Why equality cannot be measured by these columns; nothing where it can."""
+    absent = [name for name in wanted if name not in bases]
+    if absent:
+        return [detail("not_measured_without", columns=absent)]
+    for name in wanted:
+        if (wrong := unusable_cells(bases[name], positive=True)).any():
+            code = str(wrong.idxmax())
+            return [detail("not_measured_by", column=name, province=code, found=float(bases[name][code]))]
+    return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,10 @@ from capshare.analyses.carried_inputs import carried_inputs
 from capshare.analyses.groups import judge_groups
 from capshare.analyses.intensity import intensity_targets
 from capshare.analyses.market import trade, values_at_named_prices
+from capshare.analyses.notes import run_notes
 from capshare.analyses.published import WITHIN_RULES, compare, within_side_by_side
 from capshare.analyses.result_frames import (
+    deficit_codes,
     group_table,
     loss_table,
     potential_table,
@@ -25,16 +26,13 @@ from capshare.analyses.result_frames import (
     year_table,
 )
 from capshare.analyses.rules import compare_rules
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.solve import Solved, solve_years
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.checks import largest_figure
-from capshare.model.groups.diagnostics import GroupDiagnostics
-from capshare.model.groups.notes import group_notes
-from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.outcome.result import AllocationSummary, Result
 from capshare.solvers.guard import within
 from capshare.solvers.highs import mps_text
@@ -62,24 +60,16 @@ def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
         where valid rules contradict each other.
     """
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            with within(solver_limits(loaded.study)):
-                result = _result(prepare(loaded))
-        except UnsolvedError as unsolved:
-            remedy = "Look for an amount in another unit than its column says."
-            expected = "numbers near enough to one another for the solver to tell them apart"
-            problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
-            raise CapshareError(problem) from unsolved
-    notes = []
-    for warning in caught:
-        if issubclass(warning.category, CapshareWarning):
-            notes.append(str(warning.message))
-        else:
-            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    try:
+        with within(solver_limits(loaded.study)):
+            result = _result(prepare(loaded))
+    except UnsolvedError as unsolved:
+        remedy = "Look for an amount in another unit than its column says."
+        expected = "numbers near enough to one another for the solver to tell them apart"
+        problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
+        raise CapshareError(problem) from unsolved
     _require_checks(result, loaded.path.name)
-    return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
+    return result
 
 
 def _require_checks(result: Result, file: str) -> None:
@@ -148,7 +138,7 @@ def _result(found: PreparedStudy) -> Result:
         allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
         allocations=_yearly(solved),
         checks=solved.checks,
-        notes=(*found.costs.notes, *_notes(found, solved, judged), *(compared.notes if compared else ())),
+        notes=run_notes(found, solved, deficit_codes(last), judged, distance, compared),
         mps=mps_text(solved.program()),
         group_choice=judged.choice if judged else None,
         group_stability=judged.stability if judged else None,
@@ -194,29 +184,3 @@ def _within(found: PreparedStudy) -> pd.DataFrame | None:
         return None
     allocations = {within: found.engine.allocate(found.data(within=within)) for within in WITHIN_RULES}
     return within_side_by_side(found.study, found.inputs, allocations)
-
-
-def _is_grouped(solved: Solved) -> bool:
-    """Whether there are blocks, and no ties of years, so that one national block may be set beside them."""
-    last = list(solved.allocations.values())[-1].data
-    return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
-
-
-def _notes(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
-    """Sentences on the groups, then on the last year; the years' table has the others."""
-    names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
-    notes = grouping_notes(blocks.grouping) if blocks.grouping else []
-    if judged:
-        notes += group_notes(judged, names)
-    if last in solved.losses:
-        notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
-        notes += grouping_loss_notes(solved.losses[last], names)
-    elif _is_grouped(solved):
-        notes.append(
-            "The same rules have no solution with one national block: what grouping costs is unknown."
-        )
-    if found.study.potential is None:
-        notes.append("The study has no section [potential]: reduction potential was not ranked.")
-    data, entitled = solved.data[last], solved.of_year(solved.entitled, last)
-    about = allocation_notes(data, entitled, solved.of_year(solved.prices, last), names)
-    return notes + ([f"{last}: {note}" for note in about] if len(solved.data) > 1 else about)

@@ -151,9 +151,5 @@ def told_in(lang: str) -> Iterator[None]:
         raise InfeasibleError(error.told[lang], error.mends, error.told) from error
 
 
-class CapshareWarning(UserWarning):
-    """Something a planner should know about a result that is nevertheless valid."""
-
-
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

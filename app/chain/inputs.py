@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
+from capshare.base.notes import Note
 from capshare.base.progress import stage
 from capshare.chain.caps_and_baseline import (
     baseline_mt,
@@ -23,7 +24,12 @@ from capshare.chain.files_read import files_read
 from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
+from capshare.indicators.emissions import (
+    FUEL_FACTORS,
+    counted_twice,
+    emissions_from_column,
+    emissions_from_fuels,
+)
 from capshare.indicators.expression import evaluate
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_amounts, check_study, published_table
@@ -51,6 +57,7 @@ class Inputs:
     floor_mt, ceiling_mt : code × year, Mt
     rules : planners' own rules, provinces by code
     anchor_yuan_per_t : price that the median price is scaled to; None where prices stay as found
+    notes : what a planner should know about the dataset, the scenario and the fuels
     """
 
     files: Mapping[str, bytes]
@@ -66,6 +73,7 @@ class Inputs:
     ceiling_mt: pd.DataFrame
     rules: tuple[PlannerRule, ...]
     anchor_yuan_per_t: float | None
+    notes: tuple[Note, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -129,6 +137,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         indicators=indicators,
         potential_indicators=potential if study.potential else None,
         anchor_yuan_per_t=anchor,
+        notes=(*dataset.notes, *scenario.notes, *counted_twice(study.emissions.fuels)),
         **vars(terms),
     )
 

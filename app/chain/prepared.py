@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.collector import Collector
+from capshare.base.notes import Note
 from capshare.chain.from_inputs import engine_of, numbers_of, sharing_numbers
 from capshare.chain.inputs import Inputs, read_inputs
 from capshare.chain.numbers import Numbers, SharingNumbers
 from capshare.chain.split import Split, split
 from capshare.chain.stages.costs import abatement_costs
 from capshare.chain.stages.divide import Blocks
+from capshare.indicators.normalise import constant_notes
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.engine import Engine
@@ -41,6 +43,11 @@ class PreparedStudy:
     costs: AbatementCosts
     split: Split
     engine: Engine = field(compare=False)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What a planner should know about the inputs, the indicators and the costs."""
+        return (*self.inputs.notes, *constant_notes(self.inputs.indicators), *self.costs.notes)
 
     @property
     def numbers(self) -> Numbers:

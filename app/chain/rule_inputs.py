@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
-from capshare.base.errors import CapshareWarning
+from capshare.base.notes import Note
 from capshare.chain.inputs import Inputs
-from capshare.indicators.dataset.dataset import Dataset
-from capshare.study.past_emissions import past_emissions
-from capshare.study.rule_sources import HISTORY, published_quota_mt, since
+from capshare.study.past_emissions import PastEmissions, past_emissions
+from capshare.study.rule_sources import published_quota_mt, since
 from capshare.study.study import Study
 
 # What the chain makes for the rules on its way; whoever applies one adds it.
 MADE = ("score", "group", "price_yuan_per_t")
+CUMULATIVE = "cumulative_emissions_mt"
 
 
 def rule_inputs(
@@ -40,11 +39,6 @@ def rule_inputs(
     ------
     CapshareError
         where the table of quotas does not fit the regions.
-
-    Warns
-    -----
-    CapshareWarning
-        with the years that cumulative emissions are of, where they are wanted.
     """
     index = inputs.dataset.table.index
     found = {**made, "emissions_mt": inputs.baseline_mt[year]}
@@ -55,7 +49,7 @@ def rule_inputs(
 def _column(study: Study, inputs: Inputs, name: str, year: int) -> pd.Series | None:
     special: dict[str, Callable[[], pd.Series | None]] = {
         "gdp_1e8yuan": lambda: None if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year],
-        "cumulative_emissions_mt": lambda: _cumulative(study, inputs.dataset),
+        CUMULATIVE: lambda: None if (past := _past(study, inputs)) is None else past.emissions_mt,
         "published_quota_mt": lambda: published_quota_mt(study, inputs.dataset, "study"),
     }
     found = special[name]() if name in special else None
@@ -66,9 +60,17 @@ def _column(study: Study, inputs: Inputs, name: str, year: int) -> pd.Series | N
     return found_there
 
 
-def _cumulative(study: Study, dataset: Dataset) -> pd.Series | None:
-    past = past_emissions(study, dataset, since(study))
-    if past is None:
-        return None
-    warnings.warn(f"{HISTORY}: {past.meaning()}", CapshareWarning, stacklevel=2)
-    return past.emissions_mt
+def rule_input_notes(study: Study, inputs: Inputs, wanted: Collection[str]) -> tuple[Note, ...]:
+    """Which years cumulative emissions are of, where they are wanted and can be had.
+
+    Parameters
+    ----------
+    study, inputs : of the run
+    wanted : names of columns
+    """
+    past = _past(study, inputs) if CUMULATIVE in wanted else None
+    return () if past is None else (past.note,)
+
+
+def _past(study: Study, inputs: Inputs) -> PastEmissions | None:
+    return past_emissions(study, inputs.dataset, since(study))

@@ -18,6 +18,9 @@ def check(study: str | None) -> None:
 
         loaded = load_study(study or DEFAULT)
         inputs = read_inputs(loaded)
+    from capshare.commands.told import tell
+
+    tell(inputs.notes, inputs.dataset.regions.names["name_en"])
     click.echo(
         f"{loaded.path.name}: valid. {len(inputs.emissions_mt)} provinces, "
         f"{inputs.indicators.shape[1]} indicators."

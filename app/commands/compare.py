@@ -24,14 +24,17 @@ def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bo
     with progress_shown(("comparison",), lang):
         from capshare.reports.comparison.compare import compare_runs as side_by_side
         from capshare.reports.comparison.files import comparison_files
-        from capshare.reports.comparison.reader import read_compared
+        from capshare.reports.comparison.reader import read_compared, reading_notes
         from capshare.reports.folder.write import write_files
 
         folder = claim(output or Path("runs") / "comparison", force)
-        found = side_by_side(read_compared(folders))
+        read = read_compared(folders)
+        found = side_by_side(read)
         written = write_files(comparison_files(found, lang), folder, force)
 
     from capshare.commands.screen import screen
+    from capshare.commands.told import tell
     from capshare.reports.comparison.console import print_runs_compared
 
+    tell(reading_notes(read), {}, lang)
     print_runs_compared(found, written, screen(), lang)

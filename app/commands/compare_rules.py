@@ -28,11 +28,13 @@ def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
 
     from capshare.commands.screen import screen
     from capshare.reports.console.rule_comparison import print_comparison
+    from capshare.reports.words.notes import note_texts
 
     names, weights = found.inputs.dataset.regions.names["name_en"], None
     if compared.mix is not None:
         weights = compared.mix.weights
     title = f"Quotas of {compared.year} by rule, Mt CO2"
-    print_comparison(compared.quotas, compared.fairness, weights, names, title, compared.notes, screen())
+    notes = note_texts(compared.notes, names)
+    print_comparison(compared.quotas, compared.fairness, weights, names, title, notes, screen())
     if output is not None:
         click.echo(f"Files: {write_files(comparison_files(found, compared), output, force)}")

@@ -30,6 +30,8 @@ def frontier(study: str | None, output: Path | None, largest: float, force: bool
         written = write_files(frontier_files(found, table), folder, force)
 
     from capshare.commands.screen import screen
+    from capshare.commands.told import tell
     from capshare.reports.console.listing import print_frontier
 
+    tell(found.notes, found.inputs.dataset.regions.names["name_en"])
     print_frontier(table, found.inputs.years[-1], written, screen())

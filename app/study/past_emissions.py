@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.notes import Note, detail
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.study.study import Study
@@ -26,15 +27,14 @@ class PastEmissions:
     years: tuple[int, ...]
     fuels: tuple[str, ...]
 
-    def meaning(self) -> str:
-        """One sentence for a planner."""
+    @property
+    def note(self) -> Note:
+        """Which years and fuels were added up."""
         first, last = self.years[0], self.years[-1]
         gaps = sorted(set(range(first, last + 1)) - set(self.years))
-        without = f" without {', '.join(map(str, gaps))}," if gaps else ""
-        return (
-            f"Cumulative emissions are those of {first} to {last},{without} the years that the panel has in "
-            f"full, from {', '.join(fuel.replace('_', ' ') for fuel in self.fuels)}."
-        )
+        if gaps:
+            return detail("cumulative_with_gaps", first=first, last=last, gaps=gaps, fuels=self.fuels)
+        return detail("cumulative", first=first, last=last, fuels=self.fuels)
 
 
 def past_emissions(study: Study, dataset: Dataset, since: int | None = None) -> PastEmissions | None:

@@ -6,6 +6,7 @@ there, which a schema library on typed frames no longer knows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
@@ -16,6 +17,7 @@ from capshare.indicators.dataset.catalogue import shipped_datasets, shipped_fold
 from capshare.indicators.dataset.column_units import study_column
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import FILE_NAME, Descriptor, read_descriptor
+from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.excel_book import SUFFIXES, load_workbook_dataset
 from capshare.indicators.dataset.fields import Fault
 from capshare.indicators.dataset.tables import dataset_of
@@ -40,17 +42,12 @@ def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> D
 
     Returns
     -------
-    Dataset, sorted by code
+    Dataset, sorted by code, with notes on implausible figures and on encodings that are a guess
 
     Raises
     ------
     CapshareError
         with every problem found in any of the files.
-
-    Warns
-    -----
-    CapshareWarning
-        where figures are implausible, with the likely slip of a unit; where an encoding is a guess.
     """
     path = _path(name_or_path, relative_to)
     return _load_folder(path) if is_folder(path) else load_workbook_dataset(path)
@@ -85,7 +82,9 @@ def _load_folder(folder: Path) -> Dataset:
             texts[resource.name] = read_text(files[resource.path], resource.path)
         except CapshareError as error:
             problems.extend(error.problems)
-    return dataset_of(descriptor, texts, problems, folder, files)
+    dataset = dataset_of(descriptor, texts, problems, folder, files)
+    guessed = [note for name, data in files.items() for note in encoding_notes(data, name)]
+    return replace(dataset, notes=(*guessed, *dataset.notes))
 
 
 def _unit_problems(descriptor: Descriptor) -> list[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.regions import Regions
@@ -35,6 +36,7 @@ class Dataset:
         some of the regions (a ranking of the provinces in deficit)
     folder : where its files are
     files : content of the files as it was read, by name; the data package's description is one of them
+    notes : implausible figures with the likely slip of a unit, encodings that are a guess
     """
 
     name: str
@@ -49,6 +51,7 @@ class Dataset:
     published: Mapping[str, pd.DataFrame]
     folder: Path
     files: Mapping[str, bytes]
+    notes: tuple[Note, ...] = ()
 
     def select(self, columns: Iterable[str]) -> pd.DataFrame:
         """Columns of the provinces' table.

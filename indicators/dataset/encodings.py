@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-import warnings
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
-from capshare.base.shown import shown
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note, caution
 
 _MARKED = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -34,12 +33,6 @@ def decode(data: bytes, source: str) -> str:
     ------
     CapshareError
         where the bytes are in none of them.
-
-    Warns
-    -----
-    CapshareWarning
-        where bytes can be read as GB18030 but hold more than everyday Chinese: accented Latin letters of
-        another encoding look like that.
     """
     marked = next((name for mark, name in _MARKED.items() if data.startswith(mark)), None)
     if marked != "utf-16" or data.startswith(codecs.BOM_UTF32_LE):
@@ -89,19 +82,33 @@ def _require_no_zeros(data: bytes, source: str, expected: str, remedy: str) -> N
 
 def _gb18030(data: bytes, source: str, first_strange: int) -> str:
     try:
-        text = data.decode("gb18030")
+        return data.decode("gb18030")
     except UnicodeDecodeError as error:
         found = f"another byte at position {first_strange}"
         raise CapshareError(Problem(source, "", "text in UTF-8 or GB18030", found, _REMEDY)) from error
+
+
+def encoding_notes(data: bytes, source: str) -> tuple[Note, ...]:
+    """Whether the encoding of a file that can be read is a guess.
+
+    It is one where bytes can be read as GB18030 but hold more than everyday Chinese: accented Latin letters
+    of another encoding look like that.
+
+    Parameters
+    ----------
+    data : the file's bytes
+    source : what to call the file
+    """
+    if any(data.startswith(mark) for mark in _MARKED) or _is(data, "utf-8") or _is(data, "gb2312"):
+        return ()
+    # Such bytes always hold a letter beyond ASCII, else they were UTF-8.
+    sample = _BEYOND_ASCII.search(data.decode("gb18030", errors="replace"))
+    return (caution("encoding", file=source, sample=sample[0] if sample else ""),)
+
+
+def _is(data: bytes, encoding: str) -> bool:
     try:
-        data.decode("gb2312")
+        data.decode(encoding)
     except UnicodeDecodeError:
-        sample = _BEYOND_ASCII.search(text)
-        example = f", for example {shown(sample[0])}" if sample else ""
-        warnings.warn(
-            f"{source} is not UTF-8 and was read as GB18030{example}. If that is not what was written: "
-            f"{_REMEDY[0].lower()}{_REMEDY[1:]}",
-            CapshareWarning,
-            stacklevel=4,
-        )
-    return text
+        return False
+    return True

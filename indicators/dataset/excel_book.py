@@ -40,11 +40,6 @@ def load_workbook_dataset(path: Path) -> Dataset:
     ------
     CapshareError
         with every problem found in any sheet.
-
-    Warns
-    -----
-    CapshareWarning
-        where figures are implausible, with the likely slip of a unit.
     """
     data = read_bytes(path, TABLE_BYTES, path.name)
     rows = read_sheets(data, path.name, (*_REQUIRED, *_OPTIONAL))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,12 +9,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from capshare.base.errors import CapshareWarning
+from capshare.base.notes import Note, stop
 from capshare.indicators.dataset.column_units import name_unit
-from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.units import DIMENSION_UNITS, parse_unit
 
-_LISTED = 5
 # What a column's name begins with → dimension that its unit is chosen from; where two changes explain as
 # much, the first is named: heads are counted in fewer units than money.
 _QUANTITIES = MappingProxyType(
@@ -109,35 +106,34 @@ def slips(table: pd.DataFrame, declared: Mapping[str, str]) -> list[Slip]:
     return found
 
 
-def warn_of_slips(table: pd.DataFrame, declared: Mapping[str, str], regions: Regions) -> None:
-    """Warn of every slip found.
+def slip_notes(table: pd.DataFrame, declared: Mapping[str, str]) -> tuple[Note, ...]:
+    """One note for every slip found.
 
     Parameters
     ----------
     table, declared : as for `slips`
-    regions : for the names in the message
-
-    Warns
-    -----
-    CapshareWarning
-        once per slip.
     """
-    for slip in slips(table, declared):
-        warnings.warn(_sentence(slip, regions), CapshareWarning, stacklevel=2)
+    return tuple(_note(slip, len(table)) for slip in slips(table, declared))
 
 
-def _sentence(slip: Slip, regions: Regions) -> str:
-    n, total = len(slip.codes), len(regions.codes)
-    names = ", ".join(map(regions.label, slip.codes[:_LISTED])) + (" and others" if n > _LISTED else "")
+def _note(slip: Slip, regions: int) -> Note:
     ratio = slip.ratio
-    what = (
-        f"{ratio.name} is {slip.value:.3g} {ratio.unit} in {n} of {total} regions ({names}); "
-        f"plausible is {ratio.low:g} to {ratio.high:g}"
-    )
+    what = {
+        "ratio": ratio.name,
+        "amount": slip.value,
+        "unit": ratio.unit,
+        "count": len(slip.codes),
+        "regions": regions,
+        "provinces": slip.codes,
+        "low": ratio.low,
+        "high": ratio.high,
+    }
     if slip.column is None:
-        return f"{what}. No one unit explains it: check {ratio.above} and {ratio.below}."
-    cells = "the cells" if n == total else "these cells"
-    return f"{what}. In {slip.column} {cells} are probably in {slip.likely}, declared is {slip.declared}."
+        return stop("implausible", **what, above=ratio.above, below=ratio.below)
+    units = {"column": slip.column, "likely": slip.likely, "declared": slip.declared}
+    if len(slip.codes) == regions:
+        return stop("slip_of_all", **what, **units)
+    return stop("slip", **what, **units)
 
 
 def _columns(table: pd.DataFrame) -> dict[str, str]:

@@ -12,10 +12,12 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, is_there, read_bytes
+from capshare.base.notes import Note
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.base.years import year_problems
 from capshare.indicators.dataset.descriptor import Resource
+from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.fields import Field, read_field
 from capshare.indicators.dataset.text_file import read_text
 from capshare.indicators.dataset.typed_table import typed_table
@@ -35,6 +37,7 @@ class Scenario:
         (``observed`` or ``assumption``), ``source`` (of an observed figure; the reason of an assumed one)
     file : name of its file
     data : content of the file as it was read
+    notes : whether the encoding of its file is a guess
     """
 
     name: str
@@ -43,6 +46,7 @@ class Scenario:
     growth: pd.DataFrame
     file: str
     data: bytes
+    notes: tuple[Note, ...] = ()
 
     def gdp_ratio(self, base_year: int, last_year: int) -> pd.Series:
         """GDP at constant prices as a multiple of the base year's; see `gdp_ratio`."""
@@ -80,8 +84,9 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     """
     path, said = scenario_file(name_or_path), _descriptions().get(str(name_or_path), {})
     title, data = str(said.get("title", path.stem)), read_bytes(path, TABLE_BYTES, path.name)
-    growth = _growth(data, path)
-    return Scenario(path.stem, title, str(said.get("description", "")), growth, path.name, data)
+    growth, about = _growth(data, path), str(said.get("description", ""))
+    notes = encoding_notes(data, path.name)
+    return Scenario(path.stem, title, about, growth, path.name, data, notes)
 
 
 def scenario_file(name_or_path: str | Path) -> Path:

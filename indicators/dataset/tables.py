@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import Descriptor, Resource
 from capshare.indicators.dataset.fields import DESCRIPTION, Field
 from capshare.indicators.dataset.magnitudes import beyond_measure
-from capshare.indicators.dataset.plausible import warn_of_slips
+from capshare.indicators.dataset.plausible import slip_notes
 from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.table_checks import absent, repeated, undescribed
 from capshare.indicators.dataset.text_file import TextRows
@@ -43,17 +44,12 @@ def dataset_of(
 
     Returns
     -------
-    Dataset, figures in the units a study reads
+    Dataset, figures in the units a study reads, with notes on implausible ones
 
     Raises
     ------
     CapshareError
         with the problems found so far and every other one.
-
-    Warns
-    -----
-    CapshareWarning
-        where figures are implausible, with the likely slip of a unit.
     """
     tables = {r.name: typed_table(r, texts[r.name]) for r in descriptor.resources if r.name in texts}
     problems = problems + [
@@ -73,8 +69,7 @@ def dataset_of(
         raise CapshareError(dict.fromkeys(problems))
     dataset = _dataset(descriptor, tables, regions, folder, files)
     declared = _study_columns(descriptor.of_role("provinces")[0])
-    warn_of_slips(dataset.table, {c.name: f.about["unit"] for f, c in declared}, regions)
-    return dataset
+    return replace(dataset, notes=slip_notes(dataset.table, {c.name: f.about["unit"] for f, c in declared}))
 
 
 def _regions(

@@ -62,11 +62,6 @@ def read_text(data: bytes, source: str) -> TextRows:
     CapshareError
         where the file is empty, in another encoding, or has a row longer or shorter than the
         header.
-
-    Warns
-    -----
-    CapshareWarning
-        where the encoding is a guess.
     """
     records, delimiter = _records(data, source)
     if not records:

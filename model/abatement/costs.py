@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from capshare.base.notes import Note, caution
 from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
 from capshare.model.abatement.anchor import anchor_factor, anchored_steps
 from capshare.model.abatement.bootstrap import rank_bootstrap
 from capshare.model.abatement.capital import PerpetualInventory
 from capshare.model.abatement.cost_table import cost_table, curve_levels
 from capshare.model.abatement.distance_function import YUAN_PER_T, DistanceFunction
-from capshare.model.abatement.nonparametric import envelopment_price_yuan_per_t
-from capshare.model.abatement.observations import ProvinceYears, province_years
+from capshare.model.abatement.nonparametric import envelopment_notes, envelopment_price_yuan_per_t
+from capshare.model.abatement.observations import observation_notes, province_years
 from capshare.model.abatement.productivity import productivity_steps
 from capshare.model.abatement.quadratic_form import EMISSIONS, GDP, INPUTS
 from capshare.model.abatement.steps import distance_function_steps
@@ -30,14 +31,14 @@ class AbatementCosts:
     price_yuan_per_t : index code; price at zero cut, anchored likewise
     table : index code; inefficiency, price, slope and the firmness of its rank; None without a panel
     levels : index curve; medians of several curves before anchoring; None without a panel
-    notes : what a planner should know, one sentence each
+    notes : what a planner should know
     """
 
     steps: pd.DataFrame
     price_yuan_per_t: pd.Series
     table: pd.DataFrame | None = None
     levels: pd.DataFrame | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,9 @@ def frontier_costs(
         table=cost_table(functions[used], base, ranks).assign(used_price_yuan_per_t=price * factor),
         levels=levels,
         notes=(
-            *_notes(observed, used, levels, anchor_yuan_per_t),
-            _nonparametric_note(base),
+            _level_note(len(observed.observations), used, levels, anchor_yuan_per_t),
+            *observation_notes(observed),
+            *envelopment_notes(envelopment_price_yuan_per_t(base[list(INPUTS)], base[GDP], base[EMISSIONS])),
         ),
     )
 
@@ -176,32 +178,15 @@ def _curves(
     return curves
 
 
-def _notes(
-    observed: ProvinceYears, used: str, levels: pd.DataFrame, anchor_yuan_per_t: float | None
-) -> list[str]:
+def _level_note(count: int, used: str, levels: pd.DataFrame, anchor_yuan_per_t: float | None) -> Note:
     level = levels["first_step_median_yuan_per_t"]
-    others = ", ".join(f"{level[name]:.0f} {name}" for name in levels.index[1:])
-    anchored = "used as estimated"
-    if anchor_yuan_per_t is not None:
-        times = level[used] / anchor_yuan_per_t
-        anchored = f"scaled to {anchor_yuan_per_t:.0f}, {times:.0f} times less"
-    notes = [
-        f"Abatement costs: a distance function over {len(observed.observations)} province-years, {used}. "
-        f"Its median first step is {level[used]:.0f} yuan/t ({others}); {anchored}. "
-        "The level is an assumption, and the order depends on the curve too (rank correlation with the "
-        f"others {', '.join(f'{value:.2f}' for value in levels['rank_correlation'].iloc[1:])})."
-    ]
-    if len(observed.zeroed):
-        notes.append(
-            f"{len(observed.zeroed)} absent fuel cells of the panel are counted as 0, as the study asks."
-        )
-    return notes
-
-
-def _nonparametric_note(base: pd.DataFrame) -> str:
-    prices = envelopment_price_yuan_per_t(base[list(INPUTS)], base[GDP], base[EMISSIONS])
-    distinct = prices.round(2).nunique()
-    return (
-        f"Check by data envelopment: {distinct} distinct prices for {len(prices)} provinces, "
-        f"{int((prices <= 0).sum())} of them not positive: too coarse to price with."
-    )
+    values = {
+        "count": count,
+        "curve": used,
+        "level": level[used],
+        "curves": [(name, level[name]) for name in levels.index[1:]],
+        "correlations": levels["rank_correlation"].iloc[1:].tolist(),
+    }
+    if anchor_yuan_per_t is None:
+        return caution("costs_as_estimated", **values)
+    return caution("costs_scaled", **values, price=anchor_yuan_per_t, times=level[used] / anchor_yuan_per_t)

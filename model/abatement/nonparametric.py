@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note, detail
 from capshare.model.abatement._lp import solve_arrays
 from capshare.model.abatement.distance_function import YUAN_PER_T
 from capshare.solvers.program import Vector
@@ -90,21 +89,28 @@ def envelopment_price_yuan_per_t(
     ------
     CapshareError
         If the indexes differ, or a cell is not a finite number of at least 0.
-
-    Warns
-    -----
-    CapshareWarning
-        If GDP carries no value in some provinces, which therefore have no price.
     """
     table = envelopment_distance(inputs, gdp_1e8yuan.rename("gdp").to_frame(), emissions_mt)
     valued = table["gdp_dual"] < 0
-    if not valued.all():
-        unpriced = ", ".join(map(str, table.index[~valued]))
-        warnings.warn(
-            f"no price of CO2, because GDP carries no value: {unpriced}", CapshareWarning, stacklevel=2
-        )
     ratio = -table["emissions_dual"] / table["gdp_dual"].where(valued)
     return (YUAN_PER_T * ratio).rename("price_yuan_per_t")
+
+
+def envelopment_notes(price_yuan_per_t: pd.Series) -> tuple[Note, ...]:
+    """Which provinces have no price, and how coarse the prices are.
+
+    Parameters
+    ----------
+    price_yuan_per_t : index code, from :func:`envelopment_price_yuan_per_t`
+    """
+    unpriced = price_yuan_per_t.index[price_yuan_per_t.isna()]
+    coarse = detail(
+        "envelopment",
+        distinct=price_yuan_per_t.round(2).nunique(),
+        count=len(price_yuan_per_t),
+        negative=int((price_yuan_per_t <= 0).sum()),
+    )
+    return (detail("unpriced", provinces=list(unpriced)), coarse) if len(unpriced) else (coarse,)
 
 
 def _one_unit(unit: int, technology: list[Vector], *, shrink: float) -> list[float]:

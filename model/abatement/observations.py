@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note, caution, detail
 from capshare.model.abatement.capital import PerpetualInventory, capital_stock
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.abatement.long_panel import panel_cells
@@ -96,11 +96,6 @@ def province_years(
     CapshareError
         If a variable is absent or in another unit, the accounts have a gap, or ``absent_as_zero`` names
         something that is not among the fuels.
-
-    Warns
-    -----
-    CapshareWarning
-        If province-years were dropped because a cell is missing; every one is named.
     """
     _check_zeroed(absent_as_zero, factors)
     fuels = _within(_fuel_cells(panel, list(factors)), years)
@@ -110,7 +105,6 @@ def province_years(
     )
     known = _within(_production(panel, accounts, capital), years).join(burnt, how="outer")
     dropped = _incomplete(known)
-    _warn_dropped(dropped)
     complete = known.drop(index=dropped.index)
     emissions = complete[list(factors)].mul(pd.Series(factors)).sum(axis=1)
     observations = complete.drop(columns=list(factors)).assign(emissions_mt=emissions)
@@ -171,14 +165,20 @@ def _incomplete(known: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"missing": missing}, index=incomplete.index)
 
 
-def _warn_dropped(dropped: pd.DataFrame) -> None:
-    if dropped.empty:
-        return
-    named = "; ".join(
-        f"{code} {year} ({missing})" for code, year, missing in dropped.reset_index().itertuples(index=False)
-    )
-    warnings.warn(
-        f"{len(dropped)} province-years dropped, because cells are missing: {named}",
-        CapshareWarning,
-        stacklevel=3,
-    )
+def observation_notes(observed: ProvinceYears) -> tuple[Note, ...]:
+    """Which province-years were dropped because a cell is missing, and how many cells count as zero.
+
+    Parameters
+    ----------
+    observed : from :func:`province_years`
+    """
+    notes = []
+    if len(observed.dropped):
+        rows = [
+            (code, int(year), missing)
+            for code, year, missing in observed.dropped.reset_index().itertuples(index=False)
+        ]
+        notes.append(caution("dropped", count=len(rows), provinces=rows))
+    if len(observed.zeroed):
+        notes.append(detail("absent_cells", count=len(observed.zeroed)))
+    return tuple(notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +10,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.base.notes import Note, caution
 from capshare.model.outcome.principal_components import (
     SAME,
     PrincipalComponents,
@@ -88,7 +88,9 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
     .. math:: F_i = \sum_{k\,\text{kept}} \frac{\lambda_k}{\sum_{l\,\text{kept}}\lambda_l} F_{ik},\qquad
         \text{score}_i = 100\,\frac{F_i-\min F}{\max F-\min F}
 
-    The score is relative: the best of these provinces has 100 and the worst 0, whoever they are.
+    The score is relative: the best of these provinces has 100 and the worst 0, whoever they are. Fewer than
+    3 provinces, or 2 indicators that vary, are not ranked; :func:`potential_notes` says so, and what else to
+    know before trusting a ranking.
 
     Parameters
     ----------
@@ -96,13 +98,6 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
         meaning more potential (see `orient`)
     keep : "kaiser" keeps the components with an eigenvalue above 1; a number in (0, 1] the fewest that
         together explain that share of the variance
-
-    Warns
-    -----
-    CapshareWarning
-        fewer than 3 provinces or 2 indicators that vary, so no ranking; a constant
-        indicator, left out; a kept component whose direction or axis the data hardly determine; a KMO that
-        does not exist.
 
     Raises
     ------
@@ -120,25 +115,20 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
     require_same_index(source, oriented=oriented)
     require_numbers(source, "oriented", oriented)
     if len(oriented) < LEAST_PROVINCES:
-        text = f"potential: no ranking of {len(oriented)} deficit provinces; it takes {LEAST_PROVINCES}"
-        return _no_ranking(text, oriented, ())
+        return _no_ranking(oriented, ())
     constant = tuple(str(name) for name in constant_indicators(oriented))
     varying = oriented.drop(columns=list(constant))
     if len(varying.columns) < LEAST_INDICATORS:
-        text = f"potential: no ranking, as fewer than {LEAST_INDICATORS} indicators tell the provinces apart"
-        return _no_ranking(text, oriented, constant)
+        return _no_ranking(oriented, constant)
     components = principal_components(varying)
     kept = _kept(components.eigenvalues, components.explained_share, keep)
-    for text in _notes(components, kept, constant):
-        warnings.warn(text, CapshareWarning, stacklevel=2)
     composite = _composite(components, kept)
     spread = composite.max() - composite.min()
     table = _table(100 * (composite - composite.min()) / spread)
     return Potential(table, components, tuple(kept), float(components.explained_share[kept].sum()), constant)
 
 
-def _no_ranking(text: str, oriented: pd.DataFrame, constant: tuple[str, ...]) -> Potential:
-    warnings.warn(text, CapshareWarning, stacklevel=3)
+def _no_ranking(oriented: pd.DataFrame, constant: tuple[str, ...]) -> Potential:
     return Potential(_table(pd.Series(dtype=float, index=oriented.index[:0])), None, (), None, constant)
 
 
@@ -169,29 +159,45 @@ def _composite(components: PrincipalComponents, kept: list[str], turned: str | N
     return components.scores[kept].mul(weights, axis="columns").sum(axis="columns")
 
 
-def _notes(components: PrincipalComponents, kept: list[str], constant: tuple[str, ...]) -> list[str]:
-    """What a planner should know before trusting the ranking."""
-    notes = [f"potential: {name} is the same in every deficit province and was left out" for name in constant]
+def potential_notes(found: Potential, provinces: int) -> tuple[Note, ...]:
+    """What a planner should know before trusting a ranking, or why there is none.
+
+    Parameters
+    ----------
+    found : from :func:`potential`
+    provinces : number of provinces that were to be ranked
+    """
+    if found.components is None:
+        if provinces < LEAST_PROVINCES:
+            return (caution("no_ranking", count=provinces, least=LEAST_PROVINCES),)
+        return (caution("no_ranking_alike", least=LEAST_INDICATORS),)
+    return (
+        *(caution("constant_in_deficit", indicator=name) for name in found.constant),
+        *_sign_notes(found.components, list(found.kept)),
+        *_axis_notes(found.components, list(found.kept)),
+    )
+
+
+def _sign_notes(components: PrincipalComponents, kept: list[str]) -> list[Note]:
     correlation = components.sign_correlation[kept]
+    notes = []
     for name in correlation.index[correlation < WEAK_CORRELATION]:
         as_is, turned = (_composite(components, kept, turn).rank() for turn in (None, name))
-        notes.append(
-            f"potential: the direction of {name} is hardly determined (its correlation with the mean of the "
-            f"indicators is {correlation[name]:.3f}); the rank correlation of the ranking with the one "
-            f"that the other sign would give is {as_is.corr(turned):.2f}"
-        )
+        values = {"correlation": correlation[name], "rank": as_is.corr(turned)}
+        notes.append(caution("component_sign", component=name, **values))
+    return notes
+
+
+def _axis_notes(components: PrincipalComponents, kept: list[str]) -> list[Note]:
     values = components.eigenvalues
-    notes += [
-        f"potential: {one} and {next_one} have the same eigenvalue, so their axes are arbitrary "
-        "and with them the ranking"
+    notes = [
+        caution("same_eigenvalue", component=one, next_component=next_one)
         for one, next_one in pairwise(values.index)
         if one in kept and values[one] - values[next_one] < SAME * values[one]
     ]
     if components.kmo is None:
-        notes.append(
-            f"potential: no KMO for {len(components.means)} indicators of {len(components.scores)} provinces "
-            "(some follow from the others, or none correlate); keep fewer indicators"
-        )
+        indicators, provinces = len(components.means), len(components.scores)
+        notes.append(caution("no_kmo", indicators=indicators, count=provinces))
     return notes
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.base.notes import Note, caution
 
 # Shares that agree to this are the same: solvers of rules that are programmes leave as much.
 SAME_SHARES = 1e-9
@@ -59,11 +59,6 @@ def principle_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame) -> PrincipleMix:
     CapshareError
         where the regions differ, there is no rule, or a quota is missing, negative, or all are 0.
 
-    Warns
-    -----
-    CapshareWarning
-        where the rules are linearly dependent, so that other weights explain the allocation as well.
-
     References
     ----------
     Lawson, C. L., & Hanson, R. J. (1995). Solving Least Squares Problems. doi:10.1137/1.9781611971217
@@ -77,12 +72,19 @@ def principle_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame) -> PrincipleMix:
     rules = rules / rules.sum()
     weight = pd.Series(_nearest(rules.sub(share, axis=0)), index=rules.columns, name="weight")
     unique = int(np.linalg.matrix_rank(rules.to_numpy(dtype=float))) == rules.shape[1]
-    if not unique:
-        text = "principle_mix: some of the rules are mixtures of others, so the weights are not the only ones"
-        warnings.warn(f"{text}; leave such rules out.", CapshareWarning, stacklevel=2)
     mix = (rules @ weight).rename("mix_mt") * cap_mt
     residual = (quota_mt - mix).rename("residual_mt")
     return PrincipleMix(weight, mix, residual, float(residual.abs().sum() / 2 / cap_mt), unique)
+
+
+def mix_notes(mix: PrincipleMix) -> tuple[Note, ...]:
+    """Whether other weights explain the allocation as well, as the rules are linearly dependent.
+
+    Parameters
+    ----------
+    mix : from :func:`principle_mix`
+    """
+    return () if mix.unique else (caution("mix_not_unique"),)
 
 
 def independent_rules(rules_mt: pd.DataFrame) -> tuple[str, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.base.notes import Note, detail
 from capshare.model.outcome.balance import BALANCED_MT
 
 NUMBERS = ("quota_mt", "balance_mt")
@@ -101,12 +100,8 @@ def agreement(
 
     Returns
     -------
-    DataFrame, index ``figure``: ``value, unit, meaning``.
-
-    Warns
-    -----
-    CapshareWarning
-        where a rank correlation does not exist, as all values of one side are equal; its row is left out.
+    DataFrame, index ``figure``: ``value, unit, meaning``; without the row of a rank correlation that does
+    not exist, as all values of one side are equal.
 
     Raises
     ------
@@ -123,11 +118,20 @@ def agreement(
     ours, theirs = _paired(source, provinces, published)
     rows = _group_rows(ours, theirs) + _quota_rows(ours, theirs) + _balance_rows(ours, theirs)
     rows += _potential_rows(source, potential_score, published_potential_rank)
-    for figure in [row[0] for row in rows if row[1] is None]:
-        text = f"{figure}: all values of one side are equal, so there is no rank correlation"
-        warnings.warn(text, CapshareWarning, stacklevel=2)
     known = [row for row in rows if row[1] is not None]
     return pd.DataFrame(known, columns=["figure", "value", "unit", "meaning"]).set_index("figure")
+
+
+def agreement_notes(figures: pd.DataFrame, ranked: bool) -> tuple[Note, ...]:
+    """Which rank correlations do not exist, as all values of one side are equal.
+
+    Parameters
+    ----------
+    figures : from :func:`agreement`
+    ranked : whether it was given a score and a ranking of potential
+    """
+    expected = ("quota_rank_correlation", *(("potential_rank_correlation",) if ranked else ()))
+    return tuple(detail("no_rank_correlation", figure=name) for name in expected if name not in figures.index)
 
 
 Row = tuple[str, float | None, str, str]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.base.notes import Note
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.groups.certificate import GroupCertificate
 
@@ -70,7 +71,7 @@ class Result:
     allocation : how the LP ended; of several years the sum of their objectives and the widest gap
     allocations : year → how its LP ended, where a study has several and nothing ties them; else empty
     checks : index ``name``; ``figure, passed``
-    notes : what a planner should know, one sentence each, in the order of the chain
+    notes : what a planner should know, the severest first, else in the order of the chain
     mps : the LP in free MPS format
     raw_share : index as provinces; what entitlements inside a block are in proportion to, Mt
     comparison : the last year's cap under every rule: index ``rule, code``; ``quota_mt``; or None
@@ -120,7 +121,7 @@ class Result:
     allocation: AllocationSummary
     allocations: Mapping[int, AllocationSummary]
     checks: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     mps: str
     raw_share: pd.Series | None = None
     comparison: pd.DataFrame | None = None

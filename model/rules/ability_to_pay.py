@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pandas as pd
 
-from capshare.base.errors import CapshareWarning
+from capshare.base.notes import Note, caution
 from capshare.model.allocation.projection import project
 from capshare.model.rules.proportional import proportional
 from capshare.model.rules.registry import register
 
 # The cap of a study that asks for no cut is a sum of the same emissions in another order.
 SAME_TOTAL = 1e-9
+
+
+def above_emissions(inputs: pd.DataFrame, cap_mt: float, *, power: float = 1 / 3) -> tuple[Note, ...]:
+    """Whether the cap exceeds emissions, so that there is no cut to share.
+
+    Parameters
+    ----------
+    inputs : index ``code``; ``emissions_mt``, Mt CO2
+    cap_mt : Mt CO2
+    power : of the rule; plays no part
+    """
+    total = float(inputs["emissions_mt"].sum())
+    if cap_mt <= total * (1 + SAME_TOTAL):
+        return ()
+    return (caution("no_cut", cap=cap_mt, emissions=total),)
 
 
 @register(
@@ -22,6 +35,7 @@ SAME_TOTAL = 1e-9
     reference="van den Berg et al. 2020, doi:10.1007/s10584-019-02368-y",
     needs=("emissions_mt", "population_1e4", "gdp_1e8yuan"),
     positive=("population_1e4", "gdp_1e8yuan"),
+    notices=above_emissions,
 )
 def ability_to_pay(inputs: pd.DataFrame, cap_mt: float, *, power: float = 1 / 3) -> pd.Series:
     r"""Split the cut that a cap asks for by emissions and income per head, and give the rest as quota.
@@ -30,7 +44,8 @@ def ability_to_pay(inputs: pd.DataFrame, cap_mt: float, *, power: float = 1 / 3)
               \qquad \sum_i r_i = \sum_i E_i - Q
 
     The default power is the reference's cube root. Nobody cuts more than all of its emissions; the others
-    then cut what it cannot.
+    then cut what it cannot. Where the cap exceeds emissions there is no cut: every region then gets its share
+    by emissions, which is also the limit of the rule as the cut goes to 0.
 
     Parameters
     ----------
@@ -48,12 +63,6 @@ def ability_to_pay(inputs: pd.DataFrame, cap_mt: float, *, power: float = 1 / 3)
     CapshareError
         where nobody emits.
 
-    Warns
-    -----
-    CapshareWarning
-        where the cap exceeds emissions, so that there is no cut: every region then gets its share by
-        emissions, which is also the limit of the rule as the cut goes to 0.
-
     References
     ----------
     van den Berg, N. J., et al. (2020). Climatic Change 162, 1805-1822. doi:10.1007/s10584-019-02368-y
@@ -61,9 +70,6 @@ def ability_to_pay(inputs: pd.DataFrame, cap_mt: float, *, power: float = 1 / 3)
     emissions = inputs["emissions_mt"]
     total = float(emissions.sum())
     if cap_mt >= total * (1 - SAME_TOTAL):
-        if cap_mt > total * (1 + SAME_TOTAL):
-            text = f"ability-to-pay: the cap of {cap_mt:.6g} Mt exceeds emissions of {total:.6g} Mt"
-            warnings.warn(f"{text}; without a cut to share, by emissions.", CapshareWarning, stacklevel=2)
         return proportional(emissions, cap_mt)
     weight = emissions * (inputs["gdp_1e8yuan"] / inputs["population_1e4"]) ** power
     none = pd.Series(0.0, index=emissions.index)

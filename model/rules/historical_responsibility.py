@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from capshare.base.errors import CapshareWarning
-from capshare.model.allocation.projection import project
+from capshare.base.notes import Note, caution
+from capshare.model.allocation.projection import Projection, project
 from capshare.model.rules.registry import register
+
+
+def used_up(inputs: pd.DataFrame, cap_mt: float, *, years: float = 30.0) -> tuple[Note, ...]:
+    """Which regions have used up their share in the past and get no quota.
+
+    Parameters
+    ----------
+    inputs, cap_mt, years : of the rule
+    """
+    clipped = _past_and_coming(inputs, cap_mt, years).clipped
+    past_it = list(clipped.index[clipped == "floor"])
+    return (caution("used_up", provinces=past_it, years=years),) if past_it else ()
 
 
 @register(
@@ -20,6 +30,7 @@ from capshare.model.rules.registry import register
     needs=("cumulative_emissions_mt", "population_1e4"),
     positive=("population_1e4",),
     limits={"years": (1.0, np.inf)},
+    notices=used_up,
 )
 def historical_responsibility(inputs: pd.DataFrame, cap_mt: float, *, years: float = 30.0) -> pd.Series:
     r"""Split a cap so that past and coming emissions together are equal per head.
@@ -41,22 +52,18 @@ def historical_responsibility(inputs: pd.DataFrame, cap_mt: float, *, years: flo
     -------
     Series ``quota_mt``, index ``code``, Mt CO2
 
-    Warns
-    -----
-    CapshareWarning
-        where a region has used up its share, naming it.
-
     References
     ----------
     van den Berg, N. J., et al. (2020). Climatic Change 162, 1805-1822. doi:10.1007/s10584-019-02368-y.
     There quotas may be negative; the truncation is ours.
     """
+    total = _past_and_coming(inputs, cap_mt, years).amount_mt
+    return ((total - inputs["cumulative_emissions_mt"]) / years).rename("quota_mt")
+
+
+def _past_and_coming(inputs: pd.DataFrame, cap_mt: float, years: float) -> Projection:
+    """Emissions of the past and of the coming years together, Mt; nobody has less than its past."""
     past, population = inputs["cumulative_emissions_mt"], inputs["population_1e4"]
     budget = float(past.sum()) + years * cap_mt
     no_limit = pd.Series(np.inf, index=past.index)
-    total = project(population, budget, past, no_limit, source="historical-responsibility")
-    used_up = list(total.clipped.index[total.clipped == "floor"])
-    if used_up:
-        text = f"historical-responsibility: {used_up} emitted more in the past than is due to them by the end"
-        warnings.warn(f"{text} of {years:g} years and get no quota.", CapshareWarning, stacklevel=2)
-    return ((total.amount_mt - past) / years).rename("quota_mt")
+    return project(population, budget, past, no_limit, source="historical-responsibility")

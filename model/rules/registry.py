@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import Note
 from capshare.base.spelling import suggestion
 from capshare.model.allocation.projection import project
 from capshare.model.rules.requirements import require_inputs
-from capshare.model.rules.rule import Rule, RuleFunction
+from capshare.model.rules.rule import Noticing, Rule, RuleFunction
 
 Registered = TypeVar("Registered", bound=RuleFunction)
 
@@ -32,12 +33,13 @@ def register(
     needs: tuple[str, ...] = (),
     positive: tuple[str, ...] = (),
     limits: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+    notices: Noticing | None = None,
 ) -> Callable[[Registered], Registered]:
     """Register a function as a rule; its keyword-only arguments are the rule's parameters.
 
     Parameters
     ----------
-    name, principle, formula, reference, needs, positive, limits : see :class:`Rule`
+    name, principle, formula, reference, needs, positive, limits, notices : see :class:`Rule`
 
     Returns
     -------
@@ -57,6 +59,7 @@ def register(
             parameters=MappingProxyType(parameters),
             positive=positive,
             limits=limits,
+            notices=notices,
         )
         return function
 
@@ -129,3 +132,21 @@ def apply(
     alone = rule.function(inputs, cap_mt, **chosen)
     split = project(alone, cap_mt, floor, ceiling, source=f"rule {name}")
     return split.amount_mt.rename("quota_mt")
+
+
+def rule_notes(
+    name: str, table: pd.DataFrame, cap_mt: float, parameters: Mapping[str, Any] | None = None
+) -> tuple[Note, ...]:
+    """What a planner should know about the quotas that a rule gives.
+
+    Parameters
+    ----------
+    name : of the rule
+    table : index ``code``; columns that :func:`apply` has accepted
+    cap_mt : Mt CO2
+    parameters : name → value; the defaults for the others
+    """
+    rule = find(name)
+    if rule.notices is None:
+        return ()
+    return rule.notices(table, cap_mt, **{**rule.parameters, **(parameters or {})})

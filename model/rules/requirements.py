@@ -137,6 +137,22 @@ def _named_columns(value: object) -> tuple[str, ...]:
     return ()
 
 
+def unusable_cells(values: pd.Series, positive: bool) -> pd.Series:
+    """Which numbers of a column have no meaning for a rule.
+
+    Parameters
+    ----------
+    values : index ``code``, any unit
+    positive : whether 0 has none either
+
+    Returns
+    -------
+    Series of bool, index ``code``
+    """
+    unusable: pd.Series = ~(np.isfinite(values) & ((values > 0) if positive else (values >= 0)))
+    return unusable
+
+
 def _column_problems(source: str, table: pd.DataFrame, column: str, positive: bool) -> list[Problem]:
     if column not in table.columns:
         meaning = COLUMNS.get(column, "a column of the dataset")
@@ -149,8 +165,7 @@ def _column_problems(source: str, table: pd.DataFrame, column: str, positive: bo
         remedy = "Convert the column to numbers."
         return [Problem(source, f"column {column}", "numbers", str(values.dtype), remedy)]
     else:
-        sound = np.isfinite(values) & ((values > 0) if positive else (values >= 0))
-        wrong, expected = ~sound, "a number > 0" if positive else "a number ≥ 0"
+        wrong, expected = unusable_cells(values, positive), "a number > 0" if positive else "a number ≥ 0"
     remedy = "Correct the cell or leave the region out."
     return [
         Problem(source, f"{column}[{code}]", expected, str(cell), remedy)

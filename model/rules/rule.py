@@ -8,7 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.base.notes import Note
+
 RuleFunction = Callable[..., pd.Series]
+Noticing = Callable[..., tuple[Note, ...]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Rule:
     parameters : name → default; a tuple of texts names further columns
     positive : the needed columns in which 0 has no meaning for the rule
     limits : parameter → smallest and largest value; 0 and infinity where nothing is said
+    notices : of the same arguments as the function; what a planner should know about its quotas
     """
 
     name: str
@@ -37,3 +41,4 @@ class Rule:
     parameters: Mapping[str, Any]
     positive: tuple[str, ...] = ()
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    notices: Noticing | None = None

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pandas as pd
 
-from capshare.base.errors import CapshareWarning
+from capshare.base.notes import Note, caution
 from capshare.model.rules.registry import register
-from capshare.model.rules.shapley_value import Worth, shapley_value
+from capshare.model.rules.shapley_value import MOST_EXACT, ShapleyValue, Worth, shapley_value
+
+
+def sampled(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: int = 0) -> tuple[Note, ...]:
+    """How far off a value may be that was sampled, as there are too many groups for all orders.
+
+    Parameters
+    ----------
+    inputs, cap_mt, orders, seed : of the rule
+    """
+    count = inputs["group"].astype(str).nunique()
+    if count <= MOST_EXACT:
+        return ()
+    solved, _ = _solved(inputs, cap_mt, orders, seed)
+    return (caution("sampled", orders=solved.orders, count=count, error=solved.standard_error.max()),)
 
 
 @register(
@@ -19,6 +31,7 @@ from capshare.model.rules.shapley_value import Worth, shapley_value
     needs=("emissions_mt", "group"),
     positive=("emissions_mt",),
     limits={"orders": (2, float("inf"))},
+    notices=sampled,
 )
 def shapley(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: int = 0) -> pd.Series:
     r"""Split a cap between groups by the Shapley value of the claims game, and inside them by emissions.
@@ -41,11 +54,6 @@ def shapley(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: in
     -------
     Series ``quota_mt``, index ``code``, Mt CO2
 
-    Warns
-    -----
-    CapshareWarning
-        where the value is sampled, with its largest standard error in Mt.
-
     References
     ----------
     O'Neill, B. (1982). A problem of rights arbitration from the Talmud. Mathematical Social Sciences 2(4),
@@ -53,15 +61,15 @@ def shapley(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: in
     Zhang, Y.-J., Wang, A.-D., & Da, Y.-B. (2014). Energy Policy 74, 454-464.
     doi:10.1016/j.enpol.2014.08.006, who use the value for China's regions with another game.
     """
-    emissions = inputs["emissions_mt"]
-    group = inputs["group"].astype(str)
-    claim_mt = emissions.groupby(group).sum()
-    solved = shapley_value(claim_mt.index, claims_game(claim_mt, cap_mt), orders, seed)
-    if solved.orders:
-        text = f"shapley: sampled from {solved.orders} orders, as {len(claim_mt)} groups are too many for all"
-        worst = f"standard error of a group's quota at most {solved.standard_error.max():.3g} Mt"
-        warnings.warn(f"{text}; {worst}.", CapshareWarning, stacklevel=2)
-    return (emissions * group.map(solved.value / claim_mt)).rename("quota_mt")
+    solved, claim_mt = _solved(inputs, cap_mt, orders, seed)
+    ratio = inputs["group"].astype(str).map(solved.value / claim_mt)
+    return (inputs["emissions_mt"] * ratio).rename("quota_mt")
+
+
+def _solved(inputs: pd.DataFrame, cap_mt: float, orders: int, seed: int) -> tuple[ShapleyValue, pd.Series]:
+    """The value of each group and its claim, Mt."""
+    claim_mt = inputs["emissions_mt"].groupby(inputs["group"].astype(str)).sum()
+    return shapley_value(claim_mt.index, claims_game(claim_mt, cap_mt), orders, seed), claim_mt
 
 
 def claims_game(claim_mt: pd.Series, cap_mt: float) -> Worth:

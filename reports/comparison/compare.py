@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.notes import SEVERITIES, by_severity
 from capshare.reports.comparison.reader import ComparedRun, common_years
 from capshare.reports.comparison.settings import setting_differences
 from capshare.reports.console.run_list import files_state
@@ -61,7 +62,7 @@ class RunComparison:
     groups : index ``group, run``; ``members`` (codes), caps, Mt, and prices, yuan/t
     classes : index ``code``, provinces whose class is not the same in all runs; columns ``quantity, run``
     by_year : index ``year, run``; sums and prices of every year in common
-    notes : index ``note``; per run whether it has the note
+    notes : index ``note``, the severest first; per run whether it has the note
     """
 
     runs: tuple[ComparedRun, ...]
@@ -215,11 +216,15 @@ def _classes(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
 
 
 def _notes(runs: Sequence[ComparedRun]) -> pd.DataFrame:
-    said = {run.label: run.folder.manifest.get("notes", []) for run in runs}
-    every = list(dict.fromkeys(note for notes in said.values() for note in notes))
+    said = {run.label: run.notes or () for run in runs}
+    every = by_severity(note for notes in said.values() for note in notes)
     frame = pd.DataFrame(
         {label: [note in notes for note in every] for label, notes in said.items()},
         index=pd.Index(every, name="note", dtype=object),
     )
-    # What all runs say comes first.
-    return frame.loc[frame.all(axis=1).sort_values(ascending=False, kind="stable").index]
+    # Inside a severity, what all runs say comes first.
+    common = frame.all(axis=1).tolist()
+    order = sorted(
+        range(len(every)), key=lambda place: (SEVERITIES.index(every[place].severity), not common[place])
+    )
+    return frame.iloc[order]

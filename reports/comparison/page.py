@@ -214,6 +214,6 @@ def _years(found: RunComparison, lang: str) -> PageTable:
 
 
 def _notes(found: RunComparison, lang: str) -> PageTable:
-    rows = [(Cell(note.text), Cell(runs)) for note, runs in notes(found, lang)]
+    rows = [(Cell(note), Cell(runs)) for note, runs in notes(found, lang)]
     headings = [text("compare.column.note", lang), text("compare.column.runs", lang)]
     return _table(found, "notes", headings, rows, [False, False], lang)

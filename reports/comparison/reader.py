@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import STUDY_BYTES
+from capshare.base.notes import Note, caution
 from capshare.reports.comparison.tables import read_table, with_year
+from capshare.reports.folder.notes import NOTES, read_notes
 from capshare.reports.folder.run_folder import STUDY, RunFolder, read_run
 
 # More do not fit side by side, and no chart has more shapes that can be told apart.
@@ -35,6 +36,7 @@ class ComparedRun:
     groups : index ``year, group``; members, caps and prices
     prices : index ``year, constraint, name``; ``price_yuan_per_t``
     changed : files that are no longer as the run left them, and what became of them
+    notes : what a planner should know; None where the run was written by a version that kept none
     """
 
     label: str
@@ -45,6 +47,7 @@ class ComparedRun:
     groups: pd.DataFrame
     prices: pd.DataFrame
     changed: Mapping[str, str]
+    notes: tuple[Note, ...] | None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -72,11 +75,6 @@ def read_compared(folders: Sequence[Path]) -> tuple[ComparedRun, ...]:
     CapshareError
         where there are too few or too many, a folder holds no run or one that cannot be read, or the runs
         are of different regions or have no year in common
-
-    Warns
-    -----
-    CapshareWarning
-        for each run whose files were changed since
     """
     _require_several(folders)
     runs: list[ComparedRun] = []
@@ -90,9 +88,21 @@ def read_compared(folders: Sequence[Path]) -> tuple[ComparedRun, ...]:
         problems = [*_other_regions(runs), *_no_common_year(runs)]
     if problems:
         raise CapshareError(problems)
-    for run in runs:
-        _warn_of_changes(run)
     return tuple(runs)
+
+
+def reading_notes(runs: Sequence[ComparedRun]) -> tuple[Note, ...]:
+    """Which runs were changed after they had been written, and which kept no notes.
+
+    Parameters
+    ----------
+    runs : as read from their folders
+    """
+    changed = [
+        caution("changed", run=run.label, files=list(run.changed.items())) for run in runs if run.changed
+    ]
+    silent = [caution("no_notes_file", run=run.label, file=NOTES) for run in runs if run.notes is None]
+    return *changed, *silent
 
 
 def common_years(runs: Sequence[ComparedRun]) -> tuple[int, ...]:
@@ -144,7 +154,8 @@ def _read(label: str, folder: RunFolder) -> ComparedRun:
     yearly = {"provinces": provinces, "groups": groups, "prices": prices}
     tables = {name: with_year(frame, last) for name, frame in yearly.items()}
     _require_whole(folder, cap, tables)
-    return ComparedRun(label, folder, settings, cap, **tables, changed=folder.changed())
+    notes = read_notes(folder.path)
+    return ComparedRun(label, folder, settings, cap, **tables, changed=folder.changed(), notes=notes)
 
 
 def _require_whole(folder: RunFolder, cap: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -206,13 +217,3 @@ def _no_common_year(runs: Sequence[ComparedRun]) -> list[Problem]:
         Problem("runs to compare", "years", "a year that every run allocates", found,
                 "Run the studies for a year in common (study.years).")
     ]  # fmt: skip
-
-
-def _warn_of_changes(run: ComparedRun) -> None:
-    if run.changed:
-        listed = ", ".join(f"{name} {became}" for name, became in run.changed.items())
-        warnings.warn(
-            f"{run.label} was changed after its run ({listed}); compared is what its files say now.",
-            CapshareWarning,
-            stacklevel=3,
-        )

@@ -9,7 +9,7 @@ import pandas as pd
 from capshare.reports.comparison.compare import FIGURES, Checks, RunComparison
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 from capshare.reports.words.columns import describe, readable
-from capshare.reports.words.translation import Note, translated_note
+from capshare.reports.words.notes import note_text
 
 
 def figure_name(found: RunComparison, figure: str, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -91,19 +91,19 @@ def member_names(codes: Sequence[str], names: pd.Series, lang: str = DEFAULT_LAN
     return text("terms.separator", lang).join(str(names[code]) for code in codes)
 
 
-def notes(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[Note, str]]:
-    """Every note with the runs that have it.
+def notes(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[str, str]]:
+    """Every note in words with the runs that have it.
 
     Parameters
     ----------
     found : the comparison
     lang : language wanted
     """
-    words = dict(zip(found.names("en"), found.names(lang), strict=True))
+    names = {str(code): str(name) for code, name in found.names(lang).items()}
     rows = []
     for note, *has in found.notes.itertuples():
         labels = [run for run, said in zip(found.labels, has, strict=True) if said]
         every = len(labels) == len(found.runs)
         joined = text("compare.every_run", lang) if every else text("terms.separator", lang).join(labels)
-        rows.append((translated_note(str(note), lang, words), joined))
+        rows.append((note_text(note, names, lang), joined))
     return rows

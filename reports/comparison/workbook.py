@@ -188,6 +188,6 @@ def _notes(books: Books, found: RunComparison) -> None:
     if not said:
         books.say("notes", "no_notes")
         return
-    spread = Spread(text("compare.column.note", lang), [note.text for note, _ in said])
+    spread = Spread(text("compare.column.note", lang), [note for note, _ in said])
     spread.column(text("compare.column.runs", lang), [runs for _, runs in said])
     books.write("notes", spread)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from capshare.base.notes import Note
 from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
+from capshare.reports.words.notes import note_texts
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,6 +50,7 @@ class Explanation:
     score_rank, provinces : its rank by score, of how many
     block : its block's row of ``groups.csv``, with the ``group`` it is named by
     members : English names of its group
+    names : index code; English names of all provinces
     rules : index ``constraint, name``; binding rules with their prices, yuan/t
     market_yuan_per_t : clearing price
     potential, ranked : its row of ``potential.csv``, which is about the last year, of how many; None where
@@ -66,12 +69,13 @@ class Explanation:
     provinces: int
     block: Mapping[str, Any]
     members: tuple[str, ...]
+    names: pd.Series
     rules: pd.DataFrame
     market_yuan_per_t: float
     potential: Mapping[str, Any] | None
     ranked: int
     sensitivity: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def print_explanation(found: Explanation, console: Console) -> None:
@@ -94,7 +98,7 @@ def print_explanation(found: Explanation, console: Console) -> None:
     _rule_table(found, console)
     _change_table(found, console)
     console.print()
-    for note in found.notes:
+    for note in note_texts(found.notes, found.names):
         console.print(f"Note: {note}", markup=False, highlight=False, style="dim")
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 from capshare.model.outcome.result import Result
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
-from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, with_unit
+from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
-from capshare.reports.words.translation import translated_note, translated_notes
+from capshare.reports.words.notes import notes_in_words
 from capshare.reports.years import of_year, years
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _agreement(figures: pd.DataFrame, console: Console, lang: str) -> None:
     if lang != DEFAULT_LANGUAGE:
         # The meanings are sentences of the model, in English; the names say as much.
         rows: list[_Row] = [
-            (term("agreement", name, lang), readable(row["value"]), _unit(str(row["unit"]), lang))
+            (term("agreement", name, lang), readable(row["value"]), unit_word(str(row["unit"]), lang))
             for name, row in figures.iterrows()
         ]
         print_table(console, headings[:3], rows, right=(1,))
@@ -183,11 +183,6 @@ def _agreement(figures: pd.DataFrame, console: Console, lang: str) -> None:
         for name, row in figures.iterrows()
     ]
     print_table(console, headings, rows, right=(1,))
-
-
-def _unit(unit: str, lang: str) -> str:
-    known = term("units", unit, lang)
-    return translated_note(unit, lang).text if known == unit else known
 
 
 def _within_rules(rules: pd.DataFrame, console: Console, lang: str) -> None:
@@ -234,5 +229,5 @@ def _costs(result: Result, lang: str) -> str:
 
 def _notes(result: Result, console: Console, lang: str) -> None:
     print_title(console, text("summary.notes", lang))
-    notes = [note.text for note in translated_notes(result, lang)] or [text("summary.none", lang)]
+    notes = notes_in_words(result, lang) or [text("summary.none", lang)]
     print_table(console, (), [("-", note) for note in notes], right=())

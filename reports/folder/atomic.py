@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import logging
 import os
 import re
 import shutil
 import sys
 import tempfile
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
-from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.errors import CapshareError, Problem
 from capshare.reports.folder.writer_lock import only_writer
 
 _SUFFIX = ".part"
@@ -112,9 +112,7 @@ def _remove(holder: Path, target: Path) -> None:
     if target.exists() or not (holder / "old").exists():
         shutil.rmtree(holder, ignore_errors=True)
     if holder.exists():
-        warnings.warn(
-            f"{holder} could not be removed; look into it and delete it.", CapshareWarning, stacklevel=5
-        )
+        logging.getLogger(__name__).warning("%s could not be removed; look into it and delete it.", holder)
 
 
 def _write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -47,7 +47,7 @@ def manifest(
 
     Returns
     -------
-    dict of ``study, seed, lang, sources, inputs, files, versions, allocation, checks, notes``, and
+    dict of ``study, seed, lang, sources, inputs, files, versions, allocation, checks``, and
     ``grouping`` where k-means made groups; plain data, ready for JSON. ``sources`` are the dataset and the
     scenario as the study named them; the run's own ``study.toml`` names its copies
     """
@@ -65,7 +65,6 @@ def manifest(
             {"name": str(row["name"]), "figure": _plain(row["figure"]), "passed": bool(row["passed"])}
             for row in checks.to_dict("records")
         ],
-        "notes": list(result.notes),
         **_grouping(result),
     }
 

@@ -22,6 +22,7 @@ from capshare.reports.folder.atomic import LONGEST_NAME, put_in_place
 from capshare.reports.folder.files import folder_files, listed
 from capshare.reports.folder.manifest import manifest
 from capshare.reports.folder.manifest_checks import MANIFEST
+from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
@@ -101,6 +102,7 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     result = replace(result, inputs=dict(sorted(result.inputs.items())))
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
     files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
+    files[NOTES] = notes_json(result.notes).encode()
     files["allocation.mps"] = _ended(result.mps)
     files["study.xlsx"] = workbook_bytes(result, lang)
     files["report.html"] = _ended(report_html(result, lang))

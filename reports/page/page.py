@@ -21,7 +21,7 @@ from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit
 from capshare.reports.words.figures import Figure, outcome, totals
-from capshare.reports.words.translation import translated_notes
+from capshare.reports.words.notes import notes_in_words
 from capshare.reports.years import of_year, years
 
 # A map of squares keeps its shape; the others are as wide as the column they stand in.
@@ -67,7 +67,7 @@ def report_html(result: Result, lang: str = DEFAULT_LANGUAGE) -> str:
         study=result.name,
         cap_mt=float(result.cap["cap_mt"].iloc[-1]),
         figures=[_shown(figure, lang) for figure in _first_figures(one, lang)],
-        notes=translated_notes(result, lang),
+        notes=notes_in_words(result, lang),
         sections=sections(one, set(drawn), lang),
         charts=drawn,
         checks=checks_table(result, lang),

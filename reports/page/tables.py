@@ -11,8 +11,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
-from capshare.reports.words.columns import describe, readable
-from capshare.reports.words.translation import translated_note
+from capshare.reports.words.columns import describe, readable, unit_word
 
 # Where the words for a column's values are; other text is a name and stays as it is.
 _WORDS = {
@@ -22,7 +21,6 @@ _WORDS = {
     "rule": "rules",
     "curve": "curves",
     "figure": "agreement",
-    "unit": "units",
 }
 _YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year")
 
@@ -127,9 +125,9 @@ def _cell(column: str, value: object, unit: str, lang: str) -> Cell:
 
 
 def _word(column: str, value: object, lang: str) -> str:
-    known = term(_WORDS.get(column, "terms"), value, lang)
-    # What is not a word may be a sentence, such as "of 30 provinces".
-    return translated_note(known, lang).text if isinstance(value, str) and known == value else known
+    if column == "unit":
+        return unit_word(str(value), lang)
+    return term(_WORDS.get(column, "terms"), value, lang)
 
 
 def pairs_table(

@@ -77,6 +77,20 @@ def with_unit(label: str, unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
     return f"{label}{text('units.separator', lang)}{term('units', unit, lang)}" if unit else label
 
 
+def unit_word(unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A unit in a language, also where it counts provinces.
+
+    Parameters
+    ----------
+    unit : of a figure, for example ``Spearman`` or ``of 30 provinces``
+    lang : "en" or "zh"
+    """
+    match unit.split(" "):
+        case ["of", count, "provinces"]:
+            return text("units.of_provinces", lang, count=count)
+    return term("units", unit, lang)
+
+
 # The rest follow from the ending of their name.
 _UNITS = {
     "entropy": UNIT_INTERVAL,

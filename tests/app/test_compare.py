@@ -48,7 +48,6 @@ def one_run(call, isles):
     return "isles"
 
 
-@pytest.mark.filterwarnings("default::capshare.base.errors.CapshareWarning")
 def test_an_edited_run_is_compared_with_a_warning(one_run, call, tmp_path):
     shutil.copytree(tmp_path / one_run, tmp_path / "edited")
     path = tmp_path / "edited" / "provinces.csv"

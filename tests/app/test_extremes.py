@@ -13,8 +13,6 @@ from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
 from capshare.study.reading import load_study, study_path
 
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
-
 
 @pytest.fixture
 def asked(tmp_path):

@@ -15,8 +15,6 @@ from capshare.chain.solve import solve_years
 from capshare.model.allocation.allocate import allocate
 from capshare.study.reading import load_study, study_path
 
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
-
 
 @pytest.fixture
 def study(tmp_path):

@@ -93,7 +93,6 @@ def said_in_words(call, run):
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")  # compare warns of edited files
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("strange", STRANGE)
 def test_strange_files_in_the_place_of_those_of_the_run(run, call, name, strange):

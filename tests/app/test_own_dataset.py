@@ -163,7 +163,10 @@ def test_a_column_may_stay_blank_unless_the_study_reads_it(forms, dataset):
 def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):
     study, workbook, _ = forms
     edit(workbook, C2="yuan")
-    (note,) = [note for note in capshare.run(study).notes if "In gdp_1e8yuan the cells are probably" in note]
+    notes = capshare.notes_in_words(capshare.run(study))
+    (note,) = [note for note in notes if "In gdp_1e8yuan the cells are probably" in note]
+    # Without reading it, the answer must not be used: nothing comes before it.
+    assert note == notes[0]
     assert "declared is yuan" in note
 
 

@@ -15,7 +15,6 @@ from capshare.solvers.optimal_face import optimal_face
 from capshare.study.reading import load_study, shipped_studies
 
 PLEDGE_YEAR = 2030
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
 
 
 @pytest.fixture(scope="module", params=shipped_studies())

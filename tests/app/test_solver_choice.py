@@ -9,8 +9,6 @@ from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
 from capshare.study.reading import load_study, study_path
 
-pytestmark = pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
-
 
 @pytest.fixture
 def study(tmp_path):

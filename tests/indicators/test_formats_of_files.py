@@ -1,6 +1,6 @@
 """Encodings, separators, marks and units that people's files come in."""
 
-import warnings
+import re
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError
 from capshare.indicators.dataset.data_package import load_dataset
+from capshare.reports.words.notes import note_texts
 
 
 def problems(folder):
@@ -22,14 +23,16 @@ def problems(folder):
 def test_encodings(folder, encoding):
     text = (folder / "regions.csv").read_text(encoding="utf-8")
     (folder / "regions.csv").write_bytes(text.replace("North Island", "北岛").encode(encoding))
-    assert load_dataset(folder).regions.names["name_en"]["n"] == "北岛"
+    dataset = load_dataset(folder)
+    assert dataset.regions.names["name_en"]["n"] == "北岛"
+    assert dataset.notes == ()
 
 
 def test_an_encoding_that_is_a_guess_is_said_to_be_one(folder):
     text = (folder / "regions.csv").read_text(encoding="utf-8")
     (folder / "regions.csv").write_bytes(text.replace("North Island", "Nördlich").encode("latin-1"))
-    with pytest.warns(CapshareWarning, match=r"regions\.csv is not UTF-8 .* GB18030, for example"):
-        load_dataset(folder)
+    (note,) = note_texts(load_dataset(folder).notes, {})
+    assert re.search(r"regions\.csv is not UTF-8 .* GB18030, for example", note)
     (folder / "regions.csv").write_bytes(b"code,name_en,aliases\nn,\xff,\n")
     with pytest.raises(CapshareError, match=r"expected text in UTF-8 or GB18030; .*CSV UTF-8"):
         load_dataset(folder)
@@ -100,11 +103,9 @@ CELL = st.one_of(st.sampled_from(ODD), st.text(max_size=6))
 )
 def test_any_file_is_read_without_a_gap_or_refused_with_a_place(folder, data):
     (folder / "provinces.csv").write_bytes(data)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CapshareWarning)
-        try:
-            table = load_dataset(folder).table
-        except CapshareError as error:
-            unplaced = [problem for problem in error.problems if not (problem.source and problem.remedy)]
-            table = pd.DataFrame({"gdp_1e8yuan": [0.0] if not unplaced else [float("nan")]})
+    try:
+        table = load_dataset(folder).table
+    except CapshareError as error:
+        unplaced = [problem for problem in error.problems if not (problem.source and problem.remedy)]
+        table = pd.DataFrame({"gdp_1e8yuan": [0.0] if not unplaced else [float("nan")]})
     assert np.isfinite(table["gdp_1e8yuan"]).all()

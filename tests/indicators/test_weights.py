@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError
 from capshare.indicators.critic import critic_weights
-from capshare.indicators.normalise import min_max
+from capshare.indicators.normalise import constant_notes, min_max
 from capshare.indicators.score import scores
 from capshare.indicators.weights import METHODS, weights
+from capshare.reports.words.notes import note_texts
 
 DIAKOULAKI = pd.DataFrame(
     [
@@ -38,10 +39,11 @@ def test_min_max_turns_less_around():
     assert min_max(x, {"a": "less"})["a"].tolist() == [1.0, 0.0, 0.5]
 
 
-def test_constant_indicator_warns_and_weighs_nothing_by_any_method():
+def test_constant_indicator_is_told_and_weighs_nothing_by_any_method():
     x = DIAKOULAKI.assign(flat=3.0)
-    with pytest.warns(CapshareWarning, match=r"\['flat'\] are the same in every province"):
-        z = min_max(x, {**MORE, "flat": "less"})
+    assert "Indicators flat are the same in every province" in note_texts(constant_notes(x), {})[0]
+    assert constant_notes(DIAKOULAKI) == ()
+    z = min_max(x, {**MORE, "flat": "less"})
     for method in METHODS:
         assert weights(z, method)["flat"] == 0.0
 

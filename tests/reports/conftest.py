@@ -3,15 +3,16 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
+from capshare.base.notes import caution, detail
 from capshare.model.outcome.result import AllocationSummary, Result
 
 CODES = ["110000", "130000", "150000", "320000", "440000", "530000", "640000"]
 ENGLISH = ["Aster", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"]
 CHINESE = ["甲省", "乙省", "丙自治区", "丁省", "戊省", "己省", "庚自治区"]
 NOTES = (
-    "Market slack: the cap exceeds emissions, so every price is 0.",
-    "=1+1 is how this note begins, and it is text.",
-    "Quotas of Gorse are below half of its emissions.",
+    caution("single", groups=["I"]),
+    caution("below", provinces=[("640000", 0.16)]),
+    detail("no_rank_correlation", figure="=1+1"),
 )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from capshare.base.notes import Note
 from capshare.chain.numbers import Numbers, SharingNumbers
-from capshare.model.rules.registry import apply
+from capshare.model.rules.registry import apply, rule_notes
 
 
 def raw_share(
@@ -32,7 +33,24 @@ def raw_share(
         where the rule lacks a column, or cannot use a cell of it.
     """
     sharing = sharing or numbers.sharing
-    table = sharing.columns[year]
-    table = table.assign(**{name: column.reindex(table.index) for name, column in made.items()})
+    table = _table(sharing, made, year)
     quota = apply(sharing.rule, table, float(numbers.divided_mt[year]), sharing.parameters)
     return quota.rename("share")
+
+
+def share_notes(numbers: Numbers, made: Mapping[str, pd.Series], year: int) -> tuple[Note, ...]:
+    """What a planner should know about what the rule inside the blocks makes of its columns.
+
+    Parameters
+    ----------
+    numbers, made, year : as for :func:`raw_share`
+    """
+    sharing = numbers.sharing
+    table = _table(sharing, made, year)
+    return rule_notes(sharing.rule, table, float(numbers.divided_mt[year]), sharing.parameters)
+
+
+def _table(sharing: SharingNumbers, made: Mapping[str, pd.Series], year: int) -> pd.DataFrame:
+    """The columns that the rule may read in a year, index code."""
+    table = sharing.columns[year]
+    return table.assign(**{name: column.reindex(table.index) for name, column in made.items()})

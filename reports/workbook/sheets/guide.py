@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capshare.reports.words.columns import describe
-from capshare.reports.words.translation import translated_notes
+from capshare.reports.words.notes import notes_in_words
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.grid import Field
 
@@ -34,8 +34,7 @@ def guide_sheet(draft: Draft) -> None:
 
 def notes_sheet(draft: Draft) -> None:
     """What a planner should know about this run, one sentence per row."""
-    translated = translated_notes(draft.facts.result, draft.lang)
-    notes = [note.text for note in translated] or [draft.say("no_notes")]
+    notes = notes_in_words(draft.facts.result, draft.lang) or [draft.say("no_notes")]
     labels = tuple(range(len(notes)))
     sheet = draft.open("notes")
     draft.grid("notes", "notes", labels, ("note",))

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 import capshare
+from capshare.base.notes import SEVERITIES
+from capshare.reports.folder.notes import read_notes
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.study.reading import shipped_studies
 
@@ -125,7 +127,19 @@ def test_given_groups_are_the_published_ones(finished):
 def test_a_cap_of_all_emissions_with_free_trade_has_no_scarcity(finished):
     result = finished("tian-lin-2021-given")
     assert result.provinces["cost_1e8yuan"].sum() == pytest.approx(0, abs=1e-6)
-    assert any(note.startswith("Market slack") for note in result.notes)
+    assert any(note.startswith("Market slack") for note in capshare.notes_in_words(result))
+
+
+@studies
+def test_no_english_word_stands_in_a_chinese_note(finished, name, require_chinese):
+    require_chinese(finished(name))
+
+
+@studies
+def test_notes_are_read_back_from_the_folder_as_they_were(finished, left_behind, name):
+    notes = read_notes(left_behind(name))
+    assert notes == finished(name).notes
+    assert list(notes) == sorted(notes, key=lambda note: SEVERITIES.index(note.severity))
 
 
 @studies

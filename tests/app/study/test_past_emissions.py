@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from capshare.indicators.dataset.data_package import load_dataset
+from capshare.reports.words.notes import note_text
 from capshare.study.past_emissions import past_emissions
 from capshare.study.reading import load_study
 
@@ -23,7 +24,7 @@ def with_fuels(*fuels):
 def test_years_that_are_complete(dataset):
     found = past_emissions(STUDY, dataset)
     assert found.years == tuple(range(2005, 2018))
-    assert "2005 to 2017" in found.meaning()
+    assert "2005 to 2017" in note_text(found.note, {})
     assert list(found.emissions_mt.index) == list(dataset.table.index)
 
 
@@ -31,7 +32,7 @@ def test_absent_cells_leave_their_year_out_unless_the_study_counts_them_as_none(
     strict = STUDY.model_copy(update={"prices": STUDY.prices.model_copy(update={"absent_as_zero": ()})})
     found = past_emissions(strict, dataset)
     assert found.years == (2005, 2007, 2008, 2009, 2010, 2011, 2015, 2016, 2017)
-    assert "without 2006, 2012, 2013, 2014" in found.meaning()
+    assert "without 2006, 2012, 2013, 2014" in note_text(found.note, {})
 
 
 def test_a_year_is_what_the_provinces_table_says(dataset):

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import warnings
 
 import pandas as pd
 import pytest
@@ -10,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError
 from capshare.indicators.dataset.data_package import load_dataset
+from capshare.reports.words.notes import note_text
 
 SHEETS = {
     "dataset": [["item", "value", "note"], ["name", "islands", None], ["base_year", 2017, None]],
@@ -167,10 +167,11 @@ def test_every_problem_of_every_sheet_at_once(refused):
     }
 
 
-def test_an_implausible_figure_is_a_warning(save):
+def test_an_implausible_figure_is_a_note(save):
     path = save(put("provinces", 2, 3, "1e8 yuan"))
-    with pytest.warns(CapshareWarning, match=r"In gdp_1e8yuan the cells are probably in 1e4 yuan"):
-        load_dataset(path)
+    (note,) = load_dataset(path).notes
+    assert note.severity == "stop"
+    assert "In gdp_1e8yuan the cells are probably in 1e4 yuan" in note_text(note, {})
 
 
 @pytest.mark.parametrize("data", [b"", b"code,name\n", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0"])
@@ -207,10 +208,8 @@ def test_any_cells_end_in_a_dataset_without_gaps_or_in_problems(save, changes):
             put(*place, value)(sheets)
 
     path = save(change)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CapshareWarning)
-        try:
-            required = load_dataset(path).table.filter(["population_1e4", "gdp_1e8yuan"])
-        except CapshareError as error:
-            required = pd.DataFrame([problem.source for problem in error.problems])
+    try:
+        required = load_dataset(path).table.filter(["population_1e4", "gdp_1e8yuan"])
+    except CapshareError as error:
+        required = pd.DataFrame([problem.source for problem in error.problems])
     assert required.notna().all(axis=None)

@@ -85,7 +85,6 @@ def test_a_figure_beyond_any_measure_is_refused(folder, package, describe, spoil
     assert len(found.value.problems) == 1
 
 
-@pytest.mark.filterwarnings("ignore::capshare.base.errors.CapshareWarning")
 @pytest.mark.parametrize("figure", ["0", "1e-12", "1e18"])
 def test_the_smallest_and_the_largest_figures(folder, spoil, figure):
     spoil("provinces", "w,3.5", f"w,{figure}")

@@ -1,14 +1,15 @@
 """Implausible figures, and the unit that would explain them."""
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capshare.base.errors import CapshareWarning
 from capshare.indicators.dataset.data_package import load_dataset
-from capshare.indicators.dataset.plausible import slips, warn_of_slips
-from capshare.indicators.dataset.regions import Regions
+from capshare.indicators.dataset.plausible import slip_notes, slips
+from capshare.reports.words.notes import note_texts
 
 # World Bank, World Development Indicators, 2019, rounded: persons, GDP in yuan at 6.9 per dollar, t CO2.
 COUNTRIES = {
@@ -57,12 +58,12 @@ def test_one_region_alone(world):
     assert slip.ratio.name == "GDP per head"
 
 
-def test_the_warning_says_what_it_saw(world):
-    regions = Regions.from_table(pd.DataFrame({"code": world.index, "name_en": world.index}))
+def test_the_note_says_what_it_saw(world):
     spoilt = world.assign(gdp_1e8yuan=world["gdp_1e8yuan"] * 1e4)
     sentence = r"GDP per head is .* yuan in 4 of 4 regions .* plausible is 500 to 5e\+06\. .*in 1e4 yuan"
-    with pytest.warns(CapshareWarning, match=sentence):
-        warn_of_slips(spoilt, UNITS, regions)
+    (note,) = slip_notes(spoilt, UNITS)
+    assert (note.severity, note.provinces) == ("stop", tuple(world.index))
+    assert re.search(sentence, *note_texts([note], {}))
 
 
 def test_what_no_unit_explains_is_said_as_well(world):

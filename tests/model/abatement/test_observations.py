@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
-from capshare.base.errors import CapshareError, CapshareWarning
-from capshare.model.abatement.observations import province_years
+from capshare.base.errors import CapshareError
+from capshare.model.abatement.observations import observation_notes, province_years
+from capshare.reports.words.notes import note_texts
 
 KEROSENE_GAPS = {("450000", 2006), ("630000", 2006), ("630000", 2012), ("630000", 2013), ("630000", 2014)}
 
@@ -25,10 +28,9 @@ def test_emissions_of_2017(base):
 
 
 def test_incomplete_province_years_are_dropped_and_named(panel, factors):
-    with pytest.warns(
-        CapshareWarning, match=r"5 province-years dropped.*450000 2006 \(kerosene_consumption\)"
-    ):
-        result = province_years(panel, factors)
+    result = province_years(panel, factors)
+    [note] = note_texts(observation_notes(result), {})
+    assert re.search(r"5 province-years dropped.*450000 2006 \(kerosene_consumption\)", note)
     assert len(result.observations) == 385
     assert set(result.dropped.index) == KEROSENE_GAPS
     assert result.zeroed.empty

@@ -10,6 +10,7 @@ from capshare.model.groups.certificate import GroupCertificate
 from capshare.model.groups.diagnostics import adjusted_rand, group_diagnostics
 from capshare.model.groups.kmeans import kmeans
 from capshare.model.groups.notes import certificate_note, group_notes
+from capshare.reports.words.notes import note_text, note_texts
 
 NAMES = pd.Series([f"Province {i}" for i in range(12)], index=[f"{i:02d}" for i in range(12)])
 
@@ -22,6 +23,10 @@ def judged(on="unweighted", weight=(0.9, 0.1), k=3):
     points = normalised * weights if on == "weighted" else normalised
     found = kmeans(points, score, k, seed=1, restarts=20)
     return found, group_diagnostics(normalised, weights, score, found, on=on, seed=1, draws=10)
+
+
+def said(found):
+    return note_texts(group_notes(found), NAMES)
 
 
 @pytest.mark.parametrize("on", ["unweighted", "weighted"])
@@ -50,12 +55,12 @@ def test_weights_that_tell_too_few_apart_are_left_out():
     _, found = judged(weight=(0.0, 0.0))
     assert found.adjusted_rand is None
     assert "group_weighted" not in found.stability
-    assert not any("adjusted Rand" in note for note in group_notes(found, NAMES))
+    assert not any("adjusted Rand" in note for note in said(found))
 
 
 def test_the_sentences_say_each_thing_once():
     _, found = judged()
-    notes = group_notes(found, NAMES)
+    notes = said(found)
     for text in ("proven optimal", "How many groups", "Regrouped", "adjusted Rand"):
         assert sum(text in note for note in notes) == 1
     assert any("Province" in note for note in notes)
@@ -64,8 +69,8 @@ def test_the_sentences_say_each_thing_once():
 def test_a_better_grouping_seen_elsewhere_is_told():
     grouping, found = judged()
     worse = replace(found, grouping=replace(grouping, inertia=grouping.inertia * 1.1))
-    assert any("raise groups.restarts" in note for note in group_notes(worse, NAMES))
-    assert not any("raise groups.restarts" in note for note in group_notes(found, NAMES))
+    assert any("raise groups.restarts" in note for note in said(worse))
+    assert not any("raise groups.restarts" in note for note in said(found))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +83,7 @@ def test_a_better_grouping_seen_elsewhere_is_told():
 )
 def test_a_gap_is_stated_and_not_called_a_failure(attempted, proven, gap, text):
     bound = None if gap is None else 1.0
-    note = certificate_note(GroupCertificate(attempted, proven, 1.0, bound, gap, 1e-6, "HiGHS"), 6)
+    certificate = GroupCertificate(attempted, proven, 1.0, bound, gap, 1e-6, "HiGHS")
+    note = note_text(certificate_note(certificate, 6), {})
     assert text in note
     assert "fail" not in note

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capshare.base.errors import CapshareError, CapshareWarning
-from capshare.model.outcome.principle_mix import independent_rules, principle_mix
+from capshare.base.errors import CapshareError
+from capshare.model.outcome.principle_mix import independent_rules, mix_notes, principle_mix
+from capshare.reports.words.notes import note_texts
 
 RULES = pd.DataFrame(
     {
@@ -64,8 +65,9 @@ def test_one_rule_alone_that_is_the_allocation():
 
 def test_dependent_rules_are_told():
     both = RULES.assign(half=(RULES["emissions"] + RULES["people"]) / 2)
-    with pytest.warns(CapshareWarning, match="the weights are not the only ones"):
-        found = principle_mix(both["half"], both)
+    found = principle_mix(both["half"], both)
+    assert "the weights are not the only ones" in note_texts(mix_notes(found), {})[0]
+    assert mix_notes(principle_mix(RULES["people"], RULES)) == ()
     assert not found.unique
     assert found.misplaced_share == pytest.approx(0, abs=1e-9)
 

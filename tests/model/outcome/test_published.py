@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.base.errors import CapshareError, CapshareWarning
-from capshare.model.outcome.published import agreement, from_table1, published_table
+from capshare.base.errors import CapshareError
+from capshare.model.outcome.published import agreement, agreement_notes, from_table1, published_table
+from capshare.reports.words.notes import note_texts
 
 DATA = Path(__file__).parents[3] / "indicators" / "data" / "china-2017"
 FIGURES = [
@@ -116,8 +117,10 @@ def test_units_and_names_of_groups_do_not_matter(published):
 
 
 def test_equal_quotas_have_no_rank_correlation(published):
-    with pytest.warns(CapshareWarning, match="quota_rank_correlation: all values of one side are equal"):
-        found = agreement(published.assign(quota_mt=25.0), published)
+    found = agreement(published.assign(quota_mt=25.0), published)
+    [note] = note_texts(agreement_notes(found, ranked=False), {})
+    assert "quota_rank_correlation: all values of one side are equal" in note
+    assert agreement_notes(agreement(published, published), ranked=False) == ()
     assert "quota_rank_correlation" not in found.index
     assert found["value"].notna().all()
 

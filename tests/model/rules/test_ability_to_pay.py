@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from capshare.base.errors import CapshareWarning
-from capshare.model.rules.registry import apply
+from capshare.model.rules.registry import apply, rule_notes
+from capshare.reports.words.notes import note_texts
 
 
 def table(**columns):
@@ -31,8 +31,10 @@ def test_without_a_cut_everyone_keeps_its_emissions():
 
 def test_a_cap_above_emissions_is_told():
     inputs = table(emissions_mt=[10, 30], population_1e4=[1, 1], gdp_1e8yuan=[2, 1])
-    with pytest.warns(CapshareWarning, match="the cap of 80 Mt exceeds emissions of 40 Mt"):
-        found = apply("ability-to-pay", inputs, 80.0)
+    found = apply("ability-to-pay", inputs, 80.0)
+    [note] = note_texts(rule_notes("ability-to-pay", inputs, 80.0), {})
+    assert "the cap of 80 Mt exceeds emissions of 40 Mt" in note
+    assert rule_notes("ability-to-pay", inputs, 40.0) == ()
     assert found.tolist() == pytest.approx([20, 60])
 
 

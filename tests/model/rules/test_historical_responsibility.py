@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from capshare.base.errors import CapshareWarning
-from capshare.model.rules.registry import apply
+from capshare.model.rules.registry import apply, rule_notes
+from capshare.reports.words.notes import note_text
 
 
 def table(past, population):
@@ -20,8 +20,11 @@ def test_worked_by_hand():
 
 def test_who_has_used_up_its_share_is_named_and_gets_nothing():
     """Past 90, 20, 0 and one year of 30 Mt are 140 Mt, under 47 each; a has 90, so b and c share 50."""
-    with pytest.warns(CapshareWarning, match=r"\['a'\] emitted more in the past than is due"):
-        found = apply("historical-responsibility", table([90, 20, 0], [1, 1, 1]), 30.0, {"years": 1})
+    asked = table([90, 20, 0], [1, 1, 1]), 30.0, {"years": 1}
+    found = apply("historical-responsibility", *asked)
+    [note] = rule_notes("historical-responsibility", *asked)
+    assert note.provinces == ("a",)
+    assert ": Aster emitted more in the past than is due" in note_text(note, {"a": "Aster"})
     assert found.tolist() == pytest.approx([0, 5, 25])
 
 

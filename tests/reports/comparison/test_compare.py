@@ -9,13 +9,16 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from capshare.base.errors import CapshareError, CapshareWarning
+from capshare.base.errors import CapshareError
+from capshare.base.notes import caution, detail, stop
 from capshare.reports.comparison.compare import compare_runs, of_quantity
 from capshare.reports.comparison.files import comparison_files
 from capshare.reports.comparison.page import comparison_html
-from capshare.reports.comparison.reader import read_compared
+from capshare.reports.comparison.reader import read_compared, reading_notes
 from capshare.reports.comparison.workbook import comparison_books, comparison_workbook
+from capshare.reports.folder.notes import notes_json
 from capshare.reports.folder.write import sha256, write_files
+from capshare.reports.words.notes import note_texts
 
 NAMES = {"a": ("Aster", "甲岛"), "b": ("Birch", "乙岛"), "c": ("Cedar", "丙岛")}
 PROVINCES = (
@@ -59,11 +62,14 @@ def groups(quotas, prefix=""):
     ]
 
 
+SLACK, STRICT = caution("slack", cap=270.0, emissions=300.0), caution("single", groups=["I"])
+
+
 @pytest.fixture
 def make(tmp_path):
     """Write the folder of a run: quotas by year, 30 Mt of which is cut most at T = 0.2."""
 
-    def run(name, quotas_of, deviation=0.2, notes=("Market slack.",), failed=False, version="1"):
+    def run(name, quotas_of, deviation=0.2, notes=(SLACK,), failed=False, version="1"):
         several = len(quotas_of) > 1
         head = "year," if several else ""
         text = {
@@ -81,10 +87,11 @@ def make(tmp_path):
         files = {f"{table}.csv": ("\n".join(rows) + "\n").encode() for table, rows in text.items()}
         years = sorted(quotas_of) if several else []
         files["study.toml"] = STUDY.format(name=name, years=years, deviation=deviation).encode()
+        files["notes.json"] = notes_json(notes).encode()
         inputs = {"data.csv": "0" * 64}
         checks = [{"name": "duality_gap", "figure": 0.0, "passed": not failed}]
         manifest = {"study": name, "inputs": inputs, "versions": {"capshare": version}, "allocation": {},
-                    "checks": checks, "notes": list(notes), "files": sha256(files)}  # fmt: skip
+                    "checks": checks, "files": sha256(files)}  # fmt: skip
         files["inputs/data.csv"] = b""
         manifest["inputs"] = sha256({"data.csv": b""})
         files["manifest.json"] = json.dumps(manifest).encode()
@@ -96,7 +103,7 @@ def make(tmp_path):
 @pytest.fixture
 def pair(make):
     first = make("loose", {2030: (120.0, 90.0, 60.0)})
-    other = make("strict", {2030: (100.0, 100.0, 70.0)}, deviation=0.1, notes=("Market slack.", "Strict."))
+    other = make("strict", {2030: (100.0, 100.0, 70.0)}, deviation=0.1, notes=(SLACK, STRICT))
     return compare_runs(read_compared([first, other]))
 
 
@@ -142,9 +149,41 @@ def test_groups_of_the_runs_stand_together(pair):
 
 def test_notes_of_all_runs_come_first(pair):
     assert pair.notes.to_dict("index") == {
-        "Market slack.": {"loose": True, "strict": True},
-        "Strict.": {"loose": False, "strict": True},
+        SLACK: {"loose": True, "strict": True},
+        STRICT: {"loose": False, "strict": True},
     }
+    assert list(pair.notes.index) == [SLACK, STRICT]
+
+
+def test_what_must_be_read_comes_before_what_all_runs_say(make):
+    uncovered = stop("uncovered", amount=3.0)
+    first = make("one", {2030: (90.0,) * 3})
+    other = make("two", {2030: (90.0,) * 3}, notes=(SLACK, uncovered))
+    assert list(compare_runs(read_compared([first, other])).notes.index) == [uncovered, SLACK]
+
+
+def test_a_run_of_a_version_without_notes_is_compared_and_said_to_have_none(make):
+    first, other = make("one", {2030: (90.0,) * 3}), make("two", {2030: (90.0,) * 3})
+    (other / "notes.json").unlink()
+    runs = read_compared([first, other])
+    assert "two was written by a version that kept no notes.json" in note_texts(reading_notes(runs), {})[1]
+    assert compare_runs(runs).notes["two"].tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[", "expected the notes of a run"),
+        ('[{"key": 3}]', "expected the notes of a run"),
+        ('[{"key": "of_tomorrow", "severity": "stop", "values": {}}]', "sentences for; found of_tomorrow"),
+        ('[{"key": "slack", "severity": "caution", "values": {"cap": "x"}}]', "sentences for; found slack"),
+    ],
+)
+def test_notes_that_cannot_be_read_are_a_problem(make, text, message):
+    first, other = make("one", {2030: (90.0,) * 3}), make("two", {2030: (90.0,) * 3})
+    (other / "notes.json").write_text(text, encoding="utf-8")
+    with pytest.raises(CapshareError, match=rf"notes\.json: .*{message}"):
+        read_compared([first, other])
 
 
 def test_several_years_show_the_last_in_common_and_all_in_common(make):
@@ -172,8 +211,10 @@ def test_entries_of_a_list_are_paired_by_their_names(make):
         "[[indicators]]", '[[indicators]]\nid = "forest"\ndirection = "less"\n[[indicators]]', 1
     )
     (other / "study.toml").write_text(inserted, encoding="utf-8")
-    with pytest.warns(CapshareWarning, match=r"two was changed after its run \(study.toml edited\)"):
-        found = compare_runs(read_compared([first, other]))
+    runs = read_compared([first, other])
+    [note] = note_texts(reading_notes(runs), {})
+    assert "two was changed after its run (study.toml edited)" in note
+    found = compare_runs(runs)
     assert found.settings.to_dict("index") == {
         ("setting", "study.name"): {"one": "one", "two": "two"},
         ("setting", "indicators.forest.direction"): {"one": None, "two": "less"},
@@ -287,10 +328,10 @@ def test_the_same_runs_give_the_same_files(pair):
 
 
 def test_texts_that_look_like_formulas_are_text(make):
-    first = make("one", {2030: (90.0,) * 3}, notes=("=1+1",))
+    first = make("one", {2030: (90.0,) * 3}, notes=(detail("no_rank_correlation", figure="=1+1"),))
     found = compare_runs(read_compared([first, make("two", {2030: (90.0,) * 3})]))
     cells = [cell for row in load_workbook(BytesIO(comparison_workbook(found)))["Notes"] for cell in row]
-    [cell] = [cell for cell in cells if cell.value == "=1+1"]
+    [cell] = [cell for cell in cells if str(cell.value).startswith("=1+1: all values")]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 

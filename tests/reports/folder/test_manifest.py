@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 def test_it_says_what_the_contract_names(result):
     found = manifest(result, {"provinces.csv": "1a"}, {"weights.csv": "2b"}, "en")
-    named = "study seed lang sources inputs files versions allocation checks notes"
+    named = "study seed lang sources inputs files versions allocation checks"
     assert set(found) == set(named.split())
     assert found["allocation"] == {
         "status": "optimal",
@@ -28,7 +28,6 @@ def test_it_says_what_the_contract_names(result):
         {"weights.csv": "2b"},
         "en",
     )
-    assert found["notes"] == list(result.notes)
 
 
 def test_it_is_plain_json_whatever_the_checks_hold(result):

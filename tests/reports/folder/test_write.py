@@ -15,7 +15,7 @@ FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
     *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
     *("study.toml", "manifest.json", "allocation.mps", "study.xlsx", "inputs"),
-    *("contributions.csv", "grouping.csv", "report.html"),
+    *("contributions.csv", "grouping.csv", "report.html", "notes.json"),
 }
 
 

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from capshare.base.notes import detail
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import LANGUAGES
 
@@ -75,7 +76,8 @@ def test_it_speaks_the_language_asked_for(result, lang, tag, word):
 
 
 def test_text_of_a_study_cannot_become_markup(result):
-    evil = dataclasses.replace(result, name="<b>x</b>", notes=("</script><script>alert(1)</script>",))
+    note = detail("no_rank_correlation", figure="</script><script>alert(1)</script>")
+    evil = dataclasses.replace(result, name="<b>x</b>", notes=(note,))
     html = report_html(evil)
     assert "<b>x</b>" not in html
     assert "<script>alert" not in html

@@ -1,11 +1,9 @@
 import functools
-import warnings
 
 import pytest
 
 from capshare.analyses.carried_inputs import carried_inputs
 from capshare.analyses.run import run
-from capshare.base.errors import CapshareWarning
 from capshare.chain.inputs import read_inputs
 from capshare.model.outcome.result import Result
 from capshare.study.reading import load_study
@@ -15,10 +13,7 @@ from capshare.study.reading import load_study
 def studied(name: str) -> Result:
     loaded = load_study(name)
     result = run(loaded)
-    with warnings.catch_warnings():
-        # The run has told them already.
-        warnings.simplefilter("ignore", CapshareWarning)
-        carried = carried_inputs(loaded.study, read_inputs(loaded), result.potential.index)
+    carried = carried_inputs(loaded.study, read_inputs(loaded), result.potential.index)
     for field, value in carried.items():
         object.__setattr__(result, field, value)
     return result

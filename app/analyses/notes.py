@@ -1,0 +1,118 @@
+"""What a planner should know about a run: the notes of every stage, the severest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from capshare.analyses.published import reduction_potential
+from capshare.analyses.rules import RuleComparison
+from capshare.base.notes import Note, by_severity, caution, detail
+from capshare.chain.prepared import PreparedStudy
+from capshare.chain.rule_inputs import rule_input_notes
+from capshare.chain.solve import Solved
+from capshare.chain.stages.share import share_notes
+from capshare.model.groups.diagnostics import GroupDiagnostics
+from capshare.model.groups.notes import group_notes
+from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
+from capshare.model.outcome.potential import potential_notes
+from capshare.model.outcome.published import agreement_notes
+
+
+def run_notes(
+    found: PreparedStudy,
+    solved: Solved,
+    ranked: pd.Index,
+    judged: GroupDiagnostics | None,
+    agreement: pd.DataFrame | None,
+    compared: RuleComparison | None,
+) -> tuple[Note, ...]:
+    """Notes of a run, in the order of the chain inside each severity.
+
+    Parameters
+    ----------
+    found, solved : the study's chain, and its allocations
+    ranked : codes of the provinces in deficit, whose potential was to be ranked
+    judged : the diagnostics of the groups, where there are any
+    agreement : index figure; distance to the published table, where there is one
+    compared : the comparison of rules, where the study asks for one
+
+    Returns
+    -------
+    notes, each once; on groups and the allocation those of the last year, as the years' table has the others
+    """
+    return by_severity(
+        [
+            *found.notes,
+            *_block_notes(found, solved, judged),
+            *entitlement_notes(found),
+            *_allocation_notes(found, solved),
+            *_potential_notes(found, ranked),
+            *_published_notes(found, agreement),
+            *(compared.notes if compared else ()),
+        ]
+    )
+
+
+def entitlement_notes(found: PreparedStudy) -> list[Note]:
+    """Notes on the rule inside the blocks, with the year where a study has several.
+
+    Parameters
+    ----------
+    found : the study's chain
+    """
+    numbers, derived = found.numbers, found.split.derived
+    notes: list[Note] = []
+    for year in numbers.years:
+        read = rule_input_notes(found.study, found.inputs, numbers.sharing.columns[year].columns)
+        made = share_notes(numbers, derived, year)
+        about = year if len(numbers.years) > 1 else None
+        notes += [*read, *(replace(note, year=about) for note in made)]
+    return notes
+
+
+def _block_notes(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None) -> list[Note]:
+    blocks, last = found.blocks, found.inputs.years[-1]
+    notes = grouping_notes(blocks.grouping) if blocks.grouping else []
+    if judged:
+        notes += group_notes(judged)
+    if last in solved.losses:
+        notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
+        notes += grouping_loss_notes(solved.losses[last])
+    elif _is_grouped(solved):
+        notes.append(caution("no_national_block"))
+    return notes
+
+
+def _is_grouped(solved: Solved) -> bool:
+    """Whether there are blocks, and no ties of years, so that one national block may be set beside them."""
+    last = list(solved.allocations.values())[-1].data
+    return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
+
+
+def _allocation_notes(found: PreparedStudy, solved: Solved) -> list[Note]:
+    last = found.inputs.years[-1]
+    quantities, prices = solved.of_year(solved.entitled, last), solved.of_year(solved.prices, last)
+    notes = allocation_notes(solved.data[last], quantities, prices)
+    return [replace(note, year=last) for note in notes] if len(solved.data) > 1 else notes
+
+
+def _potential_notes(found: PreparedStudy, ranked: pd.Index) -> tuple[Note, ...]:
+    made = reduction_potential(found.study, found.inputs, ranked)
+    if found.study.potential is None:
+        return (detail("no_potential_section"),)
+    return () if made is None else potential_notes(made, len(ranked))
+
+
+def _published_notes(found: PreparedStudy, agreement: pd.DataFrame | None) -> tuple[Note, ...]:
+    published = found.study.published
+    if published is None or agreement is None:
+        return ()
+    if published.potential is None:
+        return agreement_notes(agreement, ranked=False)
+    codes = found.inputs.dataset.published[published.potential].index
+    made = reduction_potential(found.study, found.inputs, codes)
+    if made is None:
+        return agreement_notes(agreement, ranked=False)
+    return *potential_notes(made, len(codes)), *agreement_notes(agreement, ranked=True)

@@ -1,0 +1,148 @@
+"""The text of notes in a language: a template per key, with names, lists and figures as people read them.
+
+A template is a text of ``[notes]`` with a placeholder for each value it shows. A number is formatted as the
+placeholder says, ``{cap:.0f}``. A tuple becomes a list: ``{provinces}`` of the names alone,
+``{provinces:share}`` with each row as ``[note_items]`` has it, ``{provinces:share 6}`` cut after six rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.base.notes import Item, Note, Row, Value, by_severity
+from capshare.model.outcome.result import Result
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, slug, term, text, texts
+
+Names = Mapping[str, str] | pd.Series
+"""What provinces are called in a language: code → name, or a Series with index code."""
+
+# What the texts among a note's values are, by the name of the value; a text of another name is data.
+_WORDS = frozenset(
+    {"above", "below", "curve", "curves", "files", "fuel", "fuels", "other", "ratio", "side", "unit"}
+)
+_PROVINCES = frozenset({"province", "provinces"})
+# In English these are named as a study or a file writes them.
+_NAMES = {
+    "rule": "rules",
+    "rules": "rules",
+    "indicator": "indicators",
+    "indicators": "indicators",
+    "figure": "agreement",
+}
+REASON, CELLS = "reason", "cells"
+
+
+def notes_in_words(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """The notes of a result as sentences, the severest first.
+
+    Parameters
+    ----------
+    result : of any number of years
+    lang : "en" or "zh"
+    """
+    codes = result.provinces.index.get_level_values("code")
+    names = zip(map(str, codes), map(str, result.provinces[f"name_{lang}"]), strict=True)
+    return note_texts(result.notes, dict(names), lang)
+
+
+def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """Notes as sentences, the severest first.
+
+    Parameters
+    ----------
+    notes : in any order
+    names : code of a province → its name in the language; a code without one is shown itself
+    lang : "en" or "zh"
+    """
+    return tuple(note_text(note, names, lang) for note in by_severity(notes))
+
+
+def note_text(note: Note, names: Names, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A note as a sentence.
+
+    Parameters
+    ----------
+    note : with a key of the catalogue
+    names : code of a province → its name in the language
+    lang : "en" or "zh"
+
+    Raises
+    ------
+    KeyError
+        where the catalogue has no such sentence, or the note no value that the sentence shows
+    """
+    shown = {name: _shown(name, value, names, lang) for name, value in note.values.items()}
+    single = f"notes.{note.key}.one"
+    if single in texts(lang):
+        key = single if note.values["count"] == 1 else f"notes.{note.key}.other"
+    else:
+        key = f"notes.{note.key}"
+    said = text(key, lang, **shown)
+    return said if note.year is None else text("note_items.year", lang, year=note.year, note=said)
+
+
+def has_sentence(note: Note) -> bool:
+    """Whether the catalogue has a sentence for a note, and the note every value that it shows.
+
+    Parameters
+    ----------
+    note : perhaps read from a file that another version wrote
+    """
+    try:
+        note_text(note, {})
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A list of a note's value; its format says how each row is written and how many are."""
+
+    name: str
+    rows: tuple[Row, ...]
+    names: Names
+    lang: str
+
+    def __format__(self, spec: str) -> str:
+        template, most = "", len(self.rows)
+        for part in spec.split():
+            template, most = (template, int(part)) if part.isdigit() else (part, most)
+        said = [self._row(row, template) for row in self.rows[:most]]
+        # Rows that hold commas themselves are kept apart by more than a comma.
+        between = text("note_items.rows" if template in (REASON, CELLS) else "terms.separator", self.lang)
+        joined = between.join(said)
+        rest = len(self.rows) - most
+        return text("note_items.more", self.lang, list=joined, count=rest) if rest > 0 else joined
+
+    def _row(self, row: Row, template: str) -> str:
+        first, *others = row
+        name = _word(self.name, first, self.names, self.lang)
+        if not template:
+            return str(name)
+        if template == REASON:
+            reason = text(f"note_reasons.{others[0]}", self.lang).format(*others[1:], rule=name)
+            return text("note_items.reason", self.lang, name=name, reason=reason)
+        words = [_word(self.name, other, {}, self.lang) for other in others]
+        return text(f"note_items.{template}", self.lang).format(*words, name=name)
+
+
+def _shown(name: str, value: Value, names: Names, lang: str) -> Item | _Listed:
+    if isinstance(value, tuple):
+        rows = tuple(row if isinstance(row, tuple) else (row,) for row in value)
+        return _Listed(name, rows, names, lang)
+    return _word(name, value, names, lang)
+
+
+def _word(name: str, value: Item, names: Names, lang: str) -> Item:
+    """A text as readers of the language know it; a number, and a text that is data, as it is."""
+    if not isinstance(value, str):
+        return value
+    if name in _PROVINCES:
+        return names.get(value, value)
+    if name in _WORDS:
+        return texts(lang).get(f"note_words.{slug(value)}", value)
+    return term(_NAMES[name], value, lang) if name in _NAMES and lang != DEFAULT_LANGUAGE else value
