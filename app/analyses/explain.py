@@ -16,7 +16,6 @@ from capshare.base.file_bytes import is_folder
 from capshare.base.notes import Note, caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
-from capshare.chain.solve import year_rules
 from capshare.model.outcome.result import Result
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import RunFolder, read_run
@@ -102,7 +101,7 @@ def _notes(found: PreparedStudy, folder: RunFolder | None) -> list[Note]:
     notes = []
     if folder is not None and (changed := folder.changed()):
         notes.append(caution("made_again", files=list(changed.items())))
-    if year_rules(found).tie and len(found.inputs.years) > 1:
+    if found.numbers.links.tie and len(found.inputs.years) > 1:
         notes.append(caution("year_alone"))
     return notes
 

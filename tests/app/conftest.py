@@ -1,7 +1,6 @@
 """Runs of the shipped studies, the command line called in this process, and a study of one's own to spoil."""
 
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -42,28 +41,6 @@ def left_behind(finished, tmp_path_factory):
 
 
 # What Chinese sentences keep: names of methods and formats, keys of a study file, files of a run.
-KEPT = re.compile(
-    r"k-means|Calinski-Harabasz|CO2|DEA|KMO|UTF-8|GB18030|CSV|PC\d+|inf|e[+-]\d+|\[potential\]"
-    r"|groups\.restarts|comparison\.rules|group_stability\.csv|\b[IVXLC]+\b"
-)
-
-
-@pytest.fixture(scope="session")
-def require_chinese():
-    """Refuse an English word inside a Chinese note, but for what the study and its tables call their own."""
-
-    def check(result, given=()):
-        index = (result.provinces.index.get_level_values("code"), result.provinces["name_zh"],
-                 result.groups.index.get_level_values("group"), result.weights.index, given)  # fmt: skip
-        ranked = (result.settings.get("potential") or {}).get("indicators", ())
-        own = {str(name) for names in index for name in names} | {item["id"] for item in ranked}
-        for note in capshare.notes_in_words(result, "zh"):
-            left = note
-            for name in sorted(own, key=len, reverse=True):
-                left = left.replace(name, "")
-            assert not re.search("[A-Za-z]{2}", KEPT.sub("", left)), note
-
-    return check
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from corpus.chinese import require_chinese
 
 import capshare
 from capshare.base.notes import SEVERITIES
@@ -131,7 +132,7 @@ def test_a_cap_of_all_emissions_with_free_trade_has_no_scarcity(finished):
 
 
 @studies
-def test_no_english_word_stands_in_a_chinese_note(finished, name, require_chinese):
+def test_no_english_word_stands_in_a_chinese_note(finished, name):
     require_chinese(finished(name))
 
 

@@ -6,9 +6,11 @@ import re
 import numpy as np
 import pytest
 
+import capshare
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
 from capshare.reports.folder.tables import csv_text, tables
+from corpus.chinese import require_chinese
 
 # What only the program's own text would say; a user has no use for it.
 INNER = re.compile(
@@ -62,7 +64,9 @@ def require_sound(result):
         # A price may hold all the way down: that end of its range is -inf.
         wrong = "nan|None" if table.name in ("prices", "groups") else "nan|None|-inf"
         assert not re.search(rf"(^|,)({wrong})(,|$)", csv_text(frame, table.file), re.MULTILINE), table.file
-    assert not any("nan" in note.split() for note in result.notes)
+    assert not any("nan" in note.split() for note in capshare.notes_in_words(result))
+    fields = result.fields.index if result.fields is not None else ()
+    require_chinese(result, fields)
 
 
 def _require_sound_year(result, p, cap_mt):

@@ -1,0 +1,24 @@
+"""Notes in Chinese: no English word in them but what the study and its tables call their own."""
+
+import re
+
+import capshare
+
+# Names of methods and formats, keys of the study file, and groups, which are the same in both languages.
+KEPT = re.compile(
+    r"k-means|Calinski-Harabasz|Tibshirani|Walther|Hastie|CO2|DEA|KMO|UTF-8|GB18030|CSV|PC\d+|inf|e[+-]\d+"
+    r"|\[potential\]|groups\.restarts|comparison\.rules|group_stability\.csv|\b[IVXLC]+\b"
+)
+
+
+def require_chinese(result, given=()):
+    """Refuse an English word inside a Chinese note."""
+    index = (result.provinces.index.get_level_values("code"), result.provinces["name_zh"],
+             result.groups.index.get_level_values("group"), result.weights.index, given)  # fmt: skip
+    ranked = (result.settings.get("potential") or {}).get("indicators", ())
+    own = {str(name) for names in index for name in names} | {item["id"] for item in ranked}
+    for note in capshare.notes_in_words(result, "zh"):
+        left = note
+        for name in sorted(own, key=len, reverse=True):
+            left = left.replace(name, "")
+        assert not re.search("[A-Za-z]{2}", KEPT.sub("", left)), note
