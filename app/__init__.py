@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from capshare.analyses.run import run
     from capshare.base.errors import CapshareError, CapshareWarning, InfeasibleError, Problem
     from capshare.indicators.dataset.data_package import load_dataset
-    from capshare.model.outcome.result import Result
+    from capshare.model.outcome.outcome import Outcome
     from capshare.reports.folder.write import write
     from capshare.study.reading import load_study, shipped_studies
 
@@ -24,8 +24,8 @@ _HOME = {
     "CapshareError": "base.errors",
     "CapshareWarning": "base.errors",
     "InfeasibleError": "base.errors",
+    "Outcome": "model.outcome.outcome",
     "Problem": "base.errors",
-    "Result": "model.outcome.result",
     "load_dataset": "indicators.dataset.data_package",
     "load_study": "study.reading",
     "run": "analyses.run",
@@ -37,8 +37,8 @@ __all__ = [
     "CapshareError",
     "CapshareWarning",
     "InfeasibleError",
+    "Outcome",
     "Problem",
-    "Result",
     "load_dataset",
     "load_study",
     "run",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import capshare
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import Table, tables
 from capshare.reports.words.columns import describe
 from capshare.study.reading import LoadedStudy, load_study
@@ -15,7 +15,7 @@ PAGE = Path(__file__).parent / "files.md"
 MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
 
 
-def results() -> list[Result]:
+def outcomes() -> list[Outcome]:
     """Runs of the shipped studies, which together have every table; of the years ahead, two."""
     return [capshare.run(_quick(name)) for name in ("tian-lin-2021", "tian-lin-2021-given", "china-2030")]
 
@@ -32,11 +32,11 @@ def _quick(name: str) -> LoadedStudy:
     return LoadedStudy(study.model_copy(update=less), loaded.path)
 
 
-def columns(found: Iterable[Result]) -> dict[Table, list[str]]:
+def columns(found: Iterable[Outcome]) -> dict[Table, list[str]]:
     """Every table that one of the runs has, and its columns; keys first."""
     several: dict[Table, list[str]] = {}
-    for result in found:
-        for table, frame in tables(result).items():
+    for outcome in found:
+        for table, frame in tables(outcome).items():
             names = [
                 str(name)
                 for name in frame.reset_index().columns
@@ -73,7 +73,7 @@ def _besides(table: Table) -> str:
 def main() -> None:
     """Write the page anew, as far as it is about tables."""
     text = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
-    sections = [section(table, names) for table, names in columns(results()).items()]
+    sections = [section(table, names) for table, names in columns(outcomes()).items()]
     PAGE.write_text(text + MARK + "\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
 
 

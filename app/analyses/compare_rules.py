@@ -12,6 +12,7 @@ import tomli_w
 
 from capshare.analyses.rules import RuleComparison, compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
+from capshare.base.years import in_year
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years, year_rules
 from capshare.chain.stages import highs_options
@@ -58,8 +59,8 @@ def _own_quotas(found: Chain) -> pd.Series:
     """The study's own quotas of its last year; rules that tie the years need all of them."""
     last = found.inputs.years[-1]
     if year_rules(found).tie and len(found.inputs.years) > 1:
-        solved = solve_years(found)
-        return solved.of_year(solved.entitled, last)["quota_mt"]
+        solved = solve_years(found, sides=False, losses=False)
+        return in_year(solved.entitled, last)["quota_mt"]
     names = {str(code): str(name) for code, name in found.inputs.dataset.regions.names["name_en"].items()}
     asked = highs_options(found.study), found.study.solver.name
     return allocate(found.data(), asked[0], labels=names, solver=asked[1]).quantities["quota_mt"]

@@ -15,7 +15,7 @@ from capshare.analyses.verify import run_again
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import year_rules
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import STUDY, RunFolder, read_run
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
@@ -44,8 +44,8 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     found = _chain(loaded)
     # A name that nobody has is told before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
-    result = run_again(folder) if folder else run(loaded)
-    told = _explanation(found, result, code, chosen)
+    outcome = run_again(folder) if folder else run(loaded)
+    told = _explanation(found, outcome.in_year(chosen), code)
     return replace(told, notes=(*told.notes, *_warnings(found, folder)))
 
 
@@ -69,29 +69,28 @@ def _year(found: Chain, year: int | None) -> int:
     )
 
 
-def _explanation(found: Chain, result: Result, code: str, year: int) -> Explanation:
-    provinces, prices = _of_year(result.provinces, year), _of_year(result.prices, year)
-    groups = _of_year(result.groups, year)
+def _explanation(found: Chain, one: OneYear, code: str) -> Explanation:
+    outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
     province = _row(provinces, code)
     block = found.blocks.block[code]
     members = provinces.loc[provinces["group"] == province["group"], "name_en"]
     return Explanation(
-        study=result.name,
+        study=outcome.study.name,
         code=code,
-        year=year,
+        year=one.year,
         last_year=found.inputs.years[-1],
         province=province,
-        indicators=_indicators(found, result, code),
+        indicators=_indicators(found, outcome, code),
         score_rank=_rank(provinces["score"], code),
         provinces=len(provinces),
-        block={**_row(groups, block), "group": block},
+        block={**_row(one.blocks, block), "group": block},
         members=tuple(members),
-        rules=_rules(prices, found, code),
-        market_yuan_per_t=float(prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
-        potential=_row(result.potential, code) if code in result.potential.index else None,
-        ranked=len(result.potential),
-        sensitivity=quota_sensitivity(found, code, year),
-        notes=tuple(note for note in result.notes if str(province["name_en"]) in note),
+        rules=_rules(one.prices, found, code),
+        market_yuan_per_t=float(one.prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
+        potential=_row(ranking, code) if code in ranking.index else None,
+        ranked=len(ranking),
+        sensitivity=quota_sensitivity(found, code, one.year),
+        notes=tuple(note for note in outcome.notes if str(province["name_en"]) in note),
     )
 
 
@@ -105,20 +104,14 @@ def _warnings(found: Chain, folder: RunFolder | None) -> list[str]:
     return warned
 
 
-def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    if "year" not in frame.index.names:
-        return frame
-    return frame[frame.index.get_level_values("year") == year].droplevel("year")
-
-
 def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:
     [row] = frame.loc[[label]].to_dict("records")
     return {str(column): value for column, value in row.items()}
 
 
-def _indicators(found: Chain, result: Result, code: str) -> pd.DataFrame:
+def _indicators(found: Chain, outcome: Outcome, code: str) -> pd.DataFrame:
     """What each indicator contributed to the province's score, in points of a hundred."""
-    normalised, weight = result.normalised, result.weights["weight"]
+    normalised, weight = outcome.weights.normalised, outcome.weights.table["weight"]
     points = 100 * normalised.loc[code] * weight
     return pd.DataFrame(
         {

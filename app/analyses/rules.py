@@ -15,6 +15,7 @@ from capshare.chain.rule_inputs import rule_inputs
 from capshare.chain.stages import highs_options
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
+from capshare.model.outcome.compared_rules import ClosestMix, ComparedRules
 from capshare.model.outcome.fairness import fairness_table
 from capshare.model.rules.registry import apply, rules
 from capshare.model.rules.requirements import needed_columns
@@ -48,6 +49,12 @@ class RuleComparison:
     fairness: pd.DataFrame
     mix: RuleMix | None
     notes: tuple[str, ...]
+
+    @property
+    def outcome(self) -> ComparedRules:
+        """What an outcome keeps of it."""
+        mix = None if self.mix is None else ClosestMix(self.mix.weights, self.mix.residual)
+        return ComparedRules(self.quotas, self.fairness, mix)
 
 
 def compare_rules(found: Chain, data: AllocationData, own_mt: pd.Series) -> RuleComparison | None:

@@ -1,183 +1,119 @@
-"""A run: from a study to its result, without touching the disk."""
+"""A run: from a study to its outcome, without touching the disk."""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
-from capshare.analyses.carried_inputs import carried_inputs
-from capshare.analyses.groups import judge_groups
-from capshare.analyses.intensity import intensity_targets
-from capshare.analyses.market import trade, values_at_named_prices
-from capshare.analyses.published import WITHIN_RULES, compare, within_side_by_side
-from capshare.analyses.result_frames import (
-    group_table,
-    loss_table,
-    potential_table,
-    province_table,
-    raw_shares_used,
-    settings,
-    step_table,
-    weight_table,
-    year_table,
+from capshare.analyses.names import (
+    ALL,
+    GROUP_DIAGNOSTICS,
+    GROUPING_LOSS,
+    MARKET,
+    ONE_SIDED_PRICES,
+    RANK_BOOTSTRAP,
+    RULE_COMPARISON,
+    WITHIN_RULES,
+    require_known,
 )
+from capshare.analyses.parts.allocation import allocation, province_table
+from capshare.analyses.parts.cap import national_cap
+from capshare.analyses.parts.costs import cost_estimate
+from capshare.analyses.parts.groups import groups, judge_groups
+from capshare.analyses.parts.inputs import inputs_used
+from capshare.analyses.parts.market import trade
+from capshare.analyses.parts.notes import notes
+from capshare.analyses.parts.potential import potential_ranking
+from capshare.analyses.parts.published import beside_published
+from capshare.analyses.parts.study import study_record
+from capshare.analyses.parts.targets import provincial_targets
+from capshare.analyses.parts.weights import indicator_weights
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, CapshareWarning, Problem
-from capshare.chain.caps_and_baseline import scenario_input
+from capshare.base.years import in_year
 from capshare.chain.prepared import Chain, chain
-from capshare.chain.solve import Solved, solve_years
-from capshare.chain.stages import highs_options
-from capshare.model.allocation.allocate import Allocation, allocate
-from capshare.model.groups.diagnostics import GroupDiagnostics
-from capshare.model.groups.notes import group_notes
-from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
-from capshare.model.outcome.result import AllocationSummary, Result
-from capshare.solvers.highs import mps_text
+from capshare.chain.solve import solve_years
+from capshare.model.outcome.outcome import Outcome
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 
 
-def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
+def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL) -> Outcome:
     """Run a study.
 
     Parameters
     ----------
     study : a shipped study's name, the path of a study file, or a loaded study
+    analyses : what to compute beyond the split, names of :data:`~capshare.analyses.names.ALL`; by default all
+        that the files of a run hold, where the study has them; ``()`` for the split alone
 
     Returns
     -------
-    Result
+    Outcome; parts that were not asked for are None
 
     Raises
     ------
     CapshareError
-        where the study or its dataset is wrong, with every problem.
+        where the study or its dataset is wrong, with every problem, or an analysis is unknown.
     InfeasibleError
         where valid rules contradict each other.
     """
+    asked = require_known(analyses)
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            result = _result(chain(loaded))
+            outcome = _outcome(_chain(loaded, asked), asked)
         except UnsolvedError as unsolved:
             remedy = "Look for an amount in another unit than its column says."
             expected = "numbers near enough to one another for the solver to tell them apart"
             problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
             raise CapshareError(problem) from unsolved
-    notes = []
+    noticed = []
     for warning in caught:
         if issubclass(warning.category, CapshareWarning):
-            notes.append(str(warning.message))
+            noticed.append(str(warning.message))
         else:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-    return replace(result, notes=(*dict.fromkeys(notes), *result.notes))
+    return replace(outcome, notes=(*dict.fromkeys(noticed), *outcome.notes))
 
 
-def _result(found: Chain) -> Result:
+def _chain(loaded: LoadedStudy, asked: frozenset[str]) -> Chain:
+    """The study's chain; how firm the ranks of prices are takes most of its time, and the split no part."""
+    if RANK_BOOTSTRAP in asked:
+        return chain(loaded)
+    prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 0})
+    found = chain(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
+    return replace(found, study=loaded.study)
+
+
+def _outcome(found: Chain, asked: frozenset[str]) -> Outcome:
     study, inputs = found.study, found.inputs
-    solved = solve_years(found)
-    provinces, traded = province_table(found, solved), trade(found, solved)
-    last = solved.of_year(provinces, inputs.years[-1])
-    published, distance = compare(study, inputs, last)
-    ranked, judged = potential_table(study, inputs, last), judge_groups(found)
-    compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
-    return Result(
-        name=study.study.name,
-        seed=study.study.seed,
-        settings=settings(found, solved, compared),
-        inputs={
-            found.path.name: found.path,
-            **inputs.dataset.files,
-            **scenario_input(study, found.path.parent),
-        },
-        weights=weight_table(found),
-        normalised=found.normalised,
-        provinces=provinces,
-        groups=group_table(found, solved),
+    solved = solve_years(found, sides=ONE_SIDED_PRICES in asked, losses=GROUPING_LOSS in asked)
+    provinces = province_table(found, solved)
+    last = in_year(provinces, inputs.years[-1])
+    market = trade(found, solved, last["balance_mt"]) if MARKET in asked else None
+    published = beside_published(found, last, within=WITHIN_RULES in asked)
+    potential = potential_ranking(study, inputs, last)
+    judged = judge_groups(found) if GROUP_DIAGNOSTICS in asked else None
+    compared = None
+    if RULE_COMPARISON in asked:
+        compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
+    return Outcome(
+        study=study_record(found, solved, compared),
+        inputs=inputs_used(found),
+        weights=indicator_weights(found),
+        groups=groups(found, solved, judged),
+        cap=national_cap(found, solved),
+        allocation=allocation(found, solved, provinces),
         prices=solved.prices,
-        contributions=solved.contributions,
-        grouping=loss_table(solved),
-        abatement_steps=step_table(found, solved),
-        marginal_costs=found.costs.table,
-        cost_curves=found.costs.levels,
-        cap=inputs.cap,
-        cap_starts=inputs.cap_starts,
-        years=year_table(found, solved),
-        intensity_targets=intensity_targets(found, provinces["quota_mt"]),
-        market=traded.provinces,
-        market_years=traded.years,
-        balance_values=values_at_named_prices(found, last["balance_mt"]),
-        potential=ranked,
+        costs=cost_estimate(found),
+        targets=provincial_targets(found, provinces["quota_mt"]),
+        market=market,
+        potential=potential,
+        comparison=compared.outcome if compared else None,
         published=published,
-        agreement=distance,
-        within_rules=_within(found),
-        allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
-        allocations=_yearly(solved),
-        checks=solved.checks,
-        notes=(*found.costs.notes, *_notes(found, solved, judged), *(compared.notes if compared else ())),
-        mps=mps_text(solved.program()),
-        group_choice=judged.choice if judged else None,
-        group_stability=judged.stability if judged else None,
-        group_certificate=judged.certificate if judged else None,
-        raw_share=raw_shares_used(solved),
-        block_weight=found.blocks.weight,
-        **carried_inputs(study, inputs, ranked.index),
-        comparison=compared.quotas if compared else None,
-        fairness=compared.fairness if compared else None,
-        principle_mix=compared.mix.weights if compared and compared.mix else None,
-        mix_residual=compared.mix.residual if compared and compared.mix else None,
+        notes=notes(found, solved, judged, compared),
     )
-
-
-def _summary(allocation: Allocation) -> AllocationSummary:
-    return AllocationSummary(
-        status="optimal",
-        objective_1e8yuan=allocation.objective_1e8yuan,
-        penalty_1e8yuan=allocation.penalty_1e8yuan,
-        duality_gap=(allocation.named or allocation.first).duality_gap,
-        solver=(allocation.named or allocation.first).engine,
-    )
-
-
-def _total(years: list[AllocationSummary]) -> AllocationSummary:
-    return replace(
-        years[0],
-        objective_1e8yuan=sum(year.objective_1e8yuan for year in years),
-        penalty_1e8yuan=sum(year.penalty_1e8yuan for year in years),
-        duality_gap=max(year.duality_gap for year in years),
-    )
-
-
-def _yearly(solved: Solved) -> dict[int, AllocationSummary]:
-    if len(solved.allocations) == 1:
-        return {}
-    return {year: _summary(allocation) for year, allocation in solved.allocations.items()}
-
-
-def _within(found: Chain) -> pd.DataFrame | None:
-    """Side by side only where groups are the published ones: else the groups make the difference."""
-    if found.study.published is None or found.study.groups.method != "given":
-        return None
-    options = highs_options(found.study)
-    allocations = {within: allocate(found.data(within=within), options) for within in WITHIN_RULES}
-    return within_side_by_side(found.study, found.inputs, allocations)
-
-
-def _notes(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> list[str]:
-    """Sentences on the groups, then on the last year; the years' table has the others."""
-    names, blocks, last = found.inputs.dataset.regions.names["name_en"], found.blocks, found.inputs.years[-1]
-    notes = grouping_notes(blocks.grouping) if blocks.grouping else []
-    if judged:
-        notes += group_notes(judged, names)
-    if last in solved.losses:
-        notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
-        notes += grouping_loss_notes(solved.losses[last], names)
-    if found.study.potential is None:
-        notes.append("The study has no section [potential]: reduction potential was not ranked.")
-    data, entitled = solved.data[last], solved.of_year(solved.entitled, last)
-    about = allocation_notes(data, entitled, solved.of_year(solved.prices, last), names)
-    return notes + ([f"{last}: {note}" for note in about] if len(solved.data) > 1 else about)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
@@ -61,8 +61,8 @@ def _changes(found: RunFolder) -> list[Problem]:
     ]
 
 
-def run_again(found: RunFolder) -> Result:
-    """The result of a run, made again from its folder alone.
+def run_again(found: RunFolder) -> Outcome:
+    """The outcome of a run, made again from its folder alone.
 
     Parameters
     ----------
@@ -70,15 +70,17 @@ def run_again(found: RunFolder) -> Result:
 
     Returns
     -------
-    Result, its inputs and their sources named as the run named them
+    Outcome, its inputs and their sources named as the run named them
     """
-    result = run(load_study(found.path / STUDY))
+    outcome = run(load_study(found.path / STUDY))
     copies = found.path / INPUTS
     if not copies.is_dir():
-        return result
-    sources = {**result.settings["study"], **found.manifest.get("sources", {})}
-    return replace(
-        result,
-        settings={**result.settings, "study": sources},
-        inputs={name: copies / name for name in found.manifest["inputs"]},
+        return outcome
+    settings = outcome.study.settings
+    sources = {**settings["study"], **found.manifest.get("sources", {})}
+    study = replace(
+        outcome.study,
+        settings={**settings, "study": sources},
+        files={name: copies / name for name in found.manifest["inputs"]},
     )
+    return replace(outcome, study=study)

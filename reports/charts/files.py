@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.save import images
 from capshare.reports.folder.manifest import input_copies, versions
@@ -12,12 +12,12 @@ from capshare.reports.folder.write import sha256
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 
-def chart_files(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
+def chart_files(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every chart as SVG and PNG, and the manifest that says what they show.
 
     Parameters
     ----------
-    result : of one year or of several; of several the last is drawn
+    outcome : of a run; of several the last is drawn
     lang : language of the texts
 
     Returns
@@ -25,11 +25,11 @@ def chart_files(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes
     dict of file name to bytes
     """
     manifest = {
-        "study": result.name,
-        "seed": result.seed,
+        "study": outcome.study.name,
+        "seed": outcome.study.seed,
         "language": lang,
-        "inputs": sha256(input_copies(result.inputs)),
+        "inputs": sha256(input_copies(outcome.study.files)),
         "versions": versions(),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    return {**images(charts(result, lang)), "manifest.json": text.encode()}
+    return {**images(charts(outcome, lang)), "manifest.json": text.encode()}

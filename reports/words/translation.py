@@ -1,4 +1,4 @@
-"""Notes of a result in another language: the model writes them in English, sentence by sentence."""
+"""Notes of a run in another language: the model writes them in English, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text, texts
 
 _SENTENCES, _PHRASES = "notes.", "phrases."
@@ -23,16 +23,17 @@ class Note:
     lang: str
 
 
-def translated_notes(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Note, ...]:
-    """The notes of a result in a language, names of provinces too.
+def translated_notes(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[Note, ...]:
+    """The notes of a run in a language, names of provinces too.
 
     Parameters
     ----------
-    result : of any number of years
+    outcome : of a run
     lang : language wanted
     """
-    names = dict(zip(result.provinces["name_en"], result.provinces[f"name_{lang}"], strict=True))
-    return tuple(translated_note(note, lang, names) for note in result.notes)
+    provinces = outcome.allocation.provinces
+    names = dict(zip(provinces["name_en"], provinces[f"name_{lang}"], strict=True))
+    return tuple(translated_note(note, lang, names) for note in outcome.notes)
 
 
 def translated_note(note: str, lang: str = DEFAULT_LANGUAGE, names: Mapping[str, str] | None = None) -> Note:
@@ -40,7 +41,7 @@ def translated_note(note: str, lang: str = DEFAULT_LANGUAGE, names: Mapping[str,
 
     Parameters
     ----------
-    note : in English, as in the result
+    note : in English, as in the outcome
     lang : language wanted
     names : English name → name in the language
 

@@ -160,9 +160,9 @@ def outcome(rows, study):
 
 def require_sound(result):
     """What every result keeps: sums, bounds, covered emissions, and no cell without a value."""
-    p, asked = result.provinces, result.settings["allocation"]
+    p, asked = result.allocation.provinces, result.study.settings["allocation"]
     scale = 1e-6 * max(1.0, float(p["emissions_mt"].max()), float(p["quota_mt"].max()))
-    assert p["quota_mt"].sum() == pytest.approx(result.cap["cap_mt"].iloc[-1], rel=1e-9, abs=scale)
+    assert p["quota_mt"].sum() == pytest.approx(result.cap.path["cap_mt"].iloc[-1], rel=1e-9, abs=scale)
     assert (p["quota_mt"] >= p["floor_mt"] - scale).all()
     assert (p["quota_mt"] <= p["ceiling_mt"] + scale).all()
     if math.isfinite(asked["max_deviation"]):
@@ -171,8 +171,8 @@ def require_sound(result):
     held = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
     assert (held >= p["emissions_mt"] - scale).all()
     assert p["purchase_mt"].sum() == pytest.approx(p["sale_mt"].sum(), abs=10 * scale)
-    assert result.weights["weight"].sum() == pytest.approx(1)
-    failed = result.checks[~result.checks["passed"].astype(bool)]
+    assert result.weights.table["weight"].sum() == pytest.approx(1)
+    failed = result.allocation.checks.loc[lambda checks: ~checks["passed"].astype(bool)]
     # Where the whole cost is next to nothing, the last digit of a price is a relative gap.
     assert failed.index.isin(["duality_gap"]).all(), failed
     assert (failed["figure"] < 1e-6).all(), failed

@@ -34,7 +34,7 @@ def guide_sheet(draft: Draft) -> None:
 
 def notes_sheet(draft: Draft) -> None:
     """What a planner should know about this run, one sentence per row."""
-    translated = translated_notes(draft.facts.result, draft.lang)
+    translated = translated_notes(draft.facts.outcome, draft.lang)
     notes = [note.text for note in translated] or [draft.say("no_notes")]
     labels = tuple(range(len(notes)))
     sheet = draft.open("notes")

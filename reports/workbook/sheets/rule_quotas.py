@@ -72,11 +72,7 @@ def rule_quotas(facts: Facts) -> RuleQuotas | None:
 
 def _found(facts: Facts, year: int, codes: list[str]) -> dict[str, np.ndarray]:
     """Quotas by the rules that the run compares itself with."""
-    frame = facts.found("comparison")
-    if frame is None:
+    if facts.outcome.comparison is None:
         return {}
-    quota = frame["quota_mt"]
-    if "year" in quota.index.names:
-        quota = quota.xs(year, level="year")
-    wide = quota.unstack("rule")
+    wide = facts.outcome.comparison.quotas["quota_mt"].unstack("rule")
     return {slug(str(rule)): wide[rule].loc[codes].to_numpy(dtype=float) for rule in wide}

@@ -1,4 +1,3 @@
-import dataclasses
 import errno
 import json
 import math
@@ -15,7 +14,7 @@ FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
     *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
     *("study.toml", "manifest.json", "allocation.mps", "study.xlsx", "inputs"),
-    *("contributions.csv", "grouping.csv", "report.html"),
+    *("contributions.csv", "grouping.csv", "years.csv", "report.html"),
 }
 
 
@@ -68,12 +67,12 @@ def test_the_inputs_are_copied_and_the_study_reads_the_copies(result):
     assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
 
 
-def test_a_workbook_and_a_scenario_are_read_from_their_copies(result, tmp_path):
+def test_a_workbook_and_a_scenario_are_read_from_their_copies(changed, tmp_path):
     book, scenario = tmp_path / "mine.xlsx", tmp_path / "slow.csv"
     book.write_bytes(b"book")
     scenario.write_bytes(b"growth")
     inputs = {"mine.xlsx": book, "scenario/slow.csv": scenario}
-    files = contents(dataclasses.replace(result, inputs=inputs))
+    files = contents(changed(study__files=inputs))
     assert (files["inputs/mine.xlsx"], files["inputs/scenario/slow.csv"]) == (b"book", b"growth")
     study = tomllib.loads(files["study.toml"].decode())["study"]
     assert (study["dataset"], study["scenario"]) == ("inputs/mine.xlsx", "inputs/scenario/slow.csv")
@@ -89,10 +88,10 @@ def test_the_manifest_has_the_digest_of_every_other_file(result):
     assert digests["inputs/data/provinces.csv"] == abc
 
 
-def test_inputs_that_are_gone_are_all_named(result, tmp_path):
+def test_inputs_that_are_gone_are_all_named(changed, tmp_path):
     gone = {"a.csv": tmp_path / "a.csv", "b.csv": tmp_path / "b.csv"}
     with pytest.raises(CapshareError, match=r"inputs, a\.csv") as caught:
-        contents(dataclasses.replace(result, inputs=gone))
+        contents(changed(study__files=gone))
     assert len(caught.value.problems) == 2
 
 

@@ -1,9 +1,27 @@
-"""How far the groups of a study can be trusted."""
+"""The groups: what their caps follow, how far they can be trusted, what they cost."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from capshare.chain.prepared import Chain
+from capshare.chain.solve import Solved
 from capshare.model.groups.diagnostics import GroupDiagnostics, group_diagnostics
+from capshare.model.outcome.groups import GroupFirmness, Groups
+
+
+def groups(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> Groups:
+    """The groups of a run.
+
+    Parameters
+    ----------
+    found, solved : of the run
+    judged : of groups that k-means made; or None
+    """
+    firmness = None if judged is None else GroupFirmness(judged.choice, judged.stability, judged.certificate)
+    losses = {year: loss.provinces for year, loss in solved.losses.items()}
+    loss = pd.concat(losses, names=["year", "code"]) if losses else None
+    return Groups(found.blocks.weight, loss, firmness)
 
 
 def judge_groups(found: Chain) -> GroupDiagnostics | None:

@@ -1,0 +1,34 @@
+"""What a run repeats of its inputs, so that a reader can follow every number back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.model.allocation.planners_constraint import PlannerRule
+
+
+@dataclass(frozen=True)
+class InputsUsed:
+    """The figures of the dataset that the study uses.
+
+    Attributes
+    ----------
+    table : index ``code``; the columns of the dataset that the study uses, population and GDP where it has
+        them, and ``emissions_mt``, all of the base year
+    fields : index ``column``; titles, unit, source and status of these columns
+    indicators : index ``code``; the indicators of the allocation as they are, each in its own unit
+    expressions : indicator → its expression over the dataset's columns
+    gdp_1e8yuan : index ``year, code``, 1e8 yuan at base-year prices; None where the baseline does not
+        follow it
+    constraints : planners' own
+    """
+
+    table: pd.DataFrame
+    fields: pd.DataFrame
+    indicators: pd.DataFrame
+    expressions: Mapping[str, str]
+    gdp_1e8yuan: pd.Series | None
+    constraints: tuple[PlannerRule, ...]
