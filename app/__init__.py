@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from capshare.analyses.read_run import read_run
     from capshare.analyses.run import run
     from capshare.base.errors import CapshareError, CapshareWarning, InfeasibleError, Problem
     from capshare.indicators.dataset.data_package import load_dataset
@@ -28,6 +29,7 @@ _HOME = {
     "Problem": "base.errors",
     "load_dataset": "indicators.dataset.data_package",
     "load_study": "study.reading",
+    "read_run": "analyses.read_run",
     "run": "analyses.run",
     "shipped_studies": "study.reading",
     "write": "reports.folder.write",
@@ -41,6 +43,7 @@ __all__ = [
     "Problem",
     "load_dataset",
     "load_study",
+    "read_run",
     "run",
     "shipped_studies",
     "write",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import capshare
 from capshare.model.outcome.outcome import Outcome
-from capshare.reports.folder.tables import Table, tables
+from capshare.reports.folder.table import Table
+from capshare.reports.folder.tables import tables
 from capshare.reports.words.columns import describe
 from capshare.study.reading import LoadedStudy, load_study
 
@@ -42,8 +43,8 @@ def columns(found: Iterable[Outcome]) -> dict[Table, list[str]]:
                 for name in frame.reset_index().columns
                 if name != "year" or len(frame.index.names) == 1
             ]
-            if table.name == "normalised":
-                names = names[:1]
+            if table.open:
+                names = names[: 1 + len(table.columns)]
             if table.name == "balance_values":
                 names = [name for name in names if not name.endswith("_1e8yuan")]
             known = several.setdefault(table, [])
@@ -65,6 +66,8 @@ def _besides(table: Table) -> str:
     """What columns a table has that the study names."""
     if table.name == "normalised":
         return "Then one column per indicator of the study, from 0 to 1, where 1 earns the most quota."
+    if table.name != "normalised" and table.open:
+        return "Then the columns that the study names."
     if table.name == "balance_values":
         return "One column per carbon price of the dataset, 1e8 yuan; negative: to be paid."
     return ""

@@ -36,6 +36,7 @@ from capshare.base.years import in_year
 from capshare.chain.prepared import Chain, chain
 from capshare.chain.solve import solve_years
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.as_written import as_written
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 
@@ -77,7 +78,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL
             noticed.append(str(warning.message))
         else:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-    return replace(outcome, notes=(*dict.fromkeys(noticed), *outcome.notes))
+    return as_written(replace(outcome, notes=(*dict.fromkeys(noticed), *outcome.notes)))
 
 
 def _chain(loaded: LoadedStudy, asked: frozenset[str]) -> Chain:

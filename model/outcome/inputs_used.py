@@ -32,3 +32,36 @@ class InputsUsed:
     expressions: Mapping[str, str]
     gdp_1e8yuan: pd.Series | None
     constraints: tuple[PlannerRule, ...]
+
+    @property
+    def constraint_table(self) -> pd.DataFrame | None:
+        """The constraints as a table, index ``name, code``; None without any."""
+        rows = {
+            (rule.name, code): {
+                "coefficient": float(coefficient),
+                "sense": rule.sense,
+                "share": float(rule.share),
+                "bound_mt": float(rule.bound_mt),
+            }
+            for rule in self.constraints
+            for code, coefficient in rule.weight.items()
+        }
+        if not rows:
+            return None
+        return pd.DataFrame(list(rows.values()), pd.MultiIndex.from_tuples(rows, names=["name", "code"]))
+
+
+def constraints_of(table: pd.DataFrame) -> tuple[PlannerRule, ...]:
+    """The constraints that a table lists, in its order.
+
+    Parameters
+    ----------
+    table : as of :attr:`InputsUsed.constraint_table`
+    """
+    found = []
+    for name, rows in table.groupby(level="name", sort=False):
+        codes, first = rows.index.get_level_values("code"), rows.iloc[0]
+        weight = {str(code): float(value) for code, value in zip(codes, rows["coefficient"], strict=True)}
+        share, bound_mt = float(first["share"]), float(first["bound_mt"])
+        found.append(PlannerRule(str(name), weight, first["sense"], share, bound_mt))
+    return tuple(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear, Outcome
-from capshare.reports.folder.tables import TABLES
+from capshare.reports.folder.table_list import TABLES
 from capshare.reports.page.tables import PageTable, page_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.figures import member_names

@@ -23,7 +23,7 @@ def allocation(found: Chain, solved: Solved, provinces: pd.DataFrame) -> SolvedA
     provinces : as of :func:`province_table`
     """
     steps = {year: data.steps for year, data in solved.data.items()}
-    shares = {year: data.provinces["share"].rename("raw_share") for year, data in solved.data.items()}
+    shares = {year: data.provinces["share"].rename("raw_share_mt") for year, data in solved.data.items()}
     return SolvedAllocation(
         provinces=provinces,
         blocks=_block_table(found, solved),
@@ -67,7 +67,7 @@ def _block_table(found: Chain, solved: Solved) -> pd.DataFrame:
     frame = solved.caps.copy()
     caps, group = frame["cap_mt"], frame.index.get_level_values("group")
     frame.insert(0, "members", found.blocks.block.value_counts().reindex(group).to_numpy())
-    frame.insert(2, "cap_share", caps / caps.groupby(level="year").transform("sum"))
+    frame.insert(2, "cap_share", caps / caps.groupby(level="year").transform(lambda own: own.sum()))
     order = frame.index.to_frame(index=False)
     order["group"] = order["group"].map(roman_value)
     return frame.iloc[order.sort_values(list(order.columns)).index]

@@ -21,7 +21,8 @@ def groups(found: Chain, solved: Solved, judged: GroupDiagnostics | None) -> Gro
     firmness = None if judged is None else GroupFirmness(judged.choice, judged.stability, judged.certificate)
     losses = {year: loss.provinces for year, loss in solved.losses.items()}
     loss = pd.concat(losses, names=["year", "code"]) if losses else None
-    return Groups(found.blocks.weight, loss, firmness)
+    weight = found.blocks.weight.rename("block_weight").rename_axis("group")
+    return Groups(weight, loss, firmness)
 
 
 def judge_groups(found: Chain) -> GroupDiagnostics | None:
