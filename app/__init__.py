@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from capshare.analyses.read_run import read_run
     from capshare.analyses.run import run
     from capshare.base.errors import CapshareError, InfeasibleError, Problem
     from capshare.base.notes import Note
     from capshare.indicators.dataset.data_package import load_dataset
-    from capshare.model.outcome.result import Result
+    from capshare.model.outcome.outcome import Outcome
     from capshare.reports.folder.write import write
     from capshare.reports.words.notes import notes_in_words
     from capshare.study.reading import load_study, shipped_studies
@@ -22,11 +23,12 @@ _HOME = {
     "CapshareError": "base.errors",
     "InfeasibleError": "base.errors",
     "Note": "base.notes",
+    "Outcome": "model.outcome.outcome",
     "Problem": "base.errors",
-    "Result": "model.outcome.result",
     "load_dataset": "indicators.dataset.data_package",
     "load_study": "study.reading",
     "notes_in_words": "reports.words.notes",
+    "read_run": "analyses.read_run",
     "run": "analyses.run",
     "shipped_studies": "study.reading",
     "write": "reports.folder.write",
@@ -36,11 +38,12 @@ __all__ = [
     "CapshareError",
     "InfeasibleError",
     "Note",
+    "Outcome",
     "Problem",
-    "Result",
     "load_dataset",
     "load_study",
     "notes_in_words",
+    "read_run",
     "run",
     "shipped_studies",
     "write",

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import capshare
-from capshare.model.outcome.result import Result
-from capshare.reports.folder.tables import Table, tables
+from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.table import Table
+from capshare.reports.folder.tables import tables
 from capshare.reports.words.columns import describe
 from capshare.study.reading import LoadedStudy, load_study
 
@@ -16,7 +17,7 @@ PAGE = Path(__file__).parent / "files.md"
 MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
 
 
-def results() -> list[Result]:
+def outcomes() -> list[Outcome]:
     """Runs of the shipped studies, which together have every table; of the years ahead, two."""
     return [capshare.run(_quick(name)) for name in ("tian-lin-2021", "tian-lin-2021-given", "china-2030")]
 
@@ -33,18 +34,18 @@ def _quick(name: str) -> LoadedStudy:
     return replace(loaded, study=study.model_copy(update=less))
 
 
-def columns(found: Iterable[Result]) -> dict[Table, list[str]]:
+def columns(found: Iterable[Outcome]) -> dict[Table, list[str]]:
     """Every table that one of the runs has, and its columns; keys first."""
     several: dict[Table, list[str]] = {}
-    for result in found:
-        for table, frame in tables(result).items():
+    for outcome in found:
+        for table, frame in tables(outcome).items():
             names = [
                 str(name)
                 for name in frame.reset_index().columns
                 if name != "year" or len(frame.index.names) == 1
             ]
-            if table.name == "normalised":
-                names = names[:1]
+            if table.open:
+                names = names[: 1 + len(table.columns)]
             if table.name == "balance_values":
                 names = [name for name in names if not name.endswith("_1e8yuan")]
             known = several.setdefault(table, [])
@@ -66,6 +67,8 @@ def _besides(table: Table) -> str:
     """What columns a table has that the study names."""
     if table.name == "normalised":
         return "Then one column per indicator of the study, from 0 to 1, where 1 earns the most quota."
+    if table.name != "normalised" and table.open:
+        return "Then the columns that the study names."
     if table.name == "balance_values":
         return "One column per carbon price of the dataset, 1e8 yuan; negative: to be paid."
     return ""
@@ -74,7 +77,7 @@ def _besides(table: Table) -> str:
 def main() -> None:
     """Write the page anew, as far as it is about tables."""
     text = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
-    sections = [section(table, names) for table, names in columns(results()).items()]
+    sections = [section(table, names) for table, names in columns(outcomes()).items()]
     PAGE.write_text(text + MARK + "\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
 
 

@@ -176,7 +176,7 @@ def test_every_key_of_the_study_file_is_on_its_page():
 def written():
     """The module that lists the tables, and the runs it looks at."""
     found = module(DOCS / "tables_of_a_run.py")
-    return found, found.results()
+    return found, found.outcomes()
 
 
 def test_every_file_and_column_of_a_run_is_on_its_page(written):
@@ -198,12 +198,13 @@ def test_every_sheet_that_reviewers_are_sent_to_is_there(written):
 
 def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written):
     result = written[1][0]
-    levels = result.cost_curves["first_step_median_yuan_per_t"]
-    ranks = result.cost_curves["rank_correlation"]
+    levels = result.costs.curves["first_step_median_yuan_per_t"]
+    ranks = result.costs.curves["rank_correlation"]
     costs, groups = PAGES["method/costs.md"], PAGES["method/groups.md"]
     assert all(f"{level:.0f}" in costs for level in levels)
     assert all(f"{rank:.2f}" in costs for rank in ranks[1:])
-    assert f"{result.weights['weight']['forest_stock']:.2f} of all weight" in PAGES["method/indicators.md"]
+    weight = result.weights.table["weight"]["forest_stock"]
+    assert f"{weight:.2f} of all weight" in PAGES["method/indicators.md"]
     notes = " ".join(capshare.notes_in_words(result))
     reached, restarts = re.search(r"(\d+) of (\d+) restarts", notes).groups()
     assert f"In the base study {reached} of {restarts}" in groups

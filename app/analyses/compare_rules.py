@@ -9,10 +9,11 @@ from dataclasses import replace
 import pandas as pd
 import tomli_w
 
-from capshare.analyses.notes import entitlement_notes
+from capshare.analyses.parts.notes import entitlement_notes
 from capshare.analyses.rules import RuleComparison, compare_rules
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import by_severity
+from capshare.base.years import in_year
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
@@ -63,8 +64,8 @@ def _own_quotas(found: PreparedStudy) -> pd.Series:
     """The study's own quotas of its last year; rules that tie the years need all of them."""
     last = found.inputs.years[-1]
     if found.numbers.links.tie and len(found.inputs.years) > 1:
-        solved = solve_years(found)
-        return solved.of_year(solved.entitled, last)["quota_mt"]
+        solved = solve_years(found, sides=False, losses=False)
+        return in_year(solved.entitled, last)["quota_mt"]
     return found.engine.allocate(found.data()).quantities["quota_mt"]
 
 

@@ -16,7 +16,7 @@ from capshare.base.file_bytes import is_folder
 from capshare.base.notes import Note, caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import RunFolder, read_run
 from capshare.solvers.guard import within
@@ -47,9 +47,9 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
         found = _chain(loaded)
     # A name that nobody has is told before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
-    result = run_again(folder) if folder else run(loaded)
+    outcome = run_again(folder) if folder else run(loaded)
     with within(solver_limits(loaded.study)):
-        told = _explanation(found, result, code, chosen)
+        told = _explanation(found, outcome.in_year(chosen), code)
     return replace(told, notes=(*told.notes, *_notes(found, folder)))
 
 
@@ -70,30 +70,29 @@ def _year(found: PreparedStudy, year: int | None) -> int:
     )
 
 
-def _explanation(found: PreparedStudy, result: Result, code: str, year: int) -> Explanation:
-    provinces, prices = _of_year(result.provinces, year), _of_year(result.prices, year)
-    groups = _of_year(result.groups, year)
+def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
+    outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
     province = _row(provinces, code)
     block = found.blocks.block[code]
     members = provinces.loc[provinces["group"] == province["group"], "name_en"]
     return Explanation(
-        study=result.name,
+        study=outcome.study.name,
         code=code,
-        year=year,
+        year=one.year,
         last_year=found.inputs.years[-1],
         province=province,
-        indicators=_indicators(found, result, code),
+        indicators=_indicators(found, outcome, code),
         score_rank=_rank(provinces["score"], code),
         provinces=len(provinces),
-        block={**_row(groups, block), "group": block},
+        block={**_row(one.blocks, block), "group": block},
         members=tuple(members),
-        rules=_rules(prices, found, code),
-        market_yuan_per_t=float(prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
-        potential=_row(result.potential, code) if code in result.potential.index else None,
-        ranked=len(result.potential),
-        sensitivity=quota_sensitivity(found, code, year),
+        rules=_rules(one.prices, found, code),
+        market_yuan_per_t=float(one.prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
+        potential=_row(ranking, code) if code in ranking.index else None,
+        ranked=len(ranking),
+        sensitivity=quota_sensitivity(found, code, one.year),
         names=provinces["name_en"],
-        notes=tuple(note for note in result.notes if code in note.provinces),
+        notes=tuple(note for note in outcome.notes if code in note.provinces),
     )
 
 
@@ -106,20 +105,14 @@ def _notes(found: PreparedStudy, folder: RunFolder | None) -> list[Note]:
     return notes
 
 
-def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    if "year" not in frame.index.names:
-        return frame
-    return frame[frame.index.get_level_values("year") == year].droplevel("year")
-
-
 def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:
     [row] = frame.loc[[label]].to_dict("records")
     return {str(column): value for column, value in row.items()}
 
 
-def _indicators(found: PreparedStudy, result: Result, code: str) -> pd.DataFrame:
+def _indicators(found: PreparedStudy, outcome: Outcome, code: str) -> pd.DataFrame:
     """What each indicator contributed to the province's score, in points of a hundred."""
-    normalised, weight = result.normalised, result.weights["weight"]
+    normalised, weight = outcome.weights.normalised, outcome.weights.table["weight"]
     points = 100 * normalised.loc[code] * weight
     return pd.DataFrame(
         {

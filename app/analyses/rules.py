@@ -17,6 +17,7 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.rule_inputs import rule_input_notes, rule_inputs
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
+from capshare.model.outcome.compared_rules import ClosestMix, ComparedRules
 from capshare.model.outcome.fairness import fairness_table
 from capshare.model.rules.registry import apply, rule_notes, rules
 from capshare.model.rules.requirements import needed_columns, unusable_cells
@@ -50,6 +51,12 @@ class RuleComparison:
     fairness: pd.DataFrame
     mix: RuleMix | None
     notes: tuple[Note, ...]
+
+    @property
+    def outcome(self) -> ComparedRules:
+        """What an outcome keeps of it."""
+        mix = None if self.mix is None else ClosestMix(self.mix.weights, self.mix.residual)
+        return ComparedRules(self.quotas, self.fairness, mix)
 
 
 @stage("rules")

@@ -1,86 +1,95 @@
-"""A run: from a study to its result, without touching the disk."""
+"""A run: from a study to its outcome, without touching the disk."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
-from capshare.analyses.carried_inputs import carried_inputs
-from capshare.analyses.groups import judge_groups
-from capshare.analyses.intensity import intensity_targets
-from capshare.analyses.market import trade, values_at_named_prices
-from capshare.analyses.notes import run_notes
-from capshare.analyses.published import WITHIN_RULES, compare, within_side_by_side
-from capshare.analyses.result_frames import (
-    deficit_codes,
-    group_table,
-    loss_table,
-    potential_table,
-    province_table,
-    raw_shares_used,
-    settings,
-    step_table,
-    weight_table,
-    year_table,
+from capshare.analyses.names import (
+    ALL,
+    GROUP_DIAGNOSTICS,
+    GROUPING_LOSS,
+    MARKET,
+    ONE_SIDED_PRICES,
+    RANK_BOOTSTRAP,
+    RULE_COMPARISON,
+    WITHIN_RULES,
+    require_known,
 )
+from capshare.analyses.parts.allocation import allocation, province_table
+from capshare.analyses.parts.cap import national_cap
+from capshare.analyses.parts.costs import cost_estimate
+from capshare.analyses.parts.groups import groups, judge_groups
+from capshare.analyses.parts.inputs import inputs_used
+from capshare.analyses.parts.market import trade
+from capshare.analyses.parts.notes import notes
+from capshare.analyses.parts.potential import deficit_codes, potential_ranking
+from capshare.analyses.parts.published import beside_published
+from capshare.analyses.parts.study import study_record
+from capshare.analyses.parts.targets import provincial_targets
+from capshare.analyses.parts.weights import indicator_weights
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.years import in_year
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
-from capshare.chain.solve import Solved, solve_years
-from capshare.model.allocation.allocate import Allocation
+from capshare.chain.solve import solve_years
 from capshare.model.allocation.checks import largest_figure
-from capshare.model.outcome.result import AllocationSummary, Result
+from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.as_written import as_written
 from capshare.solvers.guard import within
-from capshare.solvers.highs import mps_text
 from capshare.solvers.program import UnsolvedError
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 from capshare.study.words import told_in_study_words
 
 
-def run(study: str | Path | LoadedStudy = DEFAULT) -> Result:
+def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL) -> Outcome:
     """Run a study.
 
     Parameters
     ----------
     study : a shipped study's name, the path of a study file, or a loaded study
+    analyses : what to compute beyond the split, names of :data:`~capshare.analyses.names.ALL`; by default all
+        that the files of a run hold, where the study has them; ``()`` for the split alone
 
     Returns
     -------
-    Result
+    Outcome; parts that were not asked for are None
 
     Raises
     ------
     CapshareError
-        where the study or its dataset is wrong, with every problem; where the result fails its own checks.
+        where the study or its dataset is wrong, with every problem, an analysis is unknown, or the result
+        fails its own checks.
     InfeasibleError
         where valid rules contradict each other.
     """
+    asked = require_known(analyses)
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
     try:
         with within(solver_limits(loaded.study)):
-            result = _result(prepare(loaded))
+            outcome = _outcome(_prepared(loaded, asked), asked)
     except UnsolvedError as unsolved:
         remedy = "Look for an amount in another unit than its column says."
         expected = "numbers near enough to one another for the solver to tell them apart"
         problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
         raise CapshareError(problem) from unsolved
-    _require_checks(result, loaded.path.name)
-    return result
+    _require_checks(outcome, loaded.path.name)
+    return as_written(outcome)
 
 
-def _require_checks(result: Result, file: str) -> None:
-    """Refuse a result that fails its own checks: nobody may take it for one.
+def _require_checks(outcome: Outcome, file: str) -> None:
+    """Refuse an outcome that fails its own checks: nobody may take it for one.
 
     Raises
     ------
     CapshareError
         naming each check that failed.
     """
-    failed = result.checks.loc[~result.checks["passed"].astype(bool), "figure"]
+    checks = outcome.allocation.checks
+    failed = checks.loc[~checks["passed"].astype(bool), "figure"]
     remedy = (
         "The solver cannot tell amounts of such different size apart: look for one in another unit than its "
         "column says, or for a number of the study that is far from the others."
@@ -99,88 +108,43 @@ def _require_checks(result: Result, file: str) -> None:
         raise CapshareError(problems)
 
 
+def _prepared(loaded: LoadedStudy, asked: frozenset[str]) -> PreparedStudy:
+    """The study prepared; how firm the ranks of prices are takes most of its time, and the split no part."""
+    if RANK_BOOTSTRAP in asked:
+        return prepare(loaded)
+    prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 0})
+    found = prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
+    return replace(found, study=loaded.study)
+
+
 @told_in_study_words
-def _result(found: PreparedStudy) -> Result:
+def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     study, inputs = found.study, found.inputs
     with explained(found):
-        solved = solve_years(found)
-    provinces, traded = province_table(found, solved), trade(found, solved)
-    last = solved.of_year(provinces, inputs.years[-1])
-    published, distance = compare(study, inputs, last)
-    ranked, judged = potential_table(study, inputs, last), judge_groups(found)
-    compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
-    return Result(
-        name=study.study.name,
-        seed=study.study.seed,
-        settings=settings(found, solved, compared),
-        inputs=inputs.files,
-        weights=weight_table(found),
-        normalised=found.normalised,
-        provinces=provinces,
-        groups=group_table(found, solved),
+        solved = solve_years(found, sides=ONE_SIDED_PRICES in asked, losses=GROUPING_LOSS in asked)
+    provinces = province_table(found, solved)
+    last = in_year(provinces, inputs.years[-1])
+    market = trade(found, solved, last["balance_mt"]) if MARKET in asked else None
+    published = beside_published(found, last, within=WITHIN_RULES in asked)
+    potential = potential_ranking(study, inputs, last)
+    judged = judge_groups(found) if GROUP_DIAGNOSTICS in asked else None
+    compared = None
+    if RULE_COMPARISON in asked:
+        compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
+    agreement = published.agreement if published else None
+    return Outcome(
+        study=study_record(found, solved, compared),
+        inputs=inputs_used(found),
+        weights=indicator_weights(found),
+        groups=groups(found, solved, judged),
+        cap=national_cap(found, solved),
+        allocation=allocation(found, solved, provinces),
         prices=solved.prices,
-        contributions=solved.contributions,
-        grouping=loss_table(solved),
-        abatement_steps=step_table(found, solved),
-        marginal_costs=found.costs.table,
-        cost_curves=found.costs.levels,
-        cap=inputs.cap,
-        cap_starts=inputs.cap_starts,
-        years=year_table(found, solved),
-        intensity_targets=intensity_targets(found, provinces["quota_mt"]),
-        market=traded.provinces,
-        market_years=traded.years,
-        balance_values=values_at_named_prices(found, last["balance_mt"]),
-        potential=ranked,
+        costs=cost_estimate(found),
+        targets=provincial_targets(found, provinces["quota_mt"]),
+        market=market,
+        potential=potential,
+        comparison=compared.outcome if compared else None,
         published=published,
-        agreement=distance,
-        within_rules=_within(found),
-        allocation=_total([_summary(allocation) for allocation in solved.allocations.values()]),
-        allocations=_yearly(solved),
-        checks=solved.checks,
-        notes=run_notes(found, solved, deficit_codes(last), judged, distance, compared),
-        mps=mps_text(solved.program()),
-        group_choice=judged.choice if judged else None,
-        group_stability=judged.stability if judged else None,
-        group_certificate=judged.certificate if judged else None,
-        raw_share=raw_shares_used(solved),
-        block_weight=found.blocks.weight,
-        **carried_inputs(study, inputs, ranked.index),
-        comparison=compared.quotas if compared else None,
-        fairness=compared.fairness if compared else None,
-        principle_mix=compared.mix.weights if compared and compared.mix else None,
-        mix_residual=compared.mix.residual if compared and compared.mix else None,
+        notes=notes(found, solved, deficit_codes(last), judged, agreement, compared),
     )
-
-
-def _summary(allocation: Allocation) -> AllocationSummary:
-    return AllocationSummary(
-        status="optimal",
-        objective_1e8yuan=allocation.objective_1e8yuan,
-        penalty_1e8yuan=allocation.penalty_1e8yuan,
-        duality_gap=(allocation.named or allocation.first).duality_gap,
-        solver=(allocation.named or allocation.first).engine,
-    )
-
-
-def _total(years: list[AllocationSummary]) -> AllocationSummary:
-    return replace(
-        years[0],
-        objective_1e8yuan=sum(year.objective_1e8yuan for year in years),
-        penalty_1e8yuan=sum(year.penalty_1e8yuan for year in years),
-        duality_gap=max(year.duality_gap for year in years),
-    )
-
-
-def _yearly(solved: Solved) -> dict[int, AllocationSummary]:
-    if len(solved.allocations) == 1:
-        return {}
-    return {year: _summary(allocation) for year, allocation in solved.allocations.items()}
-
-
-def _within(found: PreparedStudy) -> pd.DataFrame | None:
-    """Side by side only where groups are the published ones: else the groups make the difference."""
-    if found.study.published is None or found.study.groups.method != "given":
-        return None
-    allocations = {within: found.engine.allocate(found.data(within=within)) for within in WITHIN_RULES}
-    return within_side_by_side(found.study, found.inputs, allocations)

@@ -9,7 +9,7 @@ from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.files import listed, shown
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
@@ -65,8 +65,8 @@ def _changes(found: RunFolder) -> list[Problem]:
     ]
 
 
-def run_again(found: RunFolder) -> Result:
-    """The result of a run, made again from its folder alone.
+def run_again(found: RunFolder) -> Outcome:
+    """The outcome of a run, made again from its folder alone.
 
     Parameters
     ----------
@@ -74,17 +74,19 @@ def run_again(found: RunFolder) -> Result:
 
     Returns
     -------
-    Result, its inputs and their sources named as the run named them
+    Outcome, its inputs and their sources named as the run named them
     """
-    result = run(study_of_run(found))
+    outcome = run(study_of_run(found))
     if not found.has_copies:
-        return result
-    sources = {**result.settings["study"], **found.manifest.get("sources", {})}
-    return replace(
-        result,
-        settings={**result.settings, "study": sources},
-        inputs={name: found.read(f"{INPUTS}/{name}") for name in found.manifest["inputs"]},
+        return outcome
+    settings = outcome.study.settings
+    sources = {**settings["study"], **found.manifest.get("sources", {})}
+    study = replace(
+        outcome.study,
+        settings={**settings, "study": sources},
+        files={name: found.read(f"{INPUTS}/{name}") for name in found.manifest["inputs"]},
     )
+    return replace(outcome, study=study)
 
 
 def study_of_run(found: RunFolder) -> LoadedStudy:

@@ -1,4 +1,4 @@
-"""Years: what a series by year must have before a path is computed from it."""
+"""Years: one year's rows of a frame, and what a series by year must have before a path is made of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,24 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import Problem
+
+YEAR = "year"
+
+
+def has_years(frame: pd.DataFrame) -> bool:
+    """Whether a frame repeats its rows for each year, so that the year is a level before another."""
+    return frame.index.nlevels > 1 and frame.index.names[0] == YEAR
+
+
+def in_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    """One year's rows of a frame, without the level ``year``.
+
+    Parameters
+    ----------
+    frame : with a level ``year`` in its index
+    year : one that it has
+    """
+    return frame[frame.index.get_level_values(YEAR) == year].droplevel(YEAR)
 
 
 def year_problems(source: str, name: str, have: pd.Index, wanted: Iterable[int]) -> list[Problem]:

@@ -25,22 +25,23 @@ from capshare.solvers.program import LinearProgram
 
 @dataclass(frozen=True)
 class Solved:
-    """The allocations of all years, their frames indexed by year first where there are several.
+    """The allocations of all years.
 
     Attributes
     ----------
-    allocations : what was solved: year → allocation, or 0 → the joint one
+    allocations : what was solved: the years it allocates, one or all of them, → allocation
     data : year → numbers of its allocation
-    entitled : entitlement and quota of each province with all quantities
-    caps : blocks' caps with every price
-    prices : price of every constraint, one-sided prices and where they hold
-    contributions : to the prices of the caps
-    losses : year → what grouping costs; empty in a national or joint allocation, without the years whose
-        rules have no solution with one national block
+    entitled : index (year, code); entitlement and quota of each province with all quantities
+    caps : index (year, group); blocks' caps with every price asked for
+    prices : index (year, constraint, name); price of every constraint, and, where they were asked for,
+        one-sided prices and where they hold
+    contributions : index (year, code); to the prices of the caps
+    losses : year → what grouping costs; empty in a national or joint allocation, or where not asked for;
+        without the years whose rules have no solution with one national block
     checks : figures over all years, the worst of each
     """
 
-    allocations: Mapping[int, Allocation]
+    allocations: Mapping[tuple[int, ...], Allocation]
     data: Mapping[int, AllocationData]
     entitled: pd.DataFrame
     caps: pd.DataFrame
@@ -55,18 +56,16 @@ class Solved:
             return next(iter(self.allocations.values())).first.program
         return arrays(join_years(self.data, YearRules()))
 
-    def of_year(self, frame: pd.DataFrame, year: int) -> pd.DataFrame:
-        """Rows of one year, without the year."""
-        return (
-            frame[frame.index.get_level_values("year") == year].droplevel("year")
-            if len(self.data) > 1
-            else frame
-        )
-
 
 @stage("allocation")
-def solve_years(found: PreparedStudy) -> Solved:
+def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True) -> Solved:
     """Solve the allocation of every year.
+
+    Parameters
+    ----------
+    found : the study's chain
+    sides : whether to find one-sided prices and where they hold
+    losses : whether to solve each year with one national block beside it
 
     Raises
     ------
@@ -75,23 +74,25 @@ def solve_years(found: PreparedStudy) -> Solved:
     """
     rules, data = found.numbers.links, {year: found.data(year) for year in found.inputs.years}
     joint = rules.tie and len(data) > 1
-    asked = {0: join_years(data, rules)} if joint else data
+    wanted: dict[tuple[int, ...], AllocationData] = {(year,): data[year] for year in data}
+    if joint:
+        wanted = {tuple(data): join_years(data, rules)}
     allocations = {
-        year: found.engine.allocate(numbers) for year, numbers in counted("year_allocation", asked.items())
+        years: found.engine.allocate(numbers) for years, numbers in counted("year_allocation", wanted.items())
     }
-    frames = [_frames(found, allocation) for allocation in counted("prices", allocations.values())]
-    several = [_by_year(frame) if joint else frame for frame in frames]
-    keys = None if joint or len(data) == 1 else list(data)
-    entitled, caps, prices, parts = (_stacked([f[n] for f in several], keys) for n in range(4))
-    losses = {
-        year: loss
-        for year, allocation in allocations.items()
-        if not joint and allocation.data.provinces["block"].nunique() > 1
+    frames = []
+    for years, allocation in counted("prices", allocations.items()):
+        of_it = _frames(found, allocation, sides)
+        frames.append(_by_year(of_it) if joint else _of_year(of_it, years[0]))
+    entitled, caps, prices, parts = (pd.concat([each[n] for each in frames]) for n in range(4))
+    lost = {
+        years[0]: loss
+        for years, allocation in allocations.items()
+        if losses and not joint and allocation.data.provinces["block"].nunique() > 1
         if (loss := _loss(found, allocation)) is not None
     }
-    return Solved(
-        allocations, data, entitled, caps, prices, parts, losses, _worst(list(allocations.values()))
-    )
+    checked = _worst(list(allocations.values()))
+    return Solved(allocations, data, entitled, caps, prices, parts, lost, checked)
 
 
 def _loss(found: PreparedStudy, allocation: Allocation) -> GroupingLoss | None:
@@ -105,28 +106,31 @@ def _loss(found: PreparedStudy, allocation: Allocation) -> GroupingLoss | None:
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
-def _frames(found: PreparedStudy, allocation: Allocation) -> Frames:
-    """Provinces, caps, prices and contributions of one solved LP."""
+def _frames(found: PreparedStudy, allocation: Allocation, sides: bool) -> Frames:
+    """Provinces, caps, prices and contributions of one solved LP, with one-sided prices where asked for."""
     options = found.engine.options
     provinces = allocation.data.provinces[["entitlement_mt", "emissions_mt", "floor_mt", "ceiling_mt"]]
     entitled = provinces.join(allocation.quantities)
     entitled["value_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["coverage"]
     if found.study.allocation.quota_ranges:
         entitled = entitled.join(quota_ranges(allocation, options))
-    sides = cap_sides(allocation, options)
     caps = allocation.data.caps_mt.rename("cap_mt").to_frame()
     caps["price_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["cap"]
-    caps = caps.join(sides).join(cap_price_parts(allocation.first).add_prefix("of_it_"))
+    prices = allocation.prices
+    if sides:
+        of_caps = cap_sides(allocation, options)
+        caps, prices = caps.join(of_caps), _with_sides(allocation, of_caps)
+    caps = caps.join(cap_price_parts(allocation.first).add_prefix("of_it_"))
     price, quota = allocation.prices["price_yuan_per_t"], allocation.quantities["quota_mt"]
     return (
         entitled.rename_axis("code"),
         caps.rename_axis("group"),
-        _price_table(allocation, sides),
+        prices,
         contributions(price, quota, allocation.data).rename_axis("code"),
     )
 
 
-def _price_table(allocation: Allocation, sides: pd.DataFrame) -> pd.DataFrame:
+def _with_sides(allocation: Allocation, sides: pd.DataFrame) -> pd.DataFrame:
     caps = pd.concat({"cap": sides}).rename_axis(["constraint", "name"])
     every = pd.concat([caps, rule_sides(allocation)]).reindex(allocation.prices.index).astype(object)
     # None is the mark of a side without a price; pandas makes NaN of it.
@@ -150,10 +154,12 @@ def _by_year(frames: Frames) -> Frames:
     return named[0], named[1], prices.sort_index(level="year", sort_remaining=False, kind="stable"), named[2]
 
 
-def _stacked(frames: list[pd.DataFrame], years: list[int] | None) -> pd.DataFrame:
-    if years is None:
-        return frames[0]
-    return pd.concat(dict(zip(years, frames, strict=True)), names=["year", *frames[0].index.names])
+def _of_year(frames: Frames, year: int) -> Frames:
+    """Frames of one year's LP with the year as first level."""
+    entitled, caps, prices, parts = (
+        pd.concat({year: frame}, names=["year", *frame.index.names]) for frame in frames
+    )
+    return entitled, caps, prices, parts
 
 
 def _worst(allocations: list[Allocation]) -> pd.DataFrame:

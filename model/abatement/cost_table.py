@@ -12,14 +12,14 @@ from capshare.model.abatement.distance_function import DistanceFunction
 RANKS = ["rank", "rank_median", "rank_p05", "rank_p95"]
 
 
-def cost_table(function: DistanceFunction, base: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
+def cost_table(function: DistanceFunction, base: pd.DataFrame, ranks: pd.DataFrame | None) -> pd.DataFrame:
     """Set price, its slope and how firm its place is side by side.
 
     Parameters
     ----------
     function : estimated distance function
     base : index code, columns ``ARGUMENTS``, the base year
-    ranks : index code; ``rank, rank_median, rank_p05, rank_p95`` from the bootstrap
+    ranks : index code; ``rank, rank_median, rank_p05, rank_p95`` from the bootstrap; None leaves them out
 
     Returns
     -------
@@ -32,15 +32,18 @@ def cost_table(function: DistanceFunction, base: pd.DataFrame, ranks: pd.DataFra
     CapshareError
         If the codes of ``base`` and ``ranks`` differ.
     """
-    differing = base.index.symmetric_difference(ranks.index)
-    if len(differing):
-        raise _differing("ranks", "the codes of base", differing)
     prices = [
         function.distance(base),
         function.price_yuan_per_t(base),
         function.price_slope_yuan_per_t_per_mt(base),
     ]
-    return pd.concat(prices, axis=1).join(ranks[RANKS])
+    table = pd.concat(prices, axis=1)
+    if ranks is None:
+        return table
+    differing = base.index.symmetric_difference(ranks.index)
+    if len(differing):
+        raise _differing("ranks", "the codes of base", differing)
+    return table.join(ranks[RANKS])
 
 
 def curves_side_by_side(curves: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ class FrontierChoices:
     null_joint : whether output without emissions is ruled out
     capital : depreciation and initial stock
     steps, max_abatement : number of cost steps, and the largest cut as a share
-    draws, seed : of the bootstrap
+    draws, seed : of the bootstrap; without draws the firmness of ranks is left out
     """
 
     factors: Mapping[str, float]
@@ -117,7 +117,9 @@ def frontier_costs(
     price = functions[used].price_yuan_per_t(base)
     factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(price, anchor_yuan_per_t)
     rules = AignerChu(max_abatement=choices.max_abatement, null_joint=choices.null_joint)
-    ranks = rank_bootstrap(observed.observations, base, rules, draws=choices.draws, seed=choices.seed)
+    ranks = None
+    if choices.draws:
+        ranks = rank_bootstrap(observed.observations, base, rules, draws=choices.draws, seed=choices.seed)
     levels = curve_levels(curves, anchor_yuan_per_t or float(price.median()))
     return AbatementCosts(
         steps=anchored_steps(curves[used], factor),

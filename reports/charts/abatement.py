@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BLUE,
@@ -23,16 +23,16 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, PRICE, describe, with_unit
 
 
-def merit_order_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Every step of every province, the cheapest first; a line marks what the allocation cuts.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
     """
-    order = merit_order(result)
-    used = float(result.provinces["abatement_mt"].sum())
+    order = merit_order(one)
+    used = float(one.provinces["abatement_mt"].sum())
     cost = describe("abatement_steps", "cost_yuan_per_t", lang)
     across = with_unit(text("chart.merit_order.across", lang), MT, lang)
     curve = (
@@ -71,28 +71,28 @@ def merit_order_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     return finished(chart, "merit_order", lang, used=used, most=order["cut_mt"].max())
 
 
-def merit_order(result: Result) -> pd.DataFrame:
+def merit_order(one: OneYear) -> pd.DataFrame:
     """Steps of all provinces in the order of their cost.
 
     Returns
     -------
     DataFrame; ``cut_mt`` (up to and with the step, Mt CO2) and ``cost_yuan_per_t``, from a cut of zero
     """
-    steps = result.abatement_steps.sort_values("cost_yuan_per_t", kind="stable")
+    steps = one.steps.sort_values("cost_yuan_per_t", kind="stable")
     cut = steps["size_mt"].cumsum().tolist()
     cost = steps["cost_yuan_per_t"].tolist()
     return pd.DataFrame({"cut_mt": [0.0, *cut], "cost_yuan_per_t": [cost[0], *cost]})
 
 
-def province_costs_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def province_costs_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A bar per province from its cheapest step to its dearest; a tick is what a tonne is worth to it.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
     """
-    frame = _cost_ranges(result, lang)
+    frame = _cost_ranges(one, lang)
     cost = describe("abatement_steps", "cost_yuan_per_t", lang)
     value = describe("provinces", "value_yuan_per_t", lang)
     names = [text("chart.province_costs.steps", lang), value.label]
@@ -119,8 +119,8 @@ def province_costs_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyCha
     )
 
 
-def _cost_ranges(result: Result, lang: str) -> pd.DataFrame:
-    cost = result.abatement_steps["cost_yuan_per_t"].groupby(level="code").agg(["min", "max"])
+def _cost_ranges(one: OneYear, lang: str) -> pd.DataFrame:
+    cost = one.steps["cost_yuan_per_t"].groupby(level="code").agg(["min", "max"])
     cost = cost.rename(columns={"min": "least", "max": "most"})
-    named = named_provinces(result, lang)[["province", "value_yuan_per_t"]]
+    named = named_provinces(one, lang)[["province", "value_yuan_per_t"]]
     return named.join(cost).sort_values("least", ascending=False, kind="stable")

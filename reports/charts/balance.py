@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BALANCE_COLOURS,
@@ -21,15 +21,15 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 from capshare.reports.words.columns import describe
 
 
-def balance_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def balance_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A bar per province, surplus to the right and deficit to the left, coloured by class.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
     """
-    frame = named_provinces(result, lang).sort_values("balance_mt", ascending=False, kind="stable")
+    frame = named_provinces(one, lang).sort_values("balance_mt", ascending=False, kind="stable")
     present = [name for name in BALANCE_COLOURS if (frame["balance_class"] == name).any()]
     colours = {term("terms", name, lang): BALANCE_COLOURS[name] for name in present}
     columns = ("balance_mt", "balance_class", "cause", f"name_{lang}")

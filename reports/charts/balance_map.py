@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import BALANCE_COLOURS, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 from capshare.reports.words.columns import describe
 
 
-def balance_map_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def balance_map_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """One square per province, coloured by the class of its balance.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
     """
-    frame = tiles(result, lang)
+    frame = tiles(one, lang)
     present = [name for name in BALANCE_COLOURS if (frame["balance_class"] == name).any()]
     colours = {term("terms", name, lang): BALANCE_COLOURS[name] for name in present}
     shown = {name: describe("provinces", name, lang) for name in ("balance_class", "balance_mt")}

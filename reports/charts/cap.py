@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.charts.theme import (
     BLUE,
     ORANGE,
@@ -23,15 +23,15 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, describe, with_unit
 
 
-def cap_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def cap_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Cap and emissions: two bars for one year, two lines for several.
 
     Parameters
     ----------
-    result : with all its years
+    one : of a run, whose years are all drawn
     lang : language of the texts
     """
-    frame = cap_and_emissions(result, lang)
+    frame = cap_and_emissions(one.outcome, lang)
     chart = _bars(frame, lang) if frame["year"].nunique() == 1 else _lines(frame, lang)
     first, last = frame["year"].min(), frame["year"].max()
     final = frame[frame["year"] == last].set_index("kind")["mt"]
@@ -39,18 +39,21 @@ def cap_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     return finished(chart, "cap", lang, first=first, last=last, emissions=emissions, cap=cap)
 
 
-def cap_and_emissions(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+def cap_and_emissions(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Both series in long form.
+
+    Parameters
+    ----------
+    outcome : of a run
+    lang : language of the series' labels
 
     Returns
     -------
     DataFrame; ``year, kind`` (the label of the series) and ``mt`` (Mt CO2)
     """
-    emissions = result.provinces["emissions_mt"]
-    by_year = emissions.groupby(level="year").sum() if "year" in emissions.index.names else None
     series = {
-        "emissions_mt": pd.Series(emissions.sum(), result.cap.index) if by_year is None else by_year,
-        "cap_mt": result.cap["cap_mt"],
+        "emissions_mt": outcome.allocation.provinces["emissions_mt"].groupby(level="year").sum(),
+        "cap_mt": outcome.cap.path["cap_mt"],
     }
     parts = [
         each.rename("mt")

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from capshare.model.groups.kmeans import roman_value
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BLUE,
@@ -39,15 +39,15 @@ _PARTS = {
 _VISIBLE = 1e-3
 
 
-def contributions_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """Stacked parts per province, by group; a black tick is their sum.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
     """
-    frame = _named(result, lang)
+    frame = _named(one, lang)
     largest = frame[[*_PARTS]].abs().max().max()
     parts = [part for part in _PARTS if frame[part].abs().max() > _VISIBLE * largest] or ["value_yuan_per_t"]
     colours = {describe("contributions", part, lang).label: _PARTS[part] for part in parts}
@@ -97,15 +97,11 @@ def _scale(frame: pd.DataFrame, parts: list[str]) -> alt.Scale:
     return alt.Scale(domain=[down, max(up, LEAST_YUAN_PER_T)], nice=True)
 
 
-def _named(result: Result, lang: str) -> pd.DataFrame:
-    provinces = named_provinces(result, lang)
-    blocks = [
-        group if group in result.groups.index else result.groups.index[0] for group in provinces["group"]
-    ]
-    frame = result.contributions.join(provinces[["province"]]).assign(
-        block=pd.Series(blocks, provinces.index)
-    )
-    many = result.groups.index.size > 1
+def _named(one: OneYear, lang: str) -> pd.DataFrame:
+    provinces = named_provinces(one, lang)
+    blocks = [group if group in one.blocks.index else one.blocks.index[0] for group in provinces["group"]]
+    frame = one.contributions.join(provinces[["province"]]).assign(block=pd.Series(blocks, provinces.index))
+    many = one.blocks.index.size > 1
     frame["row"] = [
         f"{term('terms', block, lang)} · {name}" if many else name
         for block, name in zip(frame["block"], frame["province"], strict=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 
 
-def named_provinces(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+def named_provinces(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """The provinces of one year with a column ``province``, their name in the language.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of names, classes and causes
     """
-    frame = result.provinces
+    frame = one.provinces
     named = frame.assign(province=frame[f"name_{lang}"])
     for column in frame.columns.intersection(["balance_class", "cause"]):
         named[f"{column}_text"] = [term("terms", value, lang) for value in frame[column]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.charts.abatement import merit_order_chart, province_costs_chart
 from capshare.reports.charts.balance import balance_chart
 from capshare.reports.charts.balance_map import balance_map_chart
@@ -20,10 +20,9 @@ from capshare.reports.charts.rules import rules_chart
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.charts.weights import weights_chart
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
-from capshare.reports.years import of_year
 
-# A chart that a result has no data for is None.
-CHARTS: Mapping[str, Callable[[Result, str], AnyChart | None]] = {
+# A chart that an outcome has no data for is None.
+CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
     "cap": cap_chart,
     "weights": weights_chart,
     "groups": groups_chart,
@@ -41,12 +40,12 @@ CHARTS: Mapping[str, Callable[[Result, str], AnyChart | None]] = {
 }
 
 
-def charts(result: Result, lang: str = DEFAULT_LANGUAGE, year: int | None = None) -> dict[str, AnyChart]:
-    """The charts that a result has data for.
+def charts(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, year: int | None = None) -> dict[str, AnyChart]:
+    """The charts that an outcome has data for.
 
     Parameters
     ----------
-    result : of one year or of several
+    outcome : of a run
     lang : language of the texts
     year : the one drawn, by default the last; the cap is drawn with all its years
 
@@ -54,6 +53,6 @@ def charts(result: Result, lang: str = DEFAULT_LANGUAGE, year: int | None = None
     -------
     dict of name to chart, in the order of the chain
     """
-    one = of_year(result, year)
-    drawn = {name: draw(result if name == "cap" else one, lang) for name, draw in CHARTS.items()}
+    one = outcome.in_year(year)
+    drawn = {name: draw(one, lang) for name, draw in CHARTS.items()}
     return {name: chart for name, chart in drawn.items() if chart is not None}

@@ -5,22 +5,22 @@ from __future__ import annotations
 import altair as alt
 
 from capshare.model.groups.kmeans import roman_value
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import CATEGORIES, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 from capshare.reports.words.columns import describe
 
 
-def groups_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def groups_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """One square per province, coloured by its group.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
     """
-    frame = tiles(result, lang)
+    frame = tiles(one, lang)
     names = sorted(frame["group"].unique(), key=roman_value)
     colours = {
         term("terms", name, lang): CATEGORIES[place % len(CATEGORIES)] for place, name in enumerate(names)

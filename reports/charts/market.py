@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
     BLUE,
@@ -26,19 +26,19 @@ from capshare.reports.words.columns import MT, describe, with_unit
 _TRADED_MT = 1e-6
 
 
-def market_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
+def market_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A bar per province that trades: sales to the right, purchases to the left.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
 
     Returns
     -------
     Chart, or None where nobody trades
     """
-    frame = named_provinces(result, lang)
+    frame = named_provinces(one, lang)
     labels = {name: describe("provinces", name, lang).label for name in ("purchase_mt", "sale_mt")}
     frame["net_mt"] = frame["sale_mt"] - frame["purchase_mt"]
     traded = frame[frame["net_mt"].abs() > _TRADED_MT]

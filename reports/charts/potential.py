@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     BLUE,
@@ -26,21 +26,21 @@ from capshare.reports.words.columns import describe
 _TIERS = {"high": BLUE, "middle": SKY, "low": NEUTRAL}
 
 
-def potential_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
+def potential_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A bar per province in deficit, the ablest first.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
 
     Returns
     -------
     Chart, or None where the ranking was not made
     """
-    if result.potential.empty:
+    if one.outcome.potential.ranking.empty:
         return None
-    frame = result.potential.sort_values("rank", kind="stable")
+    frame = one.outcome.potential.ranking.sort_values("rank", kind="stable")
     frame = frame.assign(province=frame[f"name_{lang}"], tier_text=translated(frame["tier"], "terms", lang))
     shown = {name: describe("potential", name, lang) for name in ("score", "tier", "rank", f"name_{lang}")}
     present = {

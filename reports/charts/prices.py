@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import (
     BLUE,
     INK,
@@ -24,15 +24,15 @@ from capshare.reports.words.columns import PRICE, describe, readable, with_unit
 _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 
 
-def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def prices_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """A point per group at its price, with a line from the price of the next tonne to that of the last.
 
     Parameters
     ----------
-    result : of one year; a side that is infeasible (None) has no end of the line and is named in words
+    one : the year drawn; a side that is infeasible (None) has no end of the line and is named in words
     lang : language of the texts
     """
-    frame = _prices(result, lang)
+    frame = _prices(one, lang)
     shown = {name: describe("groups", name, lang) for name in ("group", "price_yuan_per_t", *_SIDES)}
     base = alt.Chart(frame).encode(
         y=alt.Y(
@@ -55,8 +55,8 @@ def prices_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     return finished(chart, "prices", lang, count=len(frame), highest=frame["price"].max())
 
 
-def _prices(result: Result, lang: str) -> pd.DataFrame:
-    groups = result.groups
+def _prices(one: OneYear, lang: str) -> pd.DataFrame:
+    groups = one.blocks
     price = groups["price_yuan_per_t"].astype(float)
     low, high = (groups.get(side, price) for side in _SIDES)
     frame = pd.DataFrame(

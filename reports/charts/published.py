@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.pairs import pairs_chart
 from capshare.reports.charts.theme import BLACK, BLUE, AnyChart, finished
@@ -12,22 +12,23 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, describe, with_unit
 
 
-def published_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
+def published_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A line per province from the published quota to this run's.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : language of the texts
 
     Returns
     -------
     Chart, or None where nothing published is named
     """
-    if result.published is None:
+    published = one.outcome.published
+    if published is None:
         return None
-    names = named_provinces(result, lang)["province"]
-    both = result.published.sort_values("published_quota_mt", ascending=False, kind="stable")
+    names = named_provinces(one, lang)["province"]
+    both = published.table.sort_values("published_quota_mt", ascending=False, kind="stable")
     pairs = pd.DataFrame(
         {
             "province": names.reindex(both.index),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces, translated
 from capshare.reports.charts.theme import (
     BLUE,
@@ -23,23 +23,25 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, describe, with_unit
 
 
-def rules_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
+def rules_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """Per province a circle for each rule's quota, and a diamond for this run's.
 
     Parameters
     ----------
-    result : of one year, perhaps with a frame ``comparison``, index ``rule, code``; ``quota_mt``
+    one : the year drawn
     lang : language of the texts
 
     Returns
     -------
     Chart, or None where no rules were compared
     """
-    comparison = getattr(result, "comparison", None)
-    if comparison is None or comparison.empty:
+    comparison = one.outcome.comparison
+    if comparison is None or comparison.quotas.empty:
         return None
-    frame = named_provinces(result, lang).sort_values("quota_mt", ascending=False, kind="stable")
-    quotas = comparison["quota_mt"].drop(index="allocation", level="rule", errors="ignore").reset_index()
+    frame = named_provinces(one, lang).sort_values("quota_mt", ascending=False, kind="stable")
+    quotas = (
+        comparison.quotas["quota_mt"].drop(index="allocation", level="rule", errors="ignore").reset_index()
+    )
     quotas["province"] = quotas["code"].map(frame["province"])
     quotas["rule_text"] = translated(quotas["rule"], "rules", lang)
     chart = _strips(quotas, frame, lang)

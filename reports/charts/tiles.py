@@ -10,7 +10,7 @@ from io import StringIO
 import altair as alt
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import BLACK, AnyChart, layered, scale_of, wrapping_legend
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
@@ -30,19 +30,19 @@ def grid() -> pd.DataFrame:
     return pd.read_csv(StringIO(source.read_text(encoding="utf-8")), dtype={"code": str}).set_index("code")
 
 
-def tiles(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+def tiles(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """The provinces with their squares; regions the grid does not know stand in rows, in their order.
 
     Parameters
     ----------
-    result : of one year
+    one : the year drawn
     lang : ``label`` is the Chinese name, or the ISO letters
 
     Returns
     -------
     DataFrame, index ``code``; the columns of the provinces, ``column, row, label``
     """
-    frame = named_provinces(result, lang)
+    frame = named_provinces(one, lang)
     if frame.index.isin(grid().index).all():
         placed = frame.join(grid())
         return placed.assign(label=placed["province" if lang == "zh" else "short_en"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     ROW,
@@ -21,15 +21,15 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.columns import describe
 
 
-def weights_chart(result: Result, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def weights_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     """One bar per indicator, the heaviest first, coloured by its principle.
 
     Parameters
     ----------
-    result : of any number of years
+    one : the year drawn
     lang : language of the texts
     """
-    frame = result.weights.sort_values("weight", ascending=False, kind="stable").reset_index()
+    frame = one.outcome.weights.table.sort_values("weight", ascending=False, kind="stable").reset_index()
     frame["label"] = translated(frame["indicator"], "indicators", lang)
     frame["principle_text"] = translated(frame["principle"], "terms", lang)
     shown = {

@@ -1,4 +1,4 @@
-"""What the command line prints after a run: the result on one page, every number with its unit."""
+"""What the command line prints after a run: its outcome on one page, every number with its unit."""
 
 from __future__ import annotations
 
@@ -8,68 +8,68 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
 from capshare.reports.words.notes import notes_in_words
-from capshare.reports.years import of_year, years
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _EXTREMES = 5
+_SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 _Row = Sequence[str]
 
 
-def print_summary(result: Result, folder: Path, console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
-    """Print the result on about one page, readable at 80 columns and more, coloured or piped.
+def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
+    """Print the outcome on about one page, readable at 80 columns and more, coloured or piped.
 
     Parameters
     ----------
-    result : a finished run; of several years the last is shown
+    outcome : of a run; of several years the last is shown
     folder : where :func:`capshare.reports.folder.write.write` has put its files
     console : where to print; rich drops colours by itself where the output is piped
     lang : language of the texts
     """
-    one = of_year(result)
+    one = outcome.in_year()
     _cap(one, console, lang)
-    _weights(one, console, lang)
+    _weights(outcome, console, lang)
     _groups(one, console, lang)
     _extremes(one, console, lang)
-    _potential(one, console, lang)
-    _comparisons(one, console, lang)
-    _allocation(result, console, lang)
-    _notes(one, console, lang)
+    _potential(outcome, console, lang)
+    _comparisons(outcome, console, lang)
+    _allocation(one, console, lang)
+    _notes(outcome, console, lang)
     console.print()
     # Unwrapped, so that a long path can be copied in one piece.
     console.print(text("summary.files", lang, folder=folder), markup=False, highlight=False, soft_wrap=True)
     print_line(console, text("summary.what_files", lang))
 
 
-def _cap(result: Result, console: Console, lang: str) -> None:
+def _cap(one: OneYear, console: Console, lang: str) -> None:
     from rich.text import Text
 
-    console.print(Text(text("summary.title", lang, study=result.name), style="bold"))
-    emissions = result.provinces["emissions_mt"].sum()
-    last = years(result)[-1]
-    cap = float(result.cap["cap_mt"].loc[last])
+    console.print(Text(text("summary.title", lang, study=one.outcome.study.name), style="bold"))
+    emissions = one.provinces["emissions_mt"].sum()
+    path, last, years = one.outcome.cap.path, one.year, one.outcome.years
+    cap = float(path["cap_mt"].loc[last])
     values = {
         "year": last,
         "cap": readable(cap, MT),
         "share": readable(cap / emissions, SHARE),
         "emissions": readable(emissions, MT),
-        "count": len(result.provinces),
+        "count": len(one.provinces),
     }
     print_line(console, text("summary.cap", lang, **values))
-    if len(years(result)) > 1:
-        print_line(console, text("summary.years", lang, first=years(result)[0], last=last))
+    if len(years) > 1:
+        print_line(console, text("summary.years", lang, first=years[0], last=last))
 
 
-def _weights(result: Result, console: Console, lang: str) -> None:
+def _weights(outcome: Outcome, console: Console, lang: str) -> None:
     print_title(console, text("summary.weights", lang))
-    ranked = result.weights.sort_values("weight", ascending=False, kind="stable")
+    ranked = outcome.weights.table.sort_values("weight", ascending=False, kind="stable")
     headings = [text(f"summary.{name}", lang) for name in ("indicator", "principle", "earns", "weight")]
     rows = [
         (
@@ -83,9 +83,9 @@ def _weights(result: Result, console: Console, lang: str) -> None:
     print_table(console, headings, rows, right=(3,))
 
 
-def _groups(result: Result, console: Console, lang: str) -> None:
+def _groups(one: OneYear, console: Console, lang: str) -> None:
     print_title(console, text("summary.groups", lang))
-    members = member_names(result, lang)
+    members = member_names(one, lang)
     headings = (
         text("summary.group", lang),
         with_unit(text("summary.group_cap", lang), MT, lang),
@@ -98,23 +98,23 @@ def _groups(result: Result, console: Console, lang: str) -> None:
             term("terms", group, lang) if lang != DEFAULT_LANGUAGE else str(group),
             readable(row["cap_mt"], MT),
             readable(row["cap_share"], SHARE).removesuffix("%"),
-            _price_range(row["price_low_yuan_per_t"], row["price_high_yuan_per_t"], lang),
+            _price_range(row, lang),
             names,
         )
-        for (group, row), names in zip(result.groups.iterrows(), members, strict=True)
+        for (group, row), names in zip(one.blocks.iterrows(), members, strict=True)
     ]
     print_table(console, headings, rows, right=(1, 2, 3))
 
 
-def _price_range(low: float | None, high: float | None, lang: str) -> str:
-    texts = readable(low, PRICE, lang), readable(high, PRICE, lang)
+def _price_range(group: pd.Series, lang: str) -> str:
+    texts = [readable(group.get(side, group["price_yuan_per_t"]), PRICE, lang) for side in _SIDES]
     same = texts[0] == texts[1]
     return texts[0] if same else text("chart.prices.range", lang, low=texts[0], high=texts[1])
 
 
-def _extremes(result: Result, console: Console, lang: str) -> None:
-    quotas = largest_quotas(result.provinces, _EXTREMES)
-    deficits = largest_deficits(result.provinces, _EXTREMES)
+def _extremes(one: OneYear, console: Console, lang: str) -> None:
+    quotas = largest_quotas(one.provinces, _EXTREMES)
+    deficits = largest_deficits(one.provinces, _EXTREMES)
     print_title(console, text("summary.extremes", lang, quotas=len(quotas), deficits=len(deficits)))
     amounts = [
         with_unit(text(f"summary.{name}", lang), MT, lang) for name in ("quota", "emissions", "balance")
@@ -137,12 +137,12 @@ def _balances(provinces: pd.DataFrame, lang: str) -> list[_Row]:
     ]
 
 
-def _potential(result: Result, console: Console, lang: str) -> None:
+def _potential(outcome: Outcome, console: Console, lang: str) -> None:
     print_title(console, text("summary.potential", lang))
-    if result.potential.empty:
+    if outcome.potential.ranking.empty:
         print_line(console, text("summary.no_ranking", lang))
         return
-    ranked = result.potential.sort_values("rank", kind="stable")
+    ranked = outcome.potential.ranking.sort_values("rank", kind="stable")
     entries = [
         (
             str(row["rank"]),
@@ -160,11 +160,12 @@ def _potential(result: Result, console: Console, lang: str) -> None:
     print_table(console, headings * 2, rows, right=(0, 2, 4, 6))
 
 
-def _comparisons(result: Result, console: Console, lang: str) -> None:
-    if result.agreement is not None:
-        _agreement(result.agreement, console, lang)
-    if result.within_rules is not None:
-        _within_rules(result.within_rules, console, lang)
+def _comparisons(outcome: Outcome, console: Console, lang: str) -> None:
+    if outcome.published is None:
+        return
+    _agreement(outcome.published.agreement, console, lang)
+    if outcome.published.within is not None:
+        _within_rules(outcome.published.within, console, lang)
 
 
 def _agreement(figures: pd.DataFrame, console: Console, lang: str) -> None:
@@ -196,26 +197,27 @@ def _within_rules(rules: pd.DataFrame, console: Console, lang: str) -> None:
     print_table(console, headings, rows, right=range(1, len(headings)))
 
 
-def _allocation(result: Result, console: Console, lang: str) -> None:
-    end = result.allocation
+def _allocation(one: OneYear, console: Console, lang: str) -> None:
+    end, checks = one.outcome.allocation.total, one.outcome.allocation.checks
     values = {
         "status": term("terms", end.status, lang),
         "solver": end.solver,
         "gap": f"{end.duality_gap:.1e}",
-        "costs": _costs(result, lang),
+        "costs": _costs(one, lang),
     }
     console.print()
     print_line(console, text("summary.allocation", lang, **values))
-    failed = result.checks.index[~result.checks["passed"].astype(bool)]
-    counts = {"passed": len(result.checks) - len(failed), "count": len(result.checks)}
+    failed = checks.index[~checks["passed"].astype(bool)]
+    counts = {"passed": len(checks) - len(failed), "count": len(checks)}
     names = ", ".join(map(str, failed))
     key = "summary.checks_failed" if len(failed) else "summary.checks"
     print_line(console, text(key, lang, **counts, **({"names": names} if len(failed) else {})))
 
 
-def _costs(result: Result, lang: str) -> str:
+def _costs(one: OneYear, lang: str) -> str:
     """What it costs; of several years, that of the year shown beside the sums of all."""
-    end, cost, shown = result.allocation, result.provinces["cost_1e8yuan"], years(result)
+    outcome = one.outcome
+    end, cost, shown = outcome.allocation.total, outcome.allocation.provinces["cost_1e8yuan"], outcome.years
     sums = {
         "cost": readable(cost.sum(), MONEY),
         "objective": readable(end.objective_1e8yuan, MONEY),
@@ -223,11 +225,11 @@ def _costs(result: Result, lang: str) -> str:
     }
     if len(shown) == 1:
         return text("summary.costs", lang, **sums)
-    last = {"last": shown[-1], "of_last": readable(cost.xs(shown[-1], level="year").sum(), MONEY)}
+    last = {"last": shown[-1], "of_last": readable(one.provinces["cost_1e8yuan"].sum(), MONEY)}
     return text("summary.costs_of_years", lang, first=shown[0], count=len(shown), **last, **sums)
 
 
-def _notes(result: Result, console: Console, lang: str) -> None:
+def _notes(outcome: Outcome, console: Console, lang: str) -> None:
     print_title(console, text("summary.notes", lang))
-    notes = notes_in_words(result, lang) or [text("summary.none", lang)]
+    notes = notes_in_words(outcome, lang) or [text("summary.none", lang)]
     print_table(console, (), [("-", note) for note in notes], right=())

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 
 RUNTIME_DEPENDENCIES = (
     "altair",
@@ -35,13 +35,13 @@ SOURCES = ("dataset", "scenario")
 
 
 def manifest(
-    result: Result, inputs: Mapping[str, str], files: Mapping[str, str], lang: str
+    outcome: Outcome, inputs: Mapping[str, str], files: Mapping[str, str], lang: str
 ) -> dict[str, Any]:
     """The content of ``manifest.json``, without times and machine names, so that two runs agree.
 
     Parameters
     ----------
-    result : a finished run
+    outcome : of a run
     inputs, files : SHA-256 of every input, and of every other file of the folder, by name
     lang : language of what is for people
 
@@ -51,28 +51,28 @@ def manifest(
     ``grouping`` where k-means made groups; plain data, ready for JSON. ``sources`` are the dataset and the
     scenario as the study named them; the run's own ``study.toml`` names its copies
     """
-    checks = result.checks.reset_index()
+    study, checks = outcome.study, outcome.allocation.checks.reset_index()
     return {
-        "study": result.name,
-        "seed": result.seed,
+        "study": study.name,
+        "seed": study.seed,
         "lang": lang,
-        "sources": {key: result.settings["study"][key] for key in SOURCES if key in result.settings["study"]},
+        "sources": {key: study.settings["study"][key] for key in SOURCES if key in study.settings["study"]},
         "inputs": dict(inputs),
         "files": dict(files),
         "versions": versions(),
-        "allocation": _allocation(result),
+        "allocation": _allocation(outcome),
         "checks": [
             {"name": str(row["name"]), "figure": _plain(row["figure"]), "passed": bool(row["passed"])}
             for row in checks.to_dict("records")
         ],
-        **_grouping(result),
+        **_grouping(outcome),
     }
 
 
-def _grouping(result: Result) -> dict[str, Any]:
+def _grouping(outcome: Outcome) -> dict[str, Any]:
     """How near the groups are to the best, where k-means made them; no check, as no gap is a failure."""
-    found = result.group_certificate
-    return {} if found is None else {"grouping": dataclasses.asdict(found)}
+    found = outcome.groups.firmness
+    return {} if found is None else {"grouping": dataclasses.asdict(found.certificate)}
 
 
 def versions() -> dict[str, str]:
@@ -92,8 +92,13 @@ def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _allocation(result: Result) -> dict[str, Any] | list[dict[str, Any]]:
-    """One entry, or one per year where a study has several."""
-    if not result.allocations:
-        return dataclasses.asdict(result.allocation)
-    return [{"year": year, **dataclasses.asdict(end)} for year, end in result.allocations.items()]
+def _allocation(outcome: Outcome) -> dict[str, Any] | list[dict[str, Any]]:
+    """One entry, or one per year where a study has several that nothing ties."""
+    endings = [dataclasses.asdict(ending) for ending in outcome.allocation.endings]
+    if len(endings) == 1:
+        return _without_years(endings[0])
+    return [{"year": ending["years"][0], **_without_years(ending)} for ending in endings]
+
+
+def _without_years(ending: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in ending.items() if name != "years"}

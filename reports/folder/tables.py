@@ -1,224 +1,59 @@
-"""Which CSV files a run leaves behind, from which frame of the result, and how a frame becomes text."""
+"""The tables that an outcome has, as they are written, and how a frame becomes text."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
-from dataclasses import dataclass
 from numbers import Integral, Real
 
 import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.model.outcome.result import Result
+from capshare.base.years import YEAR
+from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.table import ONE_SIDED, Table
+from capshare.reports.folder.table_list import TABLES
 
-_ONE_SIDED_PRICES = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
 # Theil's L has no bound where a rule leaves someone without quota.
-_UNBOUNDED = ("ceiling_mt", *_ONE_SIDED_PRICES[2:], "theil_l_per_head", "theil_l_per_gdp")
+_UNBOUNDED = ("ceiling_mt", *ONE_SIDED[2:], "theil_l_per_head", "theil_l_per_gdp")
 
 
-@dataclass(frozen=True)
-class Table:
-    """One table of a run.
+def tables(outcome: Outcome) -> dict[Table, pd.DataFrame]:
+    """The tables that an outcome has, in the order of the chain, columns in their documented order.
 
-    Attributes
-    ----------
-    name : of the frame in :class:`~capshare.model.outcome.result.Result` and of the CSV file
-    title : its heading for people
-    meaning : what one row is, one sentence
-    columns : order of the columns after the index; others follow in the frame's own order
-    """
-
-    name: str
-    title: str
-    meaning: str
-    columns: tuple[str, ...] = ()
-
-    @property
-    def file(self) -> str:
-        """The name of its CSV file."""
-        return f"{self.name}.csv"
-
-
-_PROVINCE_COLUMNS = (
-    "name_en name_zh group score entitlement_mt emissions_mt floor_mt ceiling_mt quota_mt quota_share "
-    "balance_mt balance_class cause intensity_cut_pct abatement_mt purchase_mt sale_mt uncovered_mt "
-    "cost_1e8yuan penalty_1e8yuan value_yuan_per_t"
-)
-_GROUP_COLUMNS = "members cap_mt cap_share price_yuan_per_t price_low_yuan_per_t price_high_yuan_per_t"
-
-TABLES = (
-    Table(
-        "cap",
-        "National cap",
-        "One row per year: the emissions allowed to all provinces together.",
-        ("cap_mt",),
-    ),
-    Table(
-        "cap_starts",
-        "The cap from the other starting point",
-        "One row per starting point and year: the same pledges from another start.",
-        ("cap_mt", "difference_mt", "difference_pct"),
-    ),
-    Table(
-        "years",
-        "Year by year",
-        "One row per year: sums, prices and how many provinces are at a bound.",
-    ),
-    Table(
-        "weights",
-        "Indicator weights",
-        "One row per indicator: how much it counts in the score that shares out the cap.",
-        ("principle", "direction", "entropy", "weight"),
-    ),
-    Table(
-        "normalised",
-        "Normalised indicators",
-        "One row per province: each indicator on a scale from 0 to 1, where 1 earns the most quota.",
-    ),
-    Table(
-        "groups",
-        "Groups and the price of their caps",
-        "One row per group: its cap, and what one tonne more (next) or less (last) of it is worth.",
-        tuple(_GROUP_COLUMNS.split()),
-    ),
-    Table(
-        "provinces",
-        "Provinces: quota, balance and cost",
-        "One row per province: what it gets, what it emits, and what the difference costs it.",
-        tuple(_PROVINCE_COLUMNS.split()),
-    ),
-    Table(
-        "prices",
-        "Prices of the constraints",
-        "One row per constraint: what easing it by one tonne would save; zero where it does not bind.",
-        ("price_yuan_per_t", "binding"),
-    ),
-    Table(
-        "contributions",
-        "Contributions to the prices of the caps",
-        "One row per province: its part of the price of its block's cap; not the permit price.",
-    ),
-    Table(
-        "grouping",
-        "What grouping changed",
-        "One row per province: entitlement and quota with groups, and with one national block instead.",
-    ),
-    Table(
-        "group_choice",
-        "How many groups",
-        "One row per number of groups: how well the provinces fall into so many.",
-        ("inertia", "silhouette", "calinski_harabasz", "gap", "gap_rise", "gap_se", "asked"),
-    ),
-    Table(
-        "group_stability",
-        "How firm the groups are",
-        "One row per province: how often it stays with its group when provinces or indicators vary.",
-        ("group", "members", "stability_resampling", "stability_noise", "group_jaccard"),
-    ),
-    Table(
-        "abatement_steps",
-        "Abatement cost steps",
-        "One row per province and step: how much can be cut, and at which cost.",
-        ("size_mt", "cost_yuan_per_t"),
-    ),
-    Table(
-        "marginal_costs",
-        "Marginal abatement costs",
-        "One row per province: inefficiency, price at zero cut, its slope, firmness of its rank.",
-    ),
-    Table(
-        "cost_curves",
-        "Levels of the cost curves",
-        "One row per curve: its level before anchoring, against the anchor; no level is the right one.",
-    ),
-    Table(
-        "intensity_targets",
-        "Intensity that each quota implies",
-        "One row per province: carbon intensity, its cut, and the pace that the 13th plan asked for.",
-    ),
-    Table(
-        "market",
-        "The market after the allocation",
-        "One row per province: abatement, trade and gain at one clearing price, purchases not limited.",
-    ),
-    Table(
-        "market_years",
-        "Clearing price and gains",
-        "One row per year: the price that clears the market, what is traded and what trade saves.",
-    ),
-    Table(
-        "balance_values",
-        "Value of the balances at named prices",
-        "One row per province: what the last year's balance is worth at each carbon price.",
-    ),
-    Table(
-        "potential",
-        "Reduction potential of the provinces in deficit",
-        "One row per province in deficit: its ability to cut emissions, relative to the others.",
-        ("name_en", "name_zh", "score", "rank", "tier"),
-    ),
-    Table(
-        "published",
-        "This run beside the published table",
-        "One row per province: quota, class and group of this run and of the published study.",
-        ("quota_mt", "published_quota_mt", "balance_class", "published_balance_class"),
-    ),
-    Table(
-        "agreement",
-        "Distance to the published table",
-        "One row per figure: how far this run is from the published results.",
-        ("value", "unit", "meaning"),
-    ),
-    Table(
-        "within_rules",
-        "Rules inside groups, side by side",
-        "One row per rule: how it would reproduce the published classes; none of them is the rule.",
-    ),
-    Table(
-        "comparison",
-        "The cap under every rule",
-        "One row per rule and province: the last year's quota by the rule, by this run, and as published.",
-        ("quota_mt",),
-    ),
-    Table(
-        "fairness",
-        "Fairness and cost of every rule",
-        "One row per rule: how equal its quotas are, who is cut most, what it costs with and without trade.",
-    ),
-    Table(
-        "principle_mix",
-        "The mixture of rules that comes closest",
-        "One row per rule: its weight in the mixture closest to the published table, or else to this run.",
-        ("weight",),
-    ),
-    Table(
-        "mix_residual",
-        "What no mixture of rules explains",
-        "One row per province: the quota explained, the mixture, and what is left over.",
-        ("quota_mt", "mix_mt", "residual_mt"),
-    ),
-)
-
-
-def tables(result: Result) -> dict[Table, pd.DataFrame]:
-    """The tables that a result has, in the order of the chain, columns in their documented order.
+    A table of a run of one year does not say the year.
 
     Parameters
     ----------
-    result : frames indexed as :class:`~capshare.model.outcome.result.Result` says
+    outcome : of a run
 
     Returns
     -------
     dict of Table to DataFrame; a frame that is None is left out
     """
-    frames = {table: getattr(result, table.name) for table in TABLES}
-    return {table: _ordered(frame, table.columns) for table, frame in frames.items() if frame is not None}
+    frames = {table: table.frame(outcome) for table in TABLES}
+    one = len(outcome.years) == 1
+    return {table: _written(table, frame, one) for table, frame in frames.items() if frame is not None}
 
 
-def _ordered(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+def _written(table: Table, frame: pd.DataFrame, one_year: bool) -> pd.DataFrame:
+    if table.yearly and one_year:
+        frame = frame.droplevel(YEAR)
+    if table.blanks:
+        frame = frame.astype(object).where(frame.notna(), "")
+    return ordered(frame, table.columns)
+
+
+def ordered(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The frame with its documented columns first, as far as it has them.
+
+    Parameters
+    ----------
+    frame : of a table
+    columns : the documented ones, in their order
+    """
     known = [column for column in columns if column in frame.columns]
     return frame[[*known, *(column for column in frame.columns if column not in known)]]
 
@@ -272,7 +107,7 @@ def refuse_gaps(frame: pd.DataFrame, source: str) -> None:
 
 def _is_gap(column: str, value: object) -> bool:
     if value is None:
-        return column not in _ONE_SIDED_PRICES
+        return column not in ONE_SIDED
     if not isinstance(value, Real):
         return value is pd.NA or value is pd.NaT
     number = float(value)

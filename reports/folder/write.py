@@ -17,7 +17,8 @@ import tomli_w
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
+from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder.atomic import LONGEST_NAME, put_in_place
 from capshare.reports.folder.files import folder_files, listed
 from capshare.reports.folder.manifest import manifest
@@ -30,12 +31,12 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.workbook.book import workbook_bytes
 
 
-def write(result: Result, folder: Path, force: bool = False, lang: str = DEFAULT_LANGUAGE) -> Path:
+def write(outcome: Outcome, folder: Path, force: bool = False, lang: str = DEFAULT_LANGUAGE) -> Path:
     """Write everything a run leaves behind into a new folder, atomically.
 
     Parameters
     ----------
-    result : a finished run
+    outcome : of a run
     folder : the folder to make; folders above it are made where they are missing
     force : replace an existing folder, if it is empty or the folder of an earlier run
     lang : language of what is for people, the workbook and the page
@@ -49,7 +50,7 @@ def write(result: Result, folder: Path, force: bool = False, lang: str = DEFAULT
     CapshareError
         if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
     """
-    return write_files(contents(result, lang), folder, force)
+    return write_files(contents(outcome, lang), folder, force)
 
 
 def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -> Path:
@@ -78,7 +79,7 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
     return target
 
 
-def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
+def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
     What was read is kept in ``inputs/`` as it was read, and ``study.toml`` reads it there: the folder alone
@@ -86,7 +87,7 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
 
     Parameters
     ----------
-    result : a finished run
+    outcome : of a run
     lang : language of the workbook and the page
 
     Returns
@@ -99,16 +100,17 @@ def contents(result: Result, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
         naming every cell of a table that is missing
     """
     # In the order of the manifest, the only one that is known when the run is made again.
-    result = replace(result, inputs=dict(sorted(result.inputs.items())))
-    files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(result).items()}
-    files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(result))).encode()
-    files[NOTES] = notes_json(result.notes).encode()
-    files["allocation.mps"] = _ended(result.mps)
-    files["study.xlsx"] = workbook_bytes(result, lang)
-    files["report.html"] = _ended(report_html(result, lang))
-    found = manifest(result, sha256(result.inputs), sha256(files), lang)
+    study = replace(outcome.study, files=dict(sorted(outcome.study.files.items())))
+    outcome = replace(outcome, study=study)
+    files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(outcome).items()}
+    files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(study))).encode()
+    files[NOTES] = notes_json(outcome.notes).encode()
+    files["allocation.mps"] = _ended(outcome.allocation.mps)
+    files["study.xlsx"] = workbook_bytes(outcome, lang)
+    files["report.html"] = _ended(report_html(outcome, lang))
+    found = manifest(outcome, sha256(study.files), sha256(files), lang)
     files[MANIFEST] = _ended(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
-    return files | {f"{INPUTS}/{name}": data for name, data in result.inputs.items()}
+    return files | {f"{INPUTS}/{name}": data for name, data in study.files.items()}
 
 
 def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -120,16 +122,16 @@ def _ended(text: str) -> bytes:
     return (text if text.endswith("\n") else f"{text}\n").encode()
 
 
-def _reading_its_copies(result: Result) -> dict[str, Any]:
+def _reading_its_copies(study: StudyRecord) -> dict[str, Any]:
     """The settings, with the places of what the run read inside its own folder."""
     # A table of a data package may have any name, also that of a workbook.
-    package = FILE_NAME in result.inputs
-    workbook = next((name for name in result.inputs if name.lower().endswith(SUFFIXES)), None)
+    package = FILE_NAME in study.files
+    workbook = next((name for name in study.files if name.lower().endswith(SUFFIXES)), None)
     places = {"dataset": INPUTS if package or workbook is None else f"{INPUTS}/{workbook}"}
-    scenario = next((name for name in result.inputs if name.startswith("scenario/")), None)
+    scenario = next((name for name in study.files if name.startswith("scenario/")), None)
     if scenario:
         places["scenario"] = f"{INPUTS}/{scenario}"
-    return {**result.settings, "study": {**result.settings["study"], **places}}
+    return {**study.settings, "study": {**study.settings["study"], **places}}
 
 
 def _without_none(value: Any) -> Any:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 import pandas as pd
 
 from capshare.base.progress import stage
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.folder.manifest import versions
@@ -20,9 +20,8 @@ from capshare.reports.page.sections import checks_table, sections
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit
-from capshare.reports.words.figures import Figure, outcome, totals
+from capshare.reports.words.figures import Figure, ending, totals
 from capshare.reports.words.notes import notes_in_words
-from capshare.reports.years import of_year, years
 
 # A map of squares keeps its shape; the others are as wide as the column they stand in.
 _SCREEN_PX = 12
@@ -40,39 +39,39 @@ class PageChart:
 
 
 @stage("page")
-def report_html(result: Result, lang: str = DEFAULT_LANGUAGE) -> str:
+def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
     """The page of a run, self-contained: charts, tables, settings and manifest.
 
     Parameters
     ----------
-    result : of one year or of several; of several the last is shown
+    outcome : of a run; of several years the last is shown
     lang : language of all texts, "en" or "zh"
 
     Returns
     -------
     str
-        HTML; the same result gives the same text
+        HTML; the same outcome gives the same text
 
     Raises
     ------
     CapshareError
         where the language is unknown.
     """
-    one = of_year(result)
-    drawn = {name: page_chart(name, chart) for name, chart in charts(result, lang).items()}
+    one = outcome.in_year()
+    drawn = {name: page_chart(name, chart) for name, chart in charts(outcome, lang).items()}
     page: str = template("page.html").render(
         t=lambda key, **values: text(f"page.{key}", lang, **values),
-        year=years(result)[-1],
-        several=len(years(result)) > 1,
-        study=result.name,
-        cap_mt=float(result.cap["cap_mt"].iloc[-1]),
-        figures=[_shown(figure, lang) for figure in _first_figures(one, lang)],
-        notes=notes_in_words(result, lang),
+        year=one.year,
+        several=len(outcome.years) > 1,
+        study=outcome.study.name,
+        cap_mt=float(outcome.cap.path["cap_mt"].iloc[-1]),
+        figures=[_shown(figure, lang) for figure in totals(one, lang)],
+        notes=notes_in_words(outcome, lang),
         sections=sections(one, set(drawn), lang),
         charts=drawn,
-        checks=checks_table(result, lang),
-        passed=int(result.checks["passed"].astype(bool).sum()),
-        record=_record(result, lang),
+        checks=checks_table(outcome, lang),
+        passed=int(outcome.allocation.checks["passed"].astype(bool).sum()),
+        record=_record(outcome, lang),
         version=versions()["capshare"],
         specifications=script_text({name: chart.specification for name, chart in drawn.items()}),
         **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
@@ -139,22 +138,19 @@ def script_text(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
 
 
-def _first_figures(one: Result, lang: str) -> tuple[Figure, ...]:
-    return totals(replace(one, cap=one.cap.iloc[-1:]), lang)
-
-
 def _shown(figure: Figure, lang: str) -> tuple[str, str, str]:
     unit = figure.unit
     number = readable(figure.value, unit, lang) if isinstance(figure.value, int | float) else figure.value
     return with_unit(figure.name, unit, lang), str(number).replace("-", "−", 1), figure.meaning
 
 
-def _record(result: Result, lang: str) -> tuple[PageTable, ...]:
+def _record(outcome: Outcome, lang: str) -> tuple[PageTable, ...]:
     headings = (text("page.record.name", lang), text("page.record.value", lang))
+    files = sorted(outcome.study.files.items())
     contents = {
-        "solution": [_shown(figure, lang)[:2] for figure in outcome(result, lang)],
-        "settings": list(_flat(result.settings)),
-        "inputs": [(name, hashlib.sha256(data).hexdigest()) for name, data in sorted(result.inputs.items())],
+        "solution": [_shown(figure, lang)[:2] for figure in ending(outcome, lang)],
+        "settings": list(_flat(outcome.study.settings)),
+        "inputs": [(name, hashlib.sha256(data).hexdigest()) for name, data in files],
         "versions": list(versions().items()),
     }
     return tuple(

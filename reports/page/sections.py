@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
+from capshare.reports.folder.table_list import TABLES
 from capshare.reports.page.tables import PageTable, page_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.figures import member_names
@@ -30,16 +31,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table of a section: its name in the result, the columns shown, and whether it is folded."""
+    """A table of a section: its name, the columns shown, and whether it is folded."""
 
     name: str
     columns: tuple[str, ...] | None = None
     folded: bool = False
 
 
+_TABLES = {table.name: table for table in TABLES}
 _ALL_PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t", "binding")
 
-# Section → its charts, its tables. A chart or a table that a result lacks is left out.
+# Section → its charts, its tables. A chart or a table that an outcome lacks is left out.
 PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
     "cap": (
         ("cap",),
@@ -135,35 +137,36 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
 }
 
 
-def sections(result: Result, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tuple[Section, ...]:
-    """The sections that a result has something for.
+def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tuple[Section, ...]:
+    """The sections that an outcome has something for.
 
     Parameters
     ----------
-    result : of one year
+    one : the year shown
     drawn : names of the charts that there are
     lang : language of the tables
     """
-    names = result.provinces[f"name_{lang}"]
+    names = one.provinces[f"name_{lang}"]
     found = []
     for key, (wanted, planned) in PLAN.items():
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
             page_table(shown.name, frame, names, lang, shown.columns, shown.folded)
             for shown in planned
-            if (frame := _frame(result, shown.name, lang)) is not None and not frame.empty
+            if (frame := _frame(one, shown.name, lang)) is not None and not frame.empty
         )
         if charts or tables:
             found.append(Section(key, charts, _unique(key, tables)))
     return tuple(found)
 
 
-def _frame(result: Result, name: str, lang: str) -> pd.DataFrame | None:
-    frame: pd.DataFrame | None = getattr(result, name, None)
-    if frame is None:
+def _frame(one: OneYear, name: str, lang: str) -> pd.DataFrame | None:
+    found = _TABLES[name].frame(one.outcome)
+    if found is None:
         return None
+    frame = one.of(found)
     if name == "groups":
-        frame = frame.assign(members=member_names(result, lang))
+        frame = frame.assign(members=member_names(one, lang))
         return frame.set_axis([term("terms", group, lang) for group in frame.index]).rename_axis("group")
     # One year's sums are among the figures of the overview.
     return None if name == "years" and len(frame) == 1 else frame
@@ -173,15 +176,15 @@ def _unique(key: str, tables: tuple[PageTable, ...]) -> tuple[PageTable, ...]:
     return tuple(replace(table, key=f"{key}-{table.key}") for table in tables)
 
 
-def checks_table(result: Result, lang: str = DEFAULT_LANGUAGE) -> PageTable:
+def checks_table(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> PageTable:
     """What was checked, each with its figure.
 
     Parameters
     ----------
-    result : of any number of years
+    outcome : of a run
     lang : language of the words
     """
-    frame = result.checks.copy()
+    frame = outcome.allocation.checks.copy()
     figures = [f"{value:.1e}" if isinstance(value, float) else str(value) for value in frame["figure"]]
     frame["figure"] = figures
     frame.index = pd.Index([term("checks", name, lang) for name in frame.index], name="check")

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT
-from capshare.reports.years import years
 
 
 @dataclass(frozen=True)
@@ -22,30 +21,30 @@ class Figure:
     meaning: str
 
 
-def totals(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
-    """Caps, then the sums over provinces.
+def totals(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
+    """The cap, then the sums over provinces.
 
     Parameters
     ----------
-    result : of one year
+    one : the year shown
     lang : language of names and meanings
     """
-    return (*_caps(result.cap, lang), *_totals(result.provinces, lang))
+    return (_cap(one, lang), *_totals(one.provinces, lang))
 
 
-def key_figures(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
+def key_figures(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
     """Cap, totals, and how the allocation ended.
 
     Parameters
     ----------
-    result : a finished run
+    one : the year shown
     lang : language of names and meanings; units stay as they are
 
     Returns
     -------
     tuple of Figure, quantities in Mt CO2 and 1e8 yuan
     """
-    return (*totals(result, lang), *outcome(result, lang))
+    return (*totals(one, lang), *ending(one.outcome, lang))
 
 
 def _figure(key: str, value: float | str, unit: str, lang: str, **values: object) -> Figure:
@@ -53,8 +52,8 @@ def _figure(key: str, value: float | str, unit: str, lang: str, **values: object
     return Figure(name, value, unit, text(f"figures.{key}.meaning", lang))
 
 
-def _caps(cap: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
-    return tuple(_figure("cap", mt, MT, lang, year=year) for year, mt in cap["cap_mt"].items())
+def _cap(one: OneYear, lang: str) -> Figure:
+    return _figure("cap", one.outcome.cap.path["cap_mt"][one.year], MT, lang, year=one.year)
 
 
 def _totals(provinces: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
@@ -74,22 +73,22 @@ def _totals(provinces: pd.DataFrame, lang: str) -> tuple[Figure, ...]:
     )
 
 
-def outcome(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
+def ending(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[Figure, ...]:
     """How the allocation ended; of several years, amounts of money are sums over all and are called so.
 
     Parameters
     ----------
-    result : a finished run
+    outcome : of a run
     lang : language of names and meanings
     """
-    end = result.allocation
+    end = outcome.allocation.total
     return (
-        _summed(_figure("objective", end.objective_1e8yuan, MONEY, lang), years(result), lang),
-        _summed(_figure("penalty", end.penalty_1e8yuan, MONEY, lang), years(result), lang),
+        _summed(_figure("objective", end.objective_1e8yuan, MONEY, lang), outcome.years, lang),
+        _summed(_figure("penalty", end.penalty_1e8yuan, MONEY, lang), outcome.years, lang),
         _figure("duality_gap", f"{end.duality_gap:.1e}", "relative", lang),
         _figure("status", term("terms", end.status, lang), "", lang),
         _figure("solver", end.solver, "", lang),
-        _figure("seed", result.seed, "", lang),
+        _figure("seed", outcome.study.seed, "", lang),
     )
 
 
@@ -111,23 +110,23 @@ def largest_deficits(provinces: pd.DataFrame, count: int) -> pd.DataFrame:
     return short.sort_values("balance_mt", kind="stable").head(count)
 
 
-def member_names(result: Result, lang: str = DEFAULT_LANGUAGE) -> pd.Series:
+def member_names(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> pd.Series:
     """The names of each group's provinces, in the order of their codes.
 
     Parameters
     ----------
-    result : in national scope its one block, ``all``, holds every province
+    one : the year shown; in national scope its one block, ``all``, holds every province
     lang : language of the names
 
     Returns
     -------
     Series indexed by ``group``, text
     """
-    provinces = result.provinces.sort_index()
+    provinces = one.provinces.sort_index()
     names = {
         group: text("terms.separator", lang).join(
             provinces.loc[(provinces["group"] == group) | (group == "all"), f"name_{lang}"]
         )
-        for group in result.groups.index
+        for group in one.blocks.index
     }
     return pd.Series(names, name="members", dtype=object).rename_axis("group")

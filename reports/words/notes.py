@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.notes import Item, Note, Row, Value, by_severity
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, slug, term, text, texts
 
 Names = Mapping[str, str] | pd.Series
@@ -35,17 +35,18 @@ _NAMES = {
 REASON, CELLS = "reason", "cells"
 
 
-def notes_in_words(result: Result, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
-    """The notes of a result as sentences, the severest first.
+def notes_in_words(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """The notes of a run as sentences, the severest first.
 
     Parameters
     ----------
-    result : of any number of years
+    outcome : of a run, of any number of years
     lang : "en" or "zh"
     """
-    codes = result.provinces.index.get_level_values("code")
-    names = zip(map(str, codes), map(str, result.provinces[f"name_{lang}"]), strict=True)
-    return note_texts(result.notes, dict(names), lang)
+    provinces = outcome.allocation.provinces
+    codes = provinces.index.get_level_values("code")
+    names = zip(map(str, codes), map(str, provinces[f"name_{lang}"]), strict=True)
+    return note_texts(outcome.notes, dict(names), lang)
 
 
 def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from capshare.base.progress import stage
-from capshare.model.outcome.result import Result
+from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
@@ -59,12 +59,12 @@ _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 
 
-def draft(result: Result, lang: str = "en") -> Draft:
+def draft(outcome: Outcome, lang: str = "en") -> Draft:
     """The workbook of a run with what every formula in it must give.
 
     Parameters
     ----------
-    result : a finished run; what it does not carry of its inputs is shown as values
+    outcome : of a run; what it does not keep of its inputs is shown as values
     lang : language of headings and texts
 
     Returns
@@ -78,17 +78,17 @@ def draft(result: Result, lang: str = "en") -> Draft:
     """
     from openpyxl import Workbook as Book
 
-    for table, frame in tables(result).items():
+    for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
     book = Book()
     book.remove(book.worksheets[0])
-    found = Draft(book, facts(result), lang, SHEETS)
+    found = Draft(book, facts(outcome), lang, SHEETS)
     _fill(found)
     _format(found)
     add_charts(found)
     for sheet in book.worksheets:
         set_print_area(sheet, ROWS * found.charts.count(sheet.title))
-    book.properties.creator, book.properties.title = "capshare", result.name
+    book.properties.creator, book.properties.title = "capshare", outcome.study.name
     # Whoever opens it computes it: the values in it are for those who cannot.
     book.calculation.fullCalcOnLoad = True
     return found
@@ -143,25 +143,25 @@ def _format(found: Draft) -> None:
             mark_bars(found.book[grid.sheet], grid, column)
 
 
-def workbook(result: Result, lang: str = "en") -> Workbook:
+def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
     """The workbook of a run; a program that opens it computes its formulas.
 
     Parameters
     ----------
-    result, lang : as for :func:`draft`
+    outcome, lang : as for :func:`draft`
     """
-    return draft(result, lang).book
+    return draft(outcome, lang).book
 
 
 @stage("workbook")
-def workbook_bytes(result: Result, lang: str = "en") -> bytes:
-    """The workbook as a file, its formulas with their values; the same result gives the same bytes.
+def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
+    """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.
 
     Parameters
     ----------
-    result, lang : as for :func:`draft`
+    outcome, lang : as for :func:`draft`
     """
-    found = draft(result, lang)
+    found = draft(outcome, lang)
     return packed(found.book, found.expected)
 
 

@@ -191,13 +191,21 @@ class Draft:
         frame = self.facts.in_year(self.facts.years[0])
         return {str(code): str(name) for code, name in frame[column].items()}
 
+    def year_fields(self, labels: Sequence[Label]) -> list[Field]:
+        """Columns that say which year a row is of: none where one year is shown.
+
+        Parameters
+        ----------
+        labels : of the rows, the year first
+        """
+        return [Field(name, {label: label[0] for label in labels}, unit="") for name in self.facts.year_names]
+
     def province_fields(self) -> list[Field]:
         """Columns that say which province and year a row is of."""
         rows, names = self.facts.rows, self.names()
         name = "name_zh" if self.lang == "zh" else "name_en"
-        fields = [Field("year", {row: row[0] for row in rows}, unit="")] if self.facts.several else []
         return [
-            *fields,
+            *self.year_fields(rows),
             Field("code", {row: row[1] for row in rows}),
             Field(name, {row: names[row[1]] for row in rows}),
         ]

@@ -1,4 +1,4 @@
-"""A result as the workbook needs it: every frame with a year, every province with its block."""
+"""An outcome as the workbook needs it: the years that are shown, every province with its block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from capshare.model.outcome.result import AllocationSummary, Result
+from capshare.model.outcome.allocation import Ending
+from capshare.model.outcome.inputs_used import InputsUsed
+from capshare.model.outcome.outcome import Outcome
 
 NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.
@@ -33,7 +35,7 @@ class Facts:
 
     Attributes
     ----------
-    result : of the run
+    outcome : of the run
     years : the years shown, in order: all of a few, else the first, the last and every fifth between
     all_years : the years allocated, in order
     provinces : index (year, code), sorted; the columns of ``provinces.csv`` and ``block``
@@ -43,7 +45,7 @@ class Facts:
     steps : index (year, code, step)
     """
 
-    result: Result
+    outcome: Outcome
     years: tuple[int, ...]
     all_years: tuple[int, ...]
     provinces: pd.DataFrame
@@ -56,6 +58,11 @@ class Facts:
     def several(self) -> bool:
         """Whether more than one year is shown."""
         return len(self.years) > 1
+
+    @property
+    def year_names(self) -> tuple[str, ...]:
+        """Names of the columns that say the year: none where one year is shown."""
+        return ("year",) if self.several else ()
 
     @cached_property
     def block_of(self) -> dict[tuple[int, str], tuple[int, str]]:
@@ -98,11 +105,9 @@ class Facts:
         return {year: [row for row in self.rows if row[0] == year] for year in self.years}
 
     @cached_property
-    def endings(self) -> dict[int, AllocationSummary]:
+    def endings(self) -> dict[int, Ending]:
         """How the solver ended, by year; none where the years shown were solved together with others."""
-        if len(self.all_years) == 1:
-            return {self.years[0]: self.result.allocation}
-        found = self.result.allocations
+        found = {end.years[0]: end for end in self.outcome.allocation.endings if len(end.years) == 1}
         return {year: found[year] for year in self.years} if set(self.years) <= set(found) else {}
 
     @property
@@ -112,28 +117,25 @@ class Facts:
 
     def setting(self, path: str, otherwise: Any) -> Any:
         """A setting of the study by its dotted path."""
-        found: Any = self.result.settings
+        found: Any = self.outcome.study.settings
         for part in path.split("."):
             if not isinstance(found, Mapping) or found.get(part) is None:
                 return otherwise
             found = found[part]
         return found
 
-    def found(self, name: str) -> Any:
-        """A field of the result that only runs with their inputs at hand have; else None."""
-        return getattr(self.result, name, None)
+    @property
+    def used(self) -> InputsUsed | None:
+        """What the run keeps of its inputs."""
+        return self.outcome.inputs
 
     @cached_property
     def inputs(self) -> pd.DataFrame:
         """The columns of the dataset that the study uses, with emissions; index code."""
-        table = self.found("inputs_table")
         first = self.in_year(self.years[0])["emissions_mt"]
-        frame = pd.DataFrame(index=first.index) if table is None else table.loc[list(first.index)]
-        for name in ("population_1e4", "gdp_1e8yuan"):
-            series = self.found(name)
-            if isinstance(series, pd.Series) and series.index.nlevels == 1 and name not in frame:
-                frame = frame.assign(**{name: series})
-        return frame if "emissions_mt" in frame else frame.assign(emissions_mt=first)
+        if self.used is None:
+            return first.to_frame()
+        return self.used.table.loc[list(first.index)]
 
     def key(self, year: int, block: object) -> str:
         """Name of a block, with its year where there are several."""
@@ -142,7 +144,7 @@ class Facts:
     @property
     def total_mt(self) -> pd.Series:
         """What of the cap is divided between the provinces, index year (all), Mt."""
-        cap = self.result.cap
+        cap = self.outcome.cap.path
         return cap["divided_mt" if "divided_mt" in cap else "cap_mt"]
 
     @property
@@ -155,23 +157,19 @@ class Facts:
         """What entitlements inside a block are in proportion to, index (year, code)."""
         if self.share_base is not None:
             return self._base(self.share_base)
-        found = self.found("raw_share")
-        if found is None:
-            return None
-        shares: pd.Series = with_year(found, self.all_years).loc[list(self.rows)]
-        return shares
+        found = self.outcome.allocation.raw_share
+        return None if found is None else found.loc[list(self.rows)]
 
     @cached_property
     def share_base(self) -> str | None:
         """The column that raw shares are in proportion to; None where they are a rule's own."""
         within = str(self.setting("allocation.within", "")).replace("_", "-")
-        base, found = SHARE_BASES.get(within), self.found("raw_share")
+        base, found = SHARE_BASES.get(within), self.outcome.allocation.raw_share
         if base is None or (base != "score" and base not in self.inputs):
             return None
         if found is None:
             return base if base == "score" else None
-        shares: pd.Series = with_year(found, self.all_years).loc[list(self.rows)]
-        ratio = shares / self._base(base)
+        ratio = found.loc[list(self.rows)] / self._base(base)
         same = ratio.groupby("year").transform("first")
         # A rule that looks ahead shares out other figures than those of the base year.
         return base if bool(np.allclose(ratio, same, rtol=1e-9, atol=0.0)) else None
@@ -183,31 +181,28 @@ class Facts:
         return pd.Series([float(column[code]) for _, code in self.rows], index=self.provinces.index)
 
 
-def facts(result: Result) -> Facts:
+def facts(outcome: Outcome) -> Facts:
     """Gather what the sheets read.
 
     Parameters
     ----------
-    result : a finished run, of one year or several
+    outcome : of a run
     """
-    years = tuple(int(year) for year in result.cap.index)
-    provinces = with_year(result.provinces, years).sort_index()
-    allocated = tuple(int(year) for year in provinces.index.get_level_values("year").unique())
-    shown = milestones(allocated)
-    provinces = provinces.loc[list(shown)]
-    blocks = with_year(result.groups, allocated).loc[list(shown)]
+    split, shown = outcome.allocation, milestones(outcome.years)
+    provinces, blocks, prices, contributions, steps = (
+        frame.loc[list(shown)]
+        for frame in (
+            split.provinces.sort_index(),
+            split.blocks,
+            outcome.prices,
+            split.contributions,
+            split.steps,
+        )
+    )
     national = list(blocks.index.get_level_values("group").unique()) == [NATIONAL]
     provinces = provinces.assign(block=NATIONAL if national else provinces["group"])
-    return Facts(
-        result=result,
-        years=shown,
-        all_years=allocated,
-        provinces=provinces,
-        blocks=blocks,
-        prices=with_year(result.prices, allocated).loc[list(shown)],
-        contributions=with_year(result.contributions, allocated).loc[list(shown)],
-        steps=with_year(result.abatement_steps, allocated).loc[list(shown)].sort_index(),
-    )
+    steps = steps.sort_index()
+    return Facts(outcome, shown, outcome.years, provinces, blocks, prices, contributions, steps)
 
 
 def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
@@ -215,10 +210,3 @@ def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
     if len(years) <= MOST_YEARS:
         return years
     return tuple(year for year in years if year in (years[0], years[-1]) or year % 5 == 0)
-
-
-def with_year(frame: Any, years: tuple[int, ...]) -> Any:
-    """The frame with a first level ``year``; one without is of the only year."""
-    if "year" in frame.index.names:
-        return frame
-    return pd.concat({years[0]: frame}, names=["year", *frame.index.names])

@@ -42,23 +42,29 @@ def study(tmp_path):
 def test_the_shipped_study_adds_up_in_every_year():
     found = run("china-2030")
     years = range(2017, 2036)
-    assert list(found.cap.index) == list(years)
-    quota = found.provinces["quota_mt"].groupby(level="year").sum()
-    assert quota.to_numpy() == pytest.approx(found.cap["cap_mt"].to_numpy(), rel=1e-9)
-    assert found.checks["passed"].all()
-    assert (found.years["uncovered_mt"] == 0).all()
-    assert (found.groups["of_it_penalty_yuan_per_t"].abs() < 1e-6).all()
-    for frame in (found.provinces, found.groups, found.prices, found.abatement_steps, found.market):
+    assert list(found.cap.path.index) == list(years)
+    quota = found.allocation.provinces["quota_mt"].groupby(level="year").sum()
+    assert quota.to_numpy() == pytest.approx(found.cap.path["cap_mt"].to_numpy(), rel=1e-9)
+    assert found.allocation.checks["passed"].all()
+    assert (found.cap.years["uncovered_mt"] == 0).all()
+    assert (found.allocation.blocks["of_it_penalty_yuan_per_t"].abs() < 1e-6).all()
+    for frame in (
+        found.allocation.provinces,
+        found.allocation.blocks,
+        found.prices,
+        found.allocation.steps,
+        found.market.provinces,
+    ):
         assert frame.index.names[0] == "year"
         assert sorted(frame.index.unique("year")) == list(years)
-    assert set(found.allocations) == set(years)
-    assert found.allocation.objective_1e8yuan == pytest.approx(
-        sum(end.objective_1e8yuan for end in found.allocations.values())
+    assert [end.years for end in found.allocation.endings] == [(year,) for year in years]
+    assert found.allocation.total.objective_1e8yuan == pytest.approx(
+        sum(end.objective_1e8yuan for end in found.allocation.endings)
     )
 
 
 def test_cap_states_all_its_inputs():
-    cap = run("china-2030").cap
+    cap = run("china-2030").cap.path
     assert cap.notna().all().all()
     assert cap.loc[2030, "cut_pct"] == 65
     # The fall to 2035: 0.8 of 8.5 % of 1.2 times the peak.
@@ -67,16 +73,16 @@ def test_cap_states_all_its_inputs():
 
 def test_other_starting_point_is_shown(study):
     found = run(study())
-    other = found.cap_starts.loc[("inventory", 2030)]
+    other = found.cap.starts.loc[("inventory", 2030)]
     assert other["difference_pct"] == pytest.approx(-11.3, abs=0.5)
     turned = run(study(cap={"start": "inventory"}))
-    assert turned.cap.loc[2030, "cap_mt"] == pytest.approx(other["cap_mt"])
+    assert turned.cap.path.loc[2030, "cap_mt"] == pytest.approx(other["cap_mt"])
 
 
 def test_joint_lp_with_loose_smoothing_equals_the_separate_years(study):
     separate = solve_years(prepare(study()))
     joint = solve_years(prepare(study(smoothing={"max_yearly_change": 0.99})))
-    assert list(joint.allocations) == [0]
+    assert list(joint.allocations) == [tuple(separate.data)]
     quota = separate.entitled["quota_mt"]
     assert joint.entitled["quota_mt"].reindex(quota.index).to_numpy() == pytest.approx(
         quota.to_numpy(), abs=1e-5
@@ -91,13 +97,13 @@ def test_rules_between_years_have_prices_and_files_of_years(study):
     found = run(loaded)
     constraints = set(found.prices.index.get_level_values("constraint"))
     assert {"rise_limit", "fall_limit", "carry_limit"} <= constraints
-    quota = found.provinces["quota_mt"].unstack("year")
+    quota = found.allocation.provinces["quota_mt"].unstack("year")
     for before, year in ((2017, 2025), (2025, 2030)):
         gap = year - before
         ratio = quota[year] / quota[before]
         assert (ratio <= 1.03**gap + 1e-6).all()
         assert (ratio >= 0.97**gap - 1e-6).all()
-    assert found.checks["passed"].all()
+    assert found.allocation.checks["passed"].all()
     assert (found.prices["price_yuan_per_t"].xs("fall_limit", level="constraint") >= -1e-9).all()
 
 
@@ -105,14 +111,16 @@ def test_carry_over_never_costs_more(study):
     apart = solve_years(prepare(study()))
     carried = solve_years(prepare(study(carry_over={"limit": 0.1, "expiry_years": 20})))
     total = sum(found.first.objective for found in apart.allocations.values())
-    assert carried.allocations[0].first.objective <= total * (1 + 1e-9)
+    assert next(iter(carried.allocations.values())).first.objective <= total * (1 + 1e-9)
 
 
 def test_reserve_is_held_back_before_the_cap_is_divided(study):
     found = run(study(market={"reserve_share": 0.02}))
-    assert found.cap["divided_mt"].to_numpy() == pytest.approx(0.98 * found.cap["cap_mt"].to_numpy())
-    quota = found.provinces["quota_mt"].groupby(level="year").sum()
-    assert quota.to_numpy() == pytest.approx(found.cap["divided_mt"].to_numpy())
+    assert found.cap.path["divided_mt"].to_numpy() == pytest.approx(
+        0.98 * found.cap.path["cap_mt"].to_numpy()
+    )
+    quota = found.allocation.provinces["quota_mt"].groupby(level="year").sum()
+    assert quota.to_numpy() == pytest.approx(found.cap.path["divided_mt"].to_numpy())
 
 
 def test_market_of_each_year_clears(study):
@@ -123,14 +131,14 @@ def test_market_of_each_year_clears(study):
         "price_ceiling_yuan_per_t": 40.0,
     }
     found = run(study(market=market))
-    assert (found.market_years["price_yuan_per_t"] <= 40).all()
-    balance = found.market[["purchase_mt", "sale_mt"]].groupby(level="year").sum()
-    extra = found.market_years["extra_mt"]
+    assert (found.market.years["price_yuan_per_t"] <= 40).all()
+    balance = found.market.provinces[["purchase_mt", "sale_mt"]].groupby(level="year").sum()
+    extra = found.market.years["extra_mt"]
     assert (balance["purchase_mt"] - balance["sale_mt"]).to_numpy() == pytest.approx(
         extra.to_numpy(), abs=1e-6
     )
-    payment = 0.01 * 0.1 * found.cap["cap_mt"] * found.market_years["price_yuan_per_t"]
-    assert found.market_years["auction_payment_1e8yuan"].to_numpy() == pytest.approx(payment.to_numpy())
+    payment = 0.01 * 0.1 * found.cap.path["cap_mt"] * found.market.years["price_yuan_per_t"]
+    assert found.market.years["auction_payment_1e8yuan"].to_numpy() == pytest.approx(payment.to_numpy())
 
 
 @pytest.mark.parametrize(
@@ -143,9 +151,9 @@ def test_market_of_each_year_clears(study):
 )
 def test_every_cap_method_runs(study, method, settings):
     found = run(_with_cap(study, method, settings))
-    assert found.checks["passed"].all()
-    quota = found.provinces["quota_mt"].groupby(level="year").sum()
-    assert quota.to_numpy() == pytest.approx(found.cap["cap_mt"].to_numpy(), rel=1e-9)
+    assert found.allocation.checks["passed"].all()
+    quota = found.allocation.provinces["quota_mt"].groupby(level="year").sum()
+    assert quota.to_numpy() == pytest.approx(found.cap.path["cap_mt"].to_numpy(), rel=1e-9)
 
 
 def _with_cap(study, method, settings):

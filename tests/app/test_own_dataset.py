@@ -71,12 +71,12 @@ def forms(tmp_path):
 def test_a_made_up_country_from_a_workbook_and_from_files(forms):
     study, workbook, folder = forms
     by_book = capshare.run(study)
-    assert by_book.provinces["name_en"].tolist() == [name for _, name, *_ in REGIONS]
-    assert by_book.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
-    assert by_book.inputs["dataset.xlsx"] == workbook.read_bytes()
+    assert by_book.allocation.provinces["name_en"].tolist() == [name for _, name, *_ in REGIONS]
+    assert by_book.allocation.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
+    assert by_book.study.files["dataset.xlsx"] == workbook.read_bytes()
     text = study.read_text(encoding="utf-8").replace('dataset = "dataset.xlsx"', f'dataset = "{folder.name}"')
     study.write_text(text, encoding="utf-8")
-    pd.testing.assert_frame_equal(capshare.run(study).provinces, by_book.provinces)
+    pd.testing.assert_frame_equal(capshare.run(study).allocation.provinces, by_book.allocation.provinces)
 
 
 def test_an_unfilled_form_says_what_is_missing(call):
@@ -117,7 +117,7 @@ def test_three_mistakes_made_in_libreoffice_are_named_at_once(forms, call, tmp_p
     edit(workbook, B4=2500, C6="4,000", A7="Elysium")
     save_in_libreoffice(executable("soffice"), workbook, tmp_path)
     assert call("check", study)[::2] == (0, "")
-    assert capshare.run(study).provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
+    assert capshare.run(study).allocation.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
 
 
 def save_in_libreoffice(program, path, tmp_path):
@@ -129,7 +129,7 @@ def save_in_libreoffice(program, path, tmp_path):
 
 def test_units_of_the_cells_do_not_change_the_quotas(forms):
     study, workbook, _ = forms
-    before = capshare.run(study).provinces
+    before = capshare.run(study).allocation.provinces
     others = {"B": ("persons", 1e4), "C": ("万元", 1e4), "D": ("1e4 t C", 100 * 12 / 44), "E": ("tce", 1e4)}
     cells = {
         f"{letter}{row}": float(openpyxl.load_workbook(workbook)["provinces"][f"{letter}{row}"].value) * times
@@ -137,7 +137,7 @@ def test_units_of_the_cells_do_not_change_the_quotas(forms):
         for row in range(3, 8)
     }
     edit(workbook, **cells, **{f"{letter}2": unit for letter, (unit, _) in others.items()})
-    after = capshare.run(study).provinces
+    after = capshare.run(study).allocation.provinces
     pd.testing.assert_series_equal(after["quota_mt"], before["quota_mt"], rtol=1e-9)
 
 
@@ -175,7 +175,7 @@ def test_very_small_countries(tmp_path, n):
     study, workbook, _ = write_new_dataset(tmp_path / "small")
     fill_workbook(workbook, REGIONS[:n])
     set_cap(study, 0.9 * sum(row[4] for row in REGIONS[:n]))
-    assert len(capshare.run(study).provinces) == n
+    assert len(capshare.run(study).allocation.provinces) == n
 
 
 def test_five_thousand_regions_are_read(tmp_path):
@@ -201,7 +201,7 @@ def test_provinces_under_other_names_get_the_same_quotas(tmp_path, finished):
     study = (ROOT / "app" / "studies" / "tian-lin-2021.toml").read_text(encoding="utf-8")
     path = tmp_path / "renamed.toml"
     path.write_text(study.replace('dataset = "china-2017"', 'dataset = "renamed"'), encoding="utf-8")
-    renamed, before = capshare.run(path).provinces, finished("tian-lin-2021").provinces
+    renamed, before = capshare.run(path).allocation.provinces, finished("tian-lin-2021").allocation.provinces
     assert renamed["quota_mt"].tolist() == before["quota_mt"].tolist()
     assert renamed["name_en"].tolist() == [f"Region {name}" for name in names.values()]
 

@@ -41,21 +41,21 @@ def by_highs(tmp_path_factory):
 )
 def test_named_solver_finds_the_same_optimum(study, by_highs, name):
     found = run(study(name=name))
-    assert found.allocation.solver.startswith(name)
-    assert found.allocation.objective_1e8yuan == pytest.approx(
-        by_highs.allocation.objective_1e8yuan, rel=1e-9
+    assert found.allocation.total.solver.startswith(name)
+    assert found.allocation.total.objective_1e8yuan == pytest.approx(
+        by_highs.allocation.total.objective_1e8yuan, rel=1e-9
     )
-    assert found.allocation.duality_gap < 1e-9
-    assert found.checks.loc["named_solver_objective", "passed"]
-    assert found.provinces["quota_mt"].equals(by_highs.provinces["quota_mt"])
+    assert found.allocation.total.duality_gap < 1e-9
+    assert found.allocation.checks.loc["named_solver_objective", "passed"]
+    assert found.allocation.provinces["quota_mt"].equals(by_highs.allocation.provinces["quota_mt"])
 
 
 def test_options_reach_the_engine(study, by_highs):
     found = run(study(method="ipm", presolve="off", feasibility_tolerance=1e-8, threads=2))
     for part in ("method=ipm", "presolve=off", "feasibility=1e-08", "threads=2"):
-        assert part in found.allocation.solver
-    assert found.allocation.objective_1e8yuan == pytest.approx(
-        by_highs.allocation.objective_1e8yuan, rel=1e-8
+        assert part in found.allocation.total.solver
+    assert found.allocation.total.objective_1e8yuan == pytest.approx(
+        by_highs.allocation.total.objective_1e8yuan, rel=1e-8
     )
 
 

@@ -30,12 +30,12 @@ def test_rules_whose_columns_are_missing_are_left_out_with_a_note(own_study, spo
     drop_column(own_study, "population_1e4")
     spoil(OWN, "[prices]", "[prices]\nbootstrap_draws = 2")
     result = capshare.run(own_study)
-    assert "per-capita" not in result.fairness.index
+    assert "per-capita" not in result.comparison.fairness.index
     notes = capshare.notes_in_words(result)
     [note] = [note for note in notes if note.startswith("Rules left out of the comparison")]
     assert "per-capita (no population_1e4)" in note
     assert any("not measured: no population_1e4" in note for note in notes)
-    assert "gini_per_head" not in result.fairness
+    assert "gini_per_head" not in result.comparison.fairness
 
 
 @pytest.mark.parametrize(

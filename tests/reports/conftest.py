@@ -1,10 +1,19 @@
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from capshare.base.notes import caution, detail
-from capshare.model.outcome.result import AllocationSummary, Result
+from capshare.model.outcome.allocation import Ending, SolvedAllocation
+from capshare.model.outcome.beside_published import BesidePublished
+from capshare.model.outcome.groups import Groups
+from capshare.model.outcome.national_cap import NationalCap
+from capshare.model.outcome.outcome import Outcome
+from capshare.model.outcome.ranking import PotentialRanking
+from capshare.model.outcome.study_record import StudyRecord
+from capshare.model.outcome.weights import IndicatorWeights
 
 CODES = ["110000", "130000", "150000", "320000", "440000", "530000", "640000"]
 ENGLISH = ["Aster", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"]
@@ -135,44 +144,70 @@ def contributions() -> pd.DataFrame:
     )
 
 
+def of_2017(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat({2017: frame}, names=["year", *frame.index.names])
+
+
+def years() -> pd.DataFrame:
+    figures = {"cap_mt": 2700.0, "emissions_mt": 2700.0, "price_yuan_per_t": 100.0, "at_floor": 0}
+    return pd.DataFrame(figures, index=pd.Index([2017], name="year"))
+
+
 @pytest.fixture
-def result() -> Result:
+def result() -> Outcome:
+    """A run of seven made-up provinces; what a run may lack is absent."""
     frame = provinces()
-    given = {
-        "name": "seven",
-        "seed": 2021,
-        "settings": {
-            "study": {"name": "seven", "seed": 2021},
-            "cap": {"method": "table", "mt": {2017: 2700.0}},
-            "allocation": {"ceiling": float("inf"), "trade_limit": None, "constraint": [{"name": "西部"}]},
-        },
-        "inputs": {"data/provinces.csv": b"abc"},
-        "weights": weights(),
-        "normalised": pd.DataFrame({"forest_stock": frame["score"], "population": 0.5}, index=frame.index),
-        "provinces": frame,
-        "groups": groups(),
-        "prices": prices(),
-        "contributions": contributions(),
-        "grouping": frame[["entitlement_mt", "quota_mt"]].assign(
-            national_entitlement_mt=frame["quota_mt"], national_quota_mt=frame["quota_mt"]
-        ),
-        "abatement_steps": steps(),
-        "marginal_costs": None,
-        "cost_curves": None,
-        "cap": pd.DataFrame({"cap_mt": [2700.0]}, index=pd.Index([2017], name="year")),
-        "potential": potential(),
-        "published": published(),
-        "agreement": agreement(),
-        "within_rules": pd.DataFrame(
-            {"classes_right": [3, 5]}, index=pd.Index(["score", "equal"], name="within")
-        ),
-        "allocation": AllocationSummary("optimal", 7.8125, 0.0625, 1.5e-12, "HiGHS 1.99"),
-        "checks": pd.DataFrame(
+    loss = frame[["entitlement_mt", "quota_mt"]].assign(
+        national_entitlement_mt=frame["quota_mt"], national_quota_mt=frame["quota_mt"]
+    )
+    settings = {
+        "study": {"name": "seven", "seed": 2021},
+        "cap": {"method": "table", "mt": {2017: 2700.0}},
+        "allocation": {"ceiling": float("inf"), "trade_limit": None, "constraint": [{"name": "西部"}]},
+    }
+    normalised = pd.DataFrame({"forest_stock": frame["score"], "population": 0.5}, index=frame.index)
+    cap = pd.DataFrame({"cap_mt": [2700.0]}, index=pd.Index([2017], name="year"))
+    allocation = SolvedAllocation(
+        provinces=of_2017(frame),
+        blocks=of_2017(groups()),
+        contributions=of_2017(contributions()),
+        steps=of_2017(steps()),
+        raw_share=None,
+        endings=(Ending((2017,), "optimal", 7.8125, 0.0625, 1.5e-12, "HiGHS 1.99"),),
+        checks=pd.DataFrame(
             {"figure": [1e-12, 0.25], "passed": [True, False]},
             index=pd.Index(["quotas add up to the cap", "duality gap"], name="name"),
         ),
-        "notes": NOTES,
-        "mps": "NAME seven\nENDATA",
-    }
-    # What a later stage adds to a result is absent here.
-    return Result(**{field.name: None for field in fields(Result)} | given)
+        mps="NAME seven\nENDATA",
+    )
+    return Outcome(
+        study=StudyRecord("seven", 2021, settings, {"data/provinces.csv": b"abc"}),
+        inputs=None,
+        weights=IndicatorWeights(weights(), normalised),
+        groups=Groups(block_weight=None, loss=of_2017(loss), firmness=None),
+        cap=NationalCap(cap, starts=None, years=years()),
+        allocation=allocation,
+        prices=of_2017(prices()),
+        costs=None,
+        targets=None,
+        market=None,
+        potential=PotentialRanking(potential(), indicators=None, components=None),
+        comparison=None,
+        published=BesidePublished(published(), agreement(), within_rules()),
+        notes=NOTES,
+    )
+
+
+@pytest.fixture
+def changed(result: Outcome) -> Callable[..., Outcome]:
+    """The run with something else in some places; ``allocation__provinces`` is that frame of that part."""
+
+    def change(**others: Any) -> Outcome:
+        outcome = result
+        for place, value in others.items():
+            part, _, name = place.partition("__")
+            new = replace(getattr(outcome, part), **{name: value}) if name else value
+            outcome = replace(outcome, **{part: new})
+        return outcome
+
+    return change

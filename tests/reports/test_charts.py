@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
+from capshare.model.outcome.compared_rules import ComparedRules
 from capshare.reports.charts.abatement import merit_order
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.gallery import CHARTS, charts
@@ -69,37 +70,41 @@ def _axes(value):
 
 
 def test_rules_are_drawn_without_this_run_among_them(result):
-    codes = result.provinces.index
+    codes, fairness = result.in_year().provinces.index, pd.DataFrame()
     frames = {rule: pd.DataFrame({"quota_mt": 1.0}, index=codes) for rule in ("allocation", "equal", "gdp")}
-    compared = dataclasses.replace(result, comparison=pd.concat(frames, names=["rule", "code"]))
+    rules = ComparedRules(pd.concat(frames, names=["rule", "code"]), fairness, None)
+    compared = dataclasses.replace(result, comparison=rules)
     assert "2 rules" in charts(compared)["rules"].to_dict()["description"]
 
 
-def test_a_chart_without_data_is_left_out(result):
-    idle = result.provinces.assign(purchase_mt=0.0, sale_mt=0.0)
-    bare = dataclasses.replace(
-        result, provinces=idle, potential=result.potential.iloc[:0], published=None, comparison=None
+def test_a_chart_without_data_is_left_out(result, changed):
+    idle = result.allocation.provinces.assign(purchase_mt=0.0, sale_mt=0.0)
+    bare = changed(
+        allocation__provinces=idle,
+        potential__ranking=result.potential.ranking.iloc[:0],
+        published=None,
+        comparison=None,
     )
     assert set(CHARTS) - set(charts(bare)) == {"market", "potential", "published", "rules"}
 
 
-def test_of_several_years_the_last_is_drawn_and_the_cap_in_all(result):
-    provinces = pd.concat({2017: result.provinces, 2030: result.provinces * 1}, names=["year"])
-    steps = pd.concat({2017: result.abatement_steps, 2030: result.abatement_steps}, names=["year"])
-    groups = pd.concat({2017: result.groups, 2030: result.groups}, names=["year"])
-    shares = pd.concat({2017: result.contributions, 2030: result.contributions}, names=["year"])
+def test_of_several_years_the_last_is_drawn_and_the_cap_in_all(result, changed):
+    names = ("provinces", "steps", "blocks", "contributions")
+    frames = {f"allocation__{name}": twice(getattr(result.allocation, name)) for name in names}
     cap = pd.DataFrame({"cap_mt": [2700.0, 2000.0]}, index=pd.Index([2017, 2030], name="year"))
-    both = dataclasses.replace(
-        result, provinces=provinces, abatement_steps=steps, groups=groups, contributions=shares, cap=cap
-    )
-    drawn = charts(both)
+    drawn = charts(changed(**frames, cap__path=cap))
     assert "2,000 Mt CO2 in 2030" in drawn["cap"].to_dict()["description"]
     assert drawn["quotas"].to_dict()["height"] == charts(result)["quotas"].to_dict()["height"]
 
 
+def twice(frame):
+    """The rows of 2017 for 2017 and 2030."""
+    return pd.concat([frame, frame.rename(index={2017: 2030}, level="year")])
+
+
 def test_steps_are_in_the_order_of_their_cost(result):
-    order = merit_order(result)
-    assert order["cut_mt"].iloc[-1] == pytest.approx(result.abatement_steps["size_mt"].sum())
+    order = merit_order(result.in_year())
+    assert order["cut_mt"].iloc[-1] == pytest.approx(result.allocation.steps["size_mt"].sum())
     assert order["cost_yuan_per_t"].is_monotonic_increasing
 
 
@@ -109,9 +114,10 @@ def test_the_grid_has_thirty_provinces_on_squares_of_their_own():
     assert grid()["short_en"].is_unique
 
 
-def test_regions_the_grid_does_not_know_stand_in_rows(result):
-    other = result.provinces.set_axis([f"X{n}" for n in range(7)]).rename_axis("code")
-    placed = tiles(dataclasses.replace(result, provinces=other))
+def test_regions_the_grid_does_not_know_stand_in_rows(result, changed):
+    codes = result.in_year().provinces.index
+    other = result.allocation.provinces.rename(index={code: f"X{n}" for n, code in enumerate(codes)}, level=1)
+    placed = tiles(changed(allocation__provinces=other).in_year())
     assert not placed.duplicated(["column", "row"]).any()
     assert placed["column"].max() == 2
 

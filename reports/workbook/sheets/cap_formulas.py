@@ -34,7 +34,7 @@ def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
 
 def cap_formula(draft: Draft, year: Label) -> str:
     """The cap of a year; empty where no formula gives what the run has."""
-    grid, row = draft.grids["cap"], draft.facts.result.cap.loc[year].to_dict()
+    grid, row = draft.grids["cap"], draft.facts.outcome.cap.path.loc[year].to_dict()
     if row["cut_status"] in (*_ANNOUNCED, _BETWEEN):
         base, start, ratio, cut = (
             grid.at(n, year) for n in ("base_mt", "base_cut_pct", "gdp_ratio", "cut_pct")
@@ -58,7 +58,7 @@ def _if_right(formula: str, made: float, found: float) -> str:
 
 def cut_formula(draft: Draft, year: Label) -> str:
     """The cut of intensity of a year: announced years are inputs, others follow."""
-    grid, cap = draft.grids["cap"], draft.facts.result.cap
+    grid, cap = draft.grids["cap"], draft.facts.outcome.cap.path
     row, years = cap.loc[year].to_dict(), list(draft.facts.all_years)
     if row["cut_status"] == _BETWEEN:
         announced = [t for t in years if cap.loc[t, "cut_status"] in _ANNOUNCED]
@@ -74,7 +74,7 @@ def cut_formula(draft: Draft, year: Label) -> str:
 
 
 def _between(draft: Draft, year: Label, before: int, after: int) -> str:
-    grid, cap = draft.grids["cap"], draft.facts.result.cap["cut_pct"]
+    grid, cap = draft.grids["cap"], draft.facts.outcome.cap.path["cut_pct"]
     part = (year - before) / (after - before)
     made = 100 * (1 - (1 - cap[before] / 100) ** (1 - part) * (1 - cap[after] / 100) ** part)
     now, first, last = (grid.at("year", t) for t in (year, before, after))

@@ -6,7 +6,6 @@ import pandas as pd
 
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.draft import Draft
-from capshare.reports.workbook.facts import with_year
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.cap_formulas import cap_formula, cap_inputs, cut_formula
 from capshare.reports.workbook.sheets.splits import CAPS
@@ -21,11 +20,10 @@ _TAIL = (
 def cap_path_sheet(draft: Draft) -> None:
     """One row per year: how the cap is made, emissions before abatement, and what is missing."""
     facts = draft.facts
-    years, cap = facts.all_years, facts.result.cap.loc[list(facts.all_years)]
+    years, cap = facts.all_years, facts.outcome.cap.path.loc[list(facts.all_years)]
     about = cap_inputs(cap)
     grid = draft.grid("cap", "cap", years, ("year", *about, *_TAIL))
-    every = with_year(facts.result.provinces["emissions_mt"], years)
-    emissions = every.groupby("year").sum()
+    emissions = facts.outcome.allocation.provinces["emissions_mt"].groupby("year").sum()
     draft.open("cap")
     draft.write(
         "cap",

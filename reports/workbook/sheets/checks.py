@@ -36,7 +36,7 @@ def _sums(draft: Draft) -> dict[str, Check]:
     p, groups, weights = facts.provinces, draft.grids["groups"], draft.grids["weights"]
     totals: dict[str, Check] = {}
     if weights.labels:
-        found = abs(float(facts.result.weights["weight"].sum()) - 1)
+        found = abs(float(facts.outcome.weights.table["weight"].sum()) - 1)
         totals["weights_add_up"] = Check(f"ABS(SUM({weights.column('weight')})-1)", found, TOLERANCE)
     for name, grid, column in (
         ("caps_add_up", "groups", "cap_mt"),
@@ -198,7 +198,7 @@ def _fields(draft: Draft, found: dict[str, Check]) -> list[Field]:
 
 
 def _of_the_run(draft: Draft, top: int) -> None:
-    table = draft.facts.result.checks
+    table = draft.facts.outcome.allocation.checks
     sheet = draft.book[draft.title("checks")]
     labels = list(table.index) if table.index.nlevels == 1 else [tuple(label) for label in table.index]
     draft.subtitle(sheet, top - 1, "checks_of_the_run")

@@ -14,8 +14,7 @@ def reserve(draft: Draft) -> None:
     """Place the table."""
     facts = draft.facts
     sides = tuple(name for name in _SIDES if name in facts.prices)
-    year = ("year",) if facts.several else ()
-    names = (*year, "constraint", "name", "called", "price_yuan_per_t", "binding", *sides)
+    names = (*facts.year_names, "constraint", "name", "called", "price_yuan_per_t", "binding", *sides)
     draft.grid("constraints", "constraints", tuple(facts.prices.index), names)
 
 
@@ -24,12 +23,11 @@ def constraints_sheet(draft: Draft) -> None:
     facts, names = draft.facts, draft.names()
     labels = list(facts.prices.index)
     draft.open("constraints")
-    year = [Field("year", {label: label[0] for label in labels}, unit="")] if facts.several else []
     sides = [name for name in _SIDES if name in facts.prices]
     draft.write(
         "constraints",
         [
-            *year,
+            *draft.year_fields(labels),
             Field("constraint", {label: term("constraints", label[1], draft.lang) for label in labels}),
             Field("name", {label: str(label[2]) for label in labels}),
             Field("called", {label: names.get(str(label[2]), "") for label in labels}),
@@ -40,7 +38,7 @@ def constraints_sheet(draft: Draft) -> None:
                 for name in sides
             ),
         ],
-        frozen=3 + facts.several,
+        frozen=3 + len(facts.year_names),
     )
 
 

@@ -16,7 +16,7 @@ _KINDS: tuple[Kind, ...] = ("input", "live", "solved")
 def contents_sheet(draft: Draft, sheets: Sequence[str]) -> None:
     """One row per sheet, with a link; then the legend."""
     sheet = draft.book[draft.title("contents")]
-    name = draft.facts.result.name
+    name = draft.facts.outcome.study.name
     put_title(sheet, draft.say("title", study=name), draft.say("meaning.contents"))
     draft.put(sheet, HEADING_ROW - 2, 1, draft.state)
     mark_state(sheet, sheet.cell(HEADING_ROW - 2, 1).coordinate, draft.state)

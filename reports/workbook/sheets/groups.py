@@ -22,24 +22,27 @@ def reserve(draft: Draft) -> None:
     """Place the table, as caps and entitlements refer to each other."""
     facts = draft.facts
     solved = tuple(name for name in _SOLVED if name in facts.blocks)
-    year = ("year",) if facts.several else ()
     names = ("block_key", "group", "members", "block_weight", "floors_mt", "ceilings_mt", "cap_mt")
     more = ("cap_share", "moved_mt", "segment", "factor_within", *solved)
     tail = ("contributions_yuan_per_t", "contributions_gap")
-    draft.grid("groups", "groups", tuple(facts.blocks.index), (*year, *names, *more, *tail, "member_names"))
+    draft.grid(
+        "groups",
+        "groups",
+        tuple(facts.blocks.index),
+        (*facts.year_names, *names, *more, *tail, "member_names"),
+    )
 
 
 def groups_sheet(draft: Draft) -> None:
     """One row per group and year."""
     facts = draft.facts
     labels = draft.grids["groups"].labels
-    first = [Field("year", {key: key[0] for key in facts.blocks.index}, unit="")] if facts.several else []
     keys = {key: facts.key(*key) for key in facts.blocks.index}
     draft.open("groups")
     draft.write(
         "groups",
         [
-            *first,
+            *draft.year_fields(labels),
             Field("block_key", dict(keys)),
             Field("group", {key: key[1] for key in facts.blocks.index}),
             _members(draft),
@@ -55,7 +58,7 @@ def groups_sheet(draft: Draft) -> None:
             *_contributions(draft),
             Field("member_names", {label: _names(draft, label) for label in labels}),
         ],
-        frozen=2 + facts.several,
+        frozen=2 + len(facts.year_names),
     )
 
 

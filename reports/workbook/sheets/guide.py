@@ -34,7 +34,7 @@ def guide_sheet(draft: Draft) -> None:
 
 def notes_sheet(draft: Draft) -> None:
     """What a planner should know about this run, one sentence per row."""
-    notes = notes_in_words(draft.facts.result, draft.lang) or [draft.say("no_notes")]
+    notes = notes_in_words(draft.facts.outcome, draft.lang) or [draft.say("no_notes")]
     labels = tuple(range(len(notes)))
     sheet = draft.open("notes")
     draft.grid("notes", "notes", labels, ("note",))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
 from capshare.reports.workbook.draft import Draft
@@ -16,20 +17,20 @@ from capshare.reports.workbook.grid import Field, Label
 
 def indicator_ids(facts: Facts) -> tuple[str, ...]:
     """Indicators that have both a weight and values."""
-    return tuple(str(name) for name in facts.result.weights.index if name in facts.result.normalised)
+    weights = facts.outcome.weights
+    return tuple(str(name) for name in weights.table.index if name in weights.normalised)
 
 
 def expressions(facts: Facts) -> Mapping[str, str]:
-    """Indicator → expression; empty where the result does not carry its inputs."""
-    found = facts.found("indicator_expressions")
-    return {} if found is None or facts.found("inputs_table") is None else found
+    """Indicator → expression; empty where the run does not keep its inputs."""
+    return {} if facts.used is None else facts.used.expressions
 
 
 def reserve(draft: Draft) -> None:
     """Place the tables of indicators and weights, which refer to each other."""
     facts = draft.facts
     ids = indicator_ids(facts)
-    parts = ("x", "z", "h") if facts.found("indicators") is not None else ("z", "h")
+    parts = ("x", "z", "h") if facts.used is not None else ("z", "h")
     identity = tuple(field.name for field in draft.code_fields(facts.codes))
     columns = tuple(f"{part}_{name}" for part in parts for name in ids)
     draft.grid("indicators", "indicators", facts.codes, identity + columns)
@@ -54,14 +55,15 @@ def indicators_sheet(draft: Draft) -> None:
     facts = draft.facts
     draft.open("indicators")
     fields = draft.code_fields(facts.codes)
-    names = draft.grids["indicators"].names
-    for part, make in (("x", _raw), ("z", _rescaled), ("h", _p_ln_p)):
-        fields += [make(draft, name) for name in indicator_ids(facts) if f"{part}_{name}" in names]
+    ids, used = indicator_ids(facts), facts.used
+    if used is not None:
+        fields += [_raw(draft, name, used) for name in ids]
+    fields += [make(draft, name) for make in (_rescaled, _p_ln_p) for name in ids]
     draft.write("indicators", fields, frozen=2)
 
 
-def _raw(draft: Draft, name: str) -> Field:
-    values = draft.facts.found("indicators")[name].to_dict()
+def _raw(draft: Draft, name: str, used: InputsUsed) -> Field:
+    values = used.indicators[name].to_dict()
     heading, inputs = term("indicators", name, draft.lang), draft.grids["inputs"]
     expression = expressions(draft.facts).get(name)
     if expression is None:
@@ -74,13 +76,13 @@ def _raw(draft: Draft, name: str) -> Field:
 
 
 def _rescaled(draft: Draft, name: str) -> Field:
-    values = draft.facts.result.normalised[name].to_dict()
+    values = draft.facts.outcome.weights.normalised[name].to_dict()
     grid, weights = draft.grids["indicators"], draft.grids["weights"]
     heading = draft.say("heading.min_max", indicator=term("indicators", name, draft.lang))
     if f"x_{name}" not in grid.names:
         return Field(f"z_{name}", values, "solved", unit=UNIT_INTERVAL, heading=heading)
     least, most = weights.ref("least", name), weights.ref("most", name)
-    less = draft.facts.result.weights.loc[name, "direction"] == "less"
+    less = draft.facts.outcome.weights.table.loc[name, "direction"] == "less"
 
     def formula(code: Label) -> str:
         part = f"({grid.at(f'x_{name}', code)}-{least})/({most}-{least})"
@@ -90,7 +92,7 @@ def _rescaled(draft: Draft, name: str) -> Field:
 
 
 def _p_ln_p(draft: Draft, name: str) -> Field:
-    z = draft.facts.result.normalised[name]
+    z = draft.facts.outcome.weights.normalised[name]
     p = z / z.sum() if z.sum() > 0 else z
     values = p * np.log(p.where(p > 0, 1.0))
     grid, total = draft.grids["indicators"], draft.grids["weights"].ref("z_sum", name)

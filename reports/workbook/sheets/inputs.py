@@ -49,8 +49,8 @@ def _burnt(draft: Draft, code: str) -> str:
 
 
 def _fields(draft: Draft) -> pd.DataFrame:
-    fields = draft.facts.found("fields")
-    return pd.DataFrame(index=pd.Index([], name="column")) if fields is None else fields
+    used = draft.facts.used
+    return pd.DataFrame(index=pd.Index([], name="column")) if used is None else used.fields
 
 
 def _about(draft: Draft, frame: pd.DataFrame, top: int) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.model.outcome.intensity_targets import PLAN_YEARS, T_PER_1E4YUAN
 from capshare.reports.words.columns import MONEY, MT, PERCENT, POINTS
 from capshare.reports.workbook.draft import HEADING_ROW, Draft
-from capshare.reports.workbook.facts import Facts, with_year
+from capshare.reports.workbook.facts import Facts
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 
 TARGET = "ci_reduction_target_13fyp_pct"
@@ -18,17 +18,15 @@ _INTENSITY = "t/1e4 yuan"
 
 def gdp_1e8yuan(facts: Facts) -> pd.Series | None:
     """GDP of every row's year, index (year, code), 1e8 yuan; None where the run does not say it."""
-    found = facts.found("gdp_1e8yuan")
-    if found is not None and found.index.nlevels > 1:
-        gdp: pd.Series = found.loc[list(facts.rows)]
-        return gdp
+    if facts.used is not None and facts.used.gdp_1e8yuan is not None:
+        return facts.used.gdp_1e8yuan.loc[list(facts.rows)]
     if "gdp_1e8yuan" not in facts.inputs:
         return None
     base = facts.inputs["gdp_1e8yuan"]
     gdp = pd.Series({row: base[row[1]] if row[0] == facts.base_year else float("nan") for row in facts.rows})
-    targets = facts.found("intensity_targets")
+    targets = facts.outcome.targets
     if targets is not None:
-        implied = with_year(targets, facts.all_years)["intensity_t_per_1e4yuan"].reindex(gdp.index)
+        implied = targets.intensity["intensity_t_per_1e4yuan"].reindex(gdp.index)
         gdp = gdp.fillna(T_PER_1E4YUAN * facts.provinces["quota_mt"] / implied.where(implied > 0))
     return gdp if gdp.notna().all() else None
 

@@ -82,5 +82,5 @@ def _permit_price(draft: Draft, year: int) -> object:
 
 def _price_of_run(draft: Draft, year: int) -> object:
     """What the run's own market cleared at, with its offsets, auction and price collar."""
-    table = draft.facts.found("market_years")
-    return "" if table is None else table.loc[year, "price_yuan_per_t"]
+    market = draft.facts.outcome.market
+    return "" if market is None else market.years.loc[year, "price_yuan_per_t"]

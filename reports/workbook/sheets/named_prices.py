@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from capshare.reports.words.columns import MONEY, PRICE
 from capshare.reports.workbook.draft import Draft
 from capshare.reports.workbook.grid import Field, Label
@@ -9,26 +11,30 @@ from capshare.reports.workbook.grid import Field, Label
 _SUFFIX = "_1e8yuan"
 
 
-def named_prices(draft: Draft) -> dict[str, float]:
-    """Price by its name, yuan/t; none where the run names none."""
-    values = draft.facts.found("balance_values")
-    if values is None:
-        return {}
+def named_prices(draft: Draft, values: pd.DataFrame) -> dict[str, float]:
+    """Price by its name, yuan/t; none where no balance is large enough to tell it.
+
+    Parameters
+    ----------
+    draft : of the workbook
+    values : index code; the balances at each named price, 1e8 yuan
+    """
     balance = draft.facts.in_year(draft.facts.years[-1])["balance_mt"]
     largest = str(balance.abs().idxmax())
     if abs(balance[largest]) < 1.0:
         return {}
     # The price is what the largest balance was multiplied by; rounded, as it is a published figure.
-    found = {str(name): 100 * values.loc[largest, name] / balance[largest] for name in values}
+    found = {str(name): 100 * value[largest] / balance[largest] for name, value in values.items()}
     return {name.removesuffix(_SUFFIX): round(price, 9) for name, price in found.items()}
 
 
 def named_prices_tables(draft: Draft, top: int) -> None:
     """A table of the prices, and below it one row per province."""
-    prices = named_prices(draft)
-    if not prices:
+    facts, trade = draft.facts, draft.facts.outcome.market
+    values = None if trade is None else trade.balance_values
+    prices = {} if values is None else named_prices(draft, values)
+    if values is None or not prices:
         return
-    facts = draft.facts
     sheet = draft.book[draft.title("market")]
     draft.subtitle(sheet, top - 1, "named_prices")
     grid = draft.grid("named_prices", "market", tuple(prices), ("named_price", "price_yuan_per_t"), top)
@@ -41,15 +47,17 @@ def named_prices_tables(draft: Draft, top: int) -> None:
     below = grid.bottom + 3
     names = [f"at_{name}" for name in prices]
     draft.grid("balance_values", "market", rows, [*draft.identity, *names], below)
+    fields = [_worth(draft, name, values[name + _SUFFIX], rows, called[name]) for name in prices]
     identity = [
         Field(field.name, {row: field.values[row] for row in rows}, unit="")
         for field in draft.province_fields()
     ]
-    draft.write("balance_values", [*identity, *(_worth(draft, name, rows, called[name]) for name in prices)])
+    draft.write("balance_values", [*identity, *fields])
 
 
-def _worth(draft: Draft, name: str, rows: tuple[tuple[int, str], ...], called: str) -> Field:
-    values = draft.facts.found("balance_values")[name + _SUFFIX]
+def _worth(
+    draft: Draft, name: str, values: pd.Series, rows: tuple[tuple[int, str], ...], called: str
+) -> Field:
     price, balance = draft.grids["named_prices"].ref("price_yuan_per_t", name), draft.grids["balance"]
 
     def formula(row: Label) -> str:

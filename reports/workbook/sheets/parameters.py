@@ -78,9 +78,8 @@ def fuel_factors(facts: Facts) -> dict[str, float]:
 
 def fuel_column(facts: Facts, fuel: str) -> str:
     """The input column with a fuel's quantity; empty where there is none."""
-    table = facts.found("inputs_table")
-    names = [] if table is None else [f"{fuel}_1e4t", f"{fuel}_1e8m3"]
-    return next((name for name in names if name in table.columns), "")
+    names = (f"{fuel}_1e4t", f"{fuel}_1e8m3")
+    return next((name for name in names if name in facts.inputs), "")
 
 
 def parameters_sheet(draft: Draft) -> None:

@@ -18,13 +18,13 @@ MEAN, DEVIATION = "mean", "deviation"
 def potential_sheet(draft: Draft) -> None:
     """One row per province in deficit; below, the components."""
     facts = draft.facts
-    table = facts.result.potential
+    table = facts.outcome.potential.ranking
     sheet = draft.open("potential")
     codes = tuple(map(str, table.index))
     if not codes:
         draft.say_here(sheet, HEADING_ROW, "no_potential")
         return
-    components, raw = facts.found("potential_components"), facts.found("potential_indicators")
+    components, raw = facts.outcome.potential.components, facts.outcome.potential.indicators
     identity = draft.code_fields(codes)
     if components is None or raw is None:
         draft.grid("potential", "potential", codes, [f.name for f in identity] + ["score", "rank", "tier"])
@@ -118,7 +118,8 @@ def _component_scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFram
 
 
 def _scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> list[Field]:
-    grid, below, table = draft.grids["potential"], draft.grids["components"], draft.facts.result.potential
+    grid, below = draft.grids["potential"], draft.grids["components"]
+    table = draft.facts.outcome.potential.ranking
     weight = components["eigenvalue"] / components["eigenvalue"].sum()
     composite = _f(draft.facts, shown, components) @ weight
     kept = [str(name) for name in components.index]

@@ -74,10 +74,10 @@ def _price(draft: Draft, name: str) -> Field:
 def _rules(draft: Draft) -> Field:
     """What planners' rules add for a province: their prices times its coefficients."""
     facts = draft.facts
-    rules, source = facts.found("rules"), draft.grids["constraints"]
-    values = rules_price(draft).to_dict()
-    if rules is None:
+    source, values = draft.grids["constraints"], rules_price(draft).to_dict()
+    if facts.used is None:
         return Field("rules_price", values, "solved", unit=PRICE)
+    rules = facts.used.constraints
 
     def formula(row: Label) -> str:
         terms = []

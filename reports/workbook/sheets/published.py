@@ -19,11 +19,12 @@ _NAMES = (
 def published_sheet(draft: Draft) -> None:
     """Figures on top, then one row per province."""
     facts = draft.facts
-    table, figures = facts.result.published, facts.result.agreement
+    found = facts.outcome.published
     sheet = draft.open("published")
-    if table is None or figures is None:
+    if found is None:
         draft.say_here(sheet, HEADING_ROW, "no_published")
         return
+    table, figures = found.table, found.agreement
     year = facts.years[0]
     rows = tuple((year, str(code)) for code in table.index)
     names = ("code", "name_zh" if draft.lang == "zh" else "name_en", *_NAMES)

@@ -10,7 +10,7 @@ from capshare.reports.workbook.draft import Draft
 
 def rule_checks(draft: Draft) -> dict[str, Check]:
     """By how much the rule that is missed most is missed; none where there are no rules."""
-    rules: tuple[PlannerRule, ...] = draft.facts.found("rules") or ()
+    rules = draft.facts.used.constraints if draft.facts.used else ()
     pairs = [(rule, year) for rule in rules for year in draft.facts.years]
     if not pairs:
         return {}

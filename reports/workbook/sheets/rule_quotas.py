@@ -56,7 +56,7 @@ def rule_quotas(facts: Facts) -> RuleQuotas | None:
     of_inputs = {name: inputs[name].loc[codes].to_numpy() for name in BASES.values()}
     bases = pd.DataFrame(of_inputs, index=p.index).assign(emissions_mt=p["emissions_mt"], score=p["score"])
     quotas = pd.DataFrame({"this_run": p["quota_mt"], "entitlement": p["entitlement_mt"]})
-    found, share_of = _found(facts, year, codes), {}
+    found, share_of = _found(facts, codes), {}
     for rule, base in SHARES.items():
         simple = float(facts.total_mt[year]) * bases[base] / bases[base].sum()
         # A rule of the run may look at other figures than those of the base year.
@@ -70,13 +70,12 @@ def rule_quotas(facts: Facts) -> RuleQuotas | None:
     return RuleQuotas(quotas.assign(**others), bases, share_of)
 
 
-def _found(facts: Facts, year: int, codes: list[str]) -> dict[str, np.ndarray]:
+def _found(facts: Facts, codes: list[str]) -> dict[str, np.ndarray]:
     """Quotas by the rules that the run compares itself with."""
-    frame = facts.found("comparison")
-    if frame is None:
+    if facts.outcome.comparison is None:
         return {}
-    quota = frame["quota_mt"]
-    if "year" in quota.index.names:
-        quota = quota.xs(year, level="year")
-    wide = quota.unstack("rule")
-    return {slug(str(rule)): wide[rule].loc[codes].to_numpy(dtype=float) for rule in wide}
+    quotas = facts.outcome.comparison.quotas["quota_mt"]
+    return {
+        slug(str(rule)): quotas.xs(rule, level="rule").loc[codes].to_numpy(dtype=float)
+        for rule in quotas.index.unique("rule")
+    }

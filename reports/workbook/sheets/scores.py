@@ -42,8 +42,8 @@ def scores_sheet(draft: Draft) -> None:
 
 
 def _part(draft: Draft, name: str) -> Field:
-    result = draft.facts.result
-    values = result.normalised[name] * result.weights["weight"][name]
+    weights = draft.facts.outcome.weights
+    values = weights.normalised[name] * weights.table["weight"][name]
     z, weight = draft.grids["indicators"], draft.grids["weights"].ref("weight", name)
     heading = term("indicators", name, draft.lang)
     return Field(

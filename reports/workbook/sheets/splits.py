@@ -93,11 +93,10 @@ def block_weights(facts: Facts) -> pd.Series | None:
     p = facts.provinces
     grouped = p["score"].groupby([p.index.get_level_values("year"), p["block"]])
     split = facts.setting("groups.split", "")
-    given = facts.found("block_weight")
+    given = facts.outcome.groups.block_weight
     if given is not None:
-        repeated = dict.fromkeys(facts.years, given)
-        frame: pd.Series = given if given.index.nlevels > 1 else pd.concat(repeated)
-        return frame.astype(float)
+        repeated: pd.Series = pd.concat(dict.fromkeys(facts.years, given))
+        return repeated.astype(float)
     if split == "sum":
         return grouped.sum()
     if split == "centroid":

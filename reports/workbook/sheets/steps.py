@@ -32,12 +32,11 @@ def steps_sheet(draft: Draft, market: FreeMarket | None) -> None:
     labels = list(facts.steps.index)
     draft.open("steps")
     name = "name_zh" if draft.lang == "zh" else "name_en"
-    year = [Field("year", {label: label[0] for label in labels}, unit="")] if facts.several else []
     used = used_mt(facts.steps, facts.provinces["abatement_mt"])
     draft.write(
         "steps",
         [
-            *year,
+            *draft.year_fields(labels),
             Field("code", {label: label[1] for label in labels}),
             Field(name, {label: names[label[1]] for label in labels}),
             Field("step", {label: label[2] for label in labels}, unit=""),

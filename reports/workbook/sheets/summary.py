@@ -46,7 +46,7 @@ def _year_column(draft: Draft, figures: list[_Figure], year: int) -> Field:
 
 
 def _figures(draft: Draft) -> list[_Figure]:
-    cap = draft.facts.result.cap["cap_mt"]
+    cap = draft.facts.outcome.cap.path["cap_mt"]
     quantities = ("abatement_mt", "purchase_mt", "uncovered_mt")
     money = ("cost_1e8yuan", "penalty_1e8yuan")
     return [

@@ -16,7 +16,7 @@ from capshare.reports.workbook.sheets.indicators import indicator_ids
 def weights_sheet(draft: Draft) -> None:
     """One row per indicator: what it is, its entropy and its weight."""
     facts = draft.facts
-    ids, table, grid = indicator_ids(facts), facts.result.weights, draft.grids["weights"]
+    ids, table = indicator_ids(facts), facts.outcome.weights.table
     draft.open("weights")
     asked = {str(item["id"]): item for item in facts.setting("indicators", ())}
     fields = [
@@ -26,13 +26,13 @@ def weights_sheet(draft: Draft) -> None:
         Field("principle", {name: draft.word(table.loc[name, "principle"]) for name in ids}),
         Field("direction", {name: draft.word(table.loc[name, "direction"]) for name in ids}),
     ]
-    if "least" in grid.names:
-        fields += _ends(draft, ids)
+    if facts.used is not None:
+        fields += _ends(draft, ids, facts.used.indicators)
     draft.write("weights", [*fields, *_entropy_fields(draft, ids), *_weight_fields(draft, ids)], frozen=2)
 
 
-def _ends(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
-    raw, values = draft.facts.found("indicators"), draft.grids["indicators"]
+def _ends(draft: Draft, ids: tuple[str, ...], raw: pd.DataFrame) -> list[Field]:
+    values = draft.grids["indicators"]
     return [
         Field(
             "least", {n: raw[n].min() for n in ids}, "live", lambda n: f"MIN({values.column(f'x_{n}')})", ""
@@ -44,8 +44,8 @@ def _ends(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
 
 
 def _entropy_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
-    z, values, grid = draft.facts.result.normalised, draft.grids["indicators"], draft.grids["weights"]
-    entropy = draft.facts.result.weights["entropy"]
+    found, values, grid = draft.facts.outcome.weights, draft.grids["indicators"], draft.grids["weights"]
+    z, entropy = found.normalised, found.table["entropy"]
 
     def formula(name: Label) -> str:
         column = values.column(f"h_{name}")
@@ -66,7 +66,7 @@ def _entropy_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
 def _weight_fields(draft: Draft, ids: tuple[str, ...]) -> list[Field]:
     facts = draft.facts
     given = facts.setting("weights.given", None)
-    weight = facts.result.weights["weight"]
+    weight = facts.outcome.weights.table["weight"]
     final = Field("weight", weight.to_dict(), "live", lambda name: _scaled(draft, str(name)))
     if given is None:
         return [_basis(draft, ids, None), final]
@@ -84,7 +84,7 @@ def _basis(draft: Draft, ids: tuple[str, ...], given: pd.Series | None) -> Field
         )
     known = pd.Series(method_weights(facts, method, ids))
     if known.isna().any():
-        return Field("method_weight", facts.result.weights["weight"].to_dict(), "solved", unit="")
+        return Field("method_weight", facts.outcome.weights.table["weight"].to_dict(), "solved", unit="")
     return Field("method_weight", known.to_dict(), "live", lambda name: _method(draft, method, str(name)), "")
 
 
@@ -100,9 +100,9 @@ def _scaled(draft: Draft, name: str) -> str:
 
 def method_weights(facts: Facts, method: str, ids: tuple[str, ...]) -> dict[str, float]:
     """What weights are in proportion to, before a given part is mixed in."""
-    z = facts.result.normalised[list(ids)]
+    z = facts.outcome.weights.normalised[list(ids)]
     if method == "entropy":
-        return dict(1 - facts.result.weights["entropy"].loc[list(ids)])
+        return dict(1 - facts.outcome.weights.table["entropy"].loc[list(ids)])
     if method == "equal":
         return dict((z.max() > z.min()).astype(float))
     if method == "critic":

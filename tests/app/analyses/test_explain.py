@@ -20,12 +20,12 @@ def test_points_add_up_to_the_score(told):
 
 
 def test_it_tells_the_run_it_is_about(told, isles):
-    result = run(isles)
+    result = run(isles).in_year()
     for column, value in result.provinces.loc["d"].items():
         assert told.province[column] == value, column
-    assert told.block["cap_mt"] == result.groups.loc[told.block["group"], "cap_mt"]
+    assert told.block["cap_mt"] == result.blocks.loc[told.block["group"], "cap_mt"]
     assert told.potential is not None
-    assert told.potential["rank"] == result.potential.loc["d", "rank"]
+    assert told.potential["rank"] == result.outcome.potential.ranking.loc["d", "rank"]
     binding = result.prices[result.prices["binding"]].xs("d", level="name")
     own = told.rules[told.rules.index.get_level_values("name") == "d"]
     assert set(own.index.get_level_values("constraint")) == set(binding.index)
@@ -46,7 +46,7 @@ def test_it_tells_the_run_it_is_about(told, isles):
 def test_a_change_is_what_the_changed_study_gives(told, isles, change, old, new):
     text = isles.read_text(encoding="utf-8")
     isles.write_text(text.replace(old, new, 1), encoding="utf-8")
-    after = run(isles).provinces.loc["d", "quota_mt"]
+    after = run(isles).in_year().provinces.loc["d", "quota_mt"]
     assert told.sensitivity.loc[change, "quota_mt"] == pytest.approx(after, abs=1e-6)
     assert told.sensitivity.loc[change, "change_mt"] == pytest.approx(
         after - told.province["quota_mt"], abs=1e-6
@@ -61,7 +61,7 @@ def test_a_change_of_its_own_figures_is_what_the_changed_table_gives(told, isles
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    after = run(isles).provinces.loc["d", "quota_mt"]
+    after = run(isles).in_year().provinces.loc["d", "quota_mt"]
     assert told.sensitivity.loc[change, "quota_mt"] == pytest.approx(after, abs=1e-6)
 
 
@@ -108,6 +108,6 @@ def test_a_province_or_a_year_that_is_not_there(call, isles, arguments, message)
 @pytest.mark.slow
 def test_a_year_of_a_study_with_several(finished):
     told = explain("shanxi", "china-2030", 2030)
-    expected = finished("china-2030").provinces.loc[(2030, "140000"), "quota_mt"]
+    expected = finished("china-2030").allocation.provinces.loc[(2030, "140000"), "quota_mt"]
     assert (told.year, told.province["quota_mt"]) == (2030, expected)
     assert told.sensitivity["change_mt"].notna().any()

@@ -101,7 +101,7 @@ def test_the_study_a_run_leaves_is_the_study_that_ran(name, finished, tmp_path, 
     monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: b"")
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "")
     (tmp_path / "study.toml").write_bytes(contents(finished(name))["study.toml"])
-    left, ran = load_study(tmp_path / "study.toml").study.settings(), dict(finished(name).settings)
+    left, ran = load_study(tmp_path / "study.toml").study.settings(), dict(finished(name).study.settings)
     for place in ("dataset", "scenario"):
         left["study"].pop(place, None)
         ran["study"] = {key: value for key, value in ran["study"].items() if key != place}

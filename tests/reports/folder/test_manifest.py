@@ -1,11 +1,12 @@
-import dataclasses
 import json
 import tomllib
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from capshare.model.groups.certificate import GroupCertificate
+from capshare.model.outcome.groups import GroupFirmness
 from capshare.reports.folder.manifest import RUNTIME_DEPENDENCIES, manifest
 
 ROOT = Path(__file__).parents[3]
@@ -30,16 +31,19 @@ def test_it_says_what_the_contract_names(result):
     )
 
 
-def test_it_is_plain_json_whatever_the_checks_hold(result):
+def test_it_is_plain_json_whatever_the_checks_hold(result, changed):
     figures = [np.int64(3), np.float64(0.5)]
-    checks = result.checks.assign(figure=np.array(figures, dtype=object), passed=[np.bool_(True)] * 2)
-    found = manifest(dataclasses.replace(result, checks=checks), {}, {}, "en")
+    checks = result.allocation.checks.assign(
+        figure=np.array(figures, dtype=object), passed=[np.bool_(True)] * 2
+    )
+    found = manifest(changed(allocation__checks=checks), {}, {}, "en")
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 
-def test_the_proof_of_the_groups_is_told_where_there_is_one(result):
+def test_the_proof_of_the_groups_is_told_where_there_is_one(changed):
     proof = GroupCertificate(True, False, 1.6, 1.5, 0.0625, 1e-6, "HiGHS 1.99")
-    found = manifest(dataclasses.replace(result, group_certificate=proof), {}, {}, "en")
+    firmness = GroupFirmness(pd.DataFrame(), pd.DataFrame(), proof)
+    found = manifest(changed(groups__firmness=firmness), {}, {}, "en")
     assert found["grouping"]["gap"] == 0.0625
     assert found["grouping"]["proven"] is False
 

@@ -1,4 +1,3 @@
-import dataclasses
 import errno
 import json
 import math
@@ -15,7 +14,7 @@ FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
     *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
     *("study.toml", "manifest.json", "allocation.mps", "study.xlsx", "inputs"),
-    *("contributions.csv", "grouping.csv", "report.html", "notes.json"),
+    *("contributions.csv", "grouping.csv", "years.csv", "report.html", "notes.json"),
 }
 
 
@@ -68,9 +67,9 @@ def test_the_inputs_are_copied_and_the_study_reads_the_copies(result):
     assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
 
 
-def test_a_workbook_and_a_scenario_are_read_from_their_copies(result):
+def test_a_workbook_and_a_scenario_are_read_from_their_copies(changed):
     inputs = {"mine.xlsx": b"book", "scenario/slow.csv": b"growth"}
-    files = contents(dataclasses.replace(result, inputs=inputs))
+    files = contents(changed(study__files=inputs))
     assert (files["inputs/mine.xlsx"], files["inputs/scenario/slow.csv"]) == (b"book", b"growth")
     study = tomllib.loads(files["study.toml"].decode())["study"]
     assert (study["dataset"], study["scenario"]) == ("inputs/mine.xlsx", "inputs/scenario/slow.csv")
@@ -86,14 +85,14 @@ def test_the_manifest_has_the_digest_of_every_other_file(result):
     assert digests["inputs/data/provinces.csv"] == abc
 
 
-def test_a_table_of_a_data_package_may_have_the_name_of_a_workbook(result):
+def test_a_table_of_a_data_package_may_have_the_name_of_a_workbook(changed):
     inputs = {"datapackage.json": b"{}", "regions.xlsx": b"code,name_en\n"}
-    files = contents(dataclasses.replace(result, inputs=inputs))
+    files = contents(changed(study__files=inputs))
     assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs"
 
 
-def test_a_workbook_with_macros_is_read_from_its_copy(result):
-    files = contents(dataclasses.replace(result, inputs={"mine.xlsm": b"book"}))
+def test_a_workbook_with_macros_is_read_from_its_copy(changed):
+    files = contents(changed(study__files={"mine.xlsm": b"book"}))
     assert tomllib.loads(files["study.toml"].decode())["study"]["dataset"] == "inputs/mine.xlsm"
 
 

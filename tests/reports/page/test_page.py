@@ -1,4 +1,3 @@
-import dataclasses
 import re
 from html.parser import HTMLParser
 
@@ -75,14 +74,15 @@ def test_it_speaks_the_language_asked_for(result, lang, tag, word):
     assert word in html
 
 
-def test_text_of_a_study_cannot_become_markup(result):
+def test_text_of_a_study_cannot_become_markup(result, changed):
     note = detail("no_rank_correlation", figure="</script><script>alert(1)</script>")
-    evil = dataclasses.replace(result, name="<b>x</b>", notes=(note,))
+    evil = changed(study__name="<b>x</b>", notes=(note,))
     html = report_html(evil)
     assert "<b>x</b>" not in html
     assert "<script>alert" not in html
-    named = result.provinces.assign(name_en=["</script><i>", *result.provinces["name_en"].iloc[1:]])
-    assert "</script><i>" not in report_html(dataclasses.replace(result, provinces=named))
+    provinces = result.allocation.provinces
+    named = provinces.assign(name_en=["</script><i>", *provinces["name_en"].iloc[1:]])
+    assert "</script><i>" not in report_html(changed(allocation__provinces=named))
 
 
 def test_the_same_result_gives_the_same_page(result):

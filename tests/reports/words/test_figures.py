@@ -17,7 +17,7 @@ from capshare.reports.words.figures import (
 
 
 def test_the_key_figures_are_those_of_the_seven_provinces(result):
-    found = {figure.name: figure.value for figure in key_figures(result)}
+    found = {figure.name: figure.value for figure in key_figures(result.in_year())}
     assert found["Cap 2017"] == 2700.0
     assert found["Deficits"] == pytest.approx(604.8)  # 179.75 + 110 + 315.05
     assert (found["In surplus"], found["In deficit"]) == (4, 3)
@@ -58,17 +58,17 @@ def test_the_summary_tells_the_cost_of_its_year_from_the_sum_of_all(two_years, l
 
 
 def test_extremes_are_sorted_and_deficits_are_deficits(result):
-    assert list(largest_quotas(result.provinces, 2)["name_en"]) == ["Dahlia", "Elder"]
-    assert list(largest_deficits(result.provinces, 5)["name_en"]) == ["Gorse", "Birch", "Cedar"]
+    assert list(largest_quotas(result.in_year().provinces, 2)["name_en"]) == ["Dahlia", "Elder"]
+    assert list(largest_deficits(result.in_year().provinces, 5)["name_en"]) == ["Gorse", "Birch", "Cedar"]
 
 
 def test_members_are_the_provinces_of_the_group(result):
-    assert dict(member_names(result)) == {
+    assert dict(member_names(result.in_year())) == {
         "I": "Aster, Birch, Fern",
         "II": "Cedar, Dahlia, Elder, Gorse",
     }
 
 
-def test_the_national_block_holds_everyone(result):
-    one = result.groups.iloc[:1].set_axis(pd.Index(["all"], name="group"))
-    assert member_names(dataclasses.replace(result, groups=one))["all"].count(",") == 6
+def test_the_national_block_holds_everyone(result, changed):
+    one = result.allocation.blocks.iloc[:1].rename(index={"I": "all"}, level="group")
+    assert member_names(changed(allocation__blocks=one).in_year())["all"].count(",") == 6

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import capshare
-from capshare.analyses.groups import judge_groups
+from capshare.analyses.parts.groups import judge_groups
 from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
 from capshare.model.groups.choice import gap_answer

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
+from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import Solved
 from capshare.model.allocation.data import AllocationData
 from capshare.model.market.clearing import Market, clear_market
 from capshare.model.market.inputs import PriceCollar
 from capshare.model.market.offsets_and_reserve import auction, balance_values, named_prices, with_offsets
+from capshare.model.outcome.trade import Trade
 
 
-@dataclass(frozen=True)
-class Trading:
-    """Markets of all years; frames indexed by year first where there are several.
-
-    Attributes
-    ----------
-    provinces : index code; abatement, offsets, trades, costs and the gain from trade
-    years : index year; clearing price from both sides, regime, volumes and sums
-    """
-
-    provinces: pd.DataFrame
-    years: pd.DataFrame
-
-
-def trade(found: PreparedStudy, solved: Solved) -> Trading:
+def trade(found: PreparedStudy, solved: Solved, balance_mt: pd.Series) -> Trade:
     """Clear the market of every year.
 
     Purchases are not limited here, so its price can differ from the allocation's π.
+
+    Parameters
+    ----------
+    found, solved : of the run
+    balance_mt : index code; of the last year, Mt
     """
-    markets = {
-        year: _cleared(found, data, solved.of_year(solved.entitled, year)["quota_mt"])
-        for year, data in solved.data.items()
-    }
     tables, rows = {}, {}
-    for year, market in markets.items():
-        quota = solved.of_year(solved.entitled, year)["quota_mt"]
+    for year, data in solved.data.items():
+        quota = in_year(solved.entitled, year)["quota_mt"]
+        market = _cleared(found, data, quota)
         tables[year] = market.provinces.join(auction(market, quota, found.study.market.auctioned_share))
-        rows[year] = _row(market, tables[year], _collar(found, solved.data[year]).ceiling_yuan_per_t)
-    provinces = pd.concat(tables, names=["year", "code"]) if len(tables) > 1 else next(iter(tables.values()))
-    return Trading(provinces, pd.DataFrame.from_dict(rows, orient="index").rename_axis("year"))
+        rows[year] = _row(market, tables[year], _collar(found, data).ceiling_yuan_per_t)
+    return Trade(
+        provinces=pd.concat(tables, names=["year", "code"]),
+        years=pd.DataFrame.from_dict(rows, orient="index").rename_axis("year"),
+        balance_values=_values_at_named_prices(found, balance_mt),
+    )
 
 
 def _collar(found: PreparedStudy, data: AllocationData) -> PriceCollar:
@@ -85,7 +76,7 @@ def _row(market: Market, provinces: pd.DataFrame, ceiling_yuan_per_t: float) -> 
     }
 
 
-def values_at_named_prices(found: PreparedStudy, balance_mt: pd.Series) -> pd.DataFrame | None:
+def _values_at_named_prices(found: PreparedStudy, balance_mt: pd.Series) -> pd.DataFrame | None:
     """Worth of each balance at the carbon prices of the dataset, 1e8 yuan; None where it has none."""
     national = found.inputs.dataset.national
     if national is None or not (national["unit"] == "yuan/t").any():

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from capshare.analyses.parts.potential import reduction_potential
 from capshare.chain.inputs import Inputs
+from capshare.chain.prepared import PreparedStudy
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.outcome.balance import balance_mt, classify
-from capshare.model.outcome.potential import Potential, orient, potential
+from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.published import agreement, from_table1, published_table
 from capshare.study.study import Study
 
@@ -17,37 +19,39 @@ from capshare.study.study import Study
 WITHIN_RULES = ("score", "equal", "shadow-price", "sqrt-shadow-price")
 
 
-def reduction_potential(study: Study, inputs: Inputs, codes: pd.Index) -> Potential | None:
-    """Potential of some provinces by the study's indicators; None where it has none."""
-    if study.potential is None or inputs.potential_indicators is None:
-        return None
-    kept = study.potential.components
-    oriented = orient(
-        inputs.potential_indicators.loc[codes], {i.id: i.direction for i in study.potential.indicators}
-    )
-    return potential(oriented, "kaiser" if kept == "kaiser" else kept.variance)
-
-
-def compare(
-    study: Study, inputs: Inputs, provinces: pd.DataFrame
-) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
-    """Table of both results and their distance in figures; None twice where nothing is published.
+def beside_published(found: PreparedStudy, provinces: pd.DataFrame, within: bool) -> BesidePublished | None:
+    """The run beside the published results; None where the study names none.
 
     Parameters
     ----------
-    study, inputs : of the run
-    provinces : index code; ``group, quota_mt, balance_mt, balance_class``
+    found : the study's chain
+    provinces : index code; ``group, quota_mt, balance_mt, balance_class`` of the last year
+    within : whether to allocate under several rules inside the groups; only where these are the published
+        ones, else the groups would make the difference
     """
+    study = found.study
     if study.published is None:
+        return None
+    published = from_table1(found.inputs.dataset.published[study.published.table])
+    score, rank = _both_rankings(study, found.inputs)
+    side_by_side = None
+    if within and study.groups.method == "given":
+        allocations = {rule: found.engine.allocate(found.data(within=rule)) for rule in WITHIN_RULES}
+        side_by_side = within_side_by_side(study, found.inputs, allocations)
+    return BesidePublished(
+        table=published_table(provinces, published),
+        agreement=agreement(provinces, published, score, rank),
+        within=side_by_side,
+    )
+
+
+def _both_rankings(study: Study, inputs: Inputs) -> tuple[pd.Series | None, pd.Series | None]:
+    """Our potential of the provinces that the published study ranks, and its ranks; None twice without."""
+    if study.published is None or study.published.potential is None:
         return None, None
-    published = from_table1(inputs.dataset.published[study.published.table])
-    both = published_table(provinces, published)
-    if study.published.potential is None:
-        return both, agreement(provinces, published)
     rank = inputs.dataset.published[study.published.potential]["rank"]
     scored = reduction_potential(study, inputs, rank.index)
-    score = None if scored is None else scored.table["score"]
-    return both, agreement(provinces, published, score, None if score is None else rank)
+    return (None, None) if scored is None else (scored.table["score"], rank)
 
 
 def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, Allocation]) -> pd.DataFrame:

@@ -1,10 +1,29 @@
-"""How far the groups of a study can be trusted."""
+"""The groups: what their caps follow, how far they can be trusted, what they cost."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from capshare.base.progress import stage
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.solve import Solved
 from capshare.model.groups.diagnostics import GroupDiagnostics, group_diagnostics
+from capshare.model.outcome.groups import GroupFirmness, Groups
+
+
+def groups(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None) -> Groups:
+    """The groups of a run.
+
+    Parameters
+    ----------
+    found, solved : of the run
+    judged : of groups that k-means made; or None
+    """
+    firmness = None if judged is None else GroupFirmness(judged.choice, judged.stability, judged.certificate)
+    losses = {year: loss.provinces for year, loss in solved.losses.items()}
+    loss = pd.concat(losses, names=["year", "code"]) if losses else None
+    weight = found.blocks.weight.rename("block_weight").rename_axis("group")
+    return Groups(weight, loss, firmness)
 
 
 @stage("group_checks")

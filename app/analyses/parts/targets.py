@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.years import in_year
 from capshare.chain.caps_and_baseline import REFERENCE_YEAR, panel_emissions_mt
 from capshare.chain.prepared import PreparedStudy
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
+from capshare.model.outcome.targets import ProvincialTargets
 
 PLAN_TARGET = "ci_reduction_target_13fyp_pct"
 
@@ -18,7 +20,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     Parameters
     ----------
     found : a study's chain
-    quota_mt : index code, or year and code; Mt
+    quota_mt : index (year, code), Mt
 
     Returns
     -------
@@ -31,39 +33,40 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     base_gdp, then = inputs.dataset.table[column], _intensity_2005(found)
     parts = {}
     for year in inputs.years:
-        quota = quota_mt.loc[year] if len(inputs.years) > 1 else quota_mt
         gdp = base_gdp if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year]
         parts[year] = implied_intensity(
-            quota, gdp, inputs.emissions_mt, base_gdp, intensity_2005_t_per_1e4yuan=then
+            quota_mt.loc[year], gdp, inputs.emissions_mt, base_gdp, intensity_2005_t_per_1e4yuan=then
         )
-    return pd.concat(parts, names=["year", "code"]) if len(parts) > 1 else parts[inputs.years[0]]
+    return pd.concat(parts, names=["year", "code"])
 
 
-def intensity_targets(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | None:
+def provincial_targets(found: PreparedStudy, quota_mt: pd.Series) -> ProvincialTargets | None:
     """The years after the base year as targets are given, beside the pace that the 13th plan asked for.
 
     Parameters
     ----------
     found : a study's chain
-    quota_mt : index code, or year and code; Mt
+    quota_mt : index (year, code), Mt
 
     Returns
     -------
-    DataFrame, index year and code; the columns of :func:`quota_intensity` and of
+    ProvincialTargets; the columns of :func:`quota_intensity` and of
         :func:`~capshare.model.outcome.intensity_targets.against_13th_plan`; without years after the base
-        year what the quotas imply alone, index code; None where the dataset has no GDP of the base year
+        year what the quotas imply alone; None where the dataset has no GDP of the base year
     """
     base, table = found.study.study.base_year, found.inputs.dataset.table
     implied = quota_intensity(found, quota_mt)
+    if implied is None:
+        return None
     later = [year for year in found.inputs.years if year > base]
-    if implied is None or not later or PLAN_TARGET not in table:
-        return implied
+    if not later or PLAN_TARGET not in table:
+        return ProvincialTargets(implied)
     parts = {}
     for year in later:
-        of_year = implied.xs(year, level="year") if len(found.inputs.years) > 1 else implied
+        of_year = in_year(implied, year)
         asked = against_13th_plan(of_year["cut_vs_base_pct"], table[PLAN_TARGET], base_year=base, year=year)
         parts[year] = of_year.join(asked)
-    return pd.concat(parts, names=["year", "code"]) if len(found.inputs.years) > 1 else parts[later[0]]
+    return ProvincialTargets(pd.concat(parts, names=["year", "code"]))
 
 
 def _intensity_2005(found: PreparedStudy) -> pd.Series | None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from capshare.analyses.published import reduction_potential
+from capshare.analyses.parts.potential import reduction_potential
 from capshare.analyses.rules import RuleComparison
 from capshare.base.notes import Note, by_severity, caution, detail
+from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.rule_inputs import rule_input_notes
 from capshare.chain.solve import Solved
@@ -20,7 +21,7 @@ from capshare.model.outcome.potential import potential_notes
 from capshare.model.outcome.published import agreement_notes
 
 
-def run_notes(
+def notes(
     found: PreparedStudy,
     solved: Solved,
     ranked: pd.Index,
@@ -93,9 +94,9 @@ def _is_grouped(solved: Solved) -> bool:
 
 def _allocation_notes(found: PreparedStudy, solved: Solved) -> list[Note]:
     last = found.inputs.years[-1]
-    quantities, prices = solved.of_year(solved.entitled, last), solved.of_year(solved.prices, last)
-    notes = allocation_notes(solved.data[last], quantities, prices)
-    return [replace(note, year=last) for note in notes] if len(solved.data) > 1 else notes
+    quantities, prices = in_year(solved.entitled, last), in_year(solved.prices, last)
+    about = allocation_notes(solved.data[last], quantities, prices)
+    return [replace(note, year=last) for note in about] if len(solved.data) > 1 else about
 
 
 def _potential_notes(found: PreparedStudy, ranked: pd.Index) -> tuple[Note, ...]:

@@ -1,0 +1,51 @@
+"""What an outcome repeats of its inputs, so that a reader can follow every number back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from capshare.chain.inputs import Inputs
+from capshare.chain.prepared import PreparedStudy
+from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.indicators.expression import columns_of
+from capshare.model.outcome.inputs_used import InputsUsed
+from capshare.study.study import Study
+
+ALWAYS = ("population_1e4", "gdp_1e8yuan", "ci_reduction_target_13fyp_pct")
+
+
+def inputs_used(found: PreparedStudy) -> InputsUsed:
+    """The figures of the dataset that the study uses.
+
+    Parameters
+    ----------
+    found : the study's chain
+    """
+    study, inputs = found.study, found.inputs
+    table, fields = inputs.dataset.table, inputs.dataset.fields
+    used = table[[name for name in table.columns if name in _columns(study)]]
+    return InputsUsed(
+        table=used.assign(emissions_mt=inputs.emissions_mt),
+        fields=fields.loc[[name for name in used.columns if name in fields.index]],
+        indicators=inputs.indicators,
+        expressions={item.id: item.expression for item in study.indicators},
+        gdp_1e8yuan=_gdp(inputs),
+        constraints=inputs.rules,
+    )
+
+
+def _columns(study: Study) -> set[str]:
+    wanted = study.potential.indicators if study.potential else ()
+    expressions: Iterable[str] = [item.expression for item in (*study.indicators, *wanted)]
+    fuels = study.emissions.fuels if study.emissions.method == "fuels" else ()
+    burnt = {f"{fuel}_{unit}" for fuel in fuels if fuel in FUEL_FACTORS for unit in ("1e4t", "1e8m3")}
+    return burnt.union(ALWAYS, *map(columns_of, expressions))
+
+
+def _gdp(inputs: Inputs) -> pd.Series | None:
+    if inputs.gdp_1e8yuan is None:
+        return None
+    gdp: pd.Series = pd.concat({year: inputs.gdp_1e8yuan[year] for year in inputs.years})
+    return gdp.rename_axis(["year", "code"]).rename("gdp_1e8yuan")

@@ -1,0 +1,67 @@
+"""What a run repeats of its inputs, so that a reader can follow every number back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.model.allocation.planners_constraint import PlannerRule
+
+
+@dataclass(frozen=True)
+class InputsUsed:
+    """The figures of the dataset that the study uses.
+
+    Attributes
+    ----------
+    table : index ``code``; the columns of the dataset that the study uses, population and GDP where it has
+        them, and ``emissions_mt``, all of the base year
+    fields : index ``column``; titles, unit, source and status of these columns
+    indicators : index ``code``; the indicators of the allocation as they are, each in its own unit
+    expressions : indicator → its expression over the dataset's columns
+    gdp_1e8yuan : index ``year, code``, 1e8 yuan at base-year prices; None where the baseline does not
+        follow it
+    constraints : planners' own
+    """
+
+    table: pd.DataFrame
+    fields: pd.DataFrame
+    indicators: pd.DataFrame
+    expressions: Mapping[str, str]
+    gdp_1e8yuan: pd.Series | None
+    constraints: tuple[PlannerRule, ...]
+
+    @property
+    def constraint_table(self) -> pd.DataFrame | None:
+        """The constraints as a table, index ``name, code``; None without any."""
+        rows = {
+            (rule.name, code): {
+                "coefficient": float(coefficient),
+                "sense": rule.sense,
+                "share": float(rule.share),
+                "bound_mt": float(rule.bound_mt),
+            }
+            for rule in self.constraints
+            for code, coefficient in rule.weight.items()
+        }
+        if not rows:
+            return None
+        return pd.DataFrame(list(rows.values()), pd.MultiIndex.from_tuples(rows, names=["name", "code"]))
+
+
+def constraints_of(table: pd.DataFrame) -> tuple[PlannerRule, ...]:
+    """The constraints that a table lists, in its order.
+
+    Parameters
+    ----------
+    table : as of :attr:`InputsUsed.constraint_table`
+    """
+    found = []
+    for name, rows in table.groupby(level="name", sort=False):
+        codes, first = rows.index.get_level_values("code"), rows.iloc[0]
+        weight = {str(code): float(value) for code, value in zip(codes, rows["coefficient"], strict=True)}
+        share, bound_mt = float(first["share"]), float(first["bound_mt"])
+        found.append(PlannerRule(str(name), weight, first["sense"], share, bound_mt))
+    return tuple(found)

@@ -1,0 +1,24 @@
+"""Which study a run was of, and what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class StudyRecord:
+    """The study as it ran.
+
+    Attributes
+    ----------
+    name, seed : of the study
+    settings : every default filled in; plain data, ready for TOML
+    files : content of the files as they were read, by their name in the run folder's manifest
+    """
+
+    name: str
+    seed: int
+    settings: Mapping[str, Any]
+    files: Mapping[str, bytes]

@@ -1,0 +1,19 @@
+"""The allocation in the terms in which provinces are given targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class ProvincialTargets:
+    """What the quotas ask of provinces.
+
+    Attributes
+    ----------
+    intensity : index ``year, code``; the carbon intensity that each quota implies, its cut, the 13th plan's
+    """
+
+    intensity: pd.DataFrame

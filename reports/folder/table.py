@@ -1,0 +1,60 @@
+"""A table of a run: its file, its place in the outcome, its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from capshare.base.years import YEAR
+from capshare.model.outcome.outcome import Outcome
+
+# Columns whose cells may be empty: a side that no split satisfies has no price.
+ONE_SIDED = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a run.
+
+    Attributes
+    ----------
+    name : of the CSV file
+    place : of its frame in :class:`~capshare.model.outcome.outcome.Outcome`, from part to part
+    index : the levels of its index; a run of one year does not write the year where it is one of several
+    title : its heading for people
+    meaning : what one row is, one sentence
+    columns : order of the columns after the index; others follow in the frame's own order
+    open : whether the study names its other columns
+    blanks : whether cells may be blank, as they may be in the dataset
+    one_sided : whether a side of its prices may be missing, as no split satisfies it
+    """
+
+    name: str
+    place: str
+    index: tuple[str, ...]
+    title: str
+    meaning: str
+    columns: tuple[str, ...] = ()
+    open: bool = False
+    blanks: bool = False
+    one_sided: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of its CSV file."""
+        return f"{self.name}.csv"
+
+    def frame(self, outcome: Outcome) -> pd.DataFrame | None:
+        """Its frame with all years; None where the outcome lacks it, or a part that it is of."""
+        found: Any = outcome
+        for part in self.place.split("."):
+            found = None if found is None else getattr(found, part)
+        frame: pd.DataFrame | None = found.to_frame() if isinstance(found, pd.Series) else found
+        return frame
+
+    @property
+    def yearly(self) -> bool:
+        """Whether its rows are repeated for each year."""
+        return len(self.index) > 1 and self.index[0] == YEAR

@@ -1,0 +1,8 @@
+"""Which tables a run leaves behind as CSV files, in the order of the chain."""
+
+from __future__ import annotations
+
+from capshare.reports.folder.further_tables import FURTHER
+from capshare.reports.folder.split_tables import SPLIT
+
+TABLES = (*SPLIT, *FURTHER)
