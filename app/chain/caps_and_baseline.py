@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.stated_baseline import stated_baseline
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.scenarios import Scenario, load_scenario, shipped_scenarios
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
@@ -22,7 +23,6 @@ from capshare.model.cap.path import (
     table_cap_path,
 )
 from capshare.model.cap.provincial_gdp import mean_growth_pct, provincial_gdp
-from capshare.stated_baseline import stated_baseline
 from capshare.study.sections.years import Cap, Then
 from capshare.study.study import Study
 

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.model.allocation.constraints.catalogue import further_of
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.formulation import formulate
 from capshare.model.allocation.infeasibility.explain import NoSplitError
@@ -102,8 +103,8 @@ def allocate(
         ) from unsolved  # fmt: skip
     second = solve(closest_program(first, data.provinces["entitlement_mt"]), options)
     value = _with_trades(second, data)
-    prices = constraint_prices(first, data.further).to_frame()
-    prices["binding"] = binding(value, program, data.further)
+    prices = constraint_prices(first, further_of(data)).to_frame()
+    prices["binding"] = binding(value, program, further_of(data))
     return Allocation(_quantities(value, second.program, data), prices, first, data, programme, named)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,6 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.model.allocation.entitlement import entitlements
 from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
-
-if TYPE_CHECKING:
-    from capshare.model.allocation.constraints.record import Constraint
 
 # The period of an allocation of one year, and so the name of its market's row.
 NATIONAL = "national"
@@ -81,7 +77,7 @@ class AllocationData:
     rule_weight : index (rule, province); coefficient of the quota in the rule
     terms : what is one number for everyone
     links : what ties the years, where there are several
-    further : constraints beyond those of the model, from whoever brings them
+    further : records of constraints beyond those of the model, from whoever brings them
     """
 
     provinces: pd.DataFrame
@@ -91,7 +87,7 @@ class AllocationData:
     rule_weight: pd.Series
     terms: Terms
     links: Links = field(default_factory=Links.none)
-    further: tuple[Constraint, ...] = ()
+    further: tuple[Hashable, ...] = ()
 
     @property
     def is_equity_limited(self) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError
 from capshare.model.allocation.allocate import Allocation
+from capshare.model.allocation.constraints.catalogue import further_of
 from capshare.model.allocation.prices import priced, sign
 from capshare.model.allocation.projection import holding_range
 from capshare.solvers.basis import row_range, row_sides
@@ -67,7 +68,7 @@ def rule_sides(allocation: Allocation) -> pd.DataFrame:
     """
     program, few = allocation.first.program, len(allocation.data.provinces) <= EVERY_ROW_UP_TO
     parts = {}
-    for record in priced(program, allocation.data.further):
+    for record in priced(program, further_of(allocation.data)):
         if record.name == "cap":
             continue
         if few or record.name.startswith("rule_"):

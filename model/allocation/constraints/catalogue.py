@@ -39,4 +39,14 @@ def constraints_of(data: AllocationData) -> tuple[Constraint, ...]:
     ----------
     data : an allocation
     """
-    return tuple(record for record in (*CONSTRAINTS, *data.further) if record.applies(data))
+    return tuple(record for record in (*CONSTRAINTS, *further_of(data)) if record.applies(data))
+
+
+def further_of(data: AllocationData) -> tuple[Constraint, ...]:
+    """The constraints that the data bring beyond those of the model.
+
+    Parameters
+    ----------
+    data : an allocation; it holds them without knowing what a record is, so that neither needs the other
+    """
+    return tuple(record for record in data.further if isinstance(record, Constraint))

@@ -10,7 +10,7 @@ from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
 from capshare.model.groups.choice import gap_answer
 from capshare.model.groups.notes import group_notes
-from capshare.reports.words.translation import translated_note
+from capshare.reports.words.notes import note_texts
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,10 @@ def test_the_gap_statistic_supports_no_number_of_groups(found):
     ]  # fmt: skip
     judged = judge_groups(found)
     assert gap_answer(judged.choice) == 1
-    [note] = [n for n in group_notes(judged, found.score.index.to_series()) if n.startswith("Gap statistic")]
-    assert note.endswith("its rule answers 1, so the data support no number of groups.")
-    assert "数据不支持任何分组数" in translated_note(note, "zh").text
+    [note] = [note for note in group_notes(judged) if note.key.startswith("gap")]
+    [english], [chinese] = (note_texts([note], {}, lang) for lang in ("en", "zh"))
+    assert english.endswith("its rule answers 1, so the data support no number of groups.")
+    assert "数据不支持任何分组数" in chinese
 
 
 def test_a_judgement_can_be_left_out(found):
