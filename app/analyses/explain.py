@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.analyses.run import run
+from capshare.analyses.names import GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES
+from capshare.analyses.read_run import recorded_study
+from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.verify import run_again, study_of_run
 from capshare.base.errors import CapshareError, Problem
@@ -18,9 +20,13 @@ from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.explanation import Explanation
+from capshare.reports.folder.read_outcome import read_outcome
 from capshare.reports.folder.run_folder import RunFolder, read_run
 from capshare.solvers.guard import within
-from capshare.study.reading import DEFAULT, LoadedStudy, load_study
+from capshare.study.reading import DEFAULT, load_study
+
+# What a province's story tells of a run.
+TOLD = (GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES)
 
 
 def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = None) -> Explanation:
@@ -29,7 +35,8 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     Parameters
     ----------
     region : its code, its name in any known spelling, or an alias
-    run_or_study : folder of a run, which is run again from its copies; or a study's name or path
+    run_or_study : folder of a run, which is read, or run again where its files were changed since; or a
+        study's name or path
     year : one of the study's; by default the last
 
     Returns
@@ -44,20 +51,18 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     folder = read_run(Path(run_or_study)) if is_folder(Path(run_or_study)) else None
     loaded = study_of_run(folder) if folder else load_study(run_or_study)
     with within(solver_limits(loaded.study)):
-        found = _chain(loaded)
+        found = prepare(loaded, bootstrap=False)
     # A name that nobody has is told before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
-    outcome = run_again(folder) if folder else run(loaded)
+    outcome = _outcome_of_run(folder) if folder else outcome_of(found, TOLD)
     with within(solver_limits(loaded.study)):
         told = _explanation(found, outcome.in_year(chosen), code)
     return replace(told, notes=(*told.notes, *_notes(found, folder)))
 
 
-def _chain(loaded: LoadedStudy) -> PreparedStudy:
-    """The study's chain; how firm the ranks of prices are has no part in it, and takes most of its time."""
-    prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 2})
-    found = prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
-    return replace(found, study=loaded.study)
+def _outcome_of_run(folder: RunFolder) -> Outcome:
+    """What the run found as its folder holds it; where files were changed since, the run made again."""
+    return run_again(folder) if folder.changed() else read_outcome(folder, recorded_study(folder))
 
 
 def _year(found: PreparedStudy, year: int | None) -> int:

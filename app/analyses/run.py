@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from capshare.analyses.names import (
@@ -68,16 +68,45 @@ def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL
     """
     asked = require_known(analyses)
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
+    with _solved_or_told(loaded.path.name), within(solver_limits(loaded.study)):
+        found = prepare(loaded, bootstrap=RANK_BOOTSTRAP in asked)
+    return outcome_of(found, asked)
+
+
+def outcome_of(found: PreparedStudy, analyses: Iterable[str] = ALL) -> Outcome:
+    """Solve a study that is prepared already.
+
+    Parameters
+    ----------
+    found : the study, its costs estimated with their bootstrap where that is among the analyses
+    analyses : as of :func:`run`
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    CapshareError, InfeasibleError
+        as :func:`run`
+    """
+    asked = require_known(analyses)
+    with _solved_or_told(found.path.name), within(solver_limits(found.study)):
+        outcome = _outcome(found, asked)
+    _require_checks(outcome, found.path.name)
+    return as_written(outcome)
+
+
+@contextmanager
+def _solved_or_told(file: str) -> Iterator[None]:
+    """Tell an engine's end without an optimum as wrong input."""
     try:
-        with within(solver_limits(loaded.study)):
-            outcome = _outcome(_prepared(loaded, asked), asked)
+        yield
     except UnsolvedError as unsolved:
         remedy = "Look for an amount in another unit than its column says."
         expected = "numbers near enough to one another for the solver to tell them apart"
-        problem = Problem(loaded.path.name, "", expected, f"status {unsolved.status}", remedy)
+        problem = Problem(file, "", expected, f"status {unsolved.status}", remedy)
         raise CapshareError(problem) from unsolved
-    _require_checks(outcome, loaded.path.name)
-    return as_written(outcome)
 
 
 def _require_checks(outcome: Outcome, file: str) -> None:
@@ -106,15 +135,6 @@ def _require_checks(outcome: Outcome, file: str) -> None:
     ]
     if problems:
         raise CapshareError(problems)
-
-
-def _prepared(loaded: LoadedStudy, asked: frozenset[str]) -> PreparedStudy:
-    """The study prepared; how firm the ranks of prices are takes most of its time, and the split no part."""
-    if RANK_BOOTSTRAP in asked:
-        return prepare(loaded)
-    prices = loaded.study.prices.model_copy(update={"bootstrap_draws": 0})
-    found = prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})))
-    return replace(found, study=loaded.study)
 
 
 @told_in_study_words

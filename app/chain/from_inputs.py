@@ -123,11 +123,11 @@ def _grouping(study: Study, inputs: Inputs) -> GroupingNumbers:
 
 
 def _limits(study: Study, costs: AbatementCosts) -> Terms:
-    asked = study.allocation
-    penalty = asked.penalty_yuan_per_t
-    if penalty == "auto":
-        penalty = AUTO_PENALTY * float(costs.steps["cost_yuan_per_t"].max())
-    return Terms(asked.max_deviation, asked.trade_limit, asked.trade_cost_yuan_per_t, penalty)
+    # They are named alike in both, so that a new limit needs no line here.
+    asked = {field.name: getattr(study.allocation, field.name) for field in fields(Terms)}
+    if asked["penalty_yuan_per_t"] == "auto":
+        asked["penalty_yuan_per_t"] = AUTO_PENALTY * float(costs.steps["cost_yuan_per_t"].max())
+    return Terms(**asked)
 
 
 def _links(study: Study) -> YearRules:

@@ -112,12 +112,14 @@ class PreparedStudy:
 
 
 @told_in_study_words
-def prepare(loaded: LoadedStudy) -> PreparedStudy:
+def prepare(loaded: LoadedStudy, bootstrap: bool = True) -> PreparedStudy:
     """Follow the chain from the dataset to the numbers of the allocation.
 
     Parameters
     ----------
     loaded : a study and its file
+    bootstrap : whether to find how firm each province's place by cost is, which takes most of the time and
+        has no part in the split
 
     Returns
     -------
@@ -129,7 +131,7 @@ def prepare(loaded: LoadedStudy) -> PreparedStudy:
         where the study or its dataset is wrong, with every problem.
     """
     study, inputs = loaded.study, read_inputs(loaded)
-    costs = abatement_costs(study, inputs)
+    costs = abatement_costs(study, inputs, bootstrap)
     odd = Collector(loaded.path.name)
     check_costs(costs.steps, inputs.dataset, odd)
     odd.refuse()

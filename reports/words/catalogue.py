@@ -88,7 +88,9 @@ def texts(lang: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
 def _titles_of_constraints(lang: str) -> dict[str, str]:
     from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
 
-    return {f"constraints.{record.name}": record.title[lang] for record in CONSTRAINTS if record.title}
+    named = [record for record in CONSTRAINTS if record.title]
+    lines = {f"infeasible.{record.name}": record.collides_as[lang] for record in named if record.collides_as}
+    return {f"constraints.{record.name}": record.title[lang] for record in named} | lines
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

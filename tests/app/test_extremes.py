@@ -34,16 +34,17 @@ def asked(tmp_path):
 def test_given_groups_beside_one_national_block(asked):
     """A rule that gives every province the same has no order to compare with the published one."""
     found = asked("tian-lin-2021-given", scope="national")
-    assert found.within_rules["rank_correlation"].isna().to_dict()["equal"]
-    assert not found.within_rules["rank_correlation"].isna().all()
-    assert set(found.groups.index) == {"all"}
+    correlation = found.published.within["rank_correlation"]
+    assert correlation.isna().to_dict()["equal"]
+    assert not correlation.isna().all()
+    assert set(found.in_year().blocks.index) == {"all"}
 
 
 @pytest.mark.parametrize("scope", ["groups", "national"])
 def test_every_floor_at_emissions_where_the_cap_is_their_sum(asked, scope):
     found = asked(floor=1.0, scope=scope)
-    assert (found.provinces["balance_mt"].abs() < 1e-6).all()
-    assert found.allocation.objective_1e8yuan == 0
+    assert (found.allocation.provinces["balance_mt"].abs() < 1e-6).all()
+    assert found.allocation.total.objective_1e8yuan == 0
 
 
 def test_a_floor_above_it_is_still_refused(asked):

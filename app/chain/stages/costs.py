@@ -19,8 +19,14 @@ from capshare.study.study import Study
 
 
 @stage("costs")
-def abatement_costs(study: Study, inputs: Inputs) -> AbatementCosts:
-    """Abatement costs by the study's method."""
+def abatement_costs(study: Study, inputs: Inputs, bootstrap: bool = True) -> AbatementCosts:
+    """Abatement costs by the study's method.
+
+    Parameters
+    ----------
+    study, inputs : a study and what it reads
+    bootstrap : whether to resample the panel for the firmness of each province's place
+    """
     asked, table = study.prices, inputs.dataset.table
     if asked.method == "given":
         price = table[asked.column or ""].rename("price_yuan_per_t")
@@ -44,7 +50,7 @@ def abatement_costs(study: Study, inputs: Inputs) -> AbatementCosts:
         capital=PerpetualInventory(depreciation=asked.depreciation),
         steps=asked.steps,
         max_abatement=asked.max_abatement,
-        draws=asked.bootstrap_draws,
+        draws=asked.bootstrap_draws if bootstrap else 0,
         seed=study.study.seed,
     )
     panel = inputs.dataset.panel if inputs.dataset.panel is not None else pd.DataFrame()

@@ -32,6 +32,10 @@ FLOOR = Constraint(
     expression=_floor,
     rows=_floor_rows,
     title={"en": "floor", "zh": "保底配额"},
+    collides_as={
+        "en": "allocation.floor: {provinces}",
+        "zh": "保底（allocation.floor）：{provinces}",
+    },
     keeps=5,
 )
 CEILING = Constraint(
@@ -41,5 +45,9 @@ CEILING = Constraint(
     expression=_ceiling,
     rows=_ceiling_rows,
     title={"en": "ceiling", "zh": "配额上限"},
+    collides_as={
+        "en": "allocation.ceiling: {provinces}",
+        "zh": "上限（allocation.ceiling）：{provinces}",
+    },
     keeps=4,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from capshare.model.allocation.constraints.parts import block_position, each, of, provinces
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
@@ -43,6 +44,14 @@ def _below_rows(data: AllocationData) -> Rows:
     return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=0.0)
 
 
+def _most(data: AllocationData) -> pd.Series:
+    return (1 + data.terms.max_deviation) * data.provinces["entitlement_mt"]
+
+
+def _least(data: AllocationData) -> pd.Series:
+    return (1 - data.terms.max_deviation) * data.provinces["entitlement_mt"]
+
+
 ENTITLED = Constraint(
     name="entitled",
     formula="e_i = κ_i + φ_i X_g",
@@ -60,6 +69,11 @@ EQUITY_ABOVE = Constraint(
     rows=_above_rows,
     title={"en": "equity, not above", "zh": "公平约束（上限）"},
     applies=_is_limited,
+    collides_as={
+        "en": "at most {share} of the entitlement (allocation.max_deviation): {provinces}",
+        "zh": "至多为应得额的{share}（allocation.max_deviation）：{provinces}",
+    },
+    asks=_most,
     keeps=2,
 )
 EQUITY_BELOW = Constraint(
@@ -70,5 +84,10 @@ EQUITY_BELOW = Constraint(
     rows=_below_rows,
     title={"en": "equity, not below", "zh": "公平约束（下限）"},
     applies=_is_limited,
+    collides_as={
+        "en": "at least {share} of the entitlement (allocation.max_deviation): {provinces}",
+        "zh": "至少为应得额的{share}（allocation.max_deviation）：{provinces}",
+    },
+    asks=_least,
     keeps=3,
 )

@@ -56,6 +56,9 @@ class Constraint:
     rows : data → all rows at once, which is what is solved; a test holds both builders equal. None: the
         readable one is compiled instead
     title : language → what a reader calls it
+    collides_as : language → its line where it is among rules that contradict each other; ``{provinces}`` and
+        ``{share}`` are filled in. Without one the title is the line
+    asks : data → what each row asks for, as that line tells it; by default the side on which the row binds
     applies : data → whether an allocation has such rows at all
     priced : whether the price table has it; definitions of a variable have no price of their own
     price_sign : what turns the dual into the price, where the side on which a row binds does not say:
@@ -70,6 +73,8 @@ class Constraint:
     expression: Callable[[Any, Any], Any]
     rows: Callable[[AllocationData], Rows] | None = None
     title: Mapping[str, str] = field(default_factory=dict)
+    collides_as: Mapping[str, str] = field(default_factory=dict)
+    asks: Callable[[AllocationData], pd.Series] | None = None
     applies: Callable[[AllocationData], bool] = lambda data: True
     priced: bool = True
     price_sign: float | None = None

@@ -10,6 +10,7 @@ import pandas as pd
 from capshare.model.allocation.constraints.parts import plain
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.smoothing import smoothing_share
 
 
 def _later(data: AllocationData) -> pd.Index:
@@ -43,6 +44,12 @@ def _change(data: AllocationData, bound: str) -> Coefficients:
     return Coefficients(np.tile(np.arange(count), 2), place, values)
 
 
+def _share(data: AllocationData) -> pd.Series:
+    """The largest yearly change, the same share for every province and year."""
+    tied = data.links.smoothing.index
+    return pd.Series(smoothing_share(data) if len(tied) else 0.0, index=tied)
+
+
 RISE_LIMIT = Constraint(
     name="rise_limit",
     formula="x_i ≤ (1 + s)^n x_j, j the same province n years before",
@@ -50,6 +57,11 @@ RISE_LIMIT = Constraint(
     expression=_rise,
     rows=_rise_rows,
     title={"en": "largest yearly rise", "zh": "年增幅上限"},
+    collides_as={
+        "en": "largest yearly rise {share} (smoothing.max_yearly_change): {provinces}",
+        "zh": "年度最大增幅 {share}（smoothing.max_yearly_change）：{provinces}",
+    },
+    asks=_share,
     keeps=0,
 )
 FALL_LIMIT = Constraint(
@@ -59,5 +71,10 @@ FALL_LIMIT = Constraint(
     expression=_fall,
     rows=_fall_rows,
     title={"en": "largest yearly fall", "zh": "年降幅上限"},
+    collides_as={
+        "en": "largest yearly fall {share} (smoothing.max_yearly_change): {provinces}",
+        "zh": "年度最大降幅 {share}（smoothing.max_yearly_change）：{provinces}",
+    },
+    asks=_share,
     keeps=1,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from capshare.base.errors import InfeasibleError, Problem
-from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
+from capshare.model.allocation.constraints.catalogue import CONSTRAINTS, constraints_of
+from capshare.model.allocation.constraints.record import Constraint
 from capshare.model.allocation.data import AllocationData
-from capshare.model.allocation.smoothing import smoothing_share
 from capshare.solvers.conflict import irreducible_conflict
 from capshare.solvers.program import LinearProgram
 
@@ -62,29 +63,22 @@ def colliding_amounts(data: AllocationData, members: Sequence[Member]) -> pd.Dat
     DataFrame, index ``constraint, year, name``; ``amount``: Mt that a quota or a block must or may get, the
         share of a largest yearly change, the bound of a planner's rule as the programme has it
     """
-    amounts = _amounts(data)
+    records = {record.name: record for record in constraints_of(data)}
     rows = {
-        (constraint, *_year_and_name(label)): float(amounts[constraint][label])
+        (constraint, *_year_and_name(label)): float(_asked(records[constraint], data)[label])
         for constraint, label in reversed(members)
     }
     index = pd.MultiIndex.from_tuples(list(rows), names=["constraint", "year", "name"])
     return pd.DataFrame({"amount": list(rows.values())}, index=index)
 
 
-def _amounts(data: AllocationData) -> dict[str, pd.Series]:
-    p, deviation, tied = data.provinces, data.terms.max_deviation, data.links.smoothing
-    change = pd.Series(smoothing_share(data) if len(tied) else 0.0, index=tied.index)
-    return {
-        "cap": data.caps_mt,
-        "floor": p["floor_mt"],
-        "ceiling": p["ceiling_mt"],
-        "equity_above": (1 + deviation) * p["entitlement_mt"],
-        "equity_below": (1 - deviation) * p["entitlement_mt"],
-        "rise_limit": change,
-        "fall_limit": change,
-        "rule_at_least": data.rules["bound_mt"],
-        "rule_at_most": data.rules["bound_mt"],
-    }
+def _asked(record: Constraint, data: AllocationData) -> pd.Series:
+    """What each row of a constraint asks for: as its record says, else the side on which it binds."""
+    if record.asks is not None or record.rows is None:
+        return record.asks(data) if record.asks else pd.Series(np.nan, index=record.labels(data))
+    rows, labels = record.rows(data), record.labels(data)
+    lower, upper = (np.broadcast_to(side, len(labels)) for side in (rows.lower, rows.upper))
+    return pd.Series(np.where(np.isfinite(lower), lower, upper), index=labels)
 
 
 def _year_and_name(label: str) -> tuple[int, str]:

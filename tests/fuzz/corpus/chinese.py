@@ -13,9 +13,10 @@ KEPT = re.compile(
 
 def require_chinese(result, given=()):
     """Refuse an English word inside a Chinese note."""
-    index = (result.provinces.index.get_level_values("code"), result.provinces["name_zh"],
-             result.groups.index.get_level_values("group"), result.weights.index, given)  # fmt: skip
-    ranked = (result.settings.get("potential") or {}).get("indicators", ())
+    provinces, blocks = result.allocation.provinces, result.allocation.blocks
+    index = (provinces.index.get_level_values("code"), provinces["name_zh"],
+             blocks.index.get_level_values("group"), result.weights.table.index, given)  # fmt: skip
+    ranked = (result.study.settings.get("potential") or {}).get("indicators", ())
     own = {str(name) for names in index for name in names} | {item["id"] for item in ranked}
     for note in capshare.notes_in_words(result, "zh"):
         left = note

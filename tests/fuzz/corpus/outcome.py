@@ -50,13 +50,11 @@ def require_usable(error):
 
 def require_sound(result):
     """What every result keeps: sums, bounds, covered emissions, and no cell without a value."""
-    every = result.provinces
-    years = every.groupby(level="year") if "year" in every.index.names else [(result.cap.index[-1], every)]
-    for year, provinces in years:
-        _require_sound_year(result, provinces, result.cap["divided_mt"][year])
-    assert result.weights["weight"].sum() == pytest.approx(1)
-    assert result.allocation.status == "optimal"
-    failed = result.checks[~result.checks["passed"].astype(bool)]
+    for year, provinces in result.allocation.provinces.groupby(level="year"):
+        _require_sound_year(result, provinces, result.cap.path["divided_mt"][year])
+    assert result.weights.table["weight"].sum() == pytest.approx(1)
+    assert result.allocation.total.status == "optimal"
+    failed = result.allocation.checks.loc[lambda checks: ~checks["passed"].astype(bool)]
     # Where the whole cost is next to nothing, the last digit of a price is a relative gap.
     assert failed.index.isin(["duality_gap"]).all(), failed
     assert (failed["figure"] < 1e-6).all(), failed
@@ -65,12 +63,11 @@ def require_sound(result):
         wrong = "nan|None" if table.name in ("prices", "groups") else "nan|None|-inf"
         assert not re.search(rf"(^|,)({wrong})(,|$)", csv_text(frame, table.file), re.MULTILINE), table.file
     assert not any("nan" in note.split() for note in capshare.notes_in_words(result))
-    fields = result.fields.index if result.fields is not None else ()
-    require_chinese(result, fields)
+    require_chinese(result, result.inputs.fields.index)
 
 
 def _require_sound_year(result, p, cap_mt):
-    asked = result.settings["allocation"]
+    asked = result.study.settings["allocation"]
     scale = 1e-6 * max(1.0, float(p["emissions_mt"].max()), float(p["quota_mt"].max()))
     assert p["quota_mt"].sum() == pytest.approx(cap_mt, rel=1e-9, abs=scale)
     assert p["quota_share"].sum() == pytest.approx(1)
