@@ -10,7 +10,7 @@ from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
 from capshare.model.groups.choice import gap_answer
 from capshare.model.groups.notes import group_notes
-from capshare.reports.words.translation import translated_note
+from capshare.reports.words.notes import note_text
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,11 @@ def test_the_gap_statistic_supports_no_number_of_groups(found):
     ]  # fmt: skip
     judged = judge_groups(found)
     assert gap_answer(judged.choice) == 1
-    [note] = [n for n in group_notes(judged, found.score.index.to_series()) if n.startswith("Gap statistic")]
-    assert note.endswith("its rule answers 1, so the data support no number of groups.")
-    assert "数据不支持任何分组数" in translated_note(note, "zh").text
+    [note] = [note for note in group_notes(judged) if note.key.startswith("gap_")]
+    english = note_text(note, {})
+    assert english.startswith("Gap statistic")
+    assert english.endswith("its rule answers 1, so the data support no number of groups.")
+    assert "数据不支持任何分组数" in note_text(note, {}, "zh")
 
 
 def test_a_judgement_can_be_left_out(found):
@@ -47,8 +49,8 @@ def test_a_judgement_can_be_left_out(found):
 
 
 def test_given_groups_are_not_judged_as_k_means_is(found):
-    given = replace(found.blocks, grouping=None)
-    assert judge_groups(replace(found, blocks=given)) is None
+    given = replace(found.split, blocks=replace(found.blocks, grouping=None))
+    assert judge_groups(replace(found, split=given)) is None
 
 
 def test_a_group_that_would_get_nothing_is_refused(isles):
