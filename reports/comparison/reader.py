@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def common_years(runs: Sequence[ComparedRun]) -> tuple[int, ...]:
 
 
 def _require_several(folders: Sequence[Path]) -> None:
-    places = [folder.resolve() for folder in folders]
+    places = [Path(os.path.realpath(folder)) for folder in folders]
     twice = sorted({str(place) for place in places if places.count(place) > 1})
     problems = []
     if not 2 <= len(folders) <= MOST:
@@ -131,7 +132,7 @@ def _require_several(folders: Sequence[Path]) -> None:
 
 def _labels(folders: Sequence[Path]) -> list[str]:
     """The shortest ends of the paths that tell them apart."""
-    parts = [folder.resolve().parts for folder in folders]
+    parts = [Path(os.path.realpath(folder)).parts for folder in folders]
     longest = max(map(len, parts))
     for depth in range(1, longest + 1):
         labels = ["/".join(part[-depth:]) for part in parts]

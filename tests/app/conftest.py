@@ -40,15 +40,14 @@ def left_behind(finished, tmp_path_factory):
     return folder
 
 
-# What Chinese sentences keep: names of methods and formats, keys of a study file, files of a run.
-
-
 @pytest.fixture
 def call(capsys, monkeypatch, tmp_path):
     """The command line in this process, in a folder of its own: exit code, output, message."""
     from capshare.cli import main
 
     monkeypatch.chdir(tmp_path)
+    # As in a pipe: pytest's workers set the width of the terminal that pytest runs in.
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["capshare", *map(str, arguments)])

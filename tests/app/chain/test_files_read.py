@@ -1,5 +1,7 @@
 """A run's folder holds what was read, as it was read, and under names from which it can be read again."""
 
+import json
+
 import pytest
 
 import capshare
@@ -16,7 +18,7 @@ def rename(isles):
         (folder / name).rename(folder / path)
         package = folder / "datapackage.json"
         text = package.read_text(encoding="utf-8")
-        package.write_text(text.replace(f'"{name}"', f'"{written or path}"'), encoding="utf-8")
+        package.write_text(text.replace(f'"{name}"', json.dumps(written or path)), encoding="utf-8")
 
     return to
 
@@ -69,7 +71,7 @@ def test_tables_of_any_name_are_read_again_from_the_folder(isles, rename, tmp_pa
         ("data", "data/regions.csv", "inputs, data/regions.csv: expected a name of its own"),
         ("isles.toml", "scenario/regions.csv", "inputs, scenario: expected a name of its own"),
         ("datapackage.json", None, "datapackage.json: expected a study file"),
-        ("isles.toml", "a\\nb.csv", "expected a file name without control"),
+        ("isles.toml", "a\nb.csv", "expected a file name without control"),
         ("isles.xlsx", None, "isles.xlsx: expected a study file"),
         ("\udcff.toml", None, "expected a file name without control characters, in UTF-8"),
     ],

@@ -172,7 +172,7 @@ def test_a_peak_in_the_base_year_has_nothing_before_it(recwarn):
 def test_a_peak_in_the_base_year_is_its_emissions(peak_mt):
     """One problem: that a later peak would have to be higher is beside the point."""
     target = AbsoluteTarget(2017, peak_mt, 13500, 10, 0.8)
-    with pytest.raises(CapshareError, match=f"expected base_mt, 10128; found {peak_mt:g}") as caught:
+    with pytest.raises(CapshareError, match=f"the 10128 Mt of the base year; found {peak_mt:g}") as caught:
         absolute_cap_path(target, base_year=2017, base_mt=10128)
     assert len(caught.value.problems) == 1
 
@@ -186,7 +186,7 @@ def test_a_peak_in_the_base_year_is_its_emissions(peak_mt):
         ({"cut_pct": -1}, "cut_pct: expected a positive, finite number; found -1"),
         ({"co2_share_of_cut": 12}, "a cap above 0"),
         ({"before_peak": "flat"}, "linear or geometric; found 'flat'"),
-        ({"peak_year": 2017}, "expected base_mt, 10128; found 12000"),
+        ({"peak_year": 2017}, "expected the 10128 Mt of the base year; found 12000"),
     ],
 )
 def test_absolute_refuses_contradictions(change, message):
@@ -246,7 +246,7 @@ def test_a_budget_adds_up_exactly_and_never_rises(budget, n, shape, steepness):
         ({"shape": "linear", "first_mt": 10.0}, "can use 15 to 30 Mt of the budget's 60"),
         ({"shape": "linear", "first_mt": 50.0}, "can use 75 to 150 Mt"),
         ({"shape": "exponential", "first_mt": 60.0}, "can use 60 to 180 Mt"),
-        ({"last_year": 2020, "shape": "constant"}, "first_year or later"),
+        ({"last_year": 2020, "shape": "constant"}, "the first year or a later one; found an earlier year"),
     ],
 )
 def test_budget_refuses_what_cannot_be(inputs, message):
