@@ -1,4 +1,3 @@
-import dataclasses
 import io
 from pathlib import Path
 
@@ -8,11 +7,11 @@ from rich.console import Console
 
 from capshare.reports.console.summary import print_summary
 from capshare.reports.words.figures import (
+    ending,
     key_figures,
     largest_deficits,
     largest_quotas,
     member_names,
-    outcome,
 )
 
 
@@ -26,20 +25,29 @@ def test_the_key_figures_are_those_of_the_seven_provinces(result):
 
 
 @pytest.fixture
-def two_years(result):
+def two_years(result, changed):
     """The seven provinces in 2017 and, with tripled costs, in 2020; the objective is that of both years."""
-    later = result.provinces.assign(cost_1e8yuan=3 * result.provinces["cost_1e8yuan"])
-    both = pd.concat({2017: result.provinces, 2020: later}, names=["year"])
-    cap = pd.DataFrame({"cap_mt": [2700.0, 2600.0]}, index=pd.Index([2017, 2020], name="year"))
-    return dataclasses.replace(result, provinces=both, cap=cap)
+
+    def and_later(frame, **columns):
+        return pd.concat([frame, frame.rename(index={2017: 2020}, level="year").assign(**columns)])
+
+    one = result.allocation
+    return changed(
+        allocation__provinces=and_later(one.provinces, cost_1e8yuan=3 * one.provinces["cost_1e8yuan"].values),
+        allocation__blocks=and_later(one.blocks),
+        allocation__contributions=and_later(one.contributions),
+        allocation__steps=and_later(one.steps),
+        prices=and_later(result.prices),
+        cap__path=pd.DataFrame({"cap_mt": [2700.0, 2600.0]}, index=pd.Index([2017, 2020], name="year")),
+    )
 
 
 def test_sums_over_years_are_called_sums(two_years):
-    names = [figure.name for figure in outcome(two_years)]
+    names = [figure.name for figure in ending(two_years)]
     assert names[:2] == [
         "Objective, sum of 2 years, 2017 to 2020", "Penalty, sum of 2 years, 2017 to 2020",
     ]  # fmt: skip
-    assert outcome(two_years, "zh")[0].name.endswith("（2017至2020年共2年合计）")
+    assert ending(two_years, "zh")[0].name.endswith("（2017至2020年共2年合计）")
 
 
 @pytest.mark.parametrize(
