@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 import pytest
@@ -197,7 +198,7 @@ def test_folders_without_end_and_files_without_number(run, call):
         (run / f"mine {number:02}\n").touch()
     code, output, _ = call("verify", run)
     assert code == 2
-    assert f"1 of 32 files do not agree: {'d/' * 20}d." in output
+    assert re.search(rf"1 of \d+ files do not agree: {'d/' * 20}d\.", output)
     foreign = " ".join(output.split()).partition("Not of this run: ")[2]
     assert foreign.startswith("mine 00\\n, mine 01\\n, ")
     assert "mine 19\\n and 20 more." in foreign
