@@ -15,6 +15,7 @@ from capshare.model.outcome.result import Result
 RUNTIME_DEPENDENCIES = (
     "altair",
     "click",
+    "defusedxml",
     "highspy",
     "jinja2",
     "numpy",
