@@ -24,6 +24,8 @@ INSTALL: Mapping[str, str] = {
     "gurobi": "Install Gurobi and its licence: pip install gurobipy.",
     "highs": "Run: pip install highspy.",
 }
+# Solvers of linear programmes that a run's folder may name, wherever it comes from.
+SAFE_TO_NAME = ("highs", "appsi_highs", "glpk", "cbc", "gurobi", "cplex", "scip", "xpress", "mosek", "copt")
 
 
 class SolverNotAvailableError(CapshareError):
@@ -73,8 +75,9 @@ def _engine(name: str) -> Any:
 
     # Pyomo logs a traceback for a name it does not know; the error below says it in a sentence.
     with LoggingIntercept(io.StringIO(), "pyomo", logging.WARNING):
-        engine = pyo.SolverFactory(name)
-        available = bool(engine.available(exception_flag=False))
+        # Of a name that it does not know Pyomo would start the program, whatever it is.
+        engine = pyo.SolverFactory(name) if name in pyo.SolverFactory else None
+        available = engine is not None and bool(engine.available(exception_flag=False))
     if not available:
         remedy = INSTALL.get(name, "Correct the name, or install the solver so that Pyomo finds it.")
         raise SolverNotAvailableError(

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.model.outcome.outcome import Outcome
-from capshare.reports.folder.files import listed, shown
+from capshare.reports.folder.files import listed, printable
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
 from capshare.reports.folder.write import contents
+from capshare.solvers.named import SAFE_TO_NAME
 from capshare.study.reading import LoadedStudy, load_study
 
 _REMEDY = "Put the file back as it was."
@@ -99,12 +101,13 @@ def study_of_run(found: RunFolder) -> LoadedStudy:
     Raises
     ------
     CapshareError
-        where the study or an input is no regular file, or the study reads from elsewhere
+        where the study or an input is no regular file, or the study reads from elsewhere or names a program
+        that is not known to be a solver
     """
     odd = [name for name in found.files.odd if name == STUDY or f"{name}/".startswith(f"{INPUTS}/")]
     if odd:
         raise CapshareError(
-            Problem("run folder", shown(name), "a regular file", found.files.odd[name], _REMEDY)
+            Problem("run folder", printable(name), "a regular file", found.files.odd[name], _REMEDY)
             for name in sorted(odd)
         )
     loaded = load_study(found.path / STUDY)
@@ -116,6 +119,15 @@ def study_of_run(found: RunFolder) -> LoadedStudy:
         for key, place in asked.items()
         if place not in own and place not in shipped[key]
     ]
+    problems += _unsafe_solver(loaded.study.solver.name)
     if problems:
         raise CapshareError(problems)
     return loaded
+
+
+def _unsafe_solver(name: str) -> list[Problem]:
+    """A folder may come from anybody, and shall not choose which program is started."""
+    if name in SAFE_TO_NAME:
+        return []
+    expected = f"one of {', '.join(SAFE_TO_NAME)}"
+    return [Problem(STUDY, "solver.name", expected, shown(name), "Run the study with one of them.")]

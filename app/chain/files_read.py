@@ -10,7 +10,7 @@ from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.indicators.dataset.scenarios import Scenario
-from capshare.reports.folder.files import is_plain, shown
+from capshare.reports.folder.files import is_plain, printable
 from capshare.study.reading import LoadedStudy
 
 # Folder of the scenario among the files of a dataset.
@@ -52,7 +52,7 @@ def _strange(names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         if not is_plain(name):
             expected = "a file name without control characters, in UTF-8"
-            yield Problem("inputs", shown(name), expected, "another", "Rename the file.")
+            yield Problem("inputs", printable(name), expected, "another", "Rename the file.")
 
 
 def _clashes(names: Iterable[str]) -> Iterator[Problem]:

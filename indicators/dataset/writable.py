@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from capshare.base.errors import Problem
+from capshare.base.shown import shown
 from capshare.indicators.dataset.descriptor import FILE_NAME, Descriptor
 from capshare.indicators.dataset.names import LINES, unmet_by_name, unmet_by_text
 from capshare.indicators.dataset.typed_table import TypedTable
 
 # Columns of remarks, which may have several lines.
 _REMARKS = ("aliases", "note", "source", "status", "description", "check", "confidence")
-_QUOTED = 60
 
 
 def unwritable_cells(table: TypedTable) -> list[Problem]:
@@ -64,4 +64,4 @@ def unwritable_texts(descriptor: Descriptor) -> list[Problem]:
 
 
 def _problem(source: str, place: str, demand: str, text: str) -> Problem:
-    return Problem(source, place, demand, repr(text[:_QUOTED]), "Take the character out.")
+    return Problem(source, place, demand, shown(text), "Take the character out.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.files import shown
+from capshare.reports.folder.files import printable
 from capshare.reports.folder.run_folder import TABLE_BYTES, DamagedRun, RunFolder
 from capshare.reports.words.columns import MONEY, MT, PRICE, readable
 
@@ -110,7 +110,7 @@ def _damaged(run: DamagedRun, state: str, detail: str) -> RunLine:
 
 
 def _name(path: Path) -> str:
-    return shown(path.name or path.resolve().name)
+    return printable(path.name or path.resolve().name)
 
 
 def _written(path: Path) -> str:
@@ -182,5 +182,5 @@ def _cells(line: RunLine) -> tuple[str, ...]:
         (line.cost_1e8yuan, MONEY),
         (line.price_yuan_per_t, PRICE),
     )
-    shown = (_ABSENT if value is None else readable(value, unit) for value, unit in figures)
-    return (line.name, line.study, line.written, year, *shown, line.state)
+    said = (_ABSENT if value is None else readable(value, unit) for value, unit in figures)
+    return (line.name, line.study, line.written, year, *said, line.state)

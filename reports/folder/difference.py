@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from capshare.reports.folder.files import shown
+from capshare.reports.folder.files import printable
 
 _Cells = Mapping[tuple[str, str], str]
 # Words of a long text, so that a difference still fits a line.
@@ -145,5 +145,5 @@ def _lines(data: bytes) -> dict[tuple[str, str], str]:
 
 def _short(text: str) -> str:
     # What stands in a file may have come from anywhere: nothing of it may steer the screen.
-    plain = shown(text[: _SHOWN + 1])
+    plain = printable(text[: _SHOWN + 1])
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

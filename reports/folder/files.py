@@ -78,7 +78,7 @@ def is_plain(name: str) -> bool:
     return not any(unicodedata.category(c) in ("Cc", "Cs") for c in name)
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """A name for a line of text: what cannot be printed, or would move the cursor, as its number.
 
     Parameters
@@ -97,7 +97,7 @@ def listed(names: tuple[str, ...], most: int = 20) -> str:
     most : how many are named
     """
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(map(shown, names[:most])) + more
+    return ", ".join(map(printable, names[:most])) + more
 
 
 def _entries(folder: Path, above: str, odd: dict[str, str]) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -15,6 +15,7 @@ from capshare.model.outcome.outcome import Outcome
 RUNTIME_DEPENDENCIES = (
     "altair",
     "click",
+    "defusedxml",
     "highspy",
     "jinja2",
     "numpy",

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.reports.folder.files import MOST_FILES, is_plain, shown
+from capshare.reports.folder.files import MOST_FILES, is_plain, printable
 from capshare.reports.words.catalogue import LANGUAGES
 
 MANIFEST = "manifest.json"
@@ -121,7 +121,7 @@ def _items(value: object) -> Iterator[object]:
 
 
 def _what(value: object) -> str:
-    said = shown(json.dumps(value, ensure_ascii=False))
+    said = printable(json.dumps(value, ensure_ascii=False))
     return said if len(said) <= 60 else f"{said[:60]}…"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import read_bytes, readable_size
+from capshare.base.file_bytes import is_folder, read_bytes, readable_size
 from capshare.reports.folder.files import FolderFiles, folder_files
 from capshare.reports.folder.manifest_checks import (
     MANIFEST,
@@ -144,7 +144,7 @@ def read_run(folder: Path) -> RunFolder:
     """
     found = "no such folder"
     try:
-        if folder.is_dir():
+        if is_folder(folder):
             found = "none that capshare wrote"
             manifest = _manifest(folder)
             if is_of_run(manifest):
@@ -169,11 +169,11 @@ def runs_in(folder: Path) -> tuple[RunFolder | DamagedRun, ...]:
     CapshareError
         where there is no such folder
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise CapshareError(
             Problem("folder of runs", str(folder), "a folder", "none", "Name the folder that holds the runs.")
         )
-    places = [folder] if is_run(folder) else sorted(path for path in folder.iterdir() if path.is_dir())
+    places = [folder] if is_run(folder) else sorted(path for path in folder.iterdir() if is_folder(path))
     # Hidden folders are what a run in progress, or one that was killed, keeps beside its target.
     return tuple(
         _run_or_damage(place) for place in places if is_run(place) and not place.name.startswith(".")

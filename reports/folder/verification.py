@@ -15,7 +15,7 @@ from capshare.reports.folder.difference import (
     table_difference,
     text_difference,
 )
-from capshare.reports.folder.files import listed, shown
+from capshare.reports.folder.files import listed, printable
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.run_folder import INPUTS, RunFolder
 from capshare.reports.folder.workbook_difference import workbook_difference
@@ -182,7 +182,7 @@ def print_verification(found: Verification, console: Console) -> None:
         if len(foreign) > _MOST_FOREIGN and file.verdict == FOREIGN:
             continue
         said = f"{file.verdict}, edited since" if file.edited else file.verdict
-        cells = (shown(file.name), said, str(file.difference or ""))
+        cells = (printable(file.name), said, str(file.difference or ""))
         table.add_row(*(Text(cell, style="" if file.agrees else "bold red") for cell in cells))
     console.print(table)
     console.print()

@@ -1,5 +1,7 @@
 """Solvers named in Pyomo's way: present or refused, status before values, one sign of the duals."""
 
+import os
+
 import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
@@ -82,6 +84,18 @@ def test_a_solver_nobody_has_is_wrong_input():
     with pytest.raises(SolverNotAvailableError, match=r"no-such-solver: .*Correct the name") as raised:
         solve_named(*hillier(), "no-such-solver")
     assert raised.value.exit_code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the program is a script of POSIX's shell")
+def test_a_program_that_is_no_solver_is_not_started(tmp_path, monkeypatch):
+    program = tmp_path / "anything"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for name in ("anything", str(program)):
+        with pytest.raises(SolverNotAvailableError, match=r"anything: .*Correct the name"):
+            solve_named(*hillier(), name)
+    assert not (tmp_path / "started").exists()
 
 
 def test_a_solver_that_is_not_installed_says_how_to_install_it(monkeypatch):

@@ -88,6 +88,20 @@ def test_a_folder_that_cannot_be_run_again_says_what_was_changed(folder, call):
     assert "Did you mean allocation?" in message
 
 
+def test_a_folder_does_not_choose_which_program_is_started(folder, call, tmp_path, monkeypatch):
+    program = tmp_path / "programs" / "anything"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    edit(folder / "study.toml", 'name = "highs"', 'name = "anything"')
+    for command in (("verify", folder), ("explain", "Aster", folder)):
+        code, output, message = call(*command)
+        assert (code, output) == (2, "")
+        assert "study.toml, solver.name: expected one of highs, " in message
+    assert not (tmp_path / "started").exists()
+
+
 @pytest.mark.parametrize("place", ["nowhere", "."])
 def test_what_is_no_run_is_refused(call, place):
     code, output, message = call("verify", place)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from capshare import study_words
 from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.chain.inputs import read_inputs
+from capshare.study import words
 from capshare.study.reading import load_study
 from capshare.study.words import in_study_words, told_in_study_words
 
@@ -109,4 +109,4 @@ def sources(path):
 @pytest.mark.parametrize("path", FORMULAS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_formula_is_known_by_its_key(path):
     named = {source.partition("(")[0] for source in sources(path)} - set(TELLING)
-    assert named <= set(study_words._WORDS)
+    assert named <= set(words._WORDS)

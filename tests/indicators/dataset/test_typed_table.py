@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from capshare.indicators import typedtable
+from capshare.indicators.dataset import typed_table
 from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.regions import Regions
 
@@ -17,15 +17,15 @@ def table():
     def build(*names):
         resource = Resource("provinces", "provinces", "provinces.csv", 2017, (), "island", ("",), None)
         frame = pd.DataFrame({"island": list(names)}, index=range(2, len(names) + 2))
-        return typedtable.TypedTable(resource, frame, ())
+        return typed_table.TypedTable(resource, frame, ())
 
     return build
 
 
 def test_only_the_first_unknown_regions_are_compared(monkeypatch, table):
     """Four comparisons are two unknown names with each of two regions; the third is told without a guess."""
-    monkeypatch.setattr(typedtable, "_COMPARISONS", 4)
-    found = typedtable.with_codes(table("Nort Island", "s", "Sout Island", "North Islan"), ISLANDS)
+    monkeypatch.setattr(typed_table, "_COMPARISONS", 4)
+    found = typed_table.with_codes(table("Nort Island", "s", "Sout Island", "North Islan"), ISLANDS)
     assert [problem.remedy for problem in found.problems] == [
         "Did you mean n (North Island)?",
         "Did you mean s (South Island)?",
@@ -36,6 +36,6 @@ def test_only_the_first_unknown_regions_are_compared(monkeypatch, table):
 
 
 def test_known_regions_are_not_counted(monkeypatch, table):
-    monkeypatch.setattr(typedtable, "_COMPARISONS", 1)
-    found = typedtable.with_codes(table("n", "s", "North Island", "Nort Island"), ISLANDS)
+    monkeypatch.setattr(typed_table, "_COMPARISONS", 1)
+    found = typed_table.with_codes(table("n", "s", "North Island", "Nort Island"), ISLANDS)
     assert [problem.remedy for problem in found.problems] == ["Did you mean n (North Island)?"]

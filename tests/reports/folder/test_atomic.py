@@ -30,7 +30,7 @@ KILLER = textwrap.dedent("""
     import os, random, signal, sys, time
     from pathlib import Path
     sys.path.insert(0, sys.argv[4])
-    from test_whole_folder import NEW, OLD, held
+    from test_atomic import NEW, OLD, held
     from capshare.reports.folder.write import write_files
 
     parent, kills, number_of_signal = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
@@ -73,7 +73,7 @@ STEPPER = textwrap.dedent("""
     import os, signal, sys
     from pathlib import Path
     sys.path.insert(0, sys.argv[2])
-    from test_whole_folder import NEW, OLD, held
+    from test_atomic import NEW, OLD, held
     from capshare.reports.folder.write import write_files
 
     os.fsync = lambda descriptor: None

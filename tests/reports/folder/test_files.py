@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from capshare.reports import folder_files as module
-from capshare.reports.folder.files import folder_files, is_plain, listed, shown
+from capshare.reports.folder import files as module
+from capshare.reports.folder.files import folder_files, is_plain, listed, printable
 
 
 def test_files_by_size_and_everything_else_by_kind(tmp_path):
@@ -47,8 +47,8 @@ def test_a_folder_that_is_not_there_is_told_by_the_system(tmp_path):
 
 
 def test_names_are_shown_without_what_steers_a_screen():
-    assert shown("内蒙古 a.csv") == "内蒙古 a.csv"
-    assert shown("a\x1b[2J\n\udcff") == "a\\x1b[2J\\n\\udcff"
+    assert printable("内蒙古 a.csv") == "内蒙古 a.csv"
+    assert printable("a\x1b[2J\n\udcff") == "a\\x1b[2J\\n\\udcff"
     assert (is_plain("内蒙古\u3000a"), is_plain("a\n"), is_plain("\udcff")) == (True, False, False)
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from capshare.base.errors import CapshareError
-from capshare.indicators import excelgrid, excelparts
+from capshare.indicators.dataset import excel_grid, excel_parts
 from capshare.indicators.dataset.data_package import load_dataset
 
 SHEETS = {
@@ -131,7 +131,7 @@ def test_cells_that_hold_only_a_format_do_no_harm(rewritten):
 
 
 def test_more_cells_than_any_table(refused, monkeypatch):
-    monkeypatch.setattr(excelgrid, "CELLS", 12)
+    monkeypatch.setattr(excel_grid, "CELLS", 12)
     blank = "<row>" + "<c/>" * 50 + "</row>"
     assert any("more, most of them blank" in problem for problem in refused(added(blank)))
     filled = "<row>" + "<c><v>1</v></c>" * 3 + "</row>"
@@ -139,7 +139,7 @@ def test_more_cells_than_any_table(refused, monkeypatch):
 
 
 def test_a_shared_text_counts_in_every_cell(refused, monkeypatch):
-    monkeypatch.setattr(excelgrid, "LETTERS", 20_000)
+    monkeypatch.setattr(excel_grid, "LETTERS", 20_000)
     rows = "".join(f'<c r="D{row}" t="s"><v>0</v></c>' for row in range(5, 10))
     problems = refused(both(SHARED, added(f"<row>{rows}</row>")), **texts(f"<si><t>{'山' * 5000}</t></si>"))
     assert any("20000 letters" in problem for problem in problems)
@@ -156,7 +156,7 @@ def test_parts_that_are_not_read_may_be_large(rewritten):
 
 
 def test_too_many_parts(refused, monkeypatch):
-    monkeypatch.setattr(excelparts, "PARTS", 5)
+    monkeypatch.setattr(excel_parts, "PARTS", 5)
     assert "an archive of at most 5 parts" in refused(unchanged)[0]
 
 
