@@ -130,13 +130,12 @@ def told_in_study_words(step: Callable[Concatenate[S, P], T]) -> Callable[Concat
     def telling(study: S, /, *args: P.args, **more: P.kwargs) -> T:
         try:
             return step(study, *args, **more)
-        except InfeasibleError:
-            # Told by the study's keys already, with the changes that mend it.
-            raise
         except CapshareError as error:
             told = tuple(in_study_words(problem, study.path.name) for problem in error.problems)
             if told == error.problems:
                 raise
+            if isinstance(error, InfeasibleError):
+                raise InfeasibleError(told, error.mends, error.told) from error
             raise type(error)(told) from error
 
     return telling

@@ -37,7 +37,7 @@ def call_interrupted(monkeypatch, capsys, tmp_path):
 
 
 def test_an_interrupted_calculation_writes_nothing(isles, monkeypatch, call_interrupted, tmp_path):
-    monkeypatch.setattr("capshare.analyses.run.chain", interrupted)
+    monkeypatch.setattr("capshare.analyses.run.prepare", interrupted)
     assert call_interrupted("run", isles, "-o", "out") == (130, "", NOTHING)
     assert [path.name for path in tmp_path.iterdir()] == ["given"]
 
@@ -49,7 +49,7 @@ def test_what_a_library_makes_of_an_interrupt_does_not_matter(isles, monkeypatch
         except KeyboardInterrupt:
             raise ImportError("numpy is not installed well") from None
 
-    monkeypatch.setattr("capshare.analyses.run.chain", wrapped)
+    monkeypatch.setattr("capshare.analyses.run.prepare", wrapped)
     assert call_interrupted("run", isles)[::2] == (130, NOTHING)
 
 
@@ -69,7 +69,7 @@ def test_once_the_folder_is_there_the_line_says_so(isles, monkeypatch, call_inte
 
 def test_an_old_folder_is_not_told_as_written(isles, call, monkeypatch, call_interrupted):
     assert call("run", isles, "-o", "out")[0] == 0
-    monkeypatch.setattr("capshare.analyses.run.chain", interrupted)
+    monkeypatch.setattr("capshare.analyses.run.prepare", interrupted)
     assert call_interrupted("run", isles, "-o", "out", "--force") == (130, "", NOTHING)
 
 
