@@ -157,7 +157,7 @@ def test_a_column_may_stay_blank_unless_the_study_reads_it(forms, dataset):
     with pytest.raises(CapshareError, match="forest_area_1e3ha without one for 01, 02, 03, 04, 05"):
         capshare.run(study)
     without_forest(study)
-    assert capshare.run(study).provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
+    assert capshare.run(study).allocation.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
 
 
 def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):

@@ -65,4 +65,4 @@ def test_a_group_that_would_get_nothing_is_refused(isles):
     isles.write_text(
         isles.read_text(encoding="utf-8").replace("floor = 0.0", "floor = 0.1"), encoding="utf-8"
     )
-    assert (capshare.run(isles).groups["cap_mt"] > 0).all()
+    assert (capshare.run(isles).allocation.blocks["cap_mt"] > 0).all()
