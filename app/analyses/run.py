@@ -69,7 +69,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL
     asked = require_known(analyses)
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
     with _solved_or_told(loaded.path.name), within(solver_limits(loaded.study)):
-        found = prepare(loaded, bootstrap=RANK_BOOTSTRAP in asked)
+        found = prepare(loaded, RANK_BOOTSTRAP in asked)
     return outcome_of(found, asked)
 
 

@@ -179,5 +179,5 @@ def test_groups_without_a_national_solution_lose_only_what_grouping_costs(isles)
     rules += f'[[allocation.constraint]]\nname = "lid"\nprovinces = ["{code}"]\nmax_mt = {least}\n'
     isles.write_text(base.replace("[potential]", f"{rules}[potential]", 1), encoding="utf-8")
     result = capshare.run(isles)
-    assert result.grouping is None or result.grouping.empty
-    assert any("no solution with one national block" in note for note in result.notes)
+    assert result.groups.loss is None
+    assert any(note.key == "no_national_block" for note in result.notes)
