@@ -13,8 +13,8 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.fields import DESCRIPTION, Field, about, read_field
-from capshare.indicators.packagejson import FILE_NAME as FILE_NAME
-from capshare.indicators.packagejson import read_package
+from capshare.indicators.dataset.package_json import FILE_NAME as FILE_NAME
+from capshare.indicators.dataset.package_json import read_package
 
 ROLES = ("regions", "provinces", "panel", "national", "published")
 _MANY = ("published",)

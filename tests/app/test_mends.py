@@ -99,10 +99,10 @@ def usable(path):
 
 
 def test_every_mend_of_random_studies_mends(isles):
-    paths = [path for seed in range(9) if usable(path := random_study(isles, seed))]
+    paths = [path for seed in range(5) if usable(path := random_study(isles, seed))]
     offered = [require_every_mend_mends(path, solve) for path in paths]
-    assert sum(count > 0 for count in offered) >= 4
-    assert sum(offered) >= 6
+    assert sum(count > 0 for count in offered) >= 2
+    assert sum(offered) >= 3
 
 
 @pytest.mark.slow

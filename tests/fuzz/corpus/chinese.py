@@ -3,6 +3,7 @@
 import re
 
 import capshare
+from capshare.indicators.dataset.units import DIMENSION_UNITS
 
 # Names of methods and formats, keys of the study file, and groups, which are the same in both languages.
 KEPT = re.compile(
@@ -18,6 +19,8 @@ def require_chinese(result, given=()):
              blocks.index.get_level_values("group"), result.weights.table.index, given)  # fmt: skip
     ranked = (result.study.settings.get("potential") or {}).get("indicators", ())
     own = {str(name) for names in index for name in names} | {item["id"] for item in ranked}
+    # Units are told as a table may write them.
+    own |= {unit for units in DIMENSION_UNITS.values() for unit in units}
     # Whole names: a region called k is not the k of k-means.
     names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
     whole = re.compile(rf"(?<![A-Za-z0-9_-])(?:{names})(?![A-Za-z0-9_-])")
