@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import capshare
+from capshare.model.rules.requirements import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "indicators" / "data" / "china-2017"
@@ -53,14 +54,14 @@ def require_chinese():
     """Refuse an English word inside a Chinese note, but for what the study and its tables call their own."""
 
     def check(result, given=()):
-        index = (result.provinces.index.get_level_values("code"), result.provinces["name_zh"],
-                 result.groups.index.get_level_values("group"), result.weights.index, given)  # fmt: skip
+        groups, provinces = result.groups.index.get_level_values("group"), result.provinces
+        codes = provinces.index.get_level_values("code")
+        index = (codes, provinces["name_zh"], groups, result.weights.index, COLUMNS, given)
         ranked = (result.settings.get("potential") or {}).get("indicators", ())
         own = {str(name) for names in index for name in names} | {item["id"] for item in ranked}
+        names = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
         for note in capshare.notes_in_words(result, "zh"):
-            left = note
-            for name in sorted(own, key=len, reverse=True):
-                left = left.replace(name, "")
+            left = re.sub(rf"(?<![A-Za-z0-9_])({names})(?![A-Za-z0-9_])", "", note)
             assert not re.search("[A-Za-z]{2}", KEPT.sub("", left)), note
 
     return check
