@@ -142,7 +142,7 @@ def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tu
         except CapshareError as error:
             if name in explicit:
                 raise
-            reason = ("unusable", str(error.problems[0]))
+            reason = _reason_of(error, needs[name], table)
         # A study without a published table does not miss one.
         if reason and (name != PUBLISHED or "published_quota_mt" in table):
             left_out.append((name, *reason))
@@ -177,6 +177,13 @@ def _reason_against(rule: Rule, needs: Collection[str], table: pd.DataFrame) -> 
             code = str(wrong.idxmax())
             return "not_positive" if positive else "negative", column, code, float(table[column][code])
     return ()
+
+
+def _reason_of(error: CapshareError, needs: Collection[str], table: pd.DataFrame) -> Row:
+    """Why a rule that was tried could not be used."""
+    numbers = [column for column in needs if is_numeric_dtype(table[column])]
+    empty = [column for column in numbers if not table[column].sum() > 0]
+    return ("no_sum", empty[0]) if empty else ("unusable", str(error.problems[0]))
 
 
 def _fairness(

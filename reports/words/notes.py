@@ -21,7 +21,8 @@ Names = Mapping[str, str] | pd.Series
 
 # What the texts among a note's values are, by the name of the value; a text of another name is data.
 _WORDS = frozenset(
-    {"above", "below", "curve", "curves", "files", "fuel", "fuels", "other", "ratio", "side", "unit"}
+    {"above", "below", "curve", "curves", "declared", "files", "fuel", "fuels", "likely", "other", "ratio"}
+    | {"side", "unit"}
 )
 _PROVINCES = frozenset({"province", "provinces"})
 # In English these are named as a study or a file writes them.

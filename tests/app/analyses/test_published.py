@@ -146,7 +146,7 @@ def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_
     assert "Quotas of 2017 by rule, Mt CO2" in output
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         *("comparison.csv", "fairness.csv", "principle_mix.csv", "mix_residual.csv"),
-        *("manifest.json", "study.toml"),
+        *("manifest.json", "notes.json", "study.toml"),
     }
     with (tmp_path / "out" / "comparison.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -10,6 +10,7 @@ import pytest
 import capshare
 from capshare.base.notes import caution, detail, stop
 from capshare.indicators.dataset.plausible import RATIOS
+from capshare.indicators.dataset.units import DIMENSION_UNITS, parse_unit
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.rules.registry import rules
 from capshare.reports.words.catalogue import placeholders, slug, texts
@@ -132,6 +133,12 @@ def test_no_english_word_stands_in_a_chinese_sentence_or_in_what_it_is_made_of()
 def test_every_word_that_a_note_may_hold_is_known_in_chinese():
     words = [*FUEL_FACTORS, *("without null-jointness", "with null-jointness", "productivity")]
     words += [word for ratio in RATIOS for word in (ratio.name, ratio.unit, ratio.above, ratio.below)]
+    units = [unit for name in ("money", "CO2", "energy", "number") for unit in DIMENSION_UNITS[name]]
+    # Signs, the same in every language.
+    words += [unit for unit in units if unit not in ("Mtoe", "TJ", "PJ")]
+    # What a Chinese note asks to write into a table can be read back from it.
+    chinese = {unit: texts("zh").get(f"note_words.{slug(unit)}", unit) for unit in units}
+    assert {unit for unit, said in chinese.items() if parse_unit(said) != parse_unit(unit)} == set()
     words += ["floor", "ceiling", "weighted", "unweighted", "edited", "missing"]
     assert {f"note_words.{slug(word)}" for word in words} == {
         key for key in texts("zh") if key.startswith("note_words.")
