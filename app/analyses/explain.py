@@ -77,7 +77,7 @@ def _year(found: PreparedStudy, year: int | None) -> int:
 
 def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
     outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
-    province = _row(provinces, code)
+    province = {**_row(provinces, code), "score_rank": _rank(provinces["score"], code)}
     block = found.blocks.block[code]
     members = provinces.loc[provinces["group"] == province["group"], "name_en"]
     return Explanation(
@@ -87,8 +87,6 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         last_year=found.inputs.years[-1],
         province=province,
         indicators=_indicators(found, outcome, code),
-        score_rank=_rank(provinces["score"], code),
-        provinces=len(provinces),
         block={**_row(one.blocks, block), "group": block},
         members=tuple(members),
         rules=_rules(one.prices, found, code),

@@ -36,7 +36,7 @@ class Solved:
     prices : index (year, constraint, name); price of every constraint, and, where they were asked for,
         one-sided prices and where they hold
     contributions : index (year, code); to the prices of the caps
-    losses : year → what grouping costs; empty in a national or joint allocation, or where not asked for;
+    losses : year → what grouping costs; None where not asked for, empty in a national or joint allocation,
         without the years whose rules have no solution with one national block
     checks : figures over all years, the worst of each
     """
@@ -47,7 +47,7 @@ class Solved:
     caps: pd.DataFrame
     prices: pd.DataFrame
     contributions: pd.DataFrame
-    losses: Mapping[int, GroupingLoss]
+    losses: Mapping[int, GroupingLoss] | None
     checks: pd.DataFrame
 
     def program(self) -> LinearProgram:
@@ -85,18 +85,17 @@ def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True
         of_it = _frames(found, allocation, sides)
         frames.append(_by_year(of_it) if joint else _of_year(of_it, years[0]))
     entitled, caps, prices, parts = (pd.concat([each[n] for each in frames]) for n in range(4))
-    lost = {
-        years[0]: loss
-        for years, allocation in allocations.items()
-        if losses and not joint and allocation.data.provinces["block"].nunique() > 1
-        if (loss := _loss(found, allocation)) is not None
-    }
+    sought = {} if joint or not losses else allocations
+    found_losses = {years[0]: _loss(found, allocation) for years, allocation in sought.items()}
+    lost = {year: loss for year, loss in found_losses.items() if loss is not None} if losses else None
     checked = _worst(list(allocations.values()))
     return Solved(allocations, data, entitled, caps, prices, parts, lost, checked)
 
 
 def _loss(found: PreparedStudy, allocation: Allocation) -> GroupingLoss | None:
-    """What grouping costs; None where the same rules have no solution with one national block."""
+    """What grouping costs; None without groups, or where the same rules have no national solution."""
+    if allocation.data.provinces["block"].nunique() == 1:
+        return None
     try:
         return grouping_loss(allocation, found.engine)
     except NoSplitError:

@@ -43,11 +43,10 @@ class Explanation:
     ----------
     study : name of the study
     code, year, last_year : the province, the year, the last year of the study
-    province : its row of ``provinces.csv``
+    province : its row of ``provinces.csv``, and its ``score_rank`` among all
     indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
         ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
         ``mean_points`` of all provinces
-    score_rank, provinces : its rank by score, of how many
     block : its block's row of ``groups.csv``, with the ``group`` it is named by
     members : English names of its group
     names : index code; English names of all provinces
@@ -65,8 +64,6 @@ class Explanation:
     last_year: int
     province: Mapping[str, Any]
     indicators: pd.DataFrame
-    score_rank: int
-    provinces: int
     block: Mapping[str, Any]
     members: tuple[str, ...]
     names: pd.Series
@@ -104,7 +101,7 @@ def print_explanation(found: Explanation, console: Console) -> None:
 
 def _score(found: Explanation, console: Console) -> None:
     score = readable(100 * float(found.province["score"]), "0 to 100")
-    rank = f"rank {found.score_rank} of {found.provinces}"
+    rank = f"rank {found.province['score_rank']} of {len(found.names)}"
     headings = (f"score {score}, {rank}", "value", "0 to 1", "rank", "weight", "points", "all provinces")
     rows = [
         (

@@ -20,7 +20,7 @@ def groups(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None
     judged : of groups that k-means made; or None
     """
     firmness = None if judged is None else GroupFirmness(judged.choice, judged.stability, judged.certificate)
-    losses = {year: loss.provinces for year, loss in solved.losses.items()}
+    losses = {year: loss.provinces for year, loss in (solved.losses or {}).items()}
     loss = pd.concat(losses, names=["year", "code"]) if losses else None
     weight = found.blocks.weight.rename("block_weight").rename_axis("group")
     return Groups(weight, loss, firmness)

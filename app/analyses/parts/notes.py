@@ -78,6 +78,8 @@ def _block_notes(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics 
     notes = grouping_notes(blocks.grouping) if blocks.grouping else []
     if judged:
         notes += group_notes(judged)
+    if solved.losses is None:
+        return notes
     if last in solved.losses:
         notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
         notes += grouping_loss_notes(solved.losses[last])

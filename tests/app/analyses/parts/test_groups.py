@@ -48,8 +48,8 @@ def test_a_judgement_can_be_left_out(found):
 
 
 def test_given_groups_are_not_judged_as_k_means_is(found):
-    given = replace(found.blocks, grouping=None)
-    assert judge_groups(replace(found, blocks=given)) is None
+    given = replace(found.split, blocks=replace(found.blocks, grouping=None))
+    assert judge_groups(replace(found, split=given)) is None
 
 
 def test_a_group_that_would_get_nothing_is_refused(isles):
