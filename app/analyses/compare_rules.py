@@ -19,6 +19,7 @@ from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.solve import solve_years
 from capshare.reports.folder.manifest import versions
+from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import sha256
 from capshare.solvers.guard import within
@@ -75,6 +76,7 @@ def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
     files = {name: csv_text(frame, name).encode() for name, frame in tables.items()}
+    files[NOTES] = notes_json(compared.notes).encode()
     files["study.toml"] = tomli_w.dumps(found.study.settings()).encode()
     manifest = {
         "study": found.study.study.name,
