@@ -77,6 +77,8 @@ def call(capsys, monkeypatch, tmp_path):
     from capshare.cli import main
 
     monkeypatch.chdir(tmp_path)
+    # As in a pipe: pytest's workers set the width of the terminal that pytest runs in.
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["capshare", *arguments])
