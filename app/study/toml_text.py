@@ -16,12 +16,14 @@ LARGEST = 2**63 - 1
 """Whole number; TOML promises no larger one."""
 _TOO_DEEP = "too many lists or tables inside one another"
 _TOO_LONG = "a whole number of more than 18 digits"
-_DIGITS = re.compile(r"[0-9_]{4000}")
+# Each of these begins only where a word does and gives nothing back, so a long line takes no longer than its length.
+_DIGITS = re.compile(r"(?<![0-9_])[0-9_]{4000}")
 _EXPECTED, _REMEDY = "a TOML file in UTF-8", "Compare with a fresh study from `capshare new`."
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 # Keys joined by dots, of which the reader of TOML copies all it has read for every further one.
-_DOTS = re.compile(r"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
-_BARE = re.compile(r"^[ \t]*(?:\[+[ \t]*)?([^\s=\"'\[\]{}#,]+)|([^\s=\"'\[\]{}#,]+)[ \t]*=")
+_DOTS = re.compile(r"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
+_WORD = r"[^\s=\"'\[\]{}#,]"
+_BARE = re.compile(rf"^[ \t]*+(?:\[++[ \t]*+)?({_WORD}++)|(?<!{_WORD})({_WORD}++)[ \t]*+=")
 
 
 def read_toml(data: bytes, source: str) -> dict[str, Any]:

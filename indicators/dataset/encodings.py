@@ -13,7 +13,7 @@ _MARKED = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_BEYOND_ASCII = re.compile(r"\w*[^\x00-\x7f]\w*")
+_BEYOND_ASCII = re.compile(r"(?<!\w)\w*[^\x00-\x7f]\w*")
 _REMEDY = "Save the file as CSV UTF-8."
 
 

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from enum import Enum
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_NUMERIC = re.compile(r"[+-]?[\d.,' ]*\d[\d.,' ]*(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d++(?:\.\d*+)?|\.\d++)([eE][+-]?\d++)?", re.ASCII)
+_NUMERIC = re.compile(r"[+-]?[.,' ]*+\d[\d.,' ]*+(?:[eE][+-]?\d++)?", re.ASCII)
 _LONGEST = 400
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", "\uff0c": ",", "\u3002": "."})
 

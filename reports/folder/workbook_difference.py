@@ -15,7 +15,7 @@ from html import unescape
 
 from capshare.reports.folder.difference import Difference, differing_cells
 
-_SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"')
+_SHEET = re.compile(rb'<sheet [^<>]*?name="([^"]*)"')
 _SHOWN = 60
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNREADABLE = (

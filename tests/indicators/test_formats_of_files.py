@@ -1,6 +1,7 @@
 """Encodings, separators, marks and units that people's files come in."""
 
 import re
+import time
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from capshare.base.errors import CapshareError
 from capshare.indicators.dataset.data_package import load_dataset
+from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.reports.words.notes import note_texts
 
 
@@ -36,6 +38,13 @@ def test_an_encoding_that_is_a_guess_is_said_to_be_one(folder):
     (folder / "regions.csv").write_bytes(b"code,name_en,aliases\nn,\xff,\n")
     with pytest.raises(CapshareError, match=r"expected text in UTF-8 or GB18030; .*CSV UTF-8"):
         load_dataset(folder)
+
+
+def test_a_long_word_before_the_strange_one_takes_no_time():
+    began = time.process_time()
+    [note] = encoding_notes(b"a" * 300_000 + " caf\u4e02".encode("gb18030"), "own.csv")
+    assert note.values["sample"] == "caf\u4e02"
+    assert time.process_time() - began < 5
 
 
 def test_panel_rows_in_another_unit_are_converted(folder, spoil):

@@ -49,8 +49,16 @@ DEEP = "too many lists or tables inside one another"
         ("[study]\nname = '北京'\n".encode("utf-16"), ": expected a TOML file in UTF-8; found UTF-16. Save"),
         ("[study]\n".encode("utf-16-le"), ": .* found zero bytes, as in UTF-16 without a byte order mark"),
         ("[study]\nname = '北京'\n".encode("gb18030"), ", line 2: .* found another encoding"),
+        ("year,cap_mt\n" + "9" * 900_000 + ",1e400\n", ", line 1: .* found Expected '='"),
+        ("x " + "9" * 900_000 + "\n", ", line 1: .* found Expected '='"),
+        ("k = 'a'\n" + "a " * 450_000 + "\n", ", line 2: .* found Expected '='"),
+        ("# " + '"' * 900_000 + "\nk\n", ", line 2: .* found Expected '='"),
+        (
+            "# " + ("9" * 3999 + " ") * 200 + "\nk = " + "9" * 4400,
+            ", line 2: .* found a whole number of more",
+        ),
     ],
-    ids=range(17),
+    ids=range(22),
 )
 def test_one_problem(refused, text, message):
     assert re.match(message, refused(text))

@@ -1,5 +1,7 @@
 """Numbers as people write them: one reading or none."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +65,11 @@ def test_what_a_program_writes_is_read_back(value, form):
     expected = float(text.replace(",", ""))
     assert float(plain_number(text)) == expected
     assert float(plain_number(text.translate(FULL_WIDTH))) == expected
+
+
+@pytest.mark.parametrize("cell", ["9" * 300_000 + ".x", "." * 300_000 + "x", "1'" * 150_000 + ".x"])
+def test_a_cell_of_any_length_is_looked_at_once(cell):
+    began = time.process_time()
+    assert decimal_mark([cell]) is DecimalMark.UNCLEAR
+    assert plain_number(cell) is None
+    assert time.process_time() - began < 5
