@@ -16,7 +16,7 @@ LARGEST = 2**63 - 1
 """Whole number; TOML promises no larger one."""
 _TOO_DEEP = "too many lists or tables inside one another"
 _TOO_LONG = "a whole number of more than 18 digits"
-# Each of these begins only where a word does and gives nothing back, so a long line takes no longer than its length.
+# These begin only where a word does and give nothing back: a long line takes no longer than its length.
 _DIGITS = re.compile(r"(?<![0-9_])[0-9_]{4000}")
 _EXPECTED, _REMEDY = "a TOML file in UTF-8", "Compare with a fresh study from `capshare new`."
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
