@@ -24,23 +24,28 @@ def chain(price, amount):
 
 def test_rounding_of_terms_that_cancel_is_no_gap():
     """Fixed columns whose costs cancel: any dual is optimal, and leaves rounding of 1e11 beside about 0."""
-    rng = np.random.default_rng(1)
-    price, amount = rng.uniform(1e3, 1e4, 40), rng.uniform(1e5, 1e6, 40)
+    # How the processor adds up decides in which of them the rounding shows.
+    found = [cancelling(seed, 37 + seed) for seed in range(20)]
+    apart = [abs(one.objective - one.dual_objective) / max(1.0, abs(one.objective)) for one in found]
+    assert max(apart) > 1e-9
+    assert max(one.duality_gap for one in found) < 1e-15 * 57
+
+
+def cancelling(seed, count):
+    rng = np.random.default_rng(seed)
+    price, amount = rng.uniform(1e3, 1e4, count), rng.uniform(1e5, 1e6, count)
     fixed = np.concatenate([amount, amount])
     program = LinearProgram(
         cost=np.concatenate([price, -price]),
-        matrix=csc_array(np.concatenate([np.eye(40), np.eye(40)], axis=1)),
+        matrix=csc_array(np.concatenate([np.eye(count), np.eye(count)], axis=1)),
         row_lower=2 * amount,
         row_upper=2 * amount,
         lower=fixed,
         upper=fixed,
-        rows={"both": pd.RangeIndex(40)},
-        columns={"x": pd.RangeIndex(80)},
+        rows={"both": pd.RangeIndex(count)},
+        columns={"x": pd.RangeIndex(2 * count)},
     )
-    found = solution(program, fixed, rng.uniform(1e3, 1e4, 40), "by hand", None)
-    apart = abs(found.objective - found.dual_objective) / max(1.0, abs(found.objective))
-    assert apart > 1e-9
-    assert found.duality_gap < 1e-15 * 40
+    return solution(program, fixed, rng.uniform(1e3, 1e4, count), "by hand", None)
 
 
 def test_a_wrong_dual_is_a_gap_beside_the_terms_too():

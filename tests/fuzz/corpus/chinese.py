@@ -5,10 +5,11 @@ import re
 import capshare
 from capshare.indicators.dataset.units import DIMENSION_UNITS
 
-# Names of methods and formats, keys of the study file, and groups, which are the same in both languages.
+# Names of methods, formats and columns that a rule asks for, keys of the study file, and groups, which are
+# the same in both languages.
 KEPT = re.compile(
     r"k-means|Calinski-Harabasz|Tibshirani|Walther|Hastie|CO2|DEA|KMO|UTF-8|GB18030|CSV|PC\d+|inf|e[+-]\d+"
-    r"|\[potential\]|groups\.restarts|comparison\.rules|group_stability\.csv|\b[IVXLC]+\b"
+    r"|cumulative_emissions_mt|\[potential\]|groups\.restarts|comparison\.rules|group_stability\.csv|\b[IVXLC]+\b"
 )
 
 
