@@ -17,7 +17,7 @@ from capshare.model.allocation.infeasibility.relaxation import Knob, every_rule,
 from capshare.model.allocation.programme import Programme
 from capshare.model.allocation.smoothing import smoothed, smoothing_share
 from capshare.solvers.conflict import is_feasible, least_relaxation
-from capshare.solvers.program import LinearProgram, Vector
+from capshare.solvers.program import LinearProgram, UnsolvedError, Vector
 
 # Which entitlements are clipped moves with the numbers; two or three rounds settle it.
 ROUNDS = 12
@@ -158,16 +158,26 @@ def smoothing_mend(
     """
     now = low = smoothing_share(data)
     high = highest
-    if low >= high or not is_feasible(programme(turned(high))):
+    if low >= high or not _shown_feasible(programme(turned(high))):
         return Mend("smoothing", "")
     while high - low > SMOOTHING_DIGITS / 2:
         middle = (low + high) / 2
-        if is_feasible(programme(turned(middle))):
+        if _shown_feasible(programme(turned(middle))):
             high = middle
         else:
             low = middle
     share = min(highest, plain(np.ceil(high / SMOOTHING_DIGITS) * SMOOTHING_DIGITS))
     return Mend("smoothing", "", pd.Series({"": share}), pd.Series({"": share - now}), turned(share))
+
+
+def _shown_feasible(program: LinearProgram) -> bool:
+    """Whether the engine finds a point; where it ends without a verdict no mend is built on it."""
+    try:
+        return is_feasible(program)
+    except UnsolvedError as unsolved:
+        if unsolved.status != "unknown":
+            raise
+        return False
 
 
 def _moves(knob: Knob) -> pd.DataFrame:
@@ -230,4 +240,4 @@ def _turned(programme: Programme, knob: Knob, value: pd.Series) -> AllocationDat
         moved = knob.levers.turned(value)
     except CapshareError:
         return None
-    return moved if is_feasible(programme(moved)) else None
+    return moved if _shown_feasible(programme(moved)) else None
