@@ -22,6 +22,10 @@ def main() -> None:
         # Before anything watched.
         _interrupted_line()
         code = INTERRUPTED
+    if code == INTERRUPTED:
+        from capshare.base.interrupts import forget_unhandled
+
+        forget_unhandled()
     sys.exit(code)
 
 

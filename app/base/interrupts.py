@@ -116,6 +116,16 @@ def silent_at_exit() -> None:
     _first_at_exit(_hush)
 
 
+def forget_unhandled() -> None:
+    """Let the process end with its own exit code although an interrupt came while Python ran a text.
+
+    An interrupt inside ``exec`` of a text, as in the making of a named tuple, counts for Python as one that
+    nobody handled, whatever became of it later, and ``python -m`` then ends by the signal. The next text
+    that is run to its end takes the mark away.
+    """
+    exec("")
+
+
 def _first_at_exit(action: Callable[[], None]) -> None:
     # Unregistered first, so that it comes before what libraries have registered since.
     atexit.unregister(action)

@@ -213,6 +213,9 @@ def _refusals_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        # Removing a folder, Python may close a file twice on its way out of an interrupt and raise that.
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise error.__context__ from None
         found = error.strerror or str(error)
         remedy = "Choose another folder with -o, or make room and permission for this one."
         problem = Problem("output folder", str(folder), "a writable place", found, remedy)

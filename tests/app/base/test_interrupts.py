@@ -146,6 +146,24 @@ def test_what_the_interrupt_tore_open_does_not_complain(tmp_path):
     assert (process.communicate(timeout=60), process.returncode) == (("", NOTHING), 130)
 
 
+def test_an_interrupt_within_a_text_that_is_run_ends_with_the_code_too(tmp_path):
+    (tmp_path / "own.py").write_text(
+        textwrap.dedent(
+            """
+            import capshare.commands.group as group
+            group.cli.main = lambda **_: exec("import signal; signal.raise_signal(signal.SIGINT)")
+            from capshare.cli import main
+            main()
+            """
+        ),
+        encoding="utf-8",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "own"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (ended.returncode, ended.stderr) == (130, NOTHING)
+
+
 def test_an_interrupt_that_is_ignored_stays_ignored(tmp_path):
     process = script(
         tmp_path,

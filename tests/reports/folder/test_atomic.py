@@ -128,6 +128,18 @@ def test_twenty_interrupts_leave_only_whole_folders(tmp_path):
     assert script(KILLER, tmp_path, 20, int(signal.SIGINT)) == "['again', 'fresh']\n"
 
 
+def test_what_the_removal_of_a_folder_makes_of_an_interrupt_is_still_one(tmp_path, monkeypatch):
+    def closed_twice(*_, **__):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            os.close(-1)
+
+    monkeypatch.setattr("shutil.rmtree", closed_twice)
+    with pytest.raises(KeyboardInterrupt):
+        write_files(NEW, tmp_path / "run")
+
+
 def test_a_kill_before_each_step_leaves_the_old_or_the_new_folder(tmp_path):
     assert int(script(STEPPER, tmp_path)) > 15
     assert beside(tmp_path) == ["run"]
