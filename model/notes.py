@@ -80,7 +80,7 @@ def allocation_notes(data: AllocationData, quantities: pd.DataFrame, prices: pd.
     """
     notes = []
     cap, emissions = data.caps_mt.sum(), data.provinces["emissions_mt"].sum()
-    if prices["price_yuan_per_t"].abs().max() <= 2 * data.terms.trade_cost_yuan_per_t:
+    if prices["price_yuan_per_t"].abs().max() <= 2 * data.limits.trade_cost_yuan_per_t:
         notes.append(caution("slack", cap=cap, emissions=emissions))
     uncovered = quantities["uncovered_mt"].sum()
     if uncovered > UNCOVERED_MT:
@@ -91,7 +91,7 @@ def allocation_notes(data: AllocationData, quantities: pd.DataFrame, prices: pd.
             "bounds",
             count=len(data.provinces),
             deviation=count["deviation"],
-            limit=data.terms.max_deviation,
+            limit=data.limits.max_deviation,
             floor=count["floor"],
             ceiling=count["ceiling"],
         )

@@ -98,7 +98,7 @@ def least_relaxation(
 
     Parameters
     ----------
-    program : the programme to mend; its cost does not matter
+    program : the programme to repair; its cost does not matter
     directions : D, one row per row of the programme, one column per step
     weight : w, one per step
     upper : u, one per step; may be infinite
@@ -106,7 +106,7 @@ def least_relaxation(
 
     Returns
     -------
-    s, or None where no step along these directions mends the programme
+    s, or None where no step along these directions repairs the programme
 
     Raises
     ------

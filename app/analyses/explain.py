@@ -103,7 +103,7 @@ def _notes(found: PreparedStudy, folder: RunFolder | None) -> list[Note]:
     notes = []
     if folder is not None and (changed := folder.changed()):
         notes.append(caution("made_again", files=list(changed.items())))
-    if found.numbers.links.tie and len(found.inputs.years) > 1:
+    if found.numbers.year_rules.tie and len(found.inputs.years) > 1:
         notes.append(caution("year_alone"))
     return notes
 

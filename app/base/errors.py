@@ -106,7 +106,7 @@ class StudyChange:
 
 
 @dataclass(frozen=True)
-class StudyMend:
+class StudyRepair:
     """Changes of a study that together let some split satisfy its rules, in every year.
 
     Attributes
@@ -124,7 +124,7 @@ class InfeasibleError(CapshareError):
 
     Attributes
     ----------
-    mends : changes of the study, each of which alone mends it; empty where none were looked for
+    repairs : changes of the study, each of which alone repairs it; empty where none were looked for
     told : language → the problem in it; empty where it is told in English only
     """
 
@@ -133,11 +133,11 @@ class InfeasibleError(CapshareError):
     def __init__(
         self,
         problems: Problem | Iterable[Problem],
-        mends: Iterable[StudyMend] = (),
+        repairs: Iterable[StudyRepair] = (),
         told: Mapping[str, Problem] | None = None,
     ) -> None:
         super().__init__(problems)
-        self.mends, self.told = tuple(mends), dict(told or {})
+        self.repairs, self.told = tuple(repairs), dict(told or {})
 
 
 @contextmanager
@@ -148,7 +148,7 @@ def told_in(lang: str) -> Iterator[None]:
     except InfeasibleError as error:
         if lang not in error.told:
             raise
-        raise InfeasibleError(error.told[lang], error.mends, error.told) from error
+        raise InfeasibleError(error.told[lang], error.repairs, error.told) from error
 
 
 def _short(text: str) -> str:

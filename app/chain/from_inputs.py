@@ -6,9 +6,9 @@ from dataclasses import fields
 
 from capshare.chain.inputs import Inputs
 from capshare.chain.numbers import GroupingNumbers, IndicatorNumbers, Numbers, SharingNumbers
-from capshare.chain.rule_inputs import MADE, rule_inputs
+from capshare.chain.rule_inputs import DERIVED, rule_inputs
 from capshare.model.abatement.costs import AbatementCosts
-from capshare.model.allocation.data import Terms
+from capshare.model.allocation.data import ScalarLimits
 from capshare.model.allocation.engine import Engine
 from capshare.model.allocation.years import YearRules
 from capshare.model.rules.registry import find
@@ -59,7 +59,7 @@ def numbers_of(study: Study, inputs: Inputs, costs: AbatementCosts) -> Numbers:
         steps=costs.steps,
         limits=_limits(study, costs),
         constraints=inputs.rules,
-        links=_links(study),
+        year_rules=_year_rules(study),
     )
 
 
@@ -78,7 +78,7 @@ def sharing_numbers(study: Study, inputs: Inputs, within: str) -> SharingNumbers
     """
     rule = find(within)
     parameters = rule_parameters(study, rule.name, rule.parameters)
-    wanted = [name for name in needed_columns(rule, {**rule.parameters, **parameters}) if name not in MADE]
+    wanted = [name for name in needed_columns(rule, {**rule.parameters, **parameters}) if name not in DERIVED]
     columns = {year: rule_inputs(study, inputs, {}, year, wanted) for year in inputs.years}
     return SharingNumbers(rule.name, parameters, columns)
 
@@ -122,15 +122,15 @@ def _grouping(study: Study, inputs: Inputs) -> GroupingNumbers:
     )
 
 
-def _limits(study: Study, costs: AbatementCosts) -> Terms:
+def _limits(study: Study, costs: AbatementCosts) -> ScalarLimits:
     # They are named alike in both, so that a new limit needs no line here.
-    asked = {field.name: getattr(study.allocation, field.name) for field in fields(Terms)}
+    asked = {field.name: getattr(study.allocation, field.name) for field in fields(ScalarLimits)}
     if asked["penalty_yuan_per_t"] == "auto":
         asked["penalty_yuan_per_t"] = AUTO_PENALTY * float(costs.steps["cost_yuan_per_t"].max())
-    return Terms(**asked)
+    return ScalarLimits(**asked)
 
 
-def _links(study: Study) -> YearRules:
+def _year_rules(study: Study) -> YearRules:
     smoothing, carry = study.smoothing, study.carry_over
     return YearRules(
         max_yearly_change=smoothing.max_yearly_change if smoothing else None,

@@ -1,4 +1,4 @@
-"""Why a study has no solution, over all its years, and which changes of its file would mend it."""
+"""Why a study has no solution, over all its years, and which changes of its file would repair it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from dataclasses import replace
 
 import pandas as pd
 
-from capshare.base.errors import InfeasibleError, StudyChange, StudyMend
-from capshare.chain.mended import mended_study, under_rules
+from capshare.base.errors import InfeasibleError, StudyChange, StudyRepair
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.repaired import repaired_study, under_rules
 from capshare.chain.study_levers import (
-    StudyKnob,
+    StudyRelaxation,
     all_years,
     bare_data,
     every_rule,
     rule_keys,
-    study_knobs,
+    study_relaxations,
     yearly_change,
 )
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
-from capshare.model.allocation.infeasibility.repair import mend, smoothing_mend
+from capshare.model.allocation.infeasibility.repair import repair
+from capshare.model.allocation.infeasibility.yearly_change import smoothing_repair
 from capshare.model.allocation.years import YearRules, join_years
 from capshare.reports.console.infeasible import NoSplit, told
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
@@ -40,12 +41,12 @@ def explained(found: PreparedStudy, fixed: Collection[str] = ()) -> Iterator[Non
     Parameters
     ----------
     found : the chain of the study
-    fixed : kinds of numbers that are no way to mend it here
+    fixed : kinds of numbers that are no way to repair it here
 
     Raises
     ------
     InfeasibleError
-        in place of :class:`~capshare.model.allocation.infeasibility.explain.NoSplitError`; with every mend
+        in place of :class:`~capshare.model.allocation.infeasibility.explain.NoSplitError`; with every repair
         that was found.
     """
     try:
@@ -56,11 +57,11 @@ def explained(found: PreparedStudy, fixed: Collection[str] = ()) -> Iterator[Non
             # Another engine found none where HiGHS finds one.
             raise
         said = {lang: told(why, lang) for lang in LANGUAGES}
-        raise InfeasibleError(said[DEFAULT_LANGUAGE], why.mends, said) from unsolved
+        raise InfeasibleError(said[DEFAULT_LANGUAGE], why.repairs, said) from unsolved
 
 
 def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit | None:
-    """Years without a solution, what collides in the first of them, and what mends all years at once.
+    """Years without a solution, what collides in the first of them, and what repairs all years at once.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit |
     years, tied = _years_without(found)
     shown = data if tied else join_years({years[0]: bare_data(found, years[0])}, YearRules())
     members = collision(arrays(shown))
-    mends, powerless = _mends(found, data, years, fixed)
+    repairs, powerless = _repairs(found, data, years, fixed)
     cap = found.study.cap.method
     return NoSplit(
         years=years,
@@ -85,7 +86,7 @@ def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit |
         max_deviation=found.study.allocation.max_deviation,
         rules=rule_keys(found),
         names=found.inputs.dataset.regions.names,
-        mends=mends,
+        repairs=repairs,
         powerless=powerless,
         derived_cap=None if cap == "table" else cap,
     )
@@ -98,40 +99,40 @@ def _years_without(found: PreparedStudy) -> tuple[tuple[int, ...], bool]:
     return (tuple(without), False) if without else (found.inputs.years, True)
 
 
-def _mends(
+def _repairs(
     found: PreparedStudy,
     data: AllocationData,
     years: tuple[int, ...],
     fixed: Collection[str],
-) -> tuple[tuple[StudyMend, ...], tuple[str, ...]]:
+) -> tuple[tuple[StudyRepair, ...], tuple[str, ...]]:
     """Mends of the study, and the keys of which no change alone is one."""
-    tried = [turned for turned in study_knobs(found, data) if turned.knob.kind not in fixed]
+    tried = [turned for turned in study_relaxations(found, data) if turned.relaxation.kind not in fixed]
     ways = [(turned, _changes(data, turned)) for turned in tried]
-    rules = [changes for turned, changes in ways if turned.knob.kind == "rule"]
+    rules = [changes for turned, changes in ways if turned.relaxation.kind == "rule"]
     if len(rules) > 1 and not any(rules):
         together = every_rule(found, data)
         ways.append((together, _changes(data, together)))
-    if not any(changes for _, changes in ways) and len(data.links.smoothing):
+    if not any(changes for _, changes in ways) and len(data.year_links.smoothing):
         ways.append((yearly_change(found), _change_and_rules(found)))
-    mended = {turned.called for turned, changes in ways if changes}
-    powerless = [turned.called for turned in tried if turned.called not in mended]
-    return _handy(StudyMend(changes, years) for _, changes in ways if changes), tuple(
+    repaired = {turned.called for turned, changes in ways if changes}
+    powerless = [turned.called for turned in tried if turned.called not in repaired]
+    return _handy(StudyRepair(changes, years) for _, changes in ways if changes), tuple(
         dict.fromkeys(powerless)
     )
 
 
-def _changes(data: AllocationData, turned: StudyKnob) -> tuple[StudyChange, ...]:
-    """The least change of one kind of number that mends all years; empty where none was found."""
-    levers = turned.knob.levers
-    if turned.knob.kind == "smoothing":
-        way = smoothing_mend(
+def _changes(data: AllocationData, turned: StudyRelaxation) -> tuple[StudyChange, ...]:
+    """The least change of one kind of number that repairs all years; empty where none was found."""
+    levers = turned.relaxation.levers
+    if turned.relaxation.kind == "smoothing":
+        way = smoothing_repair(
             data,
             arrays,
             lambda share: levers.turned(pd.Series({"": share})),
             float(levers.highest[""]),
         )
     else:
-        way = mend(data, arrays, turned.knob)
+        way = repair(data, arrays, turned.relaxation)
     if way.value is None:
         return ()
     return tuple(replace(turned.keys[str(lever)], after=float(value)) for lever, value in way.value.items())
@@ -144,13 +145,13 @@ def _change_and_rules(found: PreparedStudy) -> tuple[StudyChange, ...]:
     faster = _changes(all_years(without), yearly_change(without))
     if not faster:
         return ()
-    loosened = under_rules(found, mended_study(found.study, faster))
+    loosened = under_rules(found, repaired_study(found.study, faster))
     data = all_years(loosened)
     rules = _changes(data, every_rule(loosened, data))
     return (*faster, *rules) if rules else ()
 
 
-def _handy(ways: Iterable[StudyMend]) -> tuple[StudyMend, ...]:
+def _handy(ways: Iterable[StudyRepair]) -> tuple[StudyRepair, ...]:
     """Mends of few numbers; where every one needs many, the one that needs the fewest."""
     every = list(ways)
     handy = [way for way in every if len(way.changes) <= MOST_CHANGES]

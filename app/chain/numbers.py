@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from capshare.model.allocation.data import Terms
+from capshare.model.allocation.data import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules
 
@@ -88,7 +88,7 @@ class Numbers:
     steps : index (code, step); ``size_mt, cost_yuan_per_t`` of the base year
     limits : what is one number for everyone
     constraints : planners' own
-    links : what ties the years
+    year_rules : what ties the years
     """
 
     years: tuple[int, ...]
@@ -103,9 +103,9 @@ class Numbers:
     ceiling_mt: pd.DataFrame
     price_yuan_per_t: pd.Series
     steps: pd.DataFrame
-    limits: Terms
+    limits: ScalarLimits
     constraints: tuple[PlannerRule, ...]
-    links: YearRules
+    year_rules: YearRules
 
     def with_(self, **changes: Any) -> Numbers:
         """The same numbers but for those named; a part's own field is written ``part__field``.

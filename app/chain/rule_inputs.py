@@ -13,7 +13,7 @@ from capshare.study.rule_sources import published_quota_mt, since
 from capshare.study.study import Study
 
 # What the chain makes for the rules on its way; whoever applies one adds it.
-MADE = ("score", "group", "price_yuan_per_t")
+DERIVED = ("score", "group", "price_yuan_per_t")
 CUMULATIVE = "cumulative_emissions_mt"
 
 

@@ -24,7 +24,7 @@ from capshare.solvers.program import LinearProgram
 
 
 @dataclass(frozen=True)
-class Solved:
+class YearlyAllocations:
     """The allocations of all years.
 
     Attributes
@@ -58,7 +58,7 @@ class Solved:
 
 
 @stage("allocation")
-def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True) -> Solved:
+def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True) -> YearlyAllocations:
     """Solve the allocation of every year.
 
     Parameters
@@ -72,7 +72,7 @@ def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True
     NoSplitError
         where the rules of a year, or those between years, contradict each other.
     """
-    rules, data = found.numbers.links, {year: found.data(year) for year in found.inputs.years}
+    rules, data = found.numbers.year_rules, {year: found.data(year) for year in found.inputs.years}
     joint = rules.tie and len(data) > 1
     wanted: dict[tuple[int, ...], AllocationData] = {(year,): data[year] for year in data}
     if joint:
@@ -89,7 +89,7 @@ def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True
     found_losses = {years[0]: _loss(found, allocation) for years, allocation in sought.items()}
     lost = {year: loss for year, loss in found_losses.items() if loss is not None} if losses else None
     checked = _worst(list(allocations.values()))
-    return Solved(allocations, data, entitled, caps, prices, parts, lost, checked)
+    return YearlyAllocations(allocations, data, entitled, caps, prices, parts, lost, checked)
 
 
 def _loss(found: PreparedStudy, allocation: Allocation) -> GroupingLoss | None:

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import StudyChange
-from capshare.chain.mended import mended_study, under_rules
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.repaired import repaired_study, under_rules
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.relaxation import (
-    Knob,
     Levers,
-    bound_knob,
-    cap_knob,
-    deviation_knob,
-    rule_knob,
+    Relaxation,
+    bound_relaxation,
+    cap_relaxation,
+    deviation_relaxation,
+    rule_relaxation,
 )
 from capshare.model.allocation.years import join_years, unit
 from capshare.study.sections.allocation import EVERY_OTHER
@@ -31,18 +31,18 @@ _LIMITS = ("min_share", "max_share", "min_mt", "max_mt")
 
 
 @dataclass(frozen=True)
-class StudyKnob:
+class StudyRelaxation:
     """Numbers of one kind, and where they stand in the study file.
 
     Attributes
     ----------
     called : what people call them
-    knob : the numbers; its levers are labelled as in ``keys``
+    relaxation : the numbers; its levers are labelled as in ``keys``
     keys : lever → its change to the value it has, to be given another
     """
 
     called: str
-    knob: Knob
+    relaxation: Relaxation
     keys: Mapping[str, StudyChange]
 
 
@@ -51,7 +51,7 @@ def all_years(found: PreparedStudy) -> AllocationData:
 
     One abatement step each is left: what is not abated may stay uncovered, so steps decide nothing here.
     """
-    return join_years({year: bare_data(found, year) for year in found.inputs.years}, found.numbers.links)
+    return join_years({year: bare_data(found, year) for year in found.inputs.years}, found.numbers.year_rules)
 
 
 def bare_data(found: PreparedStudy, year: int) -> AllocationData:
@@ -60,7 +60,7 @@ def bare_data(found: PreparedStudy, year: int) -> AllocationData:
     return replace(numbers, steps=numbers.steps.groupby(level=0).head(1))
 
 
-def study_knobs(found: PreparedStudy, data: AllocationData) -> list[StudyKnob]:
+def study_relaxations(found: PreparedStudy, data: AllocationData) -> list[StudyRelaxation]:
     """Every kind of number of the study file that may give way alone.
 
     Parameters
@@ -70,19 +70,19 @@ def study_knobs(found: PreparedStudy, data: AllocationData) -> list[StudyKnob]:
 
     Returns
     -------
-    list of StudyKnob: caps of a table, floors and ceilings (for all that share a number, and of single
+    list of StudyRelaxation: caps of a table, floors and ceilings (for all that share a number, and of single
         provinces), ``max_deviation``, each planner's rule, and the largest yearly change of quotas
     """
     asked = found.study.allocation
-    knobs = [_caps(found, data)] if found.study.cap.method == "table" else []
+    relaxations = [_caps(found, data)] if found.study.cap.method == "table" else []
     for kind in ("floor", "ceiling"):
-        knobs += [_everyone(found, data, kind), _single(found, data, kind)]
+        relaxations += [_everyone(found, data, kind), _single(found, data, kind)]
     if data.is_equity_limited:
-        knobs.append(_deviation(found))
-    knobs += [_rules(found, data, [place]) for place in range(len(asked.constraint))]
-    if len(data.links.smoothing):
-        knobs.append(yearly_change(found))
-    return [found_knob for found_knob in knobs if len(found_knob.keys)]
+        relaxations.append(_deviation(found))
+    relaxations += [_rules(found, data, [place]) for place in range(len(asked.constraint))]
+    if len(data.year_links.smoothing):
+        relaxations.append(yearly_change(found))
+    return [relaxation for relaxation in relaxations if len(relaxation.keys)]
 
 
 def with_values(
@@ -96,7 +96,7 @@ def with_values(
             for lever, after in value.items()
             if after != keys[str(lever)].before
         ]
-        return all_years(under_rules(found, mended_study(found.study, changes)))
+        return all_years(under_rules(found, repaired_study(found.study, changes)))
 
     return turned
 
@@ -115,7 +115,7 @@ def _levers(
     return Levers(value, per_unit, low, high, with_values(found, keys))
 
 
-def _caps(found: PreparedStudy, data: AllocationData) -> StudyKnob:
+def _caps(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:
     """The table of caps; a block's share of one more tonne is that of its projection."""
     study, years = found.study, found.inputs.years
     stated = {str(year): float(study.cap.mt[str(year)]) for year in years if str(year) in study.cap.mt}
@@ -124,7 +124,7 @@ def _caps(found: PreparedStudy, data: AllocationData) -> StudyKnob:
     for year in keys:
         slope = found.blocks.caps[int(year)].slope * (1 - study.market.reserve_share)
         per_unit.loc[[unit(int(year), str(block)) for block in slope.index], year] = slope.to_numpy()
-    return StudyKnob("cap.mt", cap_knob(_levers(found, keys, per_unit, 0.0, np.inf)), keys)
+    return StudyRelaxation("cap.mt", cap_relaxation(_levers(found, keys, per_unit, 0.0, np.inf)), keys)
 
 
 def _bound_of(study: Study, kind: str) -> float | Mapping[str, float]:
@@ -147,7 +147,7 @@ def _name(found: PreparedStudy, code: str) -> str:
     return name if regions.find(name) == code else code
 
 
-def _everyone(found: PreparedStudy, data: AllocationData, kind: str) -> StudyKnob:
+def _everyone(found: PreparedStudy, data: AllocationData, kind: str) -> StudyRelaxation:
     """The one number of a bound, or what a table says of all that it does not name."""
     stated, named = _bound_of(found.study, kind), _spelled(found, kind)
     if isinstance(stated, Mapping):
@@ -159,10 +159,10 @@ def _everyone(found: PreparedStudy, data: AllocationData, kind: str) -> StudyKno
     emissions = _emissions(found, [code for code in found.score.index if code not in named])
     limits = (0.0, None) if kind == "floor" else (None, np.inf)
     levers = _levers(found, keys, emissions.to_frame("")[list(keys)], *limits)
-    return StudyKnob(f"allocation.{kind}", bound_knob(kind, levers), keys)
+    return StudyRelaxation(f"allocation.{kind}", bound_relaxation(kind, levers), keys)
 
 
-def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyKnob:
+def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyRelaxation:
     """The bound of each province by itself; provinces that share a number leave it."""
     stated, named = _bound_of(found.study, kind), _spelled(found, kind)
     default = stated[EVERY_OTHER] if isinstance(stated, Mapping) else stated
@@ -180,7 +180,9 @@ def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyKnob:
     for label, code in zip(emissions.index, codes, strict=True):
         per_unit.at[label, code] = emissions[label]
     limits = (0.0, None) if kind == "floor" else (None, np.inf)
-    return StudyKnob(f"allocation.{kind}", bound_knob(kind, _levers(found, keys, per_unit, *limits)), keys)
+    return StudyRelaxation(
+        f"allocation.{kind}", bound_relaxation(kind, _levers(found, keys, per_unit, *limits)), keys
+    )
 
 
 def _emissions(found: PreparedStudy, codes: Sequence[str]) -> pd.Series:
@@ -191,22 +193,22 @@ def _emissions(found: PreparedStudy, codes: Sequence[str]) -> pd.Series:
     return emissions
 
 
-def _deviation(found: PreparedStudy) -> StudyKnob:
+def _deviation(found: PreparedStudy) -> StudyRelaxation:
     now = found.study.allocation.max_deviation
     keys = {"": StudyChange(("allocation", "max_deviation"), "allocation.max_deviation", now, now)}
     levers = _levers(found, keys, pd.DataFrame({"": [1.0]}, index=[""]), None, np.inf)
-    return StudyKnob(keys[""].key, deviation_knob(levers), keys)
+    return StudyRelaxation(keys[""].key, deviation_relaxation(levers), keys)
 
 
-def yearly_change(found: PreparedStudy) -> StudyKnob:
+def yearly_change(found: PreparedStudy) -> StudyRelaxation:
     """How fast quotas may change; it multiplies them, so no row's derivative by it is a number."""
     now = found.study.smoothing.max_yearly_change if found.study.smoothing else 0.0
     key = StudyChange(("smoothing", "max_yearly_change"), "smoothing.max_yearly_change", now, now)
     levers = _levers(found, {"": key}, pd.DataFrame({"": [0.0]}, index=[""]), None, MOST_YEARLY_CHANGE)
-    return StudyKnob(key.key, Knob("smoothing", "", levers, lambda _: []), {"": key})
+    return StudyRelaxation(key.key, Relaxation("smoothing", "", levers, lambda _: []), {"": key})
 
 
-def every_rule(found: PreparedStudy, data: AllocationData) -> StudyKnob:
+def every_rule(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:
     """The bounds of all planners' rules together."""
     return _rules(found, data, range(len(found.study.allocation.constraint)))
 
@@ -224,7 +226,7 @@ def rule_keys(found: PreparedStudy) -> dict[str, StudyChange]:
     return keys
 
 
-def _rules(found: PreparedStudy, data: AllocationData, places: Sequence[int]) -> StudyKnob:
+def _rules(found: PreparedStudy, data: AllocationData, places: Sequence[int]) -> StudyRelaxation:
     """The bounds of planners' rules, the same number in every year; a share is one of that year's quotas."""
     names = [found.study.allocation.constraint[place].name for place in places]
     keys = {name: key for name, key in rule_keys(found).items() if name in names}
@@ -244,4 +246,4 @@ def _rules(found: PreparedStudy, data: AllocationData, places: Sequence[int]) ->
         highest=value.where(is_least, np.inf),
     )
     called = keys[names[0]].key if len(names) == 1 else "allocation.constraint"
-    return StudyKnob(called, rule_knob(data, levers), keys)
+    return StudyRelaxation(called, rule_relaxation(data, levers), keys)

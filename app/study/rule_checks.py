@@ -23,7 +23,7 @@ from capshare.study.rule_sources import (
 from capshare.study.study import Study
 
 # What the chain makes, whatever the dataset.
-MADE = ("emissions_mt", "score", "group", "price_yuan_per_t")
+DERIVED = ("emissions_mt", "score", "group", "price_yuan_per_t")
 _KINDS = {"table": "text", "column": "text", "mt": "a table { province = Mt }", "since": "a year"}
 _TYPES = {"table": str, "column": str, "mt": dict, "since": int}
 
@@ -100,7 +100,7 @@ def available_columns(study: Study, dataset: Dataset, has_quotas: bool) -> froze
     study, dataset : to be brought together
     has_quotas : whether there is a table of quotas
     """
-    columns: set[str] = {*MADE, *map(str, dataset.table.columns)}
+    columns: set[str] = {*DERIVED, *map(str, dataset.table.columns)}
     if study.prices.gdp_column in columns:
         columns.add("gdp_1e8yuan")
     if has_quotas:

@@ -135,7 +135,7 @@ def told_in_study_words(step: Callable[Concatenate[S, P], T]) -> Callable[Concat
             if told == error.problems:
                 raise
             if isinstance(error, InfeasibleError):
-                raise InfeasibleError(told, error.mends, error.told) from error
+                raise InfeasibleError(told, error.repairs, error.told) from error
             raise type(error)(told) from error
 
     return telling

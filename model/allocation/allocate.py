@@ -124,7 +124,7 @@ def _quantities(value: Vector, program: LinearProgram, data: AllocationData) -> 
     uncovered = value[program.column("uncovered")]
     entering, leaving = _carried(value, program)
     spent = _abatement(value, program, data.steps["cost_yuan_per_t"].to_numpy(dtype=float))
-    penalty = uncovered * data.terms.penalty_yuan_per_t
+    penalty = uncovered * data.limits.penalty_yuan_per_t
     columns = {
         "quota_mt": value[program.column("quota")],
         "uncovered_mt": uncovered,

@@ -107,8 +107,8 @@ def least_cost(data: AllocationData, columns: Mapping[str, pd.Index]) -> Vector:
     """Σ c_is a_is + P Σ z_i + ε Σ b_i"""
     cost: dict[str, Vector | float] = {
         "abatement": data.steps["cost_yuan_per_t"].to_numpy(dtype=float),
-        "uncovered": data.terms.penalty_yuan_per_t,
-        "purchase": data.terms.trade_cost_yuan_per_t,
+        "uncovered": data.limits.penalty_yuan_per_t,
+        "purchase": data.limits.trade_cost_yuan_per_t,
     }
     return _joined([cost.get(name, 0.0) for name in columns], columns)
 
@@ -124,8 +124,8 @@ def _columns(data: AllocationData) -> dict[str, pd.Index]:
         "sale": provinces,
         "uncovered": provinces,
     }
-    if len(data.links.carries):
-        columns["carry"] = data.links.carries.set_names([None, None])
+    if len(data.year_links.carries):
+        columns["carry"] = data.year_links.carries.set_names([None, None])
     if not data.is_equity_limited:
         del columns["entitlement"]
     return columns

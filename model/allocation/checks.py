@@ -39,9 +39,9 @@ def _relative(allocation: Allocation) -> dict[str, float]:
     price = data.provinces["block"].map(prices["cap"])
     closes = (decomposition(prices, data) - price).abs().max() / max(1.0, prices.abs().max())
     spent = quantities[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
-    spent += quantities["purchase_mt"].sum() * data.terms.trade_cost_yuan_per_t * MT_YUAN_PER_T_IN_1E8YUAN
+    spent += quantities["purchase_mt"].sum() * data.limits.trade_cost_yuan_per_t * MT_YUAN_PER_T_IN_1E8YUAN
     objective = allocation.objective_1e8yuan
-    penalty = data.terms.penalty_yuan_per_t * MT_YUAN_PER_T_IN_1E8YUAN
+    penalty = data.limits.penalty_yuan_per_t * MT_YUAN_PER_T_IN_1E8YUAN
     other = {}
     if allocation.named is not None:
         apart = abs(allocation.named.objective - allocation.first.objective)
@@ -57,7 +57,7 @@ def _relative(allocation: Allocation) -> dict[str, float]:
 
 
 def _absolute_mt(allocation: Allocation) -> dict[str, float]:
-    p, q, terms = allocation.data.provinces, allocation.quantities, allocation.data.terms
+    p, q, limits = allocation.data.provinces, allocation.quantities, allocation.data.limits
     quota = q["quota_mt"]
     covered = quota + q["purchase_mt"] - q["sale_mt"] + q["abatement_mt"] + q["uncovered_mt"]
     covered += q["carried_in_mt"] - q["carried_out_mt"]
@@ -68,7 +68,7 @@ def _absolute_mt(allocation: Allocation) -> dict[str, float]:
         "beyond_purchase_limit_mt": q["purchase_mt"] - p["purchase_limit_mt"],
     }
     if allocation.data.is_equity_limited:
-        missed["beyond_equity_mt"] = (quota - p["entitlement_mt"]).abs() - terms.max_deviation * p[
+        missed["beyond_equity_mt"] = (quota - p["entitlement_mt"]).abs() - limits.max_deviation * p[
             "entitlement_mt"
         ]
     figures = {name: max(0.0, float(miss.max())) for name, miss in missed.items()}

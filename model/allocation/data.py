@@ -19,7 +19,7 @@ NATIONAL = "national"
 
 
 @dataclass(frozen=True)
-class Terms:
+class ScalarLimits:
     """The rules of the split that are one number for everyone.
 
     Attributes
@@ -37,7 +37,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Links:
+class YearLinks:
     """What ties the years of a joint allocation; empty in an allocation of one year.
 
     Attributes
@@ -53,7 +53,7 @@ class Links:
     carry_limit_mt: pd.Series
 
     @classmethod
-    def none(cls) -> Links:
+    def none(cls) -> YearLinks:
         """Nothing ties the years."""
         return cls(
             smoothing=pd.DataFrame({"earlier": [], "most": [], "least": []}, index=pd.Index([], dtype=str)),
@@ -75,8 +75,8 @@ class AllocationData:
     steps : index (province, step), sorted; ``size_mt, cost_yuan_per_t``
     rules : index rule; ``sense, bound_mt``
     rule_weight : index (rule, province); coefficient of the quota in the rule
-    terms : what is one number for everyone
-    links : what ties the years, where there are several
+    limits : what is one number for everyone
+    year_links : what ties the years, where there are several
     further : records of constraints beyond those of the model, from whoever brings them
     """
 
@@ -85,19 +85,19 @@ class AllocationData:
     steps: pd.DataFrame
     rules: pd.DataFrame
     rule_weight: pd.Series
-    terms: Terms
-    links: Links = field(default_factory=Links.none)
+    limits: ScalarLimits
+    year_links: YearLinks = field(default_factory=YearLinks.none)
     further: tuple[Hashable, ...] = ()
 
     @property
     def is_equity_limited(self) -> bool:
         """Whether quotas must stay within T of their entitlements."""
-        return bool(np.isfinite(self.terms.max_deviation))
+        return bool(np.isfinite(self.limits.max_deviation))
 
     @cached_property
     def shape(self) -> Hashable:
         """What the programme's rows and columns depend on: equal where numbers alone differ."""
-        p, links = self.provinces, self.links
+        p, links = self.provinces, self.year_links
         return (
             tuple(p.index),
             tuple(p["block"]),
@@ -141,7 +141,7 @@ class AllocationData:
 
     def parameters(self) -> dict[str, pd.Series | float]:
         """Values of the LP's mutable parameters, by the names the formulation uses."""
-        p, terms = self.provinces, self.terms
+        p, limits = self.provinces, self.limits
         values: dict[str, pd.Series | float] = {
             "cap_amount": self.caps_mt,
             "emissions": p["emissions_mt"],
@@ -150,23 +150,23 @@ class AllocationData:
             "purchase_amount": p["purchase_limit_mt"],
             "step_size": self.steps["size_mt"],
             "step_cost": self.steps["cost_yuan_per_t"],
-            "penalty": terms.penalty_yuan_per_t,
-            "trade_cost": terms.trade_cost_yuan_per_t,
+            "penalty": limits.penalty_yuan_per_t,
+            "trade_cost": limits.trade_cost_yuan_per_t,
         }
         if self.is_equity_limited:
             values |= {
                 "constant": p["constant_mt"],
                 "slope": p["slope"],
-                "most": 1 + terms.max_deviation,
-                "least": 1 - terms.max_deviation,
+                "most": 1 + limits.max_deviation,
+                "least": 1 - limits.max_deviation,
             }
         if len(self.rules):
             values |= {"rule_weight": self.rule_weight, "rule_bound": self.rules["bound_mt"]}
-        if len(self.links.smoothing):
-            smoothing = self.links.smoothing
+        if len(self.year_links.smoothing):
+            smoothing = self.year_links.smoothing
             values |= {"change_most": smoothing["most"], "change_least": smoothing["least"]}
-        if len(self.links.carries):
-            values["carry_amount"] = self.links.carry_limit_mt
+        if len(self.year_links.carries):
+            values["carry_amount"] = self.year_links.carry_limit_mt
         return values
 
 
@@ -174,7 +174,7 @@ def allocation_data(
     provinces: pd.DataFrame,
     caps_mt: pd.Series,
     steps: pd.DataFrame,
-    terms: Terms,
+    limits: ScalarLimits,
     rules: Sequence[PlannerRule] = (),
 ) -> AllocationData:
     """Bring the parts of an allocation together, checked, sorted, with entitlements.
@@ -184,7 +184,7 @@ def allocation_data(
     provinces : index province; ``block, share`` (any unit), ``emissions_mt, floor_mt, ceiling_mt``
     caps_mt : index block, Mt
     steps : index (province, step); ``size_mt, cost_yuan_per_t``
-    terms : what is one number for everyone
+    limits : what is one number for everyone
     rules : planners' own rules
 
     Returns
@@ -204,14 +204,14 @@ def allocation_data(
     require_same_index("allocation_data", provinces=provinces, steps=step_provinces)
     _require_single_steps(steps.index)
     # 0 × inf is no number: a province without emissions needs no purchases.
-    limit = (provinces["emissions_mt"] * terms.trade_limit).where(provinces["emissions_mt"] > 0, 0.0)
+    limit = (provinces["emissions_mt"] * limits.trade_limit).where(provinces["emissions_mt"] > 0, 0.0)
     data = AllocationData(
         provinces=provinces.assign(period=NATIONAL, purchase_limit_mt=limit),
         caps_mt=caps_mt.sort_index(),
         steps=steps,
         rules=rule_table(rules),
         rule_weight=rule_weights(rules, provinces.index),
-        terms=terms,
+        limits=limits,
     )
     return data.with_caps(caps_mt)
 

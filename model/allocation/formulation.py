@@ -80,7 +80,7 @@ def _declare_years(m: Any, data: AllocationData) -> None:
     """Declare the periods and what ties them."""
     import pyomo.environ as pyo
 
-    period, links = data.provinces["period"], data.links
+    period, links = data.provinces["period"], data.year_links
     m.periods = pyo.Set(initialize=sorted(period.unique()))
     m.trading = {t: list(period.index[period == t]) for t in m.periods}
     m.earlier = links.smoothing["earlier"].to_dict()

@@ -80,7 +80,7 @@ def equity_frontier(
 
 
 def _at(data: AllocationData, deviation: float) -> AllocationData:
-    return replace(data, terms=replace(data.terms, max_deviation=deviation))
+    return replace(data, limits=replace(data.limits, max_deviation=deviation))
 
 
 def _evaluator(

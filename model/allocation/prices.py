@@ -122,7 +122,7 @@ def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:
     -------
     Series, index province, yuan/t; equals the price of the province's block
     """
-    p, deviation = data.provinces, data.terms.max_deviation
+    p, deviation = data.provinces, data.limits.max_deviation
     own: pd.Series = prices["coverage"] + prices["floor"] - prices["ceiling"]
     if data.is_equity_limited:
         above, below = prices["equity_above"], prices["equity_below"]
@@ -149,7 +149,7 @@ def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) 
     -------
     DataFrame, index province; ``value, floor, ceiling, rules, equity, contribution``, all yuan/t
     """
-    p, deviation = data.provinces, data.terms.max_deviation
+    p, deviation = data.provinces, data.limits.max_deviation
     share = quota_mt / p["block"].map(data.caps_mt)
     parts = pd.DataFrame(
         {
@@ -186,7 +186,7 @@ def link_part(prices: pd.Series, data: AllocationData) -> pd.Series:
     with :math:`\eta^\pm` the prices of the limits on rise and fall, and j the same province in the next year.
     """
     total = pd.Series(0.0, index=data.provinces.index)
-    smoothing = data.links.smoothing
+    smoothing = data.year_links.smoothing
     if not len(smoothing):
         return total
     rise, fall = prices["rise_limit"].reindex(smoothing.index), prices["fall_limit"].reindex(smoothing.index)

@@ -81,7 +81,7 @@ def project(
     )
 
 
-class Split(NamedTuple):
+class ProjectedArrays(NamedTuple):
     """A projected split without labels; what :class:`Projection` says, as arrays."""
 
     amount_mt: Vector
@@ -91,7 +91,7 @@ class Split(NamedTuple):
     factor: float
 
 
-def project_arrays(w: Vector, total_mt: float, low: Vector, high: Vector) -> Split:
+def project_arrays(w: Vector, total_mt: float, low: Vector, high: Vector) -> ProjectedArrays:
     """Split a total as :func:`project` does, for weights and bounds that are in one order and leave room.
 
     Parameters
@@ -108,7 +108,7 @@ def project_arrays(w: Vector, total_mt: float, low: Vector, high: Vector) -> Spl
     slope = np.where(free, w / w[free].sum() if free.any() else 0.0, 0.0)
     constant = np.where(free, -slope * fixed.sum(), fixed)
     amount = np.where(free, slope * (total_mt - fixed.sum()), fixed)
-    return Split(amount, constant, slope, clipped, factor)
+    return ProjectedArrays(amount, constant, slope, clipped, factor)
 
 
 def _clipped(

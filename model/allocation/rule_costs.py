@@ -30,7 +30,7 @@ def rule_costs(
     Parameters
     ----------
     quotas_mt : index ``code``, one column per rule, Mt CO2; every rule splits the same cap
-    data : an allocation of one year; its emissions, steps and terms
+    data : an allocation of one year; its emissions, steps and limits
     options : of HiGHS
 
     Returns
@@ -66,7 +66,7 @@ def free_trade_cost_1e8yuan(
     -------
     1e8 yuan
     """
-    free = replace(data, terms=replace(data.terms, trade_limit=float("inf")))
+    free = replace(data, limits=replace(data.limits, trade_limit=float("inf")))
     return _limited(quota_mt, free, options)["cost_1e8yuan"]
 
 
@@ -74,7 +74,7 @@ def _limited(quota_mt: pd.Series, data: AllocationData, options: HighsOptions | 
     found = solve(arrays(_held(quota_mt, data)), options)
     abatement = found.values("abatement")
     cost = float((abatement * data.steps["cost_yuan_per_t"].reindex(abatement.index)).sum())
-    return _row(cost, float(found.values("uncovered").sum()), data.terms.penalty_yuan_per_t)
+    return _row(cost, float(found.values("uncovered").sum()), data.limits.penalty_yuan_per_t)
 
 
 def _held(quota_mt: pd.Series, data: AllocationData) -> AllocationData:
@@ -93,12 +93,12 @@ def _held(quota_mt: pd.Series, data: AllocationData) -> AllocationData:
             "ceiling_mt": quota_mt.where(held, float("inf")),
         }
     )
-    terms = replace(data.terms, max_deviation=float("inf"))
-    return allocation_data(provinces, pd.Series({_BLOCK: quota_mt.sum()}), data.steps, terms)
+    limits = replace(data.limits, max_deviation=float("inf"))
+    return allocation_data(provinces, pd.Series({_BLOCK: quota_mt.sum()}), data.steps, limits)
 
 
 def _alone(quota_mt: pd.Series, data: AllocationData) -> dict[str, float]:
-    penalty = data.terms.penalty_yuan_per_t
+    penalty = data.limits.penalty_yuan_per_t
     provinces = pd.DataFrame({"emissions_mt": data.provinces["emissions_mt"], "quota_mt": quota_mt})
     found = no_trade(provinces, data.steps, penalty)
     uncovered = float(found["uncovered_no_trade_mt"].sum())

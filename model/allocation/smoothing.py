@@ -12,7 +12,7 @@ from capshare.model.allocation.years import year_of
 
 def smoothing_share(data: AllocationData) -> float:
     """Largest change of a quota from year to year, a share; of an allocation whose years are tied."""
-    return float((data.links.smoothing["most"] ** (1 / _gaps(data)) - 1).iloc[0])
+    return float((data.year_links.smoothing["most"] ** (1 / _gaps(data)) - 1).iloc[0])
 
 
 def smoothed(data: AllocationData, share: float) -> AllocationData:
@@ -26,13 +26,13 @@ def smoothed(data: AllocationData, share: float) -> AllocationData:
     share : s, from 0 to 1
     """
     gap = _gaps(data)
-    table = data.links.smoothing.assign(most=(1 + share) ** gap, least=(1 - share) ** gap)
-    return replace(data, links=replace(data.links, smoothing=table))
+    table = data.year_links.smoothing.assign(most=(1 + share) ** gap, least=(1 - share) ** gap)
+    return replace(data, year_links=replace(data.year_links, smoothing=table))
 
 
 def _gaps(data: AllocationData) -> pd.Series:
     """Years between a later unit and the earlier one it is tied to."""
-    table = data.links.smoothing
+    table = data.year_links.smoothing
     later = year_of(table.index).get_level_values("year")
     earlier = year_of(pd.Index(table["earlier"])).get_level_values("year")
     return pd.Series(later.to_numpy() - earlier.to_numpy(), index=table.index)

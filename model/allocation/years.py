@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from capshare.model.allocation.data import AllocationData, Links
+from capshare.model.allocation.data import AllocationData, YearLinks
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def join_years(data: Mapping[int, AllocationData], rules: YearRules) -> Allocati
     parts = {year: _renamed(data[year], year) for year in years}
     provinces = pd.concat([part.provinces for part in parts.values()])
     first = parts[years[0]]
-    penalty = max(part.terms.penalty_yuan_per_t for part in parts.values())
+    penalty = max(part.limits.penalty_yuan_per_t for part in parts.values())
     return replace(
         first,
         provinces=provinces,
@@ -68,8 +68,8 @@ def join_years(data: Mapping[int, AllocationData], rules: YearRules) -> Allocati
         steps=pd.concat([part.steps for part in parts.values()]),
         rules=pd.concat([part.rules for part in parts.values()]),
         rule_weight=_every_unit([part.rule_weight for part in parts.values()], provinces.index),
-        terms=replace(first.terms, penalty_yuan_per_t=penalty),
-        links=Links(_smoothing(data, years, rules), *_carries(data, years, rules)),
+        limits=replace(first.limits, penalty_yuan_per_t=penalty),
+        year_links=YearLinks(_smoothing(data, years, rules), *_carries(data, years, rules)),
     )
 
 
@@ -103,7 +103,7 @@ def _smoothing(data: Mapping[int, AllocationData], years: list[int], rules: Year
     """Later quotas as multiples of the earlier."""
     change = rules.max_yearly_change
     if change is None:
-        return Links.none().smoothing
+        return YearLinks.none().smoothing
     parts = []
     for before, year in pairwise(years):
         codes, gap = data[year].provinces.index, year - before
@@ -111,7 +111,7 @@ def _smoothing(data: Mapping[int, AllocationData], years: list[int], rules: Year
             {"earlier": codes.map(partial(unit, before))}, index=codes.map(partial(unit, year))
         )
         parts.append(part.assign(most=(1 + change) ** gap, least=(1 - change) ** gap))
-    return pd.concat(parts) if parts else Links.none().smoothing
+    return pd.concat(parts) if parts else YearLinks.none().smoothing
 
 
 def _carries(
@@ -126,7 +126,7 @@ def _carries(
         for code in data[start].provinces.index
     ]
     if not pairs:
-        return Links.none().carries, Links.none().carry_limit_mt
+        return YearLinks.none().carries, YearLinks.none().carry_limit_mt
     carries = pd.MultiIndex.from_tuples(pairs, names=["start", "end"])
     emissions = pd.concat(
         [data[year].provinces["emissions_mt"].rename(index=partial(unit, year)) for year in years]

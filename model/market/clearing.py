@@ -19,7 +19,7 @@ from capshare.model.market.no_trade import no_trade
 
 
 @dataclass(frozen=True, eq=False)
-class Market:
+class MarketClearing:
     """How the market cleared.
 
     Attributes
@@ -53,7 +53,7 @@ def clear_market(
     *,
     collar: PriceCollar | None = None,
     outside_yuan_per_t: float | None = None,
-) -> Market:
+) -> MarketClearing:
     r"""Clear one national market: abate everywhere what is cheaper than the price, trade the rest.
 
     .. math:: \sum_i E_i - \sum_{is} a_{is}(p) = \sum_i x_i + \text{extra} - \text{withheld}
@@ -74,7 +74,7 @@ def clear_market(
 
     Returns
     -------
-    Market
+    MarketClearing
 
     Raises
     ------
@@ -96,7 +96,7 @@ def clear_market(
     gap = needed_mt - float(used.sum())
     outside = collar.ceiling_yuan_per_t if collar and outside_yuan_per_t is None else outside_yuan_per_t
     alone = no_trade(provinces, steps, outside)
-    return Market(
+    return MarketClearing(
         price_yuan_per_t=price,
         price_low_yuan_per_t=low,
         price_high_yuan_per_t=high,

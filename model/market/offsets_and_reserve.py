@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.years import number_problems, positive_problems
-from capshare.model.market.clearing import Market
+from capshare.model.market.clearing import MarketClearing
 from capshare.model.market.inputs import IN_1E8YUAN
 
 
@@ -61,7 +61,7 @@ def with_offsets(
     return pd.concat([steps.assign(kind="abatement"), offsets]).rename_axis(["code", "step"])
 
 
-def auction(market: Market, quota_mt: pd.Series, auctioned_share: float) -> pd.DataFrame:
+def auction(market: MarketClearing, quota_mt: pd.Series, auctioned_share: float) -> pd.DataFrame:
     r"""What each province pays when a share of every quota is auctioned instead of given.
 
     .. math:: \text{purchase}_i = E_i - A_i - (1-\alpha)\,x_i,\qquad

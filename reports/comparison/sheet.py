@@ -8,7 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from capshare.reports.words.catalogue import term, text
-from capshare.reports.workbook.cells import Pen, column_form
+from capshare.reports.workbook.cells import CellWriter, column_form
 from capshare.reports.workbook.formats import mark_negative
 from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.layout import fit, lay_out, set_print_area
@@ -89,7 +89,7 @@ class Books:
     def __init__(self, lang: str, sheets: Sequence[str], year: int) -> None:
         from openpyxl import Workbook as Book
 
-        self.book, self.lang, self.year, self.pen = Book(), lang, year, Pen(lang)
+        self.book, self.lang, self.year, self.writer = Book(), lang, year, CellWriter(lang)
         self.expected: dict[tuple[str, str], object] = {}
         self.book.remove(self.book.worksheets[0])
         for key in sheets:
@@ -165,7 +165,7 @@ class Books:
             # A year has no mark of thousands.
             is_year = column == 1 and not unit
             form = "0" if is_year else column_form(unit, [float(shown)])
-        cell = self.pen.put(sheet, row, column, value, "text", form)
+        cell = self.writer.put(sheet, row, column, value, "text", form)
         if isinstance(value, Formula):
             self.expected[sheet.title, cell.coordinate] = float(shown) if isinstance(shown, Real) else shown
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.base.errors import StudyChange, StudyMend, Told
+from capshare.base.errors import StudyChange, StudyRepair, Told
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 
 _INDENT = "    "
@@ -29,7 +29,7 @@ class NoSplit:
     max_deviation : T of the study
     rules : planner's rule → its bound in the study file
     names : index code; ``name_en, name_zh``
-    mends : changes of the study, each of which alone mends every year
+    repairs : changes of the study, each of which alone repairs every year
     powerless : numbers of the study file of which no such change was found
     derived_cap : method of the cap, where it is no number of the study file; else None
     """
@@ -40,43 +40,43 @@ class NoSplit:
     max_deviation: float
     rules: Mapping[str, StudyChange]
     names: pd.DataFrame
-    mends: tuple[StudyMend, ...]
+    repairs: tuple[StudyRepair, ...]
     powerless: tuple[str, ...]
     derived_cap: str | None
 
 
 def told(found: NoSplit, lang: str = DEFAULT_LANGUAGE) -> Told:
-    """The reason and every mend, one short line each.
+    """The reason and every repair, one short line each.
 
     Parameters
     ----------
     found : what is known
     lang : language of the lines; keys of the study file stay as they are
     """
-    collision, mends = list(_collision(found, lang)), list(_remedies(found, lang))
+    collision, repairs = list(_collision(found, lang)), list(_remedies(found, lang))
     head = text("infeasible.head", lang, years=_years(found.years))
     return Told(
         source="allocation",
         place="",
         expected="rules that some split of the cap satisfies",
         found=f"status infeasible: {' '.join(collision)}",
-        remedy=" ".join(mends).removesuffix(".") + ".",
-        lines=(head, *(f"{_INDENT}{line}" for line in (*collision, *mends))),
+        remedy=" ".join(repairs).removesuffix(".") + ".",
+        lines=(head, *(f"{_INDENT}{line}" for line in (*collision, *repairs))),
     )
 
 
-def mend_text(mend: StudyMend, lang: str = DEFAULT_LANGUAGE) -> str:
-    """A mend as keys of the study file with their numbers, before and after.
+def repair_text(repair: StudyRepair, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A repair as keys of the study file with their numbers, before and after.
 
     Parameters
     ----------
-    mend : what to change
+    repair : what to change
     lang : language of the word between several changes
     """
-    splitting = [change for change in mend.changes if change.splits]
+    splitting = [change for change in repair.changes if change.splits]
     lines = [
         f"{change.key}{_before(change.key)} {_number(change.before)} → {_number(change.after)}"
-        for change in mend.changes
+        for change in repair.changes
         if not change.splits
     ]
     if splitting:
@@ -146,9 +146,9 @@ def _provinces(amounts: pd.Series, names: pd.DataFrame, lang: str, with_mt: bool
 
 
 def _remedies(found: NoSplit, lang: str) -> Iterator[str]:
-    yield text("infeasible.mends" if found.mends else "infeasible.none", lang)
-    for mend in found.mends:
-        yield f"- {mend_text(mend, lang)}"
+    yield text("infeasible.repairs" if found.repairs else "infeasible.none", lang)
+    for repair in found.repairs:
+        yield f"- {repair_text(repair, lang)}"
     if found.powerless:
         listed = text("terms.separator", lang).join(found.powerless)
         yield text("infeasible.powerless", lang, keys=listed)

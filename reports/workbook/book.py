@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
-from capshare.reports.workbook.draft import Draft
-from capshare.reports.workbook.facts import facts
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.layout import set_print_area
 from capshare.reports.workbook.saved import saved
@@ -45,6 +44,7 @@ from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
+from capshare.reports.workbook.workbook_data import workbook_data
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -59,7 +59,7 @@ _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 
 
-def draft(outcome: Outcome, lang: str = "en") -> Draft:
+def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     """The workbook of a run with what every formula in it must give.
 
     Parameters
@@ -69,7 +69,7 @@ def draft(outcome: Outcome, lang: str = "en") -> Draft:
 
     Returns
     -------
-    Draft
+    WorkbookBuilder
 
     Raises
     ------
@@ -82,7 +82,7 @@ def draft(outcome: Outcome, lang: str = "en") -> Draft:
         refuse_gaps(frame, table.file)
     book = Book()
     book.remove(book.worksheets[0])
-    found = Draft(book, facts(outcome), lang, SHEETS)
+    found = WorkbookBuilder(book, workbook_data(outcome), lang, SHEETS)
     _fill(found)
     _format(found)
     add_charts(found)
@@ -94,9 +94,9 @@ def draft(outcome: Outcome, lang: str = "en") -> Draft:
     return found
 
 
-def _fill(found: Draft) -> None:
+def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.facts)
+    cleared = free_market(found.data)
     parameters_sheet(found)
     inputs_sheet(found)
     for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
@@ -128,7 +128,7 @@ def _fill(found: Draft) -> None:
     contents_sheet(found, SHEETS)
 
 
-def _format(found: Draft) -> None:
+def _format(found: WorkbookBuilder) -> None:
     for name, column in (
         ("balance", "balance_mt"),
         ("market", "gain_1e8yuan"),
@@ -148,9 +148,9 @@ def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
 
     Parameters
     ----------
-    outcome, lang : as for :func:`draft`
+    outcome, lang : as for :func:`builder`
     """
-    return draft(outcome, lang).book
+    return builder(outcome, lang).book
 
 
 @stage("workbook")
@@ -159,9 +159,9 @@ def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
 
     Parameters
     ----------
-    outcome, lang : as for :func:`draft`
+    outcome, lang : as for :func:`builder`
     """
-    found = draft(outcome, lang)
+    found = builder(outcome, lang)
     return packed(found.book, found.expected)
 
 

@@ -39,7 +39,7 @@ FILLS: dict[Kind, str] = {"input": "FFFFF4CC", "solved": "FFE3E3EA"}
 _Look = tuple[Kind, str, str]
 
 
-class Pen:
+class CellWriter:
     """Writes cells in a language; looks are made once and copied, as making them takes most of the time.
 
     Attributes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Grid
 
 if TYPE_CHECKING:
@@ -19,24 +19,24 @@ ROWS = 22
 _ROWS_BESIDE_CHART = 18
 
 
-def add_charts(draft: Draft) -> None:
+def add_charts(builder: WorkbookBuilder) -> None:
     """One chart each for weights, groups, quotas and emissions, balances, prices and potential."""
-    year = draft.facts.years[-1]
-    rows = draft.facts.of_year(year)
+    year = builder.data.years[-1]
+    rows = builder.data.of_year(year)
     last = (rows[0], rows[-1])
-    name = "name_zh" if draft.lang == "zh" else "name_en"
-    _bar(draft, "weights", ["weight"], "indicator_name")
-    blocks = [key for key in draft.grids["groups"].labels if key[0] == year]
+    name = "name_zh" if builder.lang == "zh" else "name_en"
+    _bar(builder, "weights", ["weight"], "indicator_name")
+    blocks = [key for key in builder.grids["groups"].labels if key[0] == year]
     ends = (blocks[0], blocks[-1])
-    _bar(draft, "groups", ["cap_mt"], "group", ends)
-    _bar(draft, "allocation", ["quota_mt", "emissions_mt"], name, last)
-    _bar(draft, "balance", ["balance_mt"], name, last)
-    if "potential" in draft.grids:
-        _bar(draft, "potential", ["score"], name)
+    _bar(builder, "groups", ["cap_mt"], "group", ends)
+    _bar(builder, "allocation", ["quota_mt", "emissions_mt"], name, last)
+    _bar(builder, "balance", ["balance_mt"], name, last)
+    if "potential" in builder.grids:
+        _bar(builder, "potential", ["score"], name)
 
 
 def _bar(
-    draft: Draft,
+    builder: WorkbookBuilder,
     grid_name: str,
     columns: list[str],
     categories: str,
@@ -45,10 +45,10 @@ def _bar(
     from openpyxl.chart import BarChart, Reference
     from openpyxl.worksheet.pagebreak import Break
 
-    grid = draft.grids[grid_name]
+    grid = builder.grids[grid_name]
     if not grid.labels:
         return
-    sheet: Worksheet = draft.book[grid.sheet]
+    sheet: Worksheet = builder.book[grid.sheet]
     first, final = ends or (grid.labels[0], grid.labels[-1])
     chart = BarChart()
     chart.type, chart.gapWidth = "col", 60
@@ -60,10 +60,10 @@ def _bar(
     at = _number(grid, categories)
     chart.set_categories(Reference(sheet, min_col=at, min_row=grid.row(first), max_row=grid.row(final)))
     heading = str(sheet.cell(grid.top, _number(grid, columns[0])).value).split(",\n")
-    chart.title = draft.say(f"chart.{grid_name}", year=draft.facts.years[-1])
+    chart.title = builder.say(f"chart.{grid_name}", year=builder.data.years[-1])
     chart.y_axis.title = heading[-1] if len(heading) > 1 else heading[0]
     _finish(chart, len(columns) > 1)
-    draft.charts.append(sheet.title)
+    builder.charts.append(sheet.title)
     if sheet.max_row > _ROWS_BESIDE_CHART:
         # A chart across the edge of a page is of no use to anyone.
         sheet.row_breaks.append(Break(id=sheet.max_row + 1))

@@ -62,8 +62,8 @@ def data():
 @pytest.mark.parametrize("deviation", [1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-15, 1e-300])
 def test_a_distance_below_what_a_solver_tells_apart_is_none(data, deviation):
     """Presolve called 1e-12 infeasible, by rounding."""
-    found = allocate(replace(data, terms=replace(data.terms, max_deviation=deviation)))
-    none = allocate(replace(data, terms=replace(data.terms, max_deviation=0.0)))
+    found = allocate(replace(data, limits=replace(data.limits, max_deviation=deviation)))
+    none = allocate(replace(data, limits=replace(data.limits, max_deviation=0.0)))
     assert found.objective_1e8yuan == pytest.approx(none.objective_1e8yuan, rel=1e-8)
     quota, entitlement = found.quantities["quota_mt"], data.provinces["entitlement_mt"]
     assert quota.to_numpy() == pytest.approx(entitlement.to_numpy(), rel=2e-9)

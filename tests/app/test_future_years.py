@@ -228,7 +228,7 @@ def test_shipped_studies_stay_feasible_under_noise(shipped_chain):
             purchase_limit_mt=p["purchase_limit_mt"] * scale,
         )
         steps = data.steps.assign(size_mt=data.steps["size_mt"].mul(scale, level="code"))
-        moved = type(data)(noisy, data.caps_mt, steps, data.rules, data.rule_weight, data.terms)
+        moved = type(data)(noisy, data.caps_mt, steps, data.rules, data.rule_weight, data.limits)
         found = allocate(moved.with_caps(data.caps_mt), programme=first.programme)
         assert found.quantities["uncovered_mt"].sum() == pytest.approx(0, abs=1e-6)
         assert found.penalty_1e8yuan == pytest.approx(0, abs=1e-6)

@@ -1,4 +1,4 @@
-"""A dataset of one's own: forms written, filled in, refused with every mistake, mended and run."""
+"""A dataset of one's own: forms written, filled in, refused with every mistake, repaired and run."""
 
 import csv
 import json

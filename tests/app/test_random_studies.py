@@ -1,4 +1,4 @@
-"""Whatever a study file and its tables hold: a sound result, or problems that can be mended.
+"""Whatever a study file and its tables hold: a sound result, or problems that can be repaired.
 
 The studies of tests/fuzz, drawn by Hypothesis instead of from a number: as many as CAPSHARE_EXAMPLES says,
 and a failing one made small::

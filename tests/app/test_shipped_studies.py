@@ -34,7 +34,7 @@ def data(loaded):
 
 
 def changed(data, **terms):
-    return replace(data, terms=replace(data.terms, **terms))
+    return replace(data, limits=replace(data.limits, **terms))
 
 
 def study_with(loaded, section, **settings):
@@ -49,7 +49,7 @@ def study_with(loaded, section, **settings):
 
 def test_doubling_the_penalty_changes_nothing(data):
     found = allocate(data)
-    doubled = allocate(changed(data, penalty_yuan_per_t=2 * data.terms.penalty_yuan_per_t))
+    doubled = allocate(changed(data, penalty_yuan_per_t=2 * data.limits.penalty_yuan_per_t))
     assert found.penalty_1e8yuan == 0
     assert (cap_price_parts(found.first)["penalty_yuan_per_t"].abs() <= FLAG_YUAN_PER_T).all()
     assert doubled.first.objective == pytest.approx(found.first.objective, rel=1e-9, abs=1e-9)

@@ -12,14 +12,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.prices import constraint_prices
 from capshare.model.allocation.programme import first_stage, programme_of
 from capshare.solvers.highs import solve
 
 pytestmark = pytest.mark.benchmark
 
-TERMS = Terms(max_deviation=0.2, trade_limit=0.1, trade_cost_yuan_per_t=1e-4, penalty_yuan_per_t=2000.0)
+TERMS = ScalarLimits(
+    max_deviation=0.2, trade_limit=0.1, trade_cost_yuan_per_t=1e-4, penalty_yuan_per_t=2000.0
+)
 
 
 def inputs(units, steps, blocks):

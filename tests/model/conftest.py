@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules, join_years
 
@@ -26,7 +26,9 @@ def three():
     steps = steps_of({"a": [(2, 10), (2, 30)], "b": [(2, 20), (2, 40)], "c": [(2, 30), (2, 50)]})
 
     def build(cap_mt):
-        return allocation_data(provinces, pd.Series({"all": cap_mt}), steps, Terms(np.inf, 0.0, 0.0, 1000.0))
+        return allocation_data(
+            provinces, pd.Series({"all": cap_mt}), steps, ScalarLimits(np.inf, 0.0, 0.0, 1000.0)
+        )
 
     return build
 
@@ -58,4 +60,4 @@ def small():
         PlannerRule("第二", {"110000": 1.0, "130000": 2.0}, "at most", bound_mt=65.0),
     )
     caps = pd.Series({"I": 26.0, "II": 28.0})
-    return allocation_data(provinces, caps, steps, Terms(0.25, 0.5, 0.0001, 1000.0), rules)
+    return allocation_data(provinces, caps, steps, ScalarLimits(0.25, 0.5, 0.0001, 1000.0), rules)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.formulation import formulate
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.prices import constraint_prices
@@ -48,7 +48,7 @@ def thirty():
     steps = pd.DataFrame({"size_mt": size, "cost_yuan_per_t": cost}, index=index)
     caps = 0.8 * provinces.groupby("block")["emissions_mt"].sum()
     rule = PlannerRule("first ten", dict.fromkeys(codes[:10], 1.0), "at least", share=0.31)
-    return allocation_data(provinces, caps, steps, Terms(0.2, 0.1, 1e-4, 4000.0), (rule,))
+    return allocation_data(provinces, caps, steps, ScalarLimits(0.2, 0.1, 1e-4, 4000.0), (rule,))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

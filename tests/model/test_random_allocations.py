@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from capshare.base.errors import InfeasibleError
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.one_sided import DELTA_MT, cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.planners_constraint import PlannerRule
@@ -47,7 +47,7 @@ def studies(draw):
     cost = np.sort(random.uniform(1, 500, (n, count)), axis=1).ravel()
     size = np.repeat(emissions * 0.6 / count, count)
     steps = pd.DataFrame({"size_mt": size, "cost_yuan_per_t": cost}, index=index)
-    terms = Terms(
+    limits = ScalarLimits(
         max_deviation=draw(st.sampled_from([0.0, 0.1, 0.3, np.inf])),
         trade_limit=draw(st.sampled_from([0.0, 0.1, np.inf])),
         trade_cost_yuan_per_t=0.0001,
@@ -60,7 +60,7 @@ def studies(draw):
         # Near what the emissions themselves give, so that most rules can be met and some bind.
         level = sum((weight[code] - share) * emissions[i] for i, code in enumerate(codes)) * scarcity
         rules.append(PlannerRule(f"r{name}", weight, draw(SENSES), share, level * random.uniform(0.9, 1.1)))
-    return allocation_data(provinces, caps, steps, terms, rules)
+    return allocation_data(provinces, caps, steps, limits, rules)
 
 
 def solved(data):
@@ -142,6 +142,6 @@ def test_a_price_without_penalty_part_does_not_move_with_the_penalty(data):
     found = solved(data)
     if found is None or found.penalty_1e8yuan > 0:
         return
-    doubled = allocate(replace(data, terms=replace(data.terms, penalty_yuan_per_t=1800.0)))
+    doubled = allocate(replace(data, limits=replace(data.limits, penalty_yuan_per_t=1800.0)))
     assert doubled.first.objective == pytest.approx(found.first.objective, rel=1e-9)
     assert (cap_price_parts(found.first)["penalty_yuan_per_t"].abs() < 1e-6).all()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from capshare.analyses.parts.targets import quota_intensity
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.solve import Solved
+from capshare.chain.solve import YearlyAllocations
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.groups.kmeans import roman_value
 from capshare.model.outcome.allocation import Ending, SolvedAllocation
@@ -14,7 +14,7 @@ from capshare.model.outcome.balance import balance_mt, cause, classify
 from capshare.solvers.highs import mps_text
 
 
-def allocation(found: PreparedStudy, solved: Solved, provinces: pd.DataFrame) -> SolvedAllocation:
+def allocation(found: PreparedStudy, solved: YearlyAllocations, provinces: pd.DataFrame) -> SolvedAllocation:
     """What each province and each block got.
 
     Parameters
@@ -36,7 +36,7 @@ def allocation(found: PreparedStudy, solved: Solved, provinces: pd.DataFrame) ->
     )
 
 
-def province_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
+def province_table(found: PreparedStudy, solved: YearlyAllocations) -> pd.DataFrame:
     """Rows of ``provinces.csv``, index (year, code)."""
     thresholds, names = found.study.balance, found.inputs.dataset.regions.names
     frame = solved.entitled
@@ -62,7 +62,7 @@ def _intensity(found: PreparedStudy, quota_mt: pd.Series) -> dict[str, pd.Series
     return {} if targets is None else {"intensity_cut_pct": targets["cut_vs_base_pct"]}
 
 
-def _block_table(found: PreparedStudy, solved: Solved) -> pd.DataFrame:
+def _block_table(found: PreparedStudy, solved: YearlyAllocations) -> pd.DataFrame:
     """Rows of ``groups.csv``, index (year, group), groups in the order of their names."""
     frame = solved.caps.copy()
     caps, group = frame["cap_mt"], frame.index.get_level_values("group")

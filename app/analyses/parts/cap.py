@@ -6,12 +6,12 @@ import pandas as pd
 
 from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.solve import Solved
+from capshare.chain.solve import YearlyAllocations
 from capshare.model.notes import at_bounds
 from capshare.model.outcome.national_cap import NationalCap
 
 
-def national_cap(found: PreparedStudy, solved: Solved) -> NationalCap:
+def national_cap(found: PreparedStudy, solved: YearlyAllocations) -> NationalCap:
     """The cap of each year with what came of it.
 
     Parameters
@@ -23,7 +23,7 @@ def national_cap(found: PreparedStudy, solved: Solved) -> NationalCap:
     return NationalCap(found.inputs.cap, found.inputs.cap_starts, years)
 
 
-def _year(found: PreparedStudy, solved: Solved, year: int) -> dict[str, float]:
+def _year(found: PreparedStudy, solved: YearlyAllocations, year: int) -> dict[str, float]:
     data = solved.data[year]
     q, prices = in_year(solved.entitled, year), in_year(solved.prices, year)
     price, bounds = prices["price_yuan_per_t"], at_bounds(prices)

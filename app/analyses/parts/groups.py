@@ -6,12 +6,12 @@ import pandas as pd
 
 from capshare.base.progress import stage
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.solve import Solved
+from capshare.chain.solve import YearlyAllocations
 from capshare.model.groups.diagnostics import GroupDiagnostics, group_diagnostics
 from capshare.model.outcome.groups import GroupFirmness, Groups
 
 
-def groups(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None) -> Groups:
+def groups(found: PreparedStudy, solved: YearlyAllocations, judged: GroupDiagnostics | None) -> Groups:
     """The groups of a run.
 
     Parameters

@@ -6,15 +6,15 @@ import pandas as pd
 
 from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.solve import Solved
+from capshare.chain.solve import YearlyAllocations
 from capshare.model.allocation.data import AllocationData
-from capshare.model.market.clearing import Market, clear_market
+from capshare.model.market.clearing import MarketClearing, clear_market
 from capshare.model.market.inputs import PriceCollar
 from capshare.model.market.offsets_and_reserve import auction, balance_values, named_prices, with_offsets
 from capshare.model.outcome.trade import Trade
 
 
-def trade(found: PreparedStudy, solved: Solved, balance_mt: pd.Series) -> Trade:
+def trade(found: PreparedStudy, solved: YearlyAllocations, balance_mt: pd.Series) -> Trade:
     """Clear the market of every year.
 
     Purchases are not limited here, so its price can differ from the allocation's π.
@@ -42,11 +42,11 @@ def _collar(found: PreparedStudy, data: AllocationData) -> PriceCollar:
     asked = found.study.market
     ceiling = asked.price_ceiling_yuan_per_t
     return PriceCollar(
-        asked.price_floor_yuan_per_t or 0.0, data.terms.penalty_yuan_per_t if ceiling is None else ceiling
+        asked.price_floor_yuan_per_t or 0.0, data.limits.penalty_yuan_per_t if ceiling is None else ceiling
     )
 
 
-def _cleared(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) -> Market:
+def _cleared(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) -> MarketClearing:
     asked, emissions = found.study.market, data.provinces["emissions_mt"]
     steps, collar = data.steps, _collar(found, data)
     if asked.offsets_share > 0 and asked.offset_price_yuan_per_t is not None:
@@ -54,11 +54,13 @@ def _cleared(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) ->
             steps, emissions, max_share=asked.offsets_share, price_yuan_per_t=asked.offset_price_yuan_per_t
         )
     provinces = pd.DataFrame({"emissions_mt": emissions, "quota_mt": quota_mt})
-    outside = max(data.terms.penalty_yuan_per_t, collar.ceiling_yuan_per_t)
+    outside = max(data.limits.penalty_yuan_per_t, collar.ceiling_yuan_per_t)
     return clear_market(provinces, steps, collar=collar, outside_yuan_per_t=outside)
 
 
-def _row(market: Market, provinces: pd.DataFrame, ceiling_yuan_per_t: float) -> dict[str, float | str]:
+def _row(
+    market: MarketClearing, provinces: pd.DataFrame, ceiling_yuan_per_t: float
+) -> dict[str, float | str]:
     return {
         "price_yuan_per_t": market.price_yuan_per_t,
         # Where no step is left the next tonne is bought at the ceiling.

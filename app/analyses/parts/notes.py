@@ -12,7 +12,7 @@ from capshare.base.notes import Note, by_severity, caution, detail
 from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.rule_inputs import rule_input_notes
-from capshare.chain.solve import Solved
+from capshare.chain.solve import YearlyAllocations
 from capshare.chain.stages.share import share_notes
 from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.notes import group_notes
@@ -23,7 +23,7 @@ from capshare.model.outcome.published import agreement_notes
 
 def notes(
     found: PreparedStudy,
-    solved: Solved,
+    solved: YearlyAllocations,
     ranked: pd.Index,
     judged: GroupDiagnostics | None,
     agreement: pd.DataFrame | None,
@@ -73,7 +73,9 @@ def entitlement_notes(found: PreparedStudy) -> list[Note]:
     return notes
 
 
-def _block_notes(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics | None) -> list[Note]:
+def _block_notes(
+    found: PreparedStudy, solved: YearlyAllocations, judged: GroupDiagnostics | None
+) -> list[Note]:
     blocks, last = found.blocks, found.inputs.years[-1]
     notes = grouping_notes(blocks.grouping) if blocks.grouping else []
     if judged:
@@ -88,13 +90,13 @@ def _block_notes(found: PreparedStudy, solved: Solved, judged: GroupDiagnostics 
     return notes
 
 
-def _is_grouped(solved: Solved) -> bool:
+def _is_grouped(solved: YearlyAllocations) -> bool:
     """Whether there are blocks, and no ties of years, so that one national block may be set beside them."""
     last = list(solved.allocations.values())[-1].data
     return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
 
 
-def _allocation_notes(found: PreparedStudy, solved: Solved) -> list[Note]:
+def _allocation_notes(found: PreparedStudy, solved: YearlyAllocations) -> list[Note]:
     last = found.inputs.years[-1]
     quantities, prices = in_year(solved.entitled, last), in_year(solved.prices, last)
     about = allocation_notes(solved.data[last], quantities, prices)

@@ -7,11 +7,13 @@ from typing import Any
 
 from capshare.analyses.rules import RuleComparison, settings_of_rules
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.solve import Solved
+from capshare.chain.solve import YearlyAllocations
 from capshare.model.outcome.study_record import StudyRecord
 
 
-def study_record(found: PreparedStudy, solved: Solved, compared: RuleComparison | None) -> StudyRecord:
+def study_record(
+    found: PreparedStudy, solved: YearlyAllocations, compared: RuleComparison | None
+) -> StudyRecord:
     """The study as it ran.
 
     Parameters
@@ -24,11 +26,13 @@ def study_record(found: PreparedStudy, solved: Solved, compared: RuleComparison 
     return StudyRecord(study.study.name, study.study.seed, settings, found.inputs.files)
 
 
-def _settings(found: PreparedStudy, solved: Solved, compared: RuleComparison | None) -> dict[str, Any]:
+def _settings(
+    found: PreparedStudy, solved: YearlyAllocations, compared: RuleComparison | None
+) -> dict[str, Any]:
     """The study's settings; the penalty as the number it became."""
     settings = found.study.settings()
     first = next(iter(solved.data.values()))
-    settings["allocation"]["penalty_yuan_per_t"] = first.terms.penalty_yuan_per_t
+    settings["allocation"]["penalty_yuan_per_t"] = first.limits.penalty_yuan_per_t
     # By their names, not by where they lay: a run from a folder's copies is the same study.
     settings["study"]["dataset"] = found.inputs.dataset.name
     settings["study"]["scenario"] = Path(found.study.study.scenario).stem

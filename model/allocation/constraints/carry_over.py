@@ -13,7 +13,7 @@ from capshare.model.allocation.data import AllocationData
 
 
 def _carriers(data: AllocationData) -> pd.Index:
-    return plain(data.links.carry_limit_mt.index)
+    return plain(data.year_links.carry_limit_mt.index)
 
 
 def _carry_limit(m: Any, i: str) -> Any:
@@ -21,14 +21,14 @@ def _carry_limit(m: Any, i: str) -> Any:
 
 
 def _carry_limit_rows(data: AllocationData) -> Rows:
-    limit = data.links.carry_limit_mt
+    limit = data.year_links.carry_limit_mt
     leaving = carried(data, "start", limit.index, 1.0)
     return Rows({"carry": leaving}, upper=limit.to_numpy(dtype=float))
 
 
 def carried(data: AllocationData, end: str, rows: pd.Index, sign: float) -> Coefficients:
     """Carried quota by the year that it leaves (start) or enters (end)."""
-    carries = data.links.carries
+    carries = data.year_links.carries
     place = rows.get_indexer(carries.get_level_values(end))
     return Coefficients(place, np.arange(len(carries)), np.full(len(carries), sign))
 

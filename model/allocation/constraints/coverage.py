@@ -30,7 +30,7 @@ def _coverage_rows(data: AllocationData) -> Rows:
         "abatement": steps,
         "uncovered": own,
     }
-    if len(data.links.carries):
+    if len(data.year_links.carries):
         entering = carried(data, "end", data.provinces.index, 1.0)
         coefficients["carry"] = both(entering, carried(data, "start", data.provinces.index, -1.0))
     return Rows(coefficients, lower=of(data, "emissions_mt"))

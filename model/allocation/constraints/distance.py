@@ -31,7 +31,7 @@ def _above(m: Any, i: str) -> Any:
 
 
 def _above_rows(data: AllocationData) -> Rows:
-    n, most = len(data.provinces), 1 + data.terms.max_deviation
+    n, most = len(data.provinces), 1 + data.limits.max_deviation
     return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=0.0)
 
 
@@ -40,16 +40,16 @@ def _below(m: Any, i: str) -> Any:
 
 
 def _below_rows(data: AllocationData) -> Rows:
-    n, least = len(data.provinces), 1 - data.terms.max_deviation
+    n, least = len(data.provinces), 1 - data.limits.max_deviation
     return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=0.0)
 
 
 def _most(data: AllocationData) -> pd.Series:
-    return (1 + data.terms.max_deviation) * data.provinces["entitlement_mt"]
+    return (1 + data.limits.max_deviation) * data.provinces["entitlement_mt"]
 
 
 def _least(data: AllocationData) -> pd.Series:
-    return (1 - data.terms.max_deviation) * data.provinces["entitlement_mt"]
+    return (1 - data.limits.max_deviation) * data.provinces["entitlement_mt"]
 
 
 ENTITLED = Constraint(

@@ -14,7 +14,7 @@ from capshare.model.allocation.smoothing import smoothing_share
 
 
 def _later(data: AllocationData) -> pd.Index:
-    return plain(data.links.smoothing.index)
+    return plain(data.year_links.smoothing.index)
 
 
 def _rise(m: Any, i: str) -> Any:
@@ -35,7 +35,7 @@ def _fall_rows(data: AllocationData) -> Rows:
 
 def _change(data: AllocationData, bound: str) -> Coefficients:
     """A later quota less a multiple of the earlier one."""
-    smoothing, provinces = data.links.smoothing, data.provinces.index
+    smoothing, provinces = data.year_links.smoothing, data.provinces.index
     count = len(smoothing)
     values = np.concatenate([np.ones(count), -smoothing[bound].to_numpy(dtype=float)])
     place = np.concatenate(
@@ -46,7 +46,7 @@ def _change(data: AllocationData, bound: str) -> Coefficients:
 
 def _share(data: AllocationData) -> pd.Series:
     """The largest yearly change, the same share for every province and year."""
-    tied = data.links.smoothing.index
+    tied = data.year_links.smoothing.index
     return pd.Series(smoothing_share(data) if len(tied) else 0.0, index=tied)
 
 

@@ -38,7 +38,7 @@ class Levers:
 
 
 @dataclass(frozen=True)
-class Knob:
+class Relaxation:
     """Levers of one kind, which may be changed together.
 
     Attributes
@@ -55,7 +55,7 @@ class Knob:
     effects: Callable[[AllocationData], list[Effect]]
 
 
-def knobs(data: AllocationData) -> list[Knob]:
+def relaxations(data: AllocationData) -> list[Relaxation]:
     """Every kind of number of an allocation that may give way alone, each number in Mt its own lever.
 
     Parameters
@@ -64,42 +64,42 @@ def knobs(data: AllocationData) -> list[Knob]:
 
     Returns
     -------
-    list of Knob: caps, national cap (where there are several blocks), floors, ceilings,
+    list of Relaxation: caps, national cap (where there are several blocks), floors, ceilings,
         ``max_deviation`` (where it is finite) and each planner's rule
     """
-    found = [cap_knob(_caps(data))]
+    found = [cap_relaxation(_caps(data))]
     if len(data.caps_mt) > 1:
-        found.append(cap_knob(_national_cap(data), "national cap"))
-    found += [bound_knob(kind, _bounds(data, kind)) for kind in ("floor", "ceiling")]
+        found.append(cap_relaxation(_national_cap(data), "national cap"))
+    found += [bound_relaxation(kind, _bounds(data, kind)) for kind in ("floor", "ceiling")]
     if data.is_equity_limited:
-        found.append(deviation_knob(_deviation(data)))
-    return found + [rule_knob(data, _rules(data, [rule])) for rule in data.rules.index]
+        found.append(deviation_relaxation(_deviation(data)))
+    return found + [rule_relaxation(data, _rules(data, [rule])) for rule in data.rules.index]
 
 
-def every_rule(data: AllocationData) -> Knob:
+def every_rule(data: AllocationData) -> Relaxation:
     """All planners' rules of an allocation together, each bound in Mt its own lever."""
-    return rule_knob(data, _rules(data, list(data.rules.index)))
+    return rule_relaxation(data, _rules(data, list(data.rules.index)))
 
 
-def cap_knob(levers: Levers, kind: str = "cap") -> Knob:
+def cap_relaxation(levers: Levers, kind: str = "cap") -> Relaxation:
     """Caps of blocks, up or down."""
 
     def effects(now: AllocationData) -> list[Effect]:
         return [("cap", block, block, -1.0) for block in now.caps_mt.index]
 
-    return Knob(kind, "", levers, effects)
+    return Relaxation(kind, "", levers, effects)
 
 
-def bound_knob(kind: str, levers: Levers) -> Knob:
+def bound_relaxation(kind: str, levers: Levers) -> Relaxation:
     """Provinces' floors, downwards, or ceilings, upwards."""
 
     def effects(now: AllocationData) -> list[Effect]:
         return [effect for code in levers.per_unit.index for effect in _bound_effects(now, kind, code)]
 
-    return Knob(kind, "", levers, effects)
+    return Relaxation(kind, "", levers, effects)
 
 
-def deviation_knob(levers: Levers) -> Knob:
+def deviation_relaxation(levers: Levers) -> Relaxation:
     """How far quotas may lie from their entitlements; these do not move, since the caps fix them."""
 
     def effects(now: AllocationData) -> list[Effect]:
@@ -107,10 +107,10 @@ def deviation_knob(levers: Levers) -> Knob:
         entitlement = now.provinces["entitlement_mt"]
         return [(row, code, "", sign * mt) for row, sign in signs.items() for code, mt in entitlement.items()]
 
-    return Knob("max_deviation", "", levers, effects)
+    return Relaxation("max_deviation", "", levers, effects)
 
 
-def rule_knob(data: AllocationData, levers: Levers) -> Knob:
+def rule_relaxation(data: AllocationData, levers: Levers) -> Relaxation:
     """Bounds of planners' rules, each towards what it excludes."""
     row = {"at least": "rule_at_least", "at most": "rule_at_most"}
     sense = data.rules.loc[levers.per_unit.index, "sense"]
@@ -118,7 +118,7 @@ def rule_knob(data: AllocationData, levers: Levers) -> Knob:
     def effects(now: AllocationData) -> list[Effect]:
         return [(row[str(side)], rule, rule, -1.0) for rule, side in sense.items()]
 
-    return Knob("rule", str(levers.value.index[0]) if len(levers.value) == 1 else "", levers, effects)
+    return Relaxation("rule", str(levers.value.index[0]) if len(levers.value) == 1 else "", levers, effects)
 
 
 def _caps(data: AllocationData) -> Levers:
@@ -160,10 +160,10 @@ def _bounds(data: AllocationData, kind: str) -> Levers:
 
 
 def _deviation(data: AllocationData) -> Levers:
-    now = pd.Series({"": data.terms.max_deviation})
+    now = pd.Series({"": data.limits.max_deviation})
 
     def turned(value: pd.Series) -> AllocationData:
-        return replace(data, terms=replace(data.terms, max_deviation=float(value[""])))
+        return replace(data, limits=replace(data.limits, max_deviation=float(value[""])))
 
     return Levers(now, pd.DataFrame({"": [1.0]}, index=[""]), now, now + np.inf, turned)
 

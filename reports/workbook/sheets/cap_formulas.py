@@ -14,7 +14,7 @@ import pandas as pd
 from capshare.reports.workbook.grid import Label
 
 if TYPE_CHECKING:
-    from capshare.reports.workbook.draft import Draft
+    from capshare.reports.workbook.builder import WorkbookBuilder
 
 _PLEDGED = ("base_mt", "base_cut_pct", "gdp_ratio", "cut_status", "cut_pct")
 _PEAK = (
@@ -32,9 +32,9 @@ def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
     return (*_PLEDGED, *(name for name in _PEAK if set(_PEAK) <= set(cap.columns)))
 
 
-def cap_formula(draft: Draft, year: Label) -> str:
+def cap_formula(builder: WorkbookBuilder, year: Label) -> str:
     """The cap of a year; empty where no formula gives what the run has."""
-    grid, row = draft.grids["cap"], draft.facts.outcome.cap.path.loc[year].to_dict()
+    grid, row = builder.grids["cap"], builder.data.outcome.cap.path.loc[year].to_dict()
     if row["cut_status"] in (*_ANNOUNCED, _BETWEEN):
         base, start, ratio, cut = (
             grid.at(n, year) for n in ("base_mt", "base_cut_pct", "gdp_ratio", "cut_pct")
@@ -56,25 +56,25 @@ def _if_right(formula: str, made: float, found: float) -> str:
     return formula if np.isclose(made, found, rtol=1e-9, atol=0.0) else ""
 
 
-def cut_formula(draft: Draft, year: Label) -> str:
+def cut_formula(builder: WorkbookBuilder, year: Label) -> str:
     """The cut of intensity of a year: announced years are inputs, others follow."""
-    grid, cap = draft.grids["cap"], draft.facts.outcome.cap.path
-    row, years = cap.loc[year].to_dict(), list(draft.facts.all_years)
+    grid, cap = builder.grids["cap"], builder.data.outcome.cap.path
+    row, years = cap.loc[year].to_dict(), list(builder.data.all_years)
     if row["cut_status"] == _BETWEEN:
         announced = [t for t in years if cap.loc[t, "cut_status"] in _ANNOUNCED]
         before = [t for t in announced if t < year]
         after = [t for t in announced if t > year]
-        return _between(draft, year, before[-1], after[0]) if before and after else ""
+        return _between(builder, year, before[-1], after[0]) if before and after else ""
     if row["cut_status"] in _ANNOUNCED:
         return ""
     base, start, ratio = (grid.at(name, year) for name in ("base_mt", "base_cut_pct", "gdp_ratio"))
     made = 100 - (100 - row["base_cut_pct"]) * row["cap_mt"] / (row["base_mt"] * row["gdp_ratio"])
     formula = f"100-(100-{start})*{grid.at('cap_mt', year)}/({base}*{ratio})"
-    return _if_right(formula, made, row["cut_pct"]) if cap_formula(draft, year) else ""
+    return _if_right(formula, made, row["cut_pct"]) if cap_formula(builder, year) else ""
 
 
-def _between(draft: Draft, year: Label, before: int, after: int) -> str:
-    grid, cap = draft.grids["cap"], draft.facts.outcome.cap.path["cut_pct"]
+def _between(builder: WorkbookBuilder, year: Label, before: int, after: int) -> str:
+    grid, cap = builder.grids["cap"], builder.data.outcome.cap.path["cut_pct"]
     part = (year - before) / (after - before)
     made = 100 * (1 - (1 - cap[before] / 100) ** (1 - part) * (1 - cap[after] / 100) ** part)
     now, first, last = (grid.at("year", t) for t in (year, before, after))

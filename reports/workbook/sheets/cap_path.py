@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.words.columns import MT, PERCENT, SHARE
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.cap_formulas import cap_formula, cap_inputs, cut_formula
 from capshare.reports.workbook.sheets.splits import CAPS
@@ -17,51 +17,51 @@ _TAIL = (
 )
 
 
-def cap_path_sheet(draft: Draft) -> None:
+def cap_path_sheet(builder: WorkbookBuilder) -> None:
     """One row per year: how the cap is made, emissions before abatement, and what is missing."""
-    facts = draft.facts
-    years, cap = facts.all_years, facts.outcome.cap.path.loc[list(facts.all_years)]
+    data = builder.data
+    years, cap = data.all_years, data.outcome.cap.path.loc[list(data.all_years)]
     about = cap_inputs(cap)
-    grid = draft.grid("cap", "cap", years, ("year", *about, *_TAIL))
-    emissions = facts.outcome.allocation.provinces["emissions_mt"].groupby("year").sum()
-    draft.open("cap")
-    draft.write(
+    grid = builder.grid("cap", "cap", years, ("year", *about, *_TAIL))
+    emissions = data.outcome.allocation.provinces["emissions_mt"].groupby("year").sum()
+    builder.open("cap")
+    builder.write(
         "cap",
         [
             Field("year", {year: year for year in years}, unit=""),
-            *(_about(draft, name, cap[name]) for name in about),
-            _cap(draft, cap, about),
-            *_divided(draft, cap["cap_mt"]),
-            Field("emissions_mt", emissions.to_dict(), "live", lambda year: _sum(draft, year)),
+            *(_about(builder, name, cap[name]) for name in about),
+            _cap(builder, cap, about),
+            *_divided(builder, cap["cap_mt"]),
+            Field("emissions_mt", emissions.to_dict(), "live", lambda year: _sum(builder, year)),
             Field(
                 "missing_mt",
                 (emissions - cap["cap_mt"]).to_dict(),
                 "live",
                 lambda year: f"{grid.at('emissions_mt', year)}-{grid.at('cap_mt', year)}",
             ),
-            *_factor(draft),
+            *_factor(builder),
         ],
         frozen=1,
     )
 
 
-def _about(draft: Draft, name: str, values: pd.Series) -> Field:
+def _about(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     unit, shown = _UNITS.get(name, ""), values.where(values.notna(), "").to_dict()
     if name == "cut_pct":
-        return Field(name, shown, "live", lambda year: cut_formula(draft, year), unit, plain="input")
+        return Field(name, shown, "live", lambda year: cut_formula(builder, year), unit, plain="input")
     return Field(name, shown, "text" if values.dtype == object else "input", unit=unit)
 
 
-def _cap(draft: Draft, cap: pd.DataFrame, about: tuple[str, ...]) -> Field:
+def _cap(builder: WorkbookBuilder, cap: pd.DataFrame, about: tuple[str, ...]) -> Field:
     values = cap["cap_mt"].to_dict()
     if not about:
         return Field("cap_mt", values, "input")
-    return Field("cap_mt", values, "live", lambda year: cap_formula(draft, year), plain="input")
+    return Field("cap_mt", values, "live", lambda year: cap_formula(builder, year), plain="input")
 
 
-def _divided(draft: Draft, cap_mt: pd.Series) -> list[Field]:
+def _divided(builder: WorkbookBuilder, cap_mt: pd.Series) -> list[Field]:
     """What of the cap is divided between the provinces: all, unless the study holds some back."""
-    grid, divided = draft.grids["cap"], draft.facts.total_mt.loc[cap_mt.index]
+    grid, divided = builder.grids["cap"], builder.data.total_mt.loc[cap_mt.index]
     part = (divided / cap_mt).round(12)
     return [
         Field("divided_share", part.to_dict(), "input", unit=SHARE),
@@ -74,14 +74,14 @@ def _divided(draft: Draft, cap_mt: pd.Series) -> list[Field]:
     ]
 
 
-def _sum(draft: Draft, year: Label) -> str:
-    if year not in draft.facts.years:
+def _sum(builder: WorkbookBuilder, year: Label) -> str:
+    if year not in builder.data.years:
         return ""
-    return f"SUM({draft.grids['entitlements'].column('emissions_mt', draft.facts.of_year(year))})"
+    return f"SUM({builder.grids['entitlements'].column('emissions_mt', builder.data.of_year(year))})"
 
 
-def _factor(draft: Draft) -> list[Field]:
-    found, grid, years = draft.splits, draft.grids["cap"], draft.facts.all_years
+def _factor(builder: WorkbookBuilder) -> list[Field]:
+    found, grid, years = builder.splits, builder.grids["cap"], builder.data.all_years
     known = [year for year in years if (CAPS, year) in found.found]
     segments: dict[Label, object] = {year: found.found[CAPS, year].segment for year in known}
     factors: dict[Label, object] = {year: found.factor(CAPS, year) for year in known}

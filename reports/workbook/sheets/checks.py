@@ -7,9 +7,9 @@ import math
 import numpy as np
 
 from capshare.model.allocation.checks import FEASIBLE_MT, TOLERANCE
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.check import Check
-from capshare.reports.workbook.draft import HEADING_ROW, Draft
 from capshare.reports.workbook.formats import mark_state, mark_words
 from capshare.reports.workbook.grid import Field, Formula, Label
 from capshare.reports.workbook.sheets.allocation import trade_cost_1e8yuan
@@ -19,38 +19,38 @@ from capshare.reports.workbook.sheets.rule_checks import rule_checks
 STATE_CELL = (HEADING_ROW - 2, 3)
 
 
-def checks(draft: Draft) -> dict[str, Check]:
+def checks(builder: WorkbookBuilder) -> dict[str, Check]:
     """Every check by name, in the order of the chain."""
     return {
-        **_sums(draft),
-        **_bounds(draft),
-        **rule_checks(draft),
-        **_market(draft),
-        **_costs(draft),
-        **_prices(draft),
+        **_sums(builder),
+        **_bounds(builder),
+        **rule_checks(builder),
+        **_market(builder),
+        **_costs(builder),
+        **_prices(builder),
     }
 
 
-def _sums(draft: Draft) -> dict[str, Check]:
-    facts = draft.facts
-    p, groups, weights = facts.provinces, draft.grids["groups"], draft.grids["weights"]
+def _sums(builder: WorkbookBuilder) -> dict[str, Check]:
+    data = builder.data
+    p, groups, weights = data.provinces, builder.grids["groups"], builder.grids["weights"]
     totals: dict[str, Check] = {}
     if weights.labels:
-        found = abs(float(facts.outcome.weights.table["weight"].sum()) - 1)
+        found = abs(float(data.outcome.weights.table["weight"].sum()) - 1)
         totals["weights_add_up"] = Check(f"ABS(SUM({weights.column('weight')})-1)", found, TOLERANCE)
     for name, grid, column in (
         ("caps_add_up", "groups", "cap_mt"),
         ("entitlements_add_up", "entitlements", "entitlement_mt"),
         ("quotas_add_up", "allocation", "quota_mt"),
     ):
-        cap = _divided(draft)
-        values = facts.blocks["cap_mt"] if name == "caps_add_up" else p[column]
-        total = float(facts.total_mt.loc[list(facts.years)].sum())
+        cap = _divided(builder)
+        values = data.blocks["cap_mt"] if name == "caps_add_up" else p[column]
+        total = float(data.total_mt.loc[list(data.years)].sum())
         figure = abs(float(values.sum()) - total) / total
-        totals[name] = Check(f"ABS(SUM({draft.grids[grid].column(column)})-{cap})/{cap}", figure, TOLERANCE)
-    parts = [f"ABS({_of_block(draft, key)}-{groups.ref('cap_mt', key)})" for key in groups.labels]
+        totals[name] = Check(f"ABS(SUM({builder.grids[grid].column(column)})-{cap})/{cap}", figure, TOLERANCE)
+    parts = [f"ABS({_of_block(builder, key)}-{groups.ref('cap_mt', key)})" for key in groups.labels]
     per_block = p["quota_mt"].groupby([p.index.get_level_values("year"), p["block"]]).sum()
-    worst = float((per_block.loc[list(groups.labels)] - facts.blocks["cap_mt"]).abs().max())
+    worst = float((per_block.loc[list(groups.labels)] - data.blocks["cap_mt"]).abs().max())
     if len(parts) <= _MOST_BLOCKS:
         totals["quotas_per_block_mt"] = Check(f"MAX({','.join(parts)})", worst, FEASIBLE_MT)
     return totals
@@ -59,21 +59,21 @@ def _sums(draft: Draft) -> dict[str, Check]:
 _MOST_BLOCKS = 30
 
 
-def _divided(draft: Draft) -> str:
+def _divided(builder: WorkbookBuilder) -> str:
     """What is divided in the years shown."""
-    cells = [draft.grids["cap"].ref("divided_mt", year) for year in draft.facts.years]
+    cells = [builder.grids["cap"].ref("divided_mt", year) for year in builder.data.years]
     return f"SUM({','.join(cells)})"
 
 
-def _of_block(draft: Draft, key: object) -> str:
-    grid, groups = draft.grids["allocation"], draft.grids["groups"]
+def _of_block(builder: WorkbookBuilder, key: object) -> str:
+    grid, groups = builder.grids["allocation"], builder.grids["groups"]
     mine = f"{grid.column('block_key')}={groups.ref('block_key', key)}"
     return f"SUMPRODUCT(({mine})*{grid.column('quota_mt')})"
 
 
-def _bounds(draft: Draft) -> dict[str, Check]:
-    facts, grid, source = draft.facts, draft.grids["allocation"], draft.grids["entitlements"]
-    p, quota = facts.provinces, draft.grids["allocation"].column("quota_mt")
+def _bounds(builder: WorkbookBuilder) -> dict[str, Check]:
+    data, grid, source = builder.data, builder.grids["allocation"], builder.grids["entitlements"]
+    p, quota = data.provinces, builder.grids["allocation"].column("quota_mt")
     below = max(0.0, float((p["floor_mt"] - p["quota_mt"]).max()))
     found = {
         "below_floor_mt": Check(
@@ -84,10 +84,10 @@ def _bounds(draft: Draft) -> dict[str, Check]:
         above = max(0.0, float((p["quota_mt"] - p["ceiling_mt"]).max()))
         formula = f"MAX(0,SUMPRODUCT(MAX({quota}-{source.column('ceiling_mt')})))"
         found["above_ceiling_mt"] = Check(formula, above, FEASIBLE_MT)
-    if np.isfinite(facts.max_deviation):
-        allowed = draft.grids["parameters"].ref("value", "max_deviation")
+    if np.isfinite(data.max_deviation):
+        allowed = builder.grids["parameters"].ref("value", "max_deviation")
         amount = grid.column("entitlement_mt")
-        missed = (p["quota_mt"] - p["entitlement_mt"]).abs() - facts.max_deviation * p["entitlement_mt"]
+        missed = (p["quota_mt"] - p["entitlement_mt"]).abs() - data.max_deviation * p["entitlement_mt"]
         formula = (
             f"IF(ISNUMBER({allowed}),MAX(0,SUMPRODUCT(MAX(ABS({quota}-{amount})-{allowed}*{amount}))),0)"
         )
@@ -95,9 +95,9 @@ def _bounds(draft: Draft) -> dict[str, Check]:
     return found
 
 
-def _market(draft: Draft) -> dict[str, Check]:
-    facts, grid = draft.facts, draft.grids["allocation"]
-    p = facts.provinces
+def _market(builder: WorkbookBuilder) -> dict[str, Check]:
+    data, grid = builder.data, builder.grids["allocation"]
+    p = data.provinces
     covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
     short = max(0.0, -float((covered - p["emissions_mt"]).min()))
     trade = abs(float(p["purchase_mt"].sum() - p["sale_mt"].sum()))
@@ -106,32 +106,32 @@ def _market(draft: Draft) -> dict[str, Check]:
         "not_covered_mt": Check(f"MAX(0,-MIN({grid.column('coverage_mt')}))", short, FEASIBLE_MT),
         "market_unbalanced_mt": Check(f"ABS(SUM({bought})-SUM({sold}))", trade, FEASIBLE_MT),
     }
-    limit = float(facts.setting("allocation.trade_limit", math.inf))
+    limit = float(data.setting("allocation.trade_limit", math.inf))
     if math.isfinite(limit):
         beyond = max(0.0, float((p["purchase_mt"] - limit * p["emissions_mt"]).max()))
-        cell = draft.grids["parameters"].ref("value", "trade_limit")
+        cell = builder.grids["parameters"].ref("value", "trade_limit")
         burnt = grid.column("emissions_mt")
         formula = f"IF(ISNUMBER({cell}),MAX(0,SUMPRODUCT(MAX({bought}-{cell}*{burnt}))),0)"
         found["beyond_purchase_limit_mt"] = Check(formula, beyond, FEASIBLE_MT)
     return found
 
 
-def _costs(draft: Draft) -> dict[str, Check]:
-    facts, grid = draft.facts, draft.grids["allocation"]
-    spent = facts.provinces[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
-    spent += float(trade_cost_1e8yuan(draft).sum())
-    used = draft.grids["steps"].column("used_mt")
-    each = draft.grids["parameters"].ref("value", "trade_cost")
+def _costs(builder: WorkbookBuilder) -> dict[str, Check]:
+    data, grid = builder.data, builder.grids["allocation"]
+    spent = data.provinces[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
+    spent += float(trade_cost_1e8yuan(builder).sum())
+    used = builder.grids["steps"].column("used_mt")
+    each = builder.grids["parameters"].ref("value", "trade_cost")
     total = (
         f"SUM({grid.column('cost_1e8yuan')})+SUM({grid.column('penalty_1e8yuan')})"
         f"+SUM({grid.column('purchase_mt')})*{each}/100"
     )
     found = {}
-    if "outcome" in draft.grids:
-        objective = sum(end.objective_1e8yuan for end in facts.endings.values())
-        solved = f"SUM({draft.grids['outcome'].column('objective_1e8yuan')})"
-        penalty = float(facts.setting("allocation.penalty_yuan_per_t", 0.0)) / 100
-        dearest = f"{draft.grids['parameters'].ref('value', 'penalty')}/100"
+    if "outcome" in builder.grids:
+        objective = sum(end.objective_1e8yuan for end in data.endings.values())
+        solved = f"SUM({builder.grids['outcome'].column('objective_1e8yuan')})"
+        penalty = float(data.setting("allocation.penalty_yuan_per_t", 0.0)) / 100
+        dearest = f"{builder.grids['parameters'].ref('value', 'penalty')}/100"
         found["cost_is_objective"] = Check(
             f"ABS({total}-{solved})/MAX(1,ABS({solved}),{dearest})",
             abs(float(spent) - objective) / max(1.0, abs(objective), penalty),
@@ -144,45 +144,45 @@ def _costs(draft: Draft) -> dict[str, Check]:
     }
 
 
-def _prices(draft: Draft) -> dict[str, Check]:
-    facts, groups, grid = draft.facts, draft.grids["groups"], draft.grids["prices"]
+def _prices(builder: WorkbookBuilder) -> dict[str, Check]:
+    data, groups, grid = builder.data, builder.grids["groups"], builder.grids["prices"]
     gaps = groups.column("contributions_gap")
-    largest = max(1.0, float(facts.prices["price_yuan_per_t"].abs().max()))
-    price = draft.grids["constraints"].column("price_yuan_per_t")
+    largest = max(1.0, float(data.prices["price_yuan_per_t"].abs().max()))
+    price = builder.grids["constraints"].column("price_yuan_per_t")
     scale = f"MAX(1,MAX({price}),-MIN({price}))"
-    p = facts.contributions["contribution_yuan_per_t"]
-    keys = facts.provinces["block"].loc[p.index]
+    p = data.contributions["contribution_yuan_per_t"]
+    keys = data.provinces["block"].loc[p.index]
     total = p.groupby([p.index.get_level_values("year"), keys]).sum()
-    gap = (total.loc[list(groups.labels)] - facts.blocks["price_yuan_per_t"]).abs().max()
+    gap = (total.loc[list(groups.labels)] - data.blocks["price_yuan_per_t"]).abs().max()
     found = {
         "contributions_add_up": Check(
             f"MAX(MAX({gaps}),-MIN({gaps}))/{scale}", float(gap) / largest, TOLERANCE
         ),
     }
-    if is_affine(draft):
+    if is_affine(builder):
         both = grid.column("identity_gap")
-        off = float(identity_gap(draft).abs().max()) / largest
+        off = float(identity_gap(builder).abs().max()) / largest
         formula = f"MAX(MAX({both}),-MIN({both}))/{scale}"
         found["price_decomposition"] = Check(formula, off, TOLERANCE)
     return found
 
 
-def checks_sheet(draft: Draft) -> None:
+def checks_sheet(builder: WorkbookBuilder) -> None:
     """The state of the workbook, the checks as formulas, and the run's own checks."""
-    found = checks(draft)
-    sheet = draft.open("checks")
-    draft.put(sheet, *STATE_CELL, draft.state)
-    mark_state(sheet, sheet.cell(*STATE_CELL).coordinate, draft.state)
+    found = checks(builder)
+    sheet = builder.open("checks")
+    builder.put(sheet, *STATE_CELL, builder.state)
+    mark_state(sheet, sheet.cell(*STATE_CELL).coordinate, builder.state)
     names = ("check", "check_figure", "check_limit", "check_passed")
-    grid = draft.grid("checks", "checks", tuple(found), names)
-    draft.write("checks", _fields(draft, found), 1)
-    _of_the_run(draft, grid.bottom + 3)
-    mark_words(sheet, f"D{grid.top + 1}:D{grid.bottom}", draft.word("no"))
+    grid = builder.grid("checks", "checks", tuple(found), names)
+    builder.write("checks", _fields(builder, found), 1)
+    _of_the_run(builder, grid.bottom + 3)
+    mark_words(sheet, f"D{grid.top + 1}:D{grid.bottom}", builder.word("no"))
 
 
-def _fields(draft: Draft, found: dict[str, Check]) -> list[Field]:
-    grid = draft.grids["checks"]
-    yes, no = draft.words("yes"), draft.words("no")
+def _fields(builder: WorkbookBuilder, found: dict[str, Check]) -> list[Field]:
+    grid = builder.grids["checks"]
+    yes, no = builder.words("yes"), builder.words("no")
     figures = {name: check.figure for name, check in found.items()}
     limits = {name: check.limit for name, check in found.items()}
 
@@ -190,21 +190,21 @@ def _fields(draft: Draft, found: dict[str, Check]) -> list[Field]:
         return f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})"
 
     return [
-        Field("check", {name: draft.check_name(name) for name in found}),
+        Field("check", {name: builder.check_name(name) for name in found}),
         Field("check_figure", figures, "live", lambda name: found[name].formula, SCIENTIFIC),
         Field("check_limit", limits, "text", unit=SCIENTIFIC),
         Field("check_passed", {name: figures[name] <= limits[name] for name in found}, "live", passed, ""),
     ]
 
 
-def _of_the_run(draft: Draft, top: int) -> None:
-    table = draft.facts.outcome.allocation.checks
-    sheet = draft.book[draft.title("checks")]
+def _of_the_run(builder: WorkbookBuilder, top: int) -> None:
+    table = builder.data.outcome.allocation.checks
+    sheet = builder.book[builder.title("checks")]
     labels = list(table.index) if table.index.nlevels == 1 else [tuple(label) for label in table.index]
-    draft.subtitle(sheet, top - 1, "checks_of_the_run")
-    draft.grid("run_checks", "checks", labels, ("check", "check_figure", "check_passed"), top)
-    named = {label: draft.check_name(label) for label in labels}
-    draft.write(
+    builder.subtitle(sheet, top - 1, "checks_of_the_run")
+    builder.grid("run_checks", "checks", labels, ("check", "check_figure", "check_passed"), top)
+    named = {label: builder.check_name(label) for label in labels}
+    builder.write(
         "run_checks",
         [
             Field("check", named),
@@ -214,8 +214,8 @@ def _of_the_run(draft: Draft, top: int) -> None:
     )
 
 
-def passed_checks(draft: Draft) -> Formula:
+def passed_checks(builder: WorkbookBuilder) -> Formula:
     """How many checks pass."""
-    passed = draft.grids["checks"].column("check_passed")
-    count = sum(check.figure <= check.limit for check in checks(draft).values())
-    return Formula(f"=SUMPRODUCT(({passed}={draft.words('yes')})*1)", count)
+    passed = builder.grids["checks"].column("check_passed")
+    count = sum(check.figure <= check.limit for check in checks(builder).values())
+    return Formula(f"=SUMPRODUCT(({passed}={builder.words('yes')})*1)", count)

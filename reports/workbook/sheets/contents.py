@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.formats import mark_state
 from capshare.reports.workbook.grid import Kind
 from capshare.reports.workbook.layout import lay_out, widen
@@ -13,24 +13,24 @@ from capshare.reports.workbook.text_cells import put_heading, put_link, put_text
 _KINDS: tuple[Kind, ...] = ("input", "live", "solved")
 
 
-def contents_sheet(draft: Draft, sheets: Sequence[str]) -> None:
+def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
     """One row per sheet, with a link; then the legend."""
-    sheet = draft.book[draft.title("contents")]
-    name = draft.facts.outcome.study.name
-    put_title(sheet, draft.say("title", study=name), draft.say("meaning.contents"))
-    draft.put(sheet, HEADING_ROW - 2, 1, draft.state)
-    mark_state(sheet, sheet.cell(HEADING_ROW - 2, 1).coordinate, draft.state)
+    sheet = builder.book[builder.title("contents")]
+    name = builder.data.outcome.study.name
+    put_title(sheet, builder.say("title", study=name), builder.say("meaning.contents"))
+    builder.put(sheet, HEADING_ROW - 2, 1, builder.state)
+    mark_state(sheet, sheet.cell(HEADING_ROW - 2, 1).coordinate, builder.state)
     for column, heading in enumerate(("sheet", "holds"), start=1):
-        put_heading(sheet, HEADING_ROW, column, draft.say(f"heading.{heading}"))
+        put_heading(sheet, HEADING_ROW, column, builder.say(f"heading.{heading}"))
     others = [key for key in sheets if key != "contents"]
     for row, key in enumerate(others, start=HEADING_ROW + 1):
-        put_link(sheet, row, 1, draft.title(key), draft.title(key))
-        put_text(sheet, row, 2, draft.say(f"meaning.{key}"))
+        put_link(sheet, row, 1, builder.title(key), builder.title(key))
+        put_text(sheet, row, 2, builder.say(f"meaning.{key}"))
     row = HEADING_ROW + len(others) + 2
-    put_heading(sheet, row, 1, draft.say("heading.legend"))
+    put_heading(sheet, row, 1, builder.say("heading.legend"))
     put_heading(sheet, row, 2, "")
     for below, kind in enumerate(_KINDS, start=row + 1):
-        draft.put(sheet, below, 1, draft.say(f"kind.{kind}"), kind)
-        put_text(sheet, below, 2, draft.say(f"kind_meaning.{kind}"))
+        builder.put(sheet, below, 1, builder.say(f"kind.{kind}"), kind)
+        put_text(sheet, below, 2, builder.say(f"kind_meaning.{kind}"))
     widen(sheet, (26, 110))
     lay_out(sheet)

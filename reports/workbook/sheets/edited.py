@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from numbers import Real
 
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Formula, Label, ToFormula, literal
 
 
-def edited_sheet(draft: Draft) -> None:
+def edited_sheet(builder: WorkbookBuilder) -> None:
     """One row per input cell: its place, its value in the run, its value now."""
-    cells = _input_cells(draft)
-    draft.open("edited")
+    cells = _input_cells(builder)
+    builder.open("edited")
     labels = tuple(cells)
-    draft.grid(
+    builder.grid(
         "edited",
         "edited",
         labels,
         ("sheet", "cell", "row_name", "column", "value_run", "value_now", "changed"),
     )
-    grid = draft.grids["edited"]
-    draft.write(
+    grid = builder.grids["edited"]
+    builder.write(
         "edited",
         [
             Field("sheet", {label: cells[label][0] for label in labels}),
@@ -39,7 +39,7 @@ def edited_sheet(draft: Draft) -> None:
         ],
         4,
     )
-    draft.state = state_formula(draft, f"SUM({grid.column('changed')})" if labels else "0")
+    builder.state = state_formula(builder, f"SUM({grid.column('changed')})" if labels else "0")
 
 
 def _now(cells: dict[Label, tuple[str, str, str, str, object]]) -> ToFormula:
@@ -51,12 +51,12 @@ def _now(cells: dict[Label, tuple[str, str, str, str, object]]) -> ToFormula:
     return formula
 
 
-def _input_cells(draft: Draft) -> dict[Label, tuple[str, str, str, str, object]]:
+def _input_cells(builder: WorkbookBuilder) -> dict[Label, tuple[str, str, str, str, object]]:
     """Place, names and value of every cell that may be edited."""
     found: dict[Label, tuple[str, str, str, str, object]] = {}
-    for name, column in draft.watched:
-        grid = draft.grids[name]
-        sheet = draft.book[grid.sheet]
+    for name, column in builder.watched:
+        grid = builder.grids[name]
+        sheet = builder.book[grid.sheet]
         heading = str(sheet[f"{grid.letter(column)}{grid.top}"].value).replace(",\n", ", ")
         for label in grid.labels:
             value = sheet[grid.at(column, label)].value
@@ -68,8 +68,8 @@ def _input_cells(draft: Draft) -> dict[Label, tuple[str, str, str, str, object]]
     return found
 
 
-def state_formula(draft: Draft, changed: str) -> Formula:
+def state_formula(builder: WorkbookBuilder, changed: str) -> Formula:
     """One cell that says whether groups and optimum still belong to the inputs."""
-    as_run, before, after = (draft.say(f"state.{key}") for key in ("as_run", "changed", "solve_again"))
+    as_run, before, after = (builder.say(f"state.{key}") for key in ("as_run", "changed", "solve_again"))
     told = f"{literal(before)}&{changed}&{literal(after)}"
     return Formula(f"=IF({changed}=0,{literal(as_run)},{told})", as_run)

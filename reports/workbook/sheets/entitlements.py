@@ -7,10 +7,10 @@ import pandas as pd
 
 from capshare.model.allocation.entitlement import entitlements
 from capshare.reports.words.columns import MT, SHARE
-from capshare.reports.workbook.draft import Draft
-from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.parameters import common_share
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 _NAMES = (
     *("block_key", "emissions_mt", "score", "share", "floor_share", "floor_mt", "ceiling_share"),
@@ -18,28 +18,28 @@ _NAMES = (
 )
 
 
-def reserve(draft: Draft) -> None:
+def reserve(builder: WorkbookBuilder) -> None:
     """Place the table."""
-    draft.grid("entitlements", "entitlements", draft.facts.rows, draft.identity + _NAMES)
+    builder.grid("entitlements", "entitlements", builder.data.rows, builder.identity + _NAMES)
 
 
-def entitlements_sheet(draft: Draft) -> None:
+def entitlements_sheet(builder: WorkbookBuilder) -> None:
     """One row per province and year."""
-    facts = draft.facts
-    p, identity = facts.provinces, draft.province_fields()
-    scores = draft.grids["scores"]
-    draft.open("entitlements")
-    draft.write(
+    data = builder.data
+    p, identity = data.provinces, builder.province_fields()
+    scores = builder.grids["scores"]
+    builder.open("entitlements")
+    builder.write(
         "entitlements",
         [
             *identity,
-            Field("block_key", {row: facts.key(*facts.block_of[row]) for row in facts.rows}, "solved"),
-            emissions_field(draft),
+            Field("block_key", {row: data.key(*data.block_of[row]) for row in data.rows}, "solved"),
+            emissions_field(builder),
             Field("score", p["score"].to_dict(), "live", lambda row: scores.ref("score", _code(row))),
-            _share(draft),
-            *_bound(draft, "floor"),
-            *_bound(draft, "ceiling"),
-            *_projected(draft),
+            _share(builder),
+            *_bound(builder, "floor"),
+            *_bound(builder, "ceiling"),
+            *_projected(builder),
         ],
         frozen=len(identity),
     )
@@ -49,11 +49,11 @@ def _code(row: Label) -> str:
     return str(row[1])
 
 
-def emissions_field(draft: Draft) -> Field:
+def emissions_field(builder: WorkbookBuilder) -> Field:
     """Emissions before abatement: the inputs' in the base year, a baseline of their own in later ones."""
-    facts, inputs = draft.facts, draft.grids["inputs"]
-    emissions = facts.provinces["emissions_mt"]
-    base = facts.inputs["emissions_mt"]
+    data, inputs = builder.data, builder.grids["inputs"]
+    emissions = data.provinces["emissions_mt"]
+    base = data.inputs["emissions_mt"]
     codes = emissions.index.get_level_values("code")
     is_base = bool(np.allclose(emissions, base.reindex(codes), rtol=1e-12, atol=0.0))
     if is_base:
@@ -63,11 +63,11 @@ def emissions_field(draft: Draft) -> Field:
     return Field("emissions_mt", emissions.to_dict(), "input")
 
 
-def _share(draft: Draft) -> Field:
-    facts, grid, inputs = draft.facts, draft.grids["entitlements"], draft.grids["inputs"]
-    share, base = facts.raw_share, facts.share_base
+def _share(builder: WorkbookBuilder) -> Field:
+    data, grid, inputs = builder.data, builder.grids["entitlements"], builder.grids["inputs"]
+    share, base = data.raw_share, data.share_base
     if share is None:
-        return Field("share", dict.fromkeys(facts.rows, ""), "text", unit="")
+        return Field("share", dict.fromkeys(data.rows, ""), "text", unit="")
     if base == "score":
         return Field("share", share.to_dict(), "live", lambda row: grid.at("score", row), "")
     if base is not None:
@@ -75,16 +75,16 @@ def _share(draft: Draft) -> Field:
     return Field("share", share.to_dict(), "solved", unit="")
 
 
-def _bound(draft: Draft, name: str) -> list[Field]:
-    facts, grid = draft.facts, draft.grids["entitlements"]
-    bound, emissions = facts.provinces[f"{name}_mt"], facts.provinces["emissions_mt"]
-    common = common_share(facts, name)
-    numbers, unlimited = draft.grids["parameters"], draft.words("no_limit")
+def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
+    data, grid = builder.data, builder.grids["entitlements"]
+    bound, emissions = data.provinces[f"{name}_mt"], data.provinces["emissions_mt"]
+    common = common_share(data, name)
+    numbers, unlimited = builder.grids["parameters"], builder.words("no_limit")
     if common is None:
         share = (bound / emissions.where(emissions > 0, 1.0)).round(12)
         first = Field(f"{name}_share", share.to_dict(), "input", unit=SHARE)
     else:
-        values = dict.fromkeys(facts.rows, common)
+        values = dict.fromkeys(data.rows, common)
         first = Field(f"{name}_share", values, "live", lambda _: numbers.ref("value", name), SHARE)
 
     def amount(row: Label) -> str:
@@ -94,31 +94,31 @@ def _bound(draft: Draft, name: str) -> list[Field]:
     return [first, Field(f"{name}_mt", bound.to_dict(), "live", amount)]
 
 
-def affine(facts: Facts) -> pd.DataFrame | None:
+def affine(data: WorkbookData) -> pd.DataFrame | None:
     """Entitlements as functions of their block's quota, index (year, code); None without raw shares."""
-    share, p = facts.raw_share, facts.provinces
+    share, p = data.raw_share, data.provinces
     if share is None:
         return None
     parts = {}
-    for year in facts.years:
+    for year in data.years:
         rows = p.xs(year, level="year")
         parts[year] = entitlements(
             share.loc[year].loc[rows.index],
             rows["block"],
-            facts.blocks.loc[year]["cap_mt"],
+            data.blocks.loc[year]["cap_mt"],
             rows["floor_mt"],
             rows["ceiling_mt"],
         )
     return pd.concat(parts, names=["year", "code"])
 
 
-def _projected(draft: Draft) -> list[Field]:
-    facts = draft.facts
-    split = affine(facts)
+def _projected(builder: WorkbookBuilder) -> list[Field]:
+    data = builder.data
+    split = affine(data)
     tail = ("factor", "entitlement_mt", "clipped", "free_weight", "fixed_mt", "slope", "constant_mt")
-    if split is None or not draft.splits.is_live:
-        blank: dict[Label, object] = dict.fromkeys(facts.rows, "")
-        known = facts.provinces["entitlement_mt"].to_dict()
+    if split is None or not builder.splits.is_live:
+        blank: dict[Label, object] = dict.fromkeys(data.rows, "")
+        known = data.provinces["entitlement_mt"].to_dict()
         return [
             Field(
                 name,
@@ -128,67 +128,67 @@ def _projected(draft: Draft) -> list[Field]:
             )
             for name in tail
         ]
-    share = facts.raw_share
+    share = data.raw_share
     free = share.where(split["clipped"] == "", 0.0) if share is not None else split["slope"]
     fixed = split["entitlement_mt"].where(split["clipped"] != "", 0.0)
-    words = split["clipped"].map(lambda side: draft.say(f"end.{side}") if side else "")
-    factors = {row: draft.splits.factor("within", _block(draft, row)) for row in facts.rows}
+    words = split["clipped"].map(lambda side: builder.say(f"end.{side}") if side else "")
+    factors = {row: builder.splits.factor("within", _block(builder, row)) for row in data.rows}
     return [
-        Field("factor", factors, "live", lambda row: _factor(draft, row), ""),
-        Field("entitlement_mt", split["entitlement_mt"].to_dict(), "live", lambda row: _clip(draft, row)),
-        Field("clipped", words.to_dict(), "live", lambda row: _clipped(draft, row), ""),
-        Field("free_weight", free.to_dict(), "live", lambda row: _free(draft, row), ""),
-        Field("fixed_mt", fixed.to_dict(), "live", lambda row: _fixed(draft, row)),
-        Field("slope", split["slope"].to_dict(), "live", lambda row: _slope(draft, row), ""),
-        Field("constant_mt", split["constant_mt"].to_dict(), "live", lambda row: _constant(draft, row)),
+        Field("factor", factors, "live", lambda row: _factor(builder, row), ""),
+        Field("entitlement_mt", split["entitlement_mt"].to_dict(), "live", lambda row: _clip(builder, row)),
+        Field("clipped", words.to_dict(), "live", lambda row: _clipped(builder, row), ""),
+        Field("free_weight", free.to_dict(), "live", lambda row: _free(builder, row), ""),
+        Field("fixed_mt", fixed.to_dict(), "live", lambda row: _fixed(builder, row)),
+        Field("slope", split["slope"].to_dict(), "live", lambda row: _slope(builder, row), ""),
+        Field("constant_mt", split["constant_mt"].to_dict(), "live", lambda row: _constant(builder, row)),
     ]
 
 
-def _block(draft: Draft, row: Label) -> tuple[int, str]:
-    return draft.facts.block_of[row]
+def _block(builder: WorkbookBuilder, row: Label) -> tuple[int, str]:
+    return builder.data.block_of[row]
 
 
-def _factor(draft: Draft, row: Label) -> str:
-    return draft.grids["groups"].ref("factor_within", _block(draft, row))
+def _factor(builder: WorkbookBuilder, row: Label) -> str:
+    return builder.grids["groups"].ref("factor_within", _block(builder, row))
 
 
-def _cells(draft: Draft, row: Label, *names: str) -> list[str]:
-    return [draft.grids["entitlements"].at(name, row) for name in names]
+def _cells(builder: WorkbookBuilder, row: Label, *names: str) -> list[str]:
+    return [builder.grids["entitlements"].at(name, row) for name in names]
 
 
-def _clip(draft: Draft, row: Label) -> str:
-    factor, share, low, high = _cells(draft, row, "factor", "share", "floor_mt", "ceiling_mt")
+def _clip(builder: WorkbookBuilder, row: Label) -> str:
+    factor, share, low, high = _cells(builder, row, "factor", "share", "floor_mt", "ceiling_mt")
     return f"MAX({low},MIN({factor}*{share},{high}))"
 
 
-def _clipped(draft: Draft, row: Label) -> str:
-    factor, share, low, high = _cells(draft, row, "factor", "share", "floor_mt", "ceiling_mt")
-    floor, ceiling = (f'"{draft.say(f"end.{end}")}"' for end in ("floor", "ceiling"))
+def _clipped(builder: WorkbookBuilder, row: Label) -> str:
+    factor, share, low, high = _cells(builder, row, "factor", "share", "floor_mt", "ceiling_mt")
+    floor, ceiling = (f'"{builder.say(f"end.{end}")}"' for end in ("floor", "ceiling"))
     at_ceiling = f'IF(ISNUMBER({high}),IF({high}/{share}<={factor},{ceiling},""),"")'
     at_floor = f"IF({low}={high},{floor},IF({low}/{share}>{factor},{floor},{at_ceiling}))"
     return f"IF({share}>0,{at_floor},{floor})"
 
 
-def _free(draft: Draft, row: Label) -> str:
-    clipped, share = _cells(draft, row, "clipped", "share")
+def _free(builder: WorkbookBuilder, row: Label) -> str:
+    clipped, share = _cells(builder, row, "clipped", "share")
     return f'IF({clipped}="",{share},0)'
 
 
-def _fixed(draft: Draft, row: Label) -> str:
-    clipped, amount = _cells(draft, row, "clipped", "entitlement_mt")
+def _fixed(builder: WorkbookBuilder, row: Label) -> str:
+    clipped, amount = _cells(builder, row, "clipped", "entitlement_mt")
     return f'IF({clipped}="",0,{amount})'
 
 
-def _of_block(draft: Draft, row: Label, column: str) -> str:
-    grid = draft.grids["entitlements"]
+def _of_block(builder: WorkbookBuilder, row: Label, column: str) -> str:
+    grid = builder.grids["entitlements"]
     return f"SUMPRODUCT(({grid.span('block_key')}={grid.at('block_key', row)})*{grid.span(column)})"
 
 
-def _slope(draft: Draft, row: Label) -> str:
-    (free,) = _cells(draft, row, "free_weight")
-    return f"IF({free}>0,{free}/{_of_block(draft, row, 'free_weight')},0)"
+def _slope(builder: WorkbookBuilder, row: Label) -> str:
+    (free,) = _cells(builder, row, "free_weight")
+    return f"IF({free}>0,{free}/{_of_block(builder, row, 'free_weight')},0)"
 
 
-def _constant(draft: Draft, row: Label) -> str:
-    free, slope, fixed = _cells(draft, row, "free_weight", "slope", "fixed_mt")
-    return f"IF({free}>0,-{slope}*{_of_block(draft, row, 'fixed_mt')},{fixed})"
+def _constant(builder: WorkbookBuilder, row: Label) -> str:
+    free, slope, fixed = _cells(builder, row, "free_weight", "slope", "fixed_mt")
+    return f"IF({free}>0,-{slope}*{_of_block(builder, row, 'fixed_mt')},{fixed})"

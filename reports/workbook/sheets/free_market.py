@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.errors import CapshareError
-from capshare.model.market.clearing import Market, clear_market
+from capshare.model.market.clearing import MarketClearing, clear_market
 from capshare.model.market.inputs import ROUNDING_MT
-from capshare.reports.workbook.facts import MOST_STEPS, Facts
+from capshare.reports.workbook.workbook_data import MOST_STEPS, WorkbookData
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class FreeMarket:
     Attributes
     ----------
     figures : index year; ``needed_mt, clearing_price, marginal_part, sold_part, outside_price``
-    provinces : index (year, code); the columns of :class:`~capshare.model.market.clearing.Market`
+    provinces : index (year, code); the columns of :class:`~capshare.model.market.clearing.MarketClearing`
     used_mt : index (year, code, step)
     """
 
@@ -28,24 +28,24 @@ class FreeMarket:
     used_mt: pd.Series
 
 
-def free_market(facts: Facts) -> FreeMarket | None:
+def free_market(data: WorkbookData) -> FreeMarket | None:
     """Clear the market of every year.
 
     Parameters
     ----------
-    facts : of the run
+    data : of the run
 
     Returns
     -------
     FreeMarket; None where the steps do not suffice for it, or are too many for a spreadsheet
     """
-    if len(facts.steps) > MOST_STEPS * len(facts.years):
+    if len(data.steps) > MOST_STEPS * len(data.years):
         return None
-    cleared = {year: _cleared(facts, year) for year in facts.years}
+    cleared = {year: _cleared(data, year) for year in data.years}
     found = {year: market for year, market in cleared.items() if market is not None}
     if len(found) < len(cleared):
         return None
-    figures = {year: _figures(facts, year, market) for year, market in found.items()}
+    figures = {year: _figures(data, year, market) for year, market in found.items()}
     names = ["year", "code", "step"]
     return FreeMarket(
         figures=pd.DataFrame.from_dict(figures, orient="index").rename_axis("year"),
@@ -54,33 +54,33 @@ def free_market(facts: Facts) -> FreeMarket | None:
     )
 
 
-def _cleared(facts: Facts, year: int) -> Market | None:
-    rows, steps = facts.in_year(year), facts.steps_in(year)
+def _cleared(data: WorkbookData, year: int) -> MarketClearing | None:
+    rows, steps = data.in_year(year), data.steps_in(year)
     try:
         return clear_market(
             rows[["emissions_mt", "quota_mt"]],
             steps[["size_mt", "cost_yuan_per_t"]],
-            outside_yuan_per_t=_outside(facts, steps),
+            outside_yuan_per_t=_outside(data, steps),
         )
     except CapshareError:
         # Steps that end before the need does have no clearing price; the sheet says so.
         return None
 
 
-def _outside(facts: Facts, steps: pd.DataFrame) -> float:
-    penalty = float(facts.setting("allocation.penalty_yuan_per_t", 0.0))
+def _outside(data: WorkbookData, steps: pd.DataFrame) -> float:
+    penalty = float(data.setting("allocation.penalty_yuan_per_t", 0.0))
     return max(penalty, float(steps["cost_yuan_per_t"].max()))
 
 
-def _figures(facts: Facts, year: int, market: Market) -> dict[str, float]:
-    rows, steps = facts.in_year(year), facts.steps_in(year)
+def _figures(data: WorkbookData, year: int, market: MarketClearing) -> dict[str, float]:
+    rows, steps = data.in_year(year), data.steps_in(year)
     needed = float(rows["emissions_mt"].sum() - rows["quota_mt"].sum())
     return {
         "needed_mt": needed,
         "clearing_price": market.price_yuan_per_t,
         "marginal_part": _marginal_part(steps, market.price_yuan_per_t, needed),
         "sold_part": _sold_part(market.provinces, needed),
-        "outside_price": _outside(facts, steps),
+        "outside_price": _outside(data, steps),
     }
 
 

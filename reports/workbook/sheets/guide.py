@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from capshare.reports.words.columns import describe
 from capshare.reports.words.notes import notes_in_words
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
 
 
-def guide_sheet(draft: Draft) -> None:
+def guide_sheet(builder: WorkbookBuilder) -> None:
     """One row per column, its formula as it stands in the first row."""
-    columns = list(draft.columns)
+    columns = list(builder.columns)
     labels = tuple(range(len(columns)))
-    draft.open("guide")
-    draft.grid(
+    builder.open("guide")
+    builder.grid(
         "guide", "guide", labels, ("sheet", "heading", "column_name", "unit", "kind", "meaning", "formula")
     )
     texts = [
@@ -22,24 +22,26 @@ def guide_sheet(draft: Draft) -> None:
             "heading": heading,
             "column_name": field.name,
             "unit": unit,
-            "kind": draft.say(f"kind.{field.kind}"),
-            "meaning": field.meaning or describe("book", field.name, draft.lang).meaning,
+            "kind": builder.say(f"kind.{field.kind}"),
+            "meaning": field.meaning or describe("book", field.name, builder.lang).meaning,
             "formula": formula,
         }
         for sheet, field, heading, unit, formula in columns
     ]
-    names = draft.grids["guide"].names
-    draft.write("guide", [Field(name, {label: texts[label][name] for label in labels}) for name in names], 2)
+    names = builder.grids["guide"].names
+    builder.write(
+        "guide", [Field(name, {label: texts[label][name] for label in labels}) for name in names], 2
+    )
 
 
-def notes_sheet(draft: Draft) -> None:
+def notes_sheet(builder: WorkbookBuilder) -> None:
     """What a planner should know about this run, one sentence per row."""
-    notes = notes_in_words(draft.facts.outcome, draft.lang) or [draft.say("no_notes")]
+    notes = notes_in_words(builder.data.outcome, builder.lang) or [builder.say("no_notes")]
     labels = tuple(range(len(notes)))
-    sheet = draft.open("notes")
-    draft.grid("notes", "notes", labels, ("note",))
-    draft.write("notes", [Field("note", dict(enumerate(notes)))], 0)
+    sheet = builder.open("notes")
+    builder.grid("notes", "notes", labels, ("note",))
+    builder.write("notes", [Field("note", dict(enumerate(notes)))], 0)
     sheet.column_dimensions["A"].width = 110
-    for row in range(draft.grids["notes"].top + 1, draft.grids["notes"].bottom + 1):
+    for row in range(builder.grids["notes"].top + 1, builder.grids["notes"].bottom + 1):
         lines = len(str(sheet.cell(row, 1).value)) // 100 + 1
         sheet.row_dimensions[row].height = 15.0 * lines

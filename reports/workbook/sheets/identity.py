@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from capshare.reports.words.columns import PRICE
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.block_prices import ROWS, block_of, rules_price, solved_price
 from capshare.reports.workbook.sheets.entitlements import affine
@@ -15,52 +15,54 @@ from capshare.reports.workbook.sheets.entitlements import affine
 IDENTITY = ("identity_yuan_per_t", "identity_gap")
 
 
-def is_affine(draft: Draft) -> bool:
+def is_affine(builder: WorkbookBuilder) -> bool:
     """Whether the workbook shows how entitlements depend on their block's cap, which the identity needs."""
-    return draft.facts.raw_share is not None and draft.splits.is_live
+    return builder.data.raw_share is not None and builder.splits.is_live
 
 
-def identity_gap(draft: Draft) -> pd.Series:
+def identity_gap(builder: WorkbookBuilder) -> pd.Series:
     r"""Parts of each province's price less the price of its block's cap, index (year, code), yuan/t.
 
     .. math:: \mu_i-\alpha_i+\beta_i+f_i-c_i+(1+T)\sum_j\varphi_j\alpha_j-(1-T)\sum_j\varphi_j\beta_j
               +\sum_r\rho_r(k_{ri}-s_r) - \lambda_g
     """
-    blocks = draft.facts.blocks["price_yuan_per_t"]
-    return parts_of_price(draft) - pd.Series({row: blocks[block_of(draft, row)] for row in draft.facts.rows})
+    blocks = builder.data.blocks["price_yuan_per_t"]
+    return parts_of_price(builder) - pd.Series(
+        {row: blocks[block_of(builder, row)] for row in builder.data.rows}
+    )
 
 
-def parts_of_price(draft: Draft) -> pd.Series:
+def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
     """What each province's prices make up together, index (year, code), yuan/t."""
-    own = {name: solved_price(draft, name) for name in ROWS}
+    own = {name: solved_price(builder, name) for name in ROWS}
     found = own["coverage"] - own["equity_above"] + own["equity_below"] + own["floor"] - own["ceiling"]
-    found = found + rules_price(draft)
-    split, deviation = affine(draft.facts), draft.facts.max_deviation
+    found = found + rules_price(builder)
+    split, deviation = affine(builder.data), builder.data.max_deviation
     if split is None or math.isinf(deviation):
         return found
     pull = (1 + deviation) * own["equity_above"] - (1 - deviation) * own["equity_below"]
-    keys = pd.Series({row: draft.facts.key(*block_of(draft, row)) for row in draft.facts.rows})
+    keys = pd.Series({row: builder.data.key(*block_of(builder, row)) for row in builder.data.rows})
     moved = split["slope"] * pull
     return found + moved.groupby(keys).transform("sum")
 
 
-def identity_fields(draft: Draft) -> list[Field]:
+def identity_fields(builder: WorkbookBuilder) -> list[Field]:
     """The sum of the parts, and how far it is from the price of the cap."""
-    grid, groups = draft.grids["prices"], draft.grids["groups"]
+    grid, groups = builder.grids["prices"], builder.grids["groups"]
 
     def gap(row: Label) -> str:
-        return f"{grid.at(IDENTITY[0], row)}-{groups.ref('price_yuan_per_t', block_of(draft, row))}"
+        return f"{grid.at(IDENTITY[0], row)}-{groups.ref('price_yuan_per_t', block_of(builder, row))}"
 
-    parts = parts_of_price(draft).to_dict()
+    parts = parts_of_price(builder).to_dict()
     return [
-        Field(IDENTITY[0], parts, "live", lambda row: _sum(draft, row), PRICE),
-        Field(IDENTITY[1], identity_gap(draft).to_dict(), "live", gap, PRICE),
+        Field(IDENTITY[0], parts, "live", lambda row: _sum(builder, row), PRICE),
+        Field(IDENTITY[1], identity_gap(builder).to_dict(), "live", gap, PRICE),
     ]
 
 
-def _sum(draft: Draft, row: Label) -> str:
-    grid, slopes = draft.grids["prices"], draft.grids["entitlements"].column("slope")
-    allowed = draft.grids["parameters"].ref("value", "max_deviation")
+def _sum(builder: WorkbookBuilder, row: Label) -> str:
+    grid, slopes = builder.grids["prices"], builder.grids["entitlements"].column("slope")
+    allowed = builder.grids["parameters"].ref("value", "max_deviation")
     names = ("coverage", "equity_above", "equity_below", "floor", "ceiling", "rules")
     mu, above, below, floor, ceiling, rules = (grid.at(f"{name}_price", row) for name in names)
     mine = f"({grid.span('block_key')}={grid.at('block_key', row)})*{slopes}"

@@ -9,34 +9,34 @@ import numpy as np
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.expressions import formula_of
-from capshare.reports.workbook.facts import Facts
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 
-def indicator_ids(facts: Facts) -> tuple[str, ...]:
+def indicator_ids(data: WorkbookData) -> tuple[str, ...]:
     """Indicators that have both a weight and values."""
-    weights = facts.outcome.weights
+    weights = data.outcome.weights
     return tuple(str(name) for name in weights.table.index if name in weights.normalised)
 
 
-def expressions(facts: Facts) -> Mapping[str, str]:
+def expressions(data: WorkbookData) -> Mapping[str, str]:
     """Indicator → expression; empty where the run does not keep its inputs."""
-    return {} if facts.used is None else facts.used.expressions
+    return {} if data.used is None else data.used.expressions
 
 
-def reserve(draft: Draft) -> None:
+def reserve(builder: WorkbookBuilder) -> None:
     """Place the tables of indicators and weights, which refer to each other."""
-    facts = draft.facts
-    ids = indicator_ids(facts)
-    parts = ("x", "z", "h") if facts.used is not None else ("z", "h")
-    identity = tuple(field.name for field in draft.code_fields(facts.codes))
+    data = builder.data
+    ids = indicator_ids(data)
+    parts = ("x", "z", "h") if data.used is not None else ("z", "h")
+    identity = tuple(field.name for field in builder.code_fields(data.codes))
     columns = tuple(f"{part}_{name}" for part in parts for name in ids)
-    draft.grid("indicators", "indicators", facts.codes, identity + columns)
+    builder.grid("indicators", "indicators", data.codes, identity + columns)
     raw = ("least", "most") if "x" in parts else ()
-    given = ("given_weight",) if facts.setting("weights.given", None) is not None else ()
-    draft.grid(
+    given = ("given_weight",) if data.setting("weights.given", None) is not None else ()
+    builder.grid(
         "weights",
         "weights",
         ids,
@@ -50,22 +50,22 @@ def reserve(draft: Draft) -> None:
     )
 
 
-def indicators_sheet(draft: Draft) -> None:
+def indicators_sheet(builder: WorkbookBuilder) -> None:
     """Raw values, min-max values and p ln p, one block of columns each."""
-    facts = draft.facts
-    draft.open("indicators")
-    fields = draft.code_fields(facts.codes)
-    ids, used = indicator_ids(facts), facts.used
+    data = builder.data
+    builder.open("indicators")
+    fields = builder.code_fields(data.codes)
+    ids, used = indicator_ids(data), data.used
     if used is not None:
-        fields += [_raw(draft, name, used) for name in ids]
-    fields += [make(draft, name) for make in (_rescaled, _p_ln_p) for name in ids]
-    draft.write("indicators", fields, frozen=2)
+        fields += [_raw(builder, name, used) for name in ids]
+    fields += [make(builder, name) for make in (_rescaled, _p_ln_p) for name in ids]
+    builder.write("indicators", fields, frozen=2)
 
 
-def _raw(draft: Draft, name: str, used: InputsUsed) -> Field:
+def _raw(builder: WorkbookBuilder, name: str, used: InputsUsed) -> Field:
     values = used.indicators[name].to_dict()
-    heading, inputs = term("indicators", name, draft.lang), draft.grids["inputs"]
-    expression = expressions(draft.facts).get(name)
+    heading, inputs = term("indicators", name, builder.lang), builder.grids["inputs"]
+    expression = expressions(builder.data).get(name)
     if expression is None:
         return Field(f"x_{name}", values, "input", unit="", heading=heading)
 
@@ -75,14 +75,14 @@ def _raw(draft: Draft, name: str, used: InputsUsed) -> Field:
     return Field(f"x_{name}", values, "live", formula, "", heading, expression)
 
 
-def _rescaled(draft: Draft, name: str) -> Field:
-    values = draft.facts.outcome.weights.normalised[name].to_dict()
-    grid, weights = draft.grids["indicators"], draft.grids["weights"]
-    heading = draft.say("heading.min_max", indicator=term("indicators", name, draft.lang))
+def _rescaled(builder: WorkbookBuilder, name: str) -> Field:
+    values = builder.data.outcome.weights.normalised[name].to_dict()
+    grid, weights = builder.grids["indicators"], builder.grids["weights"]
+    heading = builder.say("heading.min_max", indicator=term("indicators", name, builder.lang))
     if f"x_{name}" not in grid.names:
         return Field(f"z_{name}", values, "solved", unit=UNIT_INTERVAL, heading=heading)
     least, most = weights.ref("least", name), weights.ref("most", name)
-    less = draft.facts.outcome.weights.table.loc[name, "direction"] == "less"
+    less = builder.data.outcome.weights.table.loc[name, "direction"] == "less"
 
     def formula(code: Label) -> str:
         part = f"({grid.at(f'x_{name}', code)}-{least})/({most}-{least})"
@@ -91,12 +91,12 @@ def _rescaled(draft: Draft, name: str) -> Field:
     return Field(f"z_{name}", values, "live", formula, UNIT_INTERVAL, heading)
 
 
-def _p_ln_p(draft: Draft, name: str) -> Field:
-    z = draft.facts.outcome.weights.normalised[name]
+def _p_ln_p(builder: WorkbookBuilder, name: str) -> Field:
+    z = builder.data.outcome.weights.normalised[name]
     p = z / z.sum() if z.sum() > 0 else z
     values = p * np.log(p.where(p > 0, 1.0))
-    grid, total = draft.grids["indicators"], draft.grids["weights"].ref("z_sum", name)
-    heading = draft.say("heading.p_ln_p", indicator=term("indicators", name, draft.lang))
+    grid, total = builder.grids["indicators"], builder.grids["weights"].ref("z_sum", name)
+    heading = builder.say("heading.p_ln_p", indicator=term("indicators", name, builder.lang))
 
     def formula(code: Label) -> str:
         cell = grid.at(f"z_{name}", code)

@@ -5,62 +5,62 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.words.columns import MT
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
 from capshare.reports.workbook.sheets.parameters import fuel_column, fuel_factors
 
 _PER_UNIT = {"1e4t": 0.01, "1e8m3": 0.1}
 
 
-def inputs_sheet(draft: Draft) -> None:
+def inputs_sheet(builder: WorkbookBuilder) -> None:
     """One row per province, one column per variable; below, where each column comes from."""
-    facts = draft.facts
-    frame, codes = facts.inputs, facts.codes
-    draft.open("inputs")
-    identity = draft.code_fields(codes)
+    data = builder.data
+    frame, codes = data.inputs, data.codes
+    builder.open("inputs")
+    identity = builder.code_fields(codes)
     names = [field.name for field in identity] + list(map(str, frame.columns))
-    grid = draft.grid("inputs", "inputs", codes, names)
-    fields = [_field(draft, str(name), column) for name, column in frame.items()]
-    draft.write("inputs", [*identity, *fields], frozen=len(identity))
-    _about(draft, frame, grid.bottom + 3)
+    grid = builder.grid("inputs", "inputs", codes, names)
+    fields = [_field(builder, str(name), column) for name, column in frame.items()]
+    builder.write("inputs", [*identity, *fields], frozen=len(identity))
+    _about(builder, frame, grid.bottom + 3)
 
 
-def _field(draft: Draft, name: str, values: pd.Series) -> Field:
-    about = _fields(draft)
+def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
+    about = _fields(builder)
     known = about.loc[name] if name in about.index else None
     unit = MT if name == "emissions_mt" else "" if known is None else str(known["unit"])
-    title = "title_zh" if draft.lang == "zh" else "title_en"
+    title = "title_zh" if builder.lang == "zh" else "title_en"
     heading = "" if known is None else str(known[title])
-    factors = fuel_factors(draft.facts)
+    factors = fuel_factors(builder.data)
     if name == "emissions_mt" and factors:
-        return Field(name, values.to_dict(), "live", lambda code: _burnt(draft, str(code)), unit, heading)
+        return Field(name, values.to_dict(), "live", lambda code: _burnt(builder, str(code)), unit, heading)
     return Field(name, values.to_dict(), "input", unit=unit, heading=heading)
 
 
-def _burnt(draft: Draft, code: str) -> str:
+def _burnt(builder: WorkbookBuilder, code: str) -> str:
     """Quantities of fuels times their factors."""
-    grid, numbers = draft.grids["inputs"], draft.grids["parameters"]
+    grid, numbers = builder.grids["inputs"], builder.grids["parameters"]
     terms = []
-    for fuel in fuel_factors(draft.facts):
-        column = fuel_column(draft.facts, fuel)
+    for fuel in fuel_factors(builder.data):
+        column = fuel_column(builder.data, fuel)
         per_unit = _PER_UNIT[column.removeprefix(f"{fuel}_")]
         terms.append(f"{grid.at(column, code)}*{numbers.ref('value', f'factor_{fuel}')}*{per_unit}")
     return "+".join(terms)
 
 
-def _fields(draft: Draft) -> pd.DataFrame:
-    used = draft.facts.used
+def _fields(builder: WorkbookBuilder) -> pd.DataFrame:
+    used = builder.data.used
     return pd.DataFrame(index=pd.Index([], name="column")) if used is None else used.fields
 
 
-def _about(draft: Draft, frame: pd.DataFrame, top: int) -> None:
+def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
     """Unit, source and status of every column."""
-    about = _fields(draft)
+    about = _fields(builder)
     labels = [str(name) for name in frame.columns]
-    draft.subtitle(draft.book[draft.title("inputs")], top - 1, "sources")
+    builder.subtitle(builder.book[builder.title("inputs")], top - 1, "sources")
     wanted = {"input_column": None, "unit": "unit", "status": "status", "source": "source"}
-    draft.grid("sources", "inputs", labels, tuple(wanted), top)
-    draft.write(
+    builder.grid("sources", "inputs", labels, tuple(wanted), top)
+    builder.write(
         "sources",
         [
             Field(
@@ -70,7 +70,7 @@ def _about(draft: Draft, frame: pd.DataFrame, top: int) -> None:
                     if column is None
                     else str(about.loc[label, column])
                     if label in about.index
-                    else draft.say("of_the_study")
+                    else builder.say("of_the_study")
                     for label in labels
                 },
                 widens=name == "input_column",

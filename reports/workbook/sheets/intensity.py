@@ -6,9 +6,9 @@ import pandas as pd
 
 from capshare.model.outcome.intensity_targets import PLAN_YEARS, T_PER_1E4YUAN
 from capshare.reports.words.columns import MONEY, MT, PERCENT, POINTS
-from capshare.reports.workbook.draft import HEADING_ROW, Draft
-from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 TARGET = "ci_reduction_target_13fyp_pct"
 _PLAN = ("annual_cut_pct", "target_13fyp_pct", "target_annual_pct", "asked_pct", "beyond_target_points")
@@ -16,71 +16,71 @@ _AMOUNTS = ("base_emissions_mt", "base_gdp_1e8yuan", "quota_mt", "gdp_1e8yuan")
 _INTENSITY = "t/1e4 yuan"
 
 
-def gdp_1e8yuan(facts: Facts) -> pd.Series | None:
+def gdp_1e8yuan(data: WorkbookData) -> pd.Series | None:
     """GDP of every row's year, index (year, code), 1e8 yuan; None where the run does not say it."""
-    if facts.used is not None and facts.used.gdp_1e8yuan is not None:
-        return facts.used.gdp_1e8yuan.loc[list(facts.rows)]
-    if "gdp_1e8yuan" not in facts.inputs:
+    if data.used is not None and data.used.gdp_1e8yuan is not None:
+        return data.used.gdp_1e8yuan.loc[list(data.rows)]
+    if "gdp_1e8yuan" not in data.inputs:
         return None
-    base = facts.inputs["gdp_1e8yuan"]
-    gdp = pd.Series({row: base[row[1]] if row[0] == facts.base_year else float("nan") for row in facts.rows})
-    targets = facts.outcome.targets
+    base = data.inputs["gdp_1e8yuan"]
+    gdp = pd.Series({row: base[row[1]] if row[0] == data.base_year else float("nan") for row in data.rows})
+    targets = data.outcome.targets
     if targets is not None:
         implied = targets.intensity["intensity_t_per_1e4yuan"].reindex(gdp.index)
-        gdp = gdp.fillna(T_PER_1E4YUAN * facts.provinces["quota_mt"] / implied.where(implied > 0))
+        gdp = gdp.fillna(T_PER_1E4YUAN * data.provinces["quota_mt"] / implied.where(implied > 0))
     return gdp if gdp.notna().all() else None
 
 
-def intensity_sheet(draft: Draft) -> None:
+def intensity_sheet(builder: WorkbookBuilder) -> None:
     """One row per province and year."""
-    facts = draft.facts
-    gdp = gdp_1e8yuan(facts)
-    sheet = draft.open("intensity")
-    if gdp is None or "gdp_1e8yuan" not in facts.inputs:
-        draft.say_here(sheet, HEADING_ROW, "no_intensity")
+    data = builder.data
+    gdp = gdp_1e8yuan(data)
+    sheet = builder.open("intensity")
+    if gdp is None or "gdp_1e8yuan" not in data.inputs:
+        builder.say_here(sheet, HEADING_ROW, "no_intensity")
         return
-    identity = draft.province_fields()
-    plan = _PLAN if TARGET in facts.inputs else ()
-    names = (*draft.identity, *_AMOUNTS, "base_intensity", "intensity", "cut_vs_base_pct", *plan)
-    draft.grid("intensity", "intensity", facts.rows, names)
-    fields = [*identity, *_amounts(draft, gdp), *_intensities(draft, gdp)]
-    draft.write("intensity", [*fields, *(_plan(draft, gdp) if plan else [])], len(identity))
+    identity = builder.province_fields()
+    plan = _PLAN if TARGET in data.inputs else ()
+    names = (*builder.identity, *_AMOUNTS, "base_intensity", "intensity", "cut_vs_base_pct", *plan)
+    builder.grid("intensity", "intensity", data.rows, names)
+    fields = [*identity, *_amounts(builder, gdp), *_intensities(builder, gdp)]
+    builder.write("intensity", [*fields, *(_plan(builder, gdp) if plan else [])], len(identity))
 
 
-def _from_inputs(draft: Draft, name: str, column: str, unit: str) -> Field:
-    facts, inputs = draft.facts, draft.grids["inputs"]
-    values: dict[Label, object] = {row: facts.inputs.loc[row[1], column] for row in facts.rows}
+def _from_inputs(builder: WorkbookBuilder, name: str, column: str, unit: str) -> Field:
+    data, inputs = builder.data, builder.grids["inputs"]
+    values: dict[Label, object] = {row: data.inputs.loc[row[1], column] for row in data.rows}
     return Field(name, values, "live", lambda row: inputs.ref(column, row[1]), unit)
 
 
-def _amounts(draft: Draft, gdp: pd.Series) -> list[Field]:
-    facts, inputs = draft.facts, draft.grids["inputs"]
+def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
+    data, inputs = builder.data, builder.grids["inputs"]
     later = Field(
         "gdp_1e8yuan",
         gdp.to_dict(),
         "live",
-        lambda row: inputs.ref("gdp_1e8yuan", row[1]) if row[0] == facts.base_year else "",
+        lambda row: inputs.ref("gdp_1e8yuan", row[1]) if row[0] == data.base_year else "",
         MONEY,
         plain="input",
     )
     return [
-        _from_inputs(draft, "base_emissions_mt", "emissions_mt", MT),
-        _from_inputs(draft, "base_gdp_1e8yuan", "gdp_1e8yuan", MONEY),
-        draft.link("quota_mt", "allocation", "quota_mt", facts.provinces["quota_mt"]),
+        _from_inputs(builder, "base_emissions_mt", "emissions_mt", MT),
+        _from_inputs(builder, "base_gdp_1e8yuan", "gdp_1e8yuan", MONEY),
+        builder.link("quota_mt", "allocation", "quota_mt", data.provinces["quota_mt"]),
         later,
     ]
 
 
-def _implied(facts: Facts, gdp: pd.Series) -> tuple[pd.Series, pd.Series]:
-    inputs, p = facts.inputs, facts.provinces
+def _implied(data: WorkbookData, gdp: pd.Series) -> tuple[pd.Series, pd.Series]:
+    inputs, p = data.inputs, data.provinces
     codes = p.index.get_level_values("code")
     base = T_PER_1E4YUAN * (inputs["emissions_mt"] / inputs["gdp_1e8yuan"]).reindex(codes).to_numpy()
     return pd.Series(base, index=p.index), T_PER_1E4YUAN * p["quota_mt"] / gdp.to_numpy()
 
 
-def _intensities(draft: Draft, gdp: pd.Series) -> list[Field]:
-    grid = draft.grids["intensity"]
-    base, implied = _implied(draft.facts, gdp)
+def _intensities(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
+    grid = builder.grids["intensity"]
+    base, implied = _implied(builder.data, gdp)
     cut = 100 * (1 - implied / base)
 
     def ratio(amount: str, money: str) -> ToFormula:
@@ -97,33 +97,33 @@ def _intensities(draft: Draft, gdp: pd.Series) -> list[Field]:
     ]
 
 
-def _plan(draft: Draft, gdp: pd.Series) -> list[Field]:
+def _plan(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
     """The same cut at the pace of the 13th plan; a year without time for a cut has none."""
-    facts, grid = draft.facts, draft.grids["intensity"]
-    base, implied = _implied(facts, gdp)
-    cut, target = 100 * (1 - implied / base), facts.inputs[TARGET]
-    goal = pd.Series({row: target[row[1]] for row in facts.rows})
-    years = pd.Series({row: float(row[0] - facts.base_year) for row in facts.rows})
+    data, grid = builder.data, builder.grids["intensity"]
+    base, implied = _implied(data, gdp)
+    cut, target = 100 * (1 - implied / base), data.inputs[TARGET]
+    goal = pd.Series({row: target[row[1]] for row in data.rows})
+    years = pd.Series({row: float(row[0] - data.base_year) for row in data.rows})
     known = years.where(years > 0)
     asked = 100 * (1 - (1 - goal / 100) ** (known / PLAN_YEARS))
 
     def paced(name: str, power: str) -> ToFormula:
         def formula(row: Label) -> str:
-            after = int(row[0]) - facts.base_year
+            after = int(row[0]) - data.base_year
             exponent = {"cut": f"1/{after}", "plan": f"1/{PLAN_YEARS}", "years": f"{after}/{PLAN_YEARS}"}
             return f"100*(1-(1-{grid.at(name, row)}/100)^({exponent[power]}))" if after > 0 else ""
 
         return formula
 
     def beyond(row: Label) -> str:
-        later = int(row[0]) > facts.base_year
+        later = int(row[0]) > data.base_year
         return f"{grid.at('cut_vs_base_pct', row)}-{grid.at('asked_pct', row)}" if later else ""
 
     annual = 100 * (1 - (1 - cut / 100) ** (1 / known))
     yearly = (100 * (1 - (1 - goal / 100) ** (1 / PLAN_YEARS))).where(known.notna())
     return [
         _shown(_PLAN[0], annual, paced("cut_vs_base_pct", "cut"), PERCENT),
-        _from_inputs(draft, _PLAN[1], TARGET, PERCENT),
+        _from_inputs(builder, _PLAN[1], TARGET, PERCENT),
         _shown(_PLAN[2], yearly, paced(_PLAN[1], "plan"), PERCENT),
         _shown(_PLAN[3], asked, paced(_PLAN[1], "years"), PERCENT),
         _shown(_PLAN[4], cut - asked, beyond, POINTS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.words.columns import MONEY
-from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.sheets.free_market import FreeMarket
 from capshare.reports.workbook.sheets.market_figures import FIGURES, figure_fields
@@ -19,33 +19,35 @@ _PROVINCES = (
 )
 
 
-def reserve(draft: Draft, market: FreeMarket | None) -> None:
+def reserve(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
     """Place both tables: figures of a year, and provinces."""
     if market is None:
         return
-    years = draft.facts.years
-    draft.grid("market_figures", "market", years, ("year", *FIGURES))
+    years = builder.data.years
+    builder.grid("market_figures", "market", years, ("year", *FIGURES))
     below = HEADING_ROW + len(years) + 4
-    draft.grid("market", "market", draft.facts.rows, draft.identity + _PROVINCES, below)
+    builder.grid("market", "market", builder.data.rows, builder.identity + _PROVINCES, below)
 
 
-def market_sheet(draft: Draft, market: FreeMarket | None) -> None:
+def market_sheet(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
     """Figures of every year, then one row per province."""
-    sheet = draft.open("market")
+    sheet = builder.open("market")
     if market is None:
-        draft.say_here(sheet, HEADING_ROW, "no_market")
+        builder.say_here(sheet, HEADING_ROW, "no_market")
         return
-    draft.subtitle(sheet, draft.grids["market"].top - 1, "market_provinces")
-    draft.write("market_figures", figure_fields(draft, market))
-    identity = draft.province_fields()
-    draft.write("market", [*identity, *_quantities(draft, market), *_money(draft, market)], len(identity))
-    named_prices_tables(draft, draft.grids["market"].bottom + 3)
+    builder.subtitle(sheet, builder.grids["market"].top - 1, "market_provinces")
+    builder.write("market_figures", figure_fields(builder, market))
+    identity = builder.province_fields()
+    builder.write(
+        "market", [*identity, *_quantities(builder, market), *_money(builder, market)], len(identity)
+    )
+    named_prices_tables(builder, builder.grids["market"].bottom + 3)
 
 
-def _quantities(draft: Draft, market: FreeMarket) -> list[Field]:
-    grid, p, found = draft.grids["market"], draft.facts.provinces, market.provinces
+def _quantities(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
+    grid, p, found = builder.grids["market"], builder.data.provinces, market.provinces
     spare = found["sale_mt"] + found["unsold_mt"]
-    sold = draft.grids["market_figures"]
+    sold = builder.grids["market_figures"]
 
     def less(one: str, other: str) -> ToFormula:
         return lambda row: f"{grid.at(one, row)}-{grid.at(other, row)}"
@@ -56,34 +58,34 @@ def _quantities(draft: Draft, market: FreeMarket) -> list[Field]:
     need = (p["emissions_mt"] - p["quota_mt"]).to_dict()
     purchase, unsold = found["purchase_mt"].to_dict(), found["unsold_mt"].to_dict()
     return [
-        draft.link("quota_mt", "allocation", "quota_mt", p["quota_mt"]),
-        draft.link("emissions_mt", "entitlements", "emissions_mt", p["emissions_mt"]),
+        builder.link("quota_mt", "allocation", "quota_mt", p["quota_mt"]),
+        builder.link("emissions_mt", "entitlements", "emissions_mt", p["emissions_mt"]),
         Field("need_mt", need, "live", less("emissions_mt", "quota_mt")),
         Field(
-            "market_abatement_mt", found["abatement_mt"].to_dict(), "live", lambda row: _abated(draft, row)
+            "market_abatement_mt", found["abatement_mt"].to_dict(), "live", lambda row: _abated(builder, row)
         ),
-        Field("market_purchase_mt", purchase, "live", lambda row: _surplus(draft, row, "-")),
-        Field("spare_mt", spare.to_dict(), "live", lambda row: _surplus(draft, row, "")),
+        Field("market_purchase_mt", purchase, "live", lambda row: _surplus(builder, row, "-")),
+        Field("spare_mt", spare.to_dict(), "live", lambda row: _surplus(builder, row, "")),
         Field("market_sale_mt", found["sale_mt"].to_dict(), "live", sale),
         Field("unsold_mt", unsold, "live", less("spare_mt", "market_sale_mt")),
     ]
 
 
-def _surplus(draft: Draft, row: Label, sign: str) -> str:
-    abated, need = (draft.grids["market"].at(name, row) for name in ("market_abatement_mt", "need_mt"))
+def _surplus(builder: WorkbookBuilder, row: Label, sign: str) -> str:
+    abated, need = (builder.grids["market"].at(name, row) for name in ("market_abatement_mt", "need_mt"))
     return f"MAX(0,{sign}({abated}-{need}))"
 
 
-def _abated(draft: Draft, row: Label) -> str:
-    rows = own_rows(draft.facts, row[0], row[1])
-    return f"SUM({draft.grids['steps'].column('used_on_market_mt', rows)})"
+def _abated(builder: WorkbookBuilder, row: Label) -> str:
+    rows = own_rows(builder.data, row[0], row[1])
+    return f"SUM({builder.grids['steps'].column('used_on_market_mt', rows)})"
 
 
-def _money(draft: Draft, market: FreeMarket) -> list[Field]:
-    grid, found = draft.grids["market"], market.provinces
-    price = draft.grids["market_figures"]
+def _money(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
+    grid, found = builder.grids["market"], market.provinces
+    price = builder.grids["market_figures"]
     prices = market.figures["clearing_price"].reindex(found.index, level="year")
-    value = prices * (draft.facts.provinces["quota_mt"] - draft.facts.provinces["emissions_mt"]) / 100
+    value = prices * (builder.data.provinces["quota_mt"] - builder.data.provinces["emissions_mt"]) / 100
 
     def traded(row: Label) -> str:
         net = f"({grid.at('market_purchase_mt', row)}-{grid.at('market_sale_mt', row)})"
@@ -100,10 +102,12 @@ def _money(draft: Draft, market: FreeMarket) -> list[Field]:
         return f"-{price.at('clearing_price', row[0])}*{grid.at('need_mt', row)}/100"
 
     return [
-        _column(found, "abatement_cost_1e8yuan", lambda row: f"{_cost(draft, row, 'used_on_market_mt')}/100"),
+        _column(
+            found, "abatement_cost_1e8yuan", lambda row: f"{_cost(builder, row, 'used_on_market_mt')}/100"
+        ),
         _column(found, "trade_cost_1e8yuan", traded),
-        _column(found, "uncovered_no_trade_mt", lambda row: _uncovered(draft, row)),
-        _column(found, "no_trade_cost_1e8yuan", lambda row: _alone(draft, row)),
+        _column(found, "uncovered_no_trade_mt", lambda row: _uncovered(builder, row)),
+        _column(found, "no_trade_cost_1e8yuan", lambda row: _alone(builder, row)),
         _column(found, "gain_1e8yuan", gain),
         Field("balance_value_1e8yuan", value.to_dict(), "live", worth, MONEY),
     ]
@@ -113,19 +117,19 @@ def _column(found: pd.DataFrame, name: str, formula: ToFormula) -> Field:
     return Field(name, found[name].to_dict(), "live", formula)
 
 
-def _cost(draft: Draft, row: Label, used: str) -> str:
-    steps, rows = draft.grids["steps"], own_rows(draft.facts, row[0], row[1])
+def _cost(builder: WorkbookBuilder, row: Label, used: str) -> str:
+    steps, rows = builder.grids["steps"], own_rows(builder.data, row[0], row[1])
     return f"SUMPRODUCT({steps.column(used, rows)},{steps.column('cost_yuan_per_t', rows)})"
 
 
-def _uncovered(draft: Draft, row: Label) -> str:
-    steps, rows = draft.grids["steps"], own_rows(draft.facts, row[0], row[1])
-    need = f"MAX(0,{draft.grids['market'].at('need_mt', row)})"
+def _uncovered(builder: WorkbookBuilder, row: Label) -> str:
+    steps, rows = builder.grids["steps"], own_rows(builder.data, row[0], row[1])
+    need = f"MAX(0,{builder.grids['market'].at('need_mt', row)})"
     left = f"{need}-SUM({steps.column('used_alone_mt', rows)})"
     return f"IF({left}>1E-9,{left},0)"
 
 
-def _alone(draft: Draft, row: Label) -> str:
-    outside = draft.grids["market_figures"].at("outside_price", row[0])
-    uncovered = draft.grids["market"].at("uncovered_no_trade_mt", row)
-    return f"({_cost(draft, row, 'used_alone_mt')}+{uncovered}*{outside})/100"
+def _alone(builder: WorkbookBuilder, row: Label) -> str:
+    outside = builder.grids["market_figures"].at("outside_price", row[0])
+    uncovered = builder.grids["market"].at("uncovered_no_trade_mt", row)
+    return f"({_cost(builder, row, 'used_alone_mt')}+{uncovered}*{outside})/100"

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.words.columns import MONEY, PRICE
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 
 _SUFFIX = "_1e8yuan"
 
 
-def named_prices(draft: Draft, values: pd.DataFrame) -> dict[str, float]:
+def named_prices(builder: WorkbookBuilder, values: pd.DataFrame) -> dict[str, float]:
     """Price by its name, yuan/t; none where no balance is large enough to tell it.
 
     Parameters
     ----------
-    draft : of the workbook
+    builder : of the workbook
     values : index code; the balances at each named price, 1e8 yuan
     """
-    balance = draft.facts.in_year(draft.facts.years[-1])["balance_mt"]
+    balance = builder.data.in_year(builder.data.years[-1])["balance_mt"]
     largest = str(balance.abs().idxmax())
     if abs(balance[largest]) < 1.0:
         return {}
@@ -28,37 +28,37 @@ def named_prices(draft: Draft, values: pd.DataFrame) -> dict[str, float]:
     return {name.removesuffix(_SUFFIX): round(price, 9) for name, price in found.items()}
 
 
-def named_prices_tables(draft: Draft, top: int) -> None:
+def named_prices_tables(builder: WorkbookBuilder, top: int) -> None:
     """A table of the prices, and below it one row per province."""
-    facts, trade = draft.facts, draft.facts.outcome.market
+    data, trade = builder.data, builder.data.outcome.market
     values = None if trade is None else trade.balance_values
-    prices = {} if values is None else named_prices(draft, values)
+    prices = {} if values is None else named_prices(builder, values)
     if values is None or not prices:
         return
-    sheet = draft.book[draft.title("market")]
-    draft.subtitle(sheet, top - 1, "named_prices")
-    grid = draft.grid("named_prices", "market", tuple(prices), ("named_price", "price_yuan_per_t"), top)
+    sheet = builder.book[builder.title("market")]
+    builder.subtitle(sheet, top - 1, "named_prices")
+    grid = builder.grid("named_prices", "market", tuple(prices), ("named_price", "price_yuan_per_t"), top)
     called = {name: name.replace("_", " ") for name in prices}
-    draft.write(
+    builder.write(
         "named_prices",
         [Field("named_price", dict(called)), Field("price_yuan_per_t", dict(prices), "input", unit=PRICE)],
     )
-    rows = tuple(facts.of_year(facts.years[-1]))
+    rows = tuple(data.of_year(data.years[-1]))
     below = grid.bottom + 3
     names = [f"at_{name}" for name in prices]
-    draft.grid("balance_values", "market", rows, [*draft.identity, *names], below)
-    fields = [_worth(draft, name, values[name + _SUFFIX], rows, called[name]) for name in prices]
+    builder.grid("balance_values", "market", rows, [*builder.identity, *names], below)
+    fields = [_worth(builder, name, values[name + _SUFFIX], rows, called[name]) for name in prices]
     identity = [
         Field(field.name, {row: field.values[row] for row in rows}, unit="")
-        for field in draft.province_fields()
+        for field in builder.province_fields()
     ]
-    draft.write("balance_values", [*identity, *fields])
+    builder.write("balance_values", [*identity, *fields])
 
 
 def _worth(
-    draft: Draft, name: str, values: pd.Series, rows: tuple[tuple[int, str], ...], called: str
+    builder: WorkbookBuilder, name: str, values: pd.Series, rows: tuple[tuple[int, str], ...], called: str
 ) -> Field:
-    price, balance = draft.grids["named_prices"].ref("price_yuan_per_t", name), draft.grids["balance"]
+    price, balance = builder.grids["named_prices"].ref("price_yuan_per_t", name), builder.grids["balance"]
 
     def formula(row: Label) -> str:
         return f"{balance.ref('balance_mt', row)}*{price}/100"

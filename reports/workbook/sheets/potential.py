@@ -6,61 +6,65 @@ import pandas as pd
 
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import HUNDRED
-from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.expressions import formula_of
-from capshare.reports.workbook.facts import Facts
 from capshare.reports.workbook.grid import Field, Formula, Label
 from capshare.reports.workbook.text_cells import put_heading, put_text
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 MEAN, DEVIATION = "mean", "deviation"
 
 
-def potential_sheet(draft: Draft) -> None:
+def potential_sheet(builder: WorkbookBuilder) -> None:
     """One row per province in deficit; below, the components."""
-    facts = draft.facts
-    table = facts.outcome.potential.ranking
-    sheet = draft.open("potential")
+    data = builder.data
+    table = data.outcome.potential.ranking
+    sheet = builder.open("potential")
     codes = tuple(map(str, table.index))
     if not codes:
-        draft.say_here(sheet, HEADING_ROW, "no_potential")
+        builder.say_here(sheet, HEADING_ROW, "no_potential")
         return
-    components, raw = facts.outcome.potential.components, facts.outcome.potential.indicators
-    identity = draft.code_fields(codes)
+    components, raw = data.outcome.potential.components, data.outcome.potential.indicators
+    identity = builder.code_fields(codes)
     if components is None or raw is None:
-        draft.grid("potential", "potential", codes, [f.name for f in identity] + ["score", "rank", "tier"])
-        draft.write("potential", [*identity, *_plain(draft, table)], 2)
+        builder.grid("potential", "potential", codes, [f.name for f in identity] + ["score", "rank", "tier"])
+        builder.write("potential", [*identity, *_plain(builder, table)], 2)
         return
     ids = tuple(str(name) for name in components.columns if name in raw)
     kept = tuple(map(str, components.index))
     names = [f"{part}_{name}" for part, some in (("x", ids), ("t", ids), ("f", kept)) for name in some]
     tail = ("composite", "score", "rank", "tier")
-    grid = draft.grid("potential", "potential", codes, [f.name for f in identity] + names + list(tail))
-    draft.grid("components", "potential", (MEAN, DEVIATION, *kept), grid.names, grid.bottom + 3)
+    grid = builder.grid("potential", "potential", codes, [f.name for f in identity] + names + list(tail))
+    builder.grid("components", "potential", (MEAN, DEVIATION, *kept), grid.names, grid.bottom + 3)
     shown = raw.loc[list(codes), list(ids)]
-    fields = [*_raw(draft, shown), *_standardised(draft, shown), *_component_scores(draft, shown, components)]
-    draft.write("potential", [*identity, *fields, *_scores(draft, shown, components)], 2)
-    draft.subtitle(sheet, grid.bottom + 2, "components")
-    _components(draft, shown, components)
+    fields = [
+        *_raw(builder, shown),
+        *_standardised(builder, shown),
+        *_component_scores(builder, shown, components),
+    ]
+    builder.write("potential", [*identity, *fields, *_scores(builder, shown, components)], 2)
+    builder.subtitle(sheet, grid.bottom + 2, "components")
+    _components(builder, shown, components)
 
 
-def _plain(draft: Draft, table: pd.DataFrame) -> list[Field]:
+def _plain(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
     return [
         Field("score", table["score"].to_dict(), "solved", unit=HUNDRED),
         Field("rank", table["rank"].to_dict(), "solved", unit=""),
-        Field("tier", table["tier"].map(draft.word).to_dict(), "solved", unit=""),
+        Field("tier", table["tier"].map(builder.word).to_dict(), "solved", unit=""),
     ]
 
 
-def _asked(facts: Facts) -> dict[str, dict[str, str]]:
-    return {str(item["id"]): item for item in facts.setting("potential.indicators", ())}
+def _asked(data: WorkbookData) -> dict[str, dict[str, str]]:
+    return {str(item["id"]): item for item in data.setting("potential.indicators", ())}
 
 
-def _raw(draft: Draft, shown: pd.DataFrame) -> list[Field]:
-    asked, inputs = _asked(draft.facts), draft.grids["inputs"]
+def _raw(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
+    asked, inputs = _asked(builder.data), builder.grids["inputs"]
     fields = []
     for name, values in shown.items():
         expression = str(asked[str(name)]["expression"])
-        heading = term("indicators", name, draft.lang)
+        heading = term("indicators", name, builder.lang)
 
         def formula(code: Label, expression: str = expression) -> str:
             return formula_of(expression, lambda column: inputs.ref(column, code))
@@ -69,19 +73,23 @@ def _raw(draft: Draft, shown: pd.DataFrame) -> list[Field]:
     return fields
 
 
-def _signs(facts: Facts, shown: pd.DataFrame) -> pd.Series:
-    asked = _asked(facts)
+def _signs(data: WorkbookData, shown: pd.DataFrame) -> pd.Series:
+    asked = _asked(data)
     return pd.Series({name: -1.0 if asked[str(name)]["direction"] == "less" else 1.0 for name in shown})
 
 
-def _t(facts: Facts, shown: pd.DataFrame) -> pd.DataFrame:
-    return (shown - shown.mean()) / shown.std(ddof=1) * _signs(facts, shown)
+def _t(data: WorkbookData, shown: pd.DataFrame) -> pd.DataFrame:
+    return (shown - shown.mean()) / shown.std(ddof=1) * _signs(data, shown)
 
 
-def _standardised(draft: Draft, shown: pd.DataFrame) -> list[Field]:
-    grid, components, signs = draft.grids["potential"], draft.grids["components"], _signs(draft.facts, shown)
+def _standardised(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
+    grid, components, signs = (
+        builder.grids["potential"],
+        builder.grids["components"],
+        _signs(builder.data, shown),
+    )
     fields = []
-    for name, values in _t(draft.facts, shown).items():
+    for name, values in _t(builder.data, shown).items():
         x = f"x_{name}"
         mean, deviation = components.at(x, MEAN), components.at(x, DEVIATION)
         sign = "-" if signs[str(name)] < 0 else ""
@@ -89,7 +97,7 @@ def _standardised(draft: Draft, shown: pd.DataFrame) -> list[Field]:
         def formula(code: Label, x: str = x, mean: str = mean, sd: str = deviation, sign: str = sign) -> str:
             return f"{sign}({grid.at(x, code)}-{_fixed(mean)})/{_fixed(sd)}"
 
-        heading = draft.say("heading.standardised", indicator=term("indicators", name, draft.lang))
+        heading = builder.say("heading.standardised", indicator=term("indicators", name, builder.lang))
         fields.append(Field(f"t_{name}", values.to_dict(), "live", formula, "", heading))
     return fields
 
@@ -99,15 +107,15 @@ def _fixed(cell: str) -> str:
     return f"{letters}${cell[len(letters) :]}"
 
 
-def _f(facts: Facts, shown: pd.DataFrame, components: pd.DataFrame) -> pd.DataFrame:
-    return _t(facts, shown) @ components[list(shown.columns)].T
+def _f(data: WorkbookData, shown: pd.DataFrame, components: pd.DataFrame) -> pd.DataFrame:
+    return _t(data, shown) @ components[list(shown.columns)].T
 
 
-def _component_scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> list[Field]:
-    grid, below = draft.grids["potential"], draft.grids["components"]
+def _component_scores(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.DataFrame) -> list[Field]:
+    grid, below = builder.grids["potential"], builder.grids["components"]
     first, last = f"t_{shown.columns[0]}", f"t_{shown.columns[-1]}"
     fields = []
-    for name, values in _f(draft.facts, shown, components).items():
+    for name, values in _f(builder.data, shown, components).items():
 
         def formula(code: Label, name: object = name) -> str:
             ends = below.across(first, last, name).split(":")
@@ -117,11 +125,11 @@ def _component_scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFram
     return fields
 
 
-def _scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> list[Field]:
-    grid, below = draft.grids["potential"], draft.grids["components"]
-    table = draft.facts.outcome.potential.ranking
+def _scores(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.DataFrame) -> list[Field]:
+    grid, below = builder.grids["potential"], builder.grids["components"]
+    table = builder.data.outcome.potential.ranking
     weight = components["eigenvalue"] / components["eigenvalue"].sum()
-    composite = _f(draft.facts, shown, components) @ weight
+    composite = _f(builder.data, shown, components) @ weight
     kept = [str(name) for name in components.index]
 
     def total(code: Label) -> str:
@@ -134,8 +142,8 @@ def _scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> list
         return f"ROUND(100*({grid.at('composite', code)}-MIN({span}))/(MAX({span})-MIN({span})),9)"
 
     def tier(code: Label) -> str:
-        high, low = (draft.grids["parameters"].ref("value", name) for name in ("tier_high", "tier_low"))
-        words, cell = [draft.words(word) for word in ("high", "low", "middle")], grid.at("score", code)
+        high, low = (builder.grids["parameters"].ref("value", name) for name in ("tier_high", "tier_low"))
+        words, cell = [builder.words(word) for word in ("high", "low", "middle")], grid.at("score", code)
         return f"IF({cell}>{high},{words[0]},IF({cell}<{low},{words[1]},{words[2]}))"
 
     return [
@@ -148,40 +156,40 @@ def _scores(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> list
             lambda code: f"RANK({grid.at('score', code)},{grid.span('score')})",
             "",
         ),
-        Field("tier", table["tier"].map(draft.word).to_dict(), "live", tier, ""),
+        Field("tier", table["tier"].map(builder.word).to_dict(), "live", tier, ""),
     ]
 
 
-def _components(draft: Draft, shown: pd.DataFrame, components: pd.DataFrame) -> None:
+def _components(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.DataFrame) -> None:
     """Mean and standard deviation under the raw values, coefficients under the standardised ones."""
-    grid, main = draft.grids["components"], draft.grids["potential"]
-    sheet, kept = draft.book[grid.sheet], list(map(str, components.index))
-    _component_headings(draft, kept)
+    grid, main = builder.grids["components"], builder.grids["potential"]
+    sheet, kept = builder.book[grid.sheet], list(map(str, components.index))
+    _component_headings(builder, kept)
     for name in map(str, shown.columns):
         span, x = main.span(f"x_{name}"), f"x_{name}"
-        draft.put_at(sheet, grid.at(x, MEAN), Formula(f"=AVERAGE({span})", shown[name].mean()))
-        draft.put_at(sheet, grid.at(x, DEVIATION), Formula(f"=STDEV({span})", shown[name].std(ddof=1)))
+        builder.put_at(sheet, grid.at(x, MEAN), Formula(f"=AVERAGE({span})", shown[name].mean()))
+        builder.put_at(sheet, grid.at(x, DEVIATION), Formula(f"=STDEV({span})", shown[name].std(ddof=1)))
         for component in kept:
-            draft.put_at(sheet, grid.at(f"t_{name}", component), components.loc[component, name])
+            builder.put_at(sheet, grid.at(f"t_{name}", component), components.loc[component, name])
     eigenvalues, first = components["eigenvalue"], f"f_{kept[0]}"
     for component in kept:
-        draft.put_at(sheet, grid.at(first, component), eigenvalues[component])
+        builder.put_at(sheet, grid.at(first, component), eigenvalues[component])
         share = f"={grid.at(first, component)}/SUM({grid.span(first, kept)})"
         weight = eigenvalues[component] / eigenvalues.sum()
-        draft.put_at(sheet, grid.at("composite", component), Formula(share, weight))
+        builder.put_at(sheet, grid.at("composite", component), Formula(share, weight))
 
 
-def _component_headings(draft: Draft, kept: list[str]) -> None:
-    grid, main = draft.grids["components"], draft.grids["potential"]
-    sheet = draft.book[grid.sheet]
+def _component_headings(builder: WorkbookBuilder, kept: list[str]) -> None:
+    grid, main = builder.grids["components"], builder.grids["potential"]
+    sheet = builder.book[grid.sheet]
     own = {
-        "composite": draft.say("heading.weight_of_component"),
-        f"f_{kept[0]}": draft.say("heading.eigenvalue"),
+        "composite": builder.say("heading.weight_of_component"),
+        f"f_{kept[0]}": builder.say("heading.eigenvalue"),
     }
     for place, name in enumerate(grid.names, start=1):
         above = str(sheet.cell(main.top, place).value) if name[:2] in ("x_", "t_") else ""
         put_heading(sheet, grid.top, place, own.get(name, above), of_numbers=place > 2)
     sheet.row_dimensions[grid.top].height = sheet.row_dimensions[main.top].height
     for row in grid.labels:
-        called = draft.say(f"component.{row}") if row in (MEAN, DEVIATION) else str(row)
+        called = builder.say(f"component.{row}") if row in (MEAN, DEVIATION) else str(row)
         put_text(sheet, grid.row(row), 1, called)

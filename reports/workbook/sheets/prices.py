@@ -6,7 +6,7 @@ import math
 
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import PRICE
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.block_prices import (
     ROWS,
@@ -20,64 +20,64 @@ from capshare.reports.workbook.sheets.identity import IDENTITY, identity_fields,
 _PARTS = ("value", "floor", "ceiling", "rules", "equity")
 
 
-def reserve(draft: Draft) -> None:
+def reserve(builder: WorkbookBuilder) -> None:
     """Place the table."""
-    facts = draft.facts
+    data = builder.data
     priced = tuple(f"{name}_price" for name in ROWS)
     parts = tuple(f"{name}_yuan_per_t" for name in _PARTS)
-    tail = ("contribution_yuan_per_t", *(IDENTITY if is_affine(draft) else ()))
-    names = (*draft.identity, "block_key", "quota_mt", "cap_mt", *priced, "rules_price", *parts, *tail)
-    draft.grid("prices", "prices", facts.rows, names)
+    tail = ("contribution_yuan_per_t", *(IDENTITY if is_affine(builder) else ()))
+    names = (*builder.identity, "block_key", "quota_mt", "cap_mt", *priced, "rules_price", *parts, *tail)
+    builder.grid("prices", "prices", data.rows, names)
 
 
-def prices_sheet(draft: Draft) -> None:
+def prices_sheet(builder: WorkbookBuilder) -> None:
     """One row per province and year: prices of its own constraints, parts of the contribution."""
-    facts = draft.facts
-    p, identity, groups = facts.provinces, draft.province_fields(), draft.grids["groups"]
-    keys = {row: facts.key(*facts.block_of[row]) for row in facts.rows}
-    allocation = draft.grids["allocation"]
-    draft.open("prices")
-    draft.write(
+    data = builder.data
+    p, identity, groups = data.provinces, builder.province_fields(), builder.grids["groups"]
+    keys = {row: data.key(*data.block_of[row]) for row in data.rows}
+    allocation = builder.grids["allocation"]
+    builder.open("prices")
+    builder.write(
         "prices",
         [
             *identity,
             Field("block_key", keys, "live", lambda row: allocation.ref("block_key", row)),
-            draft.link("quota_mt", "allocation", "quota_mt", p["quota_mt"]),
+            builder.link("quota_mt", "allocation", "quota_mt", p["quota_mt"]),
             Field(
                 "cap_mt",
-                cap_of_block(draft).to_dict(),
+                cap_of_block(builder).to_dict(),
                 "live",
-                lambda row: groups.ref("cap_mt", block_of(draft, row)),
+                lambda row: groups.ref("cap_mt", block_of(builder, row)),
             ),
-            *(_price(draft, name) for name in ROWS),
-            _rules(draft),
-            *_contribution(draft),
-            *(identity_fields(draft) if is_affine(draft) else []),
+            *(_price(builder, name) for name in ROWS),
+            _rules(builder),
+            *_contribution(builder),
+            *(identity_fields(builder) if is_affine(builder) else []),
         ],
         frozen=len(identity),
     )
 
 
-def _price(draft: Draft, name: str) -> Field:
-    source = draft.grids["constraints"]
-    values = solved_price(draft, name)
+def _price(builder: WorkbookBuilder, name: str) -> Field:
+    source = builder.grids["constraints"]
+    values = solved_price(builder, name)
     known = set(source.labels)
 
     def formula(row: Label) -> str:
         label = (row[0], name, row[1])
         return source.ref("price_yuan_per_t", label) if label in known else "0"
 
-    heading = term("constraints", name, draft.lang)
+    heading = term("constraints", name, builder.lang)
     return Field(f"{name}_price", values.to_dict(), "live", formula, PRICE, heading)
 
 
-def _rules(draft: Draft) -> Field:
+def _rules(builder: WorkbookBuilder) -> Field:
     """What planners' rules add for a province: their prices times its coefficients."""
-    facts = draft.facts
-    source, values = draft.grids["constraints"], rules_price(draft).to_dict()
-    if facts.used is None:
+    data = builder.data
+    source, values = builder.grids["constraints"], rules_price(builder).to_dict()
+    if data.used is None:
         return Field("rules_price", values, "solved", unit=PRICE)
-    rules = facts.used.constraints
+    rules = data.used.constraints
 
     def formula(row: Label) -> str:
         terms = []
@@ -90,9 +90,9 @@ def _rules(draft: Draft) -> Field:
     return Field("rules_price", values, "live", formula, PRICE)
 
 
-def _contribution(draft: Draft) -> list[Field]:
-    facts, grid = draft.facts, draft.grids["prices"]
-    found = facts.contributions.loc[list(facts.rows)]
+def _contribution(builder: WorkbookBuilder) -> list[Field]:
+    data, grid = builder.data, builder.grids["prices"]
+    found = data.contributions.loc[list(data.rows)]
 
     def part(name: str, sign: str = "") -> Field:
         column, source = f"{name}_yuan_per_t", f"{'coverage' if name == 'value' else name}_price"
@@ -102,7 +102,7 @@ def _contribution(draft: Draft) -> list[Field]:
             "live",
             lambda row: f"{sign}{grid.at('quota_mt', row)}/{grid.at('cap_mt', row)}*{grid.at(source, row)}",
             PRICE,
-            draft.say(f"part.{name}"),
+            builder.say(f"part.{name}"),
         )
 
     total = Field(
@@ -111,15 +111,15 @@ def _contribution(draft: Draft) -> list[Field]:
         "live",
         lambda row: f"SUM({grid.across('value_yuan_per_t', 'equity_yuan_per_t', row)})",
     )
-    return [part("value"), part("floor"), part("ceiling", "-"), part("rules"), _equity(draft), total]
+    return [part("value"), part("floor"), part("ceiling", "-"), part("rules"), _equity(builder), total]
 
 
-def _equity(draft: Draft) -> Field:
-    facts, grid, source = draft.facts, draft.grids["prices"], draft.grids["entitlements"]
-    allowed = draft.grids["parameters"].ref("value", "max_deviation")
-    values = facts.contributions["equity_yuan_per_t"].loc[list(facts.rows)].to_dict()
-    heading = draft.say("part.equity")
-    if facts.raw_share is None or math.isinf(facts.max_deviation) or not draft.splits.is_live:
+def _equity(builder: WorkbookBuilder) -> Field:
+    data, grid, source = builder.data, builder.grids["prices"], builder.grids["entitlements"]
+    allowed = builder.grids["parameters"].ref("value", "max_deviation")
+    values = data.contributions["equity_yuan_per_t"].loc[list(data.rows)].to_dict()
+    heading = builder.say("part.equity")
+    if data.raw_share is None or math.isinf(data.max_deviation) or not builder.splits.is_live:
         return Field("equity_yuan_per_t", values, "solved", unit=PRICE, heading=heading)
 
     def formula(row: Label) -> str:

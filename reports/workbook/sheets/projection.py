@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from capshare.reports.words.columns import MT
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.sheets.splits import CAPS, Splits
 
@@ -13,38 +13,40 @@ _NAMES = ("split", "member", "end", "split_weight", "bound_mt", "breakpoint", "c
 _WALK = ("number", "walk_breakpoint", "walk_rate", "walk_sum_mt")
 
 
-def reserve(draft: Draft) -> None:
+def reserve(builder: WorkbookBuilder) -> None:
     """Place the table of all breakpoints, split after split."""
-    splits = draft.splits
+    splits = builder.splits
     if not splits.is_live:
         return
     for (kind, key), split in splits.found.items():
         splits.rows[kind, key] = [(kind, key, *end) for end in split.ends.index]
     labels = [label for rows in splits.rows.values() for label in rows]
-    splits.grid = draft.grid("projection", "projection", labels, _NAMES + _WALK)
+    splits.grid = builder.grid("projection", "projection", labels, _NAMES + _WALK)
 
 
-def projection_sheet(draft: Draft) -> None:
+def projection_sheet(builder: WorkbookBuilder) -> None:
     """Left, every bound over its weight; right, the same sorted, with the sum of the split at each."""
-    draft.open("projection")
-    splits, grid = draft.splits, draft.splits.grid
+    builder.open("projection")
+    splits, grid = builder.splits, builder.splits.grid
     if grid is None:
         return
-    draft.write("projection", [*_texts(draft, splits), *_ends(draft, splits, grid), *_walk(splits, grid)], 3)
+    builder.write(
+        "projection", [*_texts(builder, splits), *_ends(builder, splits, grid), *_walk(splits, grid)], 3
+    )
 
 
-def _texts(draft: Draft, splits: Splits) -> list[Field]:
-    facts, names = draft.facts, draft.names()
+def _texts(builder: WorkbookBuilder, splits: Splits) -> list[Field]:
+    data, names = builder.data, builder.names()
     titles: dict[Label, object] = {}
     members: dict[Label, object] = {}
     ends: dict[Label, object] = {}
     for (kind, key), rows in splits.rows.items():
-        caps = draft.say("split_of_caps")
-        title = facts.key(*key) if kind != CAPS else f"{key} {caps}" if facts.several else caps
+        caps = builder.say("split_of_caps")
+        title = data.key(*key) if kind != CAPS else f"{key} {caps}" if data.several else caps
         for row in rows:
             titles[row] = title
             members[row] = names.get(str(row[2]), str(row[2])) if kind != CAPS else str(row[2])
-            ends[row] = draft.say(f"end.{row[3]}")
+            ends[row] = builder.say(f"end.{row[3]}")
     return [Field("split", titles), Field("member", members), Field("end", ends)]
 
 
@@ -56,7 +58,7 @@ def _values(splits: Splits, column: str) -> dict[Label, object]:
     }
 
 
-def _ends(draft: Draft, splits: Splits, grid: Grid) -> list[Field]:
+def _ends(builder: WorkbookBuilder, splits: Splits, grid: Grid) -> list[Field]:
     points = {row: value if value == value else "–" for row, value in _values(splits, "breakpoint").items()}
 
     def point(row: Label) -> str:
@@ -69,21 +71,23 @@ def _ends(draft: Draft, splits: Splits, grid: Grid) -> list[Field]:
 
     return [
         Field(
-            "split_weight", _values(splits, "weight"), "live", lambda row: _source(draft, row, "weight"), ""
+            "split_weight", _values(splits, "weight"), "live", lambda row: _source(builder, row, "weight"), ""
         ),
-        Field("bound_mt", _values(splits, "bound_mt"), "live", lambda row: _source(draft, row, "bound"), MT),
+        Field(
+            "bound_mt", _values(splits, "bound_mt"), "live", lambda row: _source(builder, row, "bound"), MT
+        ),
         Field("breakpoint", points, "live", point, ""),
         Field("change", _values(splits, "change"), "live", change, ""),
     ]
 
 
-def _source(draft: Draft, row: Label, what: str) -> str:
+def _source(builder: WorkbookBuilder, row: Label, what: str) -> str:
     kind, key, member, end = row
     if kind == CAPS:
         column = {"weight": "block_weight", "bound": f"{end}s_mt"}[what]
-        return draft.grids["groups"].ref(column, (key, member))
+        return builder.grids["groups"].ref(column, (key, member))
     column = {"weight": "share", "bound": f"{end}_mt"}[what]
-    return draft.grids["entitlements"].ref(column, (key[0], member))
+    return builder.grids["entitlements"].ref(column, (key[0], member))
 
 
 def _walk(splits: Splits, grid: Grid) -> list[Field]:

@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.model.outcome.balance import BALANCED_MT
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MT, POINTS
-from capshare.reports.workbook.draft import HEADING_ROW, Draft
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 
 _NAMES = (
@@ -16,28 +16,28 @@ _NAMES = (
 )
 
 
-def published_sheet(draft: Draft) -> None:
+def published_sheet(builder: WorkbookBuilder) -> None:
     """Figures on top, then one row per province."""
-    facts = draft.facts
-    found = facts.outcome.published
-    sheet = draft.open("published")
+    data = builder.data
+    found = data.outcome.published
+    sheet = builder.open("published")
     if found is None:
-        draft.say_here(sheet, HEADING_ROW, "no_published")
+        builder.say_here(sheet, HEADING_ROW, "no_published")
         return
     table, figures = found.table, found.agreement
-    year = facts.years[0]
+    year = data.years[0]
     rows = tuple((year, str(code)) for code in table.index)
-    names = ("code", "name_zh" if draft.lang == "zh" else "name_en", *_NAMES)
+    names = ("code", "name_zh" if builder.lang == "zh" else "name_en", *_NAMES)
     top = HEADING_ROW + len(figures) + 4
-    draft.grid("published", "published", rows, names, top)
-    draft.grid("agreement", "published", tuple(map(str, figures.index)), ("figure", "value", "unit"))
-    draft.write("agreement", _figures(draft, figures))
-    draft.subtitle(sheet, top - 1, "published_provinces")
-    draft.write("published", _provinces(draft, table.set_axis(pd.Index(rows, tupleize_cols=False))), 2)
+    builder.grid("published", "published", rows, names, top)
+    builder.grid("agreement", "published", tuple(map(str, figures.index)), ("figure", "value", "unit"))
+    builder.write("agreement", _figures(builder, figures))
+    builder.subtitle(sheet, top - 1, "published_provinces")
+    builder.write("published", _provinces(builder, table.set_axis(pd.Index(rows, tupleize_cols=False))), 2)
 
 
-def _provinces(draft: Draft, table: pd.DataFrame) -> list[Field]:
-    rows, names, grid = list(table.index), draft.names(), draft.grids["published"]
+def _provinces(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
+    rows, names, grid = list(table.index), builder.names(), builder.grids["published"]
     theirs, error = table["published_quota_mt"], table["quota_share_error_points"]
 
     def off(row: Label) -> str:
@@ -48,19 +48,19 @@ def _provinces(draft: Draft, table: pd.DataFrame) -> list[Field]:
     return [
         Field("code", {row: row[1] for row in rows}),
         Field(grid.names[1], {row: names[row[1]] for row in rows}),
-        draft.link("quota_mt", "allocation", "quota_mt", table["quota_mt"]),
+        builder.link("quota_mt", "allocation", "quota_mt", table["quota_mt"]),
         Field("published_quota_mt", theirs.to_dict(), "input", unit=MT),
         Field("quota_share_error_points", error.to_dict(), "live", off, POINTS),
-        *_classes(draft, table),
-        *(_rank(draft, name, table[f"{name}_mt"]) for name in ("quota", "published_quota")),
+        *_classes(builder, table),
+        *(_rank(builder, name, table[f"{name}_mt"]) for name in ("quota", "published_quota")),
         Field("published_group", table["published_group"].to_dict(), "input", unit=""),
     ]
 
 
-def _classes(draft: Draft, table: pd.DataFrame) -> list[Field]:
-    grid, balance = draft.grids["published"], draft.grids["balance"]
+def _classes(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
+    grid, balance = builder.grids["published"], builder.grids["balance"]
     ours, theirs = table["balance_class"], table["published_balance_class"]
-    shown, printed = ours.map(draft.word).to_dict(), theirs.map(draft.word).to_dict()
+    shown, printed = ours.map(builder.word).to_dict(), theirs.map(builder.word).to_dict()
     same, sign = (ours == theirs).astype(int), (ours.map(_sign) == theirs.map(_sign)).astype(int)
 
     def equal(row: Label) -> str:
@@ -70,13 +70,13 @@ def _classes(draft: Draft, table: pd.DataFrame) -> list[Field]:
         Field("balance_class", shown, "live", lambda row: balance.ref("balance_class", row), ""),
         Field("published_balance_class", printed, "input", unit=""),
         Field("same_class", same.to_dict(), "live", equal, ""),
-        Field("same_sign", sign.to_dict(), "live", lambda row: _same_sign(draft, row), ""),
+        Field("same_sign", sign.to_dict(), "live", lambda row: _same_sign(builder, row), ""),
     ]
 
 
-def _rank(draft: Draft, name: str, quota: pd.Series) -> Field:
+def _rank(builder: WorkbookBuilder, name: str, quota: pd.Series) -> Field:
     """Rank of each quota, the largest first; equal ones share the mean of their ranks."""
-    grid = draft.grids["published"]
+    grid = builder.grids["published"]
 
     def formula(row: Label) -> str:
         mine, every = grid.at(f"{name}_mt", row), grid.span(f"{name}_mt")
@@ -90,18 +90,18 @@ def _sign(name: object) -> int:
     return str(name).endswith("surplus") - str(name).endswith("deficit")
 
 
-def _same_sign(draft: Draft, row: Label) -> str:
+def _same_sign(builder: WorkbookBuilder, row: Label) -> str:
     """Sign of the balance here against the published class, whose words end as surplus or deficit."""
-    balance = draft.grids["balance"].ref("balance_mt", row)
-    published = draft.grids["published"].at("published_balance_class", row)
+    balance = builder.grids["balance"].ref("balance_mt", row)
+    published = builder.grids["published"].at("published_balance_class", row)
     surplus = ("ample surplus", "moderate surplus", "slight surplus")
-    words = "+".join(f"({published}={draft.words(name)})" for name in surplus)
+    words = "+".join(f"({published}={builder.words(name)})" for name in surplus)
     here = f"IF(ABS({balance})<{BALANCED_MT!r},0,SIGN({balance}))"
-    return f"IF({here}=IF({published}={draft.words('balanced')},0,IF({words}>0,1,-1)),1,0)"
+    return f"IF({here}=IF({published}={builder.words('balanced')},0,IF({words}>0,1,-1)),1,0)"
 
 
-def _figures(draft: Draft, figures: pd.DataFrame) -> list[Field]:
-    grid = draft.grids["published"]
+def _figures(builder: WorkbookBuilder, figures: pd.DataFrame) -> list[Field]:
+    grid = builder.grids["published"]
     names = list(map(str, figures.index))
     error = grid.span("quota_share_error_points")
     ranks = f"{grid.span('rank_here')},{grid.span('rank_published')}"
@@ -113,7 +113,7 @@ def _figures(draft: Draft, figures: pd.DataFrame) -> list[Field]:
         "balance_classes_right": f"SUM({grid.span('same_class')})",
     }
     return [
-        Field("figure", {name: term("agreement", name, draft.lang) for name in names}),
+        Field("figure", {name: term("agreement", name, builder.lang) for name in names}),
         Field(
             "value",
             figures["value"].to_dict(),
@@ -121,5 +121,5 @@ def _figures(draft: Draft, figures: pd.DataFrame) -> list[Field]:
             lambda name: formulas.get(str(name), ""),
             "",
         ),
-        Field("unit", {name: draft.unit(str(figures.loc[name, "unit"])) for name in names}),
+        Field("unit", {name: builder.unit(str(figures.loc[name, "unit"])) for name in names}),
     ]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.reports.words.catalogue import slug
-from capshare.reports.workbook.facts import MOST_ROWS, Facts
+from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 BASES = {"per_head": "population_1e4", "per_gdp": "gdp_1e8yuan"}
 SHARES = {
@@ -36,29 +36,29 @@ class RuleQuotas:
     share_of: dict[str, str]
 
 
-def rule_quotas(facts: Facts) -> RuleQuotas | None:
+def rule_quotas(data: WorkbookData) -> RuleQuotas | None:
     """Quotas of the last year by rule, and what they are compared by.
 
     Parameters
     ----------
-    facts : of the run
+    data : of the run
 
     Returns
     -------
     RuleQuotas; None where the run does not carry population and GDP, or has too many provinces to compare
     each with each
     """
-    year, inputs = facts.years[-1], facts.inputs
-    rows = facts.of_year(year)
+    year, inputs = data.years[-1], data.inputs
+    rows = data.of_year(year)
     if not set(BASES.values()) <= set(inputs.columns) or len(rows) > MOST_ROWS:
         return None
-    p, codes = facts.provinces.loc[rows], [code for _, code in rows]
+    p, codes = data.provinces.loc[rows], [code for _, code in rows]
     of_inputs = {name: inputs[name].loc[codes].to_numpy() for name in BASES.values()}
     bases = pd.DataFrame(of_inputs, index=p.index).assign(emissions_mt=p["emissions_mt"], score=p["score"])
     quotas = pd.DataFrame({"this_run": p["quota_mt"], "entitlement": p["entitlement_mt"]})
-    found, share_of = _found(facts, codes), {}
+    found, share_of = _found(data, codes), {}
     for rule, base in SHARES.items():
-        simple = float(facts.total_mt[year]) * bases[base] / bases[base].sum()
+        simple = float(data.total_mt[year]) * bases[base] / bases[base].sum()
         # A rule of the run may look at other figures than those of the base year.
         if rule not in found or np.allclose(found[rule], simple, rtol=1e-9, atol=0.0):
             quotas[rule], share_of[rule] = simple, base
@@ -70,11 +70,11 @@ def rule_quotas(facts: Facts) -> RuleQuotas | None:
     return RuleQuotas(quotas.assign(**others), bases, share_of)
 
 
-def _found(facts: Facts, codes: list[str]) -> dict[str, np.ndarray]:
+def _found(data: WorkbookData, codes: list[str]) -> dict[str, np.ndarray]:
     """Quotas by the rules that the run compares itself with."""
-    if facts.outcome.comparison is None:
+    if data.outcome.comparison is None:
         return {}
-    quotas = facts.outcome.comparison.quotas["quota_mt"]
+    quotas = data.outcome.comparison.quotas["quota_mt"]
     return {
         slug(str(rule)): quotas.xs(rule, level="rule").loc[codes].to_numpy(dtype=float)
         for rule in quotas.index.unique("rule")

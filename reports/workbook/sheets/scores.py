@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
-from capshare.reports.workbook.draft import Draft
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.indicators import indicator_ids
 
 
-def scores_sheet(draft: Draft) -> None:
+def scores_sheet(builder: WorkbookBuilder) -> None:
     """One row per province: weight times rescaled indicator, their sum, the fixed group."""
-    facts = draft.facts
-    ids = indicator_ids(facts)
-    identity = draft.code_fields(facts.codes)
+    data = builder.data
+    ids = indicator_ids(data)
+    identity = builder.code_fields(data.codes)
     names = [*(field.name for field in identity), *(f"w_{name}" for name in ids), "score", "rank", "group"]
-    grid = draft.grid("scores", "scores", facts.codes, names)
-    first = facts.in_year(facts.years[0])
+    grid = builder.grid("scores", "scores", data.codes, names)
+    first = data.in_year(data.years[0])
     score = first["score"]
-    parts = [_part(draft, name) for name in ids]
+    parts = [_part(builder, name) for name in ids]
 
     def rank(code: Label) -> str:
         return f"RANK({grid.at('score', code)},{grid.span('score')})"
@@ -27,8 +27,8 @@ def scores_sheet(draft: Draft) -> None:
         return f"SUM({grid.across(f'w_{ids[0]}', f'w_{ids[-1]}', code)})"
 
     ranks = score.rank(ascending=False, method="min").astype(int)
-    draft.open("scores")
-    draft.write(
+    builder.open("scores")
+    builder.write(
         "scores",
         [
             *identity,
@@ -41,11 +41,11 @@ def scores_sheet(draft: Draft) -> None:
     )
 
 
-def _part(draft: Draft, name: str) -> Field:
-    weights = draft.facts.outcome.weights
+def _part(builder: WorkbookBuilder, name: str) -> Field:
+    weights = builder.data.outcome.weights
     values = weights.normalised[name] * weights.table["weight"][name]
-    z, weight = draft.grids["indicators"], draft.grids["weights"].ref("weight", name)
-    heading = term("indicators", name, draft.lang)
+    z, weight = builder.grids["indicators"], builder.grids["weights"].ref("weight", name)
+    heading = term("indicators", name, builder.lang)
     return Field(
         f"w_{name}",
         values.to_dict(),

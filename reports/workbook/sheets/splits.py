@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from capshare.reports.workbook.breakpoints import Breakpoints, breakpoints
-from capshare.reports.workbook.facts import MOST_ROWS, Facts
 from capshare.reports.workbook.grid import Grid, Label
+from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 CAPS = "caps"
 _LARGE = 1e-12
@@ -54,23 +54,23 @@ class Splits:
         return self.grid.column(name, self.rows[kind, key])
 
 
-def splits(facts: Facts) -> Splits:
+def splits(data: WorkbookData) -> Splits:
     """Breakpoints of every split.
 
     Parameters
     ----------
-    facts : of the run; without raw shares there are no splits inside the blocks
+    data : of the run; without raw shares there are no splits inside the blocks
     """
     found: dict[tuple[str, Label], Breakpoints] = {}
-    weight, share, p = block_weights(facts), facts.raw_share, facts.provinces
-    for year in facts.years:
-        blocks = facts.blocks.loc[year]
+    weight, share, p = block_weights(data), data.raw_share, data.provinces
+    for year in data.years:
+        blocks = data.blocks.loc[year]
         rows = p.xs(year, level="year")
         bounds = rows.groupby("block")[["floor_mt", "ceiling_mt"]].sum().reindex(blocks.index)
         if weight is not None:
             found[CAPS, year] = breakpoints(
                 weight.loc[year].reindex(blocks.index),
-                float(facts.total_mt[year]),
+                float(data.total_mt[year]),
                 bounds["floor_mt"],
                 bounds["ceiling_mt"],
             )
@@ -88,18 +88,18 @@ def splits(facts: Facts) -> Splits:
     return Splits(found, largest <= 2 * MOST_ROWS)
 
 
-def block_weights(facts: Facts) -> pd.Series | None:
+def block_weights(data: WorkbookData) -> pd.Series | None:
     """What the blocks' caps are in proportion to, index (year, group); None where the run does not say."""
-    p = facts.provinces
+    p = data.provinces
     grouped = p["score"].groupby([p.index.get_level_values("year"), p["block"]])
-    split = facts.setting("groups.split", "")
-    given = facts.outcome.groups.block_weight
+    split = data.setting("groups.split", "")
+    given = data.outcome.groups.block_weight
     if given is not None:
-        repeated: pd.Series = pd.concat(dict.fromkeys(facts.years, given))
+        repeated: pd.Series = pd.concat(dict.fromkeys(data.years, given))
         return repeated.astype(float)
     if split == "sum":
         return grouped.sum()
     if split == "centroid":
         return grouped.mean()
-    caps = facts.blocks["cap_mt"]
+    caps = data.blocks["cap_mt"]
     return caps if np.isfinite(caps).all() else None

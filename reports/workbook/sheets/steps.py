@@ -6,46 +6,46 @@ import numpy as np
 import pandas as pd
 
 from capshare.reports.words.columns import MONEY, MT, PRICE
-from capshare.reports.workbook.draft import Draft
-from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.free_market import FreeMarket
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 _OWN = ("size_mt", "cost_yuan_per_t", "cheaper_own_mt", "used_mt", "used_cost_1e8yuan")
 _MARKET = ("cheaper_all_mt", "used_on_market_mt", "used_alone_mt")
 
 
-def reserve(draft: Draft, market: FreeMarket | None) -> None:
+def reserve(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
     """Place the table."""
-    names = (*draft.identity, "step", *_OWN, *(_MARKET if market else ()))
-    draft.grid("steps", "steps", tuple(draft.facts.steps.index), names)
+    names = (*builder.identity, "step", *_OWN, *(_MARKET if market else ()))
+    builder.grid("steps", "steps", tuple(builder.data.steps.index), names)
 
 
-def own_rows(facts: Facts, year: int, code: str) -> list[Label]:
+def own_rows(data: WorkbookData, year: int, code: str) -> list[Label]:
     """The rows of a province's steps, which are neighbours."""
-    return list(facts.step_rows[year, code])
+    return list(data.step_rows[year, code])
 
 
-def steps_sheet(draft: Draft, market: FreeMarket | None) -> None:
+def steps_sheet(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
     """One row per province and step."""
-    facts, names = draft.facts, draft.names()
-    labels = list(facts.steps.index)
-    draft.open("steps")
-    name = "name_zh" if draft.lang == "zh" else "name_en"
-    used = used_mt(facts.steps, facts.provinces["abatement_mt"])
-    draft.write(
+    data, names = builder.data, builder.names()
+    labels = list(data.steps.index)
+    builder.open("steps")
+    name = "name_zh" if builder.lang == "zh" else "name_en"
+    used = used_mt(data.steps, data.provinces["abatement_mt"])
+    builder.write(
         "steps",
         [
-            *draft.year_fields(labels),
+            *builder.year_fields(labels),
             Field("code", {label: label[1] for label in labels}),
             Field(name, {label: names[label[1]] for label in labels}),
             Field("step", {label: label[2] for label in labels}, unit=""),
-            Field("size_mt", facts.steps["size_mt"].to_dict(), "solved"),
-            Field("cost_yuan_per_t", facts.steps["cost_yuan_per_t"].to_dict(), "solved", unit=PRICE),
-            *_own(draft, used),
-            *(_market(draft, market) if market else []),
+            Field("size_mt", data.steps["size_mt"].to_dict(), "solved"),
+            Field("cost_yuan_per_t", data.steps["cost_yuan_per_t"].to_dict(), "solved", unit=PRICE),
+            *_own(builder, used),
+            *(_market(builder, market) if market else []),
         ],
-        frozen=len(draft.identity) + 1,
+        frozen=len(builder.identity) + 1,
     )
 
 
@@ -75,29 +75,29 @@ def cheaper_own(steps: pd.DataFrame) -> pd.Series:
     return before.reindex(steps.index)
 
 
-def _own(draft: Draft, used: pd.Series) -> list[Field]:
-    facts, grid, allocation = draft.facts, draft.grids["steps"], draft.grids["allocation"]
-    cost = used * facts.steps["cost_yuan_per_t"] / 100
+def _own(builder: WorkbookBuilder, used: pd.Series) -> list[Field]:
+    data, grid, allocation = builder.data, builder.grids["steps"], builder.grids["allocation"]
+    cost = used * data.steps["cost_yuan_per_t"] / 100
 
     def taken(label: Label) -> str:
         total = allocation.ref("abatement_mt", label[:2])
         return f"MIN({grid.at('size_mt', label)},MAX(0,{total}-{grid.at('cheaper_own_mt', label)}))"
 
     def spent(label: Label) -> str:
-        return f"{grid.at('used_mt', label)}*{_cost(draft, label)}/100"
+        return f"{grid.at('used_mt', label)}*{_cost(builder, label)}/100"
 
-    before = cheaper_own(facts.steps).to_dict()
+    before = cheaper_own(data.steps).to_dict()
     return [
-        Field("cheaper_own_mt", before, "live", lambda label: _before(draft, label), MT),
+        Field("cheaper_own_mt", before, "live", lambda label: _before(builder, label), MT),
         Field("used_mt", used.to_dict(), "live", taken, MT),
         Field("used_cost_1e8yuan", cost.to_dict(), "live", spent, MONEY),
     ]
 
 
-def _before(draft: Draft, label: Label) -> str:
+def _before(builder: WorkbookBuilder, label: Label) -> str:
     """Size of the province's cheaper steps, and of earlier ones that cost the same."""
-    grid, cost = draft.grids["steps"], _cost(draft, label)
-    rows = own_rows(draft.facts, label[0], label[1])
+    grid, cost = builder.grids["steps"], _cost(builder, label)
+    rows = own_rows(builder.data, label[0], label[1])
     sooner = rows[: rows.index(label)]
 
     def summed(some: list[Label], sign: str) -> str:
@@ -107,35 +107,35 @@ def _before(draft: Draft, label: Label) -> str:
     return summed(rows, "<") + (f"+{summed(sooner, '=')}" if sooner else "")
 
 
-def _cost(draft: Draft, label: Label) -> str:
-    return draft.grids["steps"].at("cost_yuan_per_t", label)
+def _cost(builder: WorkbookBuilder, label: Label) -> str:
+    return builder.grids["steps"].at("cost_yuan_per_t", label)
 
 
-def _market(draft: Draft, market: FreeMarket) -> list[Field]:
-    facts, grid, figures = draft.facts, draft.grids["steps"], draft.grids["market_figures"]
-    provinces = draft.grids["market"]
-    rows_of = {year: [label for label in grid.labels if label[0] == year] for year in facts.years}
+def _market(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
+    data, grid, figures = builder.data, builder.grids["steps"], builder.grids["market_figures"]
+    provinces = builder.grids["market"]
+    rows_of = {year: [label for label in grid.labels if label[0] == year] for year in data.years}
 
     def cheaper(label: Label) -> str:
         rows = rows_of[label[0]]
         costs, size = grid.span("cost_yuan_per_t", rows), grid.span("size_mt", rows)
-        return f"SUMPRODUCT(({costs}<{_cost(draft, label)})*{size})"
+        return f"SUMPRODUCT(({costs}<{_cost(builder, label)})*{size})"
 
     def used(label: Label) -> str:
         year = label[0]
         price, part = figures.ref("clearing_price", year), figures.ref("marginal_part", year)
-        size, cost = grid.at("size_mt", label), _cost(draft, label)
+        size, cost = grid.at("size_mt", label), _cost(builder, label)
         return f"IF({cost}<{price},{size},IF({cost}={price},{size}*{part},0))"
 
     def alone(label: Label) -> str:
         need = provinces.ref("need_mt", label[:2])
         return f"MIN({grid.at('size_mt', label)},MAX(0,{need}-{grid.at('cheaper_own_mt', label)}))"
 
-    need = facts.provinces["emissions_mt"] - facts.provinces["quota_mt"]
+    need = data.provinces["emissions_mt"] - data.provinces["quota_mt"]
     return [
-        Field("cheaper_all_mt", cheaper_all(facts.steps).to_dict(), "live", cheaper, MT),
+        Field("cheaper_all_mt", cheaper_all(data.steps).to_dict(), "live", cheaper, MT),
         Field("used_on_market_mt", market.used_mt.to_dict(), "live", used, MT),
-        Field("used_alone_mt", used_mt(facts.steps, need).to_dict(), "live", alone, MT),
+        Field("used_alone_mt", used_mt(data.steps, need).to_dict(), "live", alone, MT),
     ]
 
 

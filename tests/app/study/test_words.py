@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from capshare.base.errors import CapshareError, InfeasibleError, Problem, StudyChange, StudyMend
+from capshare.base.errors import CapshareError, InfeasibleError, Problem, StudyChange, StudyRepair
 from capshare.chain.inputs import read_inputs
 from capshare.study import words
 from capshare.study.reading import load_study
@@ -76,17 +76,17 @@ def test_cells_keep_their_labels():
     assert in_study_words(problem, "own.toml").place == "indicators, 110000, gdp"
 
 
-MEND = StudyMend((StudyChange(("cap", "mt"), "cap.mt", 1.0, 2.0),), (2017,))
+MEND = StudyRepair((StudyChange(("cap", "mt"), "cap.mt", 1.0, 2.0),), (2017,))
 
 
-def test_the_kind_of_error_and_its_mends_stay(own_study):
+def test_the_kind_of_error_and_its_repairs_stay(own_study):
     @told_in_study_words
     def collide(study):
         raise InfeasibleError(Problem("table_cap_path", "cap_mt", "a cap", "none", "Give one."), [MEND])
 
     with pytest.raises(InfeasibleError, match=r"^own\.toml, cap\.mt: expected a cap") as raised:
         collide(load_study(own_study))
-    assert raised.value.mends == (MEND,)
+    assert raised.value.repairs == (MEND,)
 
 
 def sources(path):

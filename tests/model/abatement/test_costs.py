@@ -38,7 +38,7 @@ def test_the_estimated_prices_are_anchored_like_the_steps(panel, factors, base):
     )
 
 
-def test_a_panel_that_no_distance_function_fits_is_the_study_s_to_mend(panel):
+def test_a_panel_that_no_distance_function_fits_is_the_study_s_to_repair(panel):
     """Coal alone at another factor: wrong input, not rules that contradict each other."""
     choices = FrontierChoices({"coal_consumption": 2.0}, base_year=2017, steps=2, draws=2)
     coal = panel[(panel["variable"] == "coal_consumption") & (panel["year"] == 2017)]

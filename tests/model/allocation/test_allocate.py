@@ -7,7 +7,7 @@ import pytest
 from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.model.allocation.allocate import allocate, trades
 from capshare.model.allocation.checks import checks
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.one_sided import cap_sides
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.prices import contributions, decomposition
@@ -30,7 +30,7 @@ def test_one_sided_price_of_the_cap(three, cap, cost, low, high):
 def test_side_without_room_has_no_price(three):
     data = three(24.0)
     given = data.provinces[GIVEN].assign(ceiling_mt=data.provinces["emissions_mt"])
-    found = allocate(allocation_data(given, data.caps_mt, data.steps, data.terms))
+    found = allocate(allocation_data(given, data.caps_mt, data.steps, data.limits))
     sides = cap_sides(found).loc["all"]
     assert sides["price_low_yuan_per_t"] is None
     assert sides["price_high_yuan_per_t"] == pytest.approx(10)
@@ -78,7 +78,7 @@ def test_scarce_cap_with_free_trade_has_one_price():
     index = pd.MultiIndex.from_product([list("abc"), [1, 2]], names=["code", "step"])
     steps = pd.DataFrame({"size_mt": 2.5, "cost_yuan_per_t": [10.0, 40, 20, 50, 30, 60]}, index=index)
     caps = pd.Series({"I": 27.0, "II": 27.0})
-    data = allocation_data(provinces, caps, steps, Terms(0.3, np.inf, 0.0, 900.0))
+    data = allocation_data(provinces, caps, steps, ScalarLimits(0.3, np.inf, 0.0, 900.0))
     found = allocate(data)
     price = found.prices["price_yuan_per_t"]
     assert found.first.objective == pytest.approx(10 * 2.5 + 20 * 2.5 + 30 * 1.0)
@@ -104,7 +104,7 @@ def test_row_order_does_not_matter(small):
         PlannerRule("first", {"110000": 1.0}, "at least", share=0.125),
         PlannerRule("第二", {"130000": 2.0, "110000": 1.0}, "at most", bound_mt=65.0),
     )
-    again = allocate(allocation_data(given, small.caps_mt[::-1], small.steps[::-1], small.terms, rules))
+    again = allocate(allocation_data(given, small.caps_mt[::-1], small.steps[::-1], small.limits, rules))
     pd.testing.assert_frame_equal(found.quantities, again.quantities)
     pd.testing.assert_frame_equal(found.prices, again.prices)
 
@@ -112,7 +112,7 @@ def test_row_order_does_not_matter(small):
 def test_a_rule_that_nothing_satisfies_is_infeasible_not_wrong(small):
     rule = PlannerRule("most to one", {"110000": 1.0}, "at least", share=0.9)
     given = small.provinces[GIVEN]
-    data = allocation_data(given, small.caps_mt, small.steps, small.terms, (rule,))
+    data = allocation_data(given, small.caps_mt, small.steps, small.limits, (rule,))
     with pytest.raises(InfeasibleError, match="infeasible") as raised:
         allocate(data)
     assert raised.value.exit_code == 3
@@ -128,14 +128,14 @@ def test_sales_are_pro_rata_to_surplus_in_each_market():
 def test_steps_of_other_provinces_are_refused(small):
     given = small.provinces[GIVEN]
     with pytest.raises(CapshareError, match=r"steps: expected .* provinces; found without"):
-        allocation_data(given, small.caps_mt, small.steps.drop("130000"), small.terms)
+        allocation_data(given, small.caps_mt, small.steps.drop("130000"), small.limits)
 
 
 def test_planner_rules_name_known_provinces_and_themselves(small):
     given = small.provinces[GIVEN]
     stranger = PlannerRule("x", {"999999": 1.0}, "at least")
     with pytest.raises(CapshareError, match="x: expected provinces of the study; found 999999"):
-        allocation_data(given, small.caps_mt, small.steps, small.terms, (stranger,))
+        allocation_data(given, small.caps_mt, small.steps, small.limits, (stranger,))
     twin = PlannerRule("x", {"110000": 1.0}, "at least")
     with pytest.raises(CapshareError, match=r"\['x'\] more than once"):
-        allocation_data(given, small.caps_mt, small.steps, small.terms, (twin, twin))
+        allocation_data(given, small.caps_mt, small.steps, small.limits, (twin, twin))

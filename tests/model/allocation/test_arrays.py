@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.formulation import formulate
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules, join_years
@@ -39,7 +39,7 @@ def inputs(draw):
         index=pd.MultiIndex.from_tuples(index),
         columns=["size_mt", "cost_yuan_per_t"],
     ).sample(frac=1, random_state=draw(st.integers(0, 99)))
-    terms = Terms(
+    limits = ScalarLimits(
         draw(st.sampled_from([0.0, 0.2, 1.0, np.inf])), draw(st.sampled_from([0.0, 0.1, np.inf])), 1e-4, 900.0
     )
     rules = tuple(
@@ -49,7 +49,7 @@ def inputs(draw):
                           max_size=3))
         )
     )  # fmt: skip
-    return provinces, caps[::-1], steps, terms, rules
+    return provinces, caps[::-1], steps, limits, rules
 
 
 def compiled(data):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.frontier import _kinks, _Point, equity_frontier
 
 PEOPLE = pd.Series({"a": 10.0, "b": 10.0})
@@ -21,7 +21,7 @@ def pair():
     sizes = {("a", 1): (90.0, 10.0), ("b", 1): (10.0, 30.0), ("b", 2): (10.0, 50.0)}
     steps = pd.DataFrame(list(sizes.values()), columns=["size_mt", "cost_yuan_per_t"],
                          index=pd.MultiIndex.from_tuples(sizes, names=["code", "step"]))  # fmt: skip
-    return allocation_data(provinces, pd.Series({"all": 160.0}), steps, Terms(0.2, 0.0, 0.0, 900.0))
+    return allocation_data(provinces, pd.Series({"all": 160.0}), steps, ScalarLimits(0.2, 0.0, 0.0, 900.0))
 
 
 def test_by_hand(pair):

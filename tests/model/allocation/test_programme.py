@@ -10,7 +10,7 @@ from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.constraints.bounds import FLOOR
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.prices import constraint_prices, decomposition
 from capshare.model.allocation.programme import first_stage, programme_of
 from capshare.solvers.highs import IPM_FROM_ROWS, HighsOptions
@@ -39,7 +39,7 @@ def counties(n, count=3):
         index=index,
     )
     caps = 0.85 * provinces["emissions_mt"].groupby(provinces["block"]).sum()
-    return allocation_data(provinces, caps, steps, Terms(0.2, 0.1, 1e-4, 2000.0))
+    return allocation_data(provinces, caps, steps, ScalarLimits(0.2, 0.1, 1e-4, 2000.0))
 
 
 def test_a_programme_that_is_held_gives_what_a_fresh_one_gives(small):

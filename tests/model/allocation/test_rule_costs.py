@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
 
 CODES = ["a", "b", "c"]
@@ -26,7 +26,9 @@ def data(trade_limit=0.1):
     )
     index = pd.MultiIndex.from_product([CODES, [1, 2]], names=["code", "step"])
     steps = pd.DataFrame({"size_mt": 2.0, "cost_yuan_per_t": [10.0, 30, 20, 40, 30, 50]}, index=index)
-    return allocation_data(provinces, pd.Series({"all": 21.0}), steps, Terms(0.2, trade_limit, 0.0, 100.0))
+    return allocation_data(
+        provinces, pd.Series({"all": 21.0}), steps, ScalarLimits(0.2, trade_limit, 0.0, 100.0)
+    )
 
 
 def test_without_trade_each_covers_its_own_deficit():
@@ -46,7 +48,7 @@ def test_the_unit_of_the_amounts_changes_nothing_but_the_unit(scale):
     amounts = ["emissions_mt", "floor_mt", "ceiling_mt"]
     provinces = provinces.assign(**{name: provinces[name] * scale for name in amounts})
     steps = small.steps.assign(size_mt=small.steps["size_mt"] * scale)
-    large = allocation_data(provinces, small.caps_mt * scale, steps, small.terms)
+    large = allocation_data(provinces, small.caps_mt * scale, steps, small.limits)
     expected, found = rule_costs(splits, small), rule_costs(splits * scale, large)
     pd.testing.assert_frame_equal(found / scale, expected, rtol=1e-6, atol=1e-6)
 

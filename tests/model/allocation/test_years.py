@@ -6,7 +6,7 @@ import pytest
 
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.prices import contributions, decomposition
 from capshare.model.allocation.years import YearRules, join_years, unit, year_of
 
@@ -60,7 +60,9 @@ def pair():
         )
         index = pd.MultiIndex.from_product([["a", "b"], [1]], names=["code", "step"])
         steps = pd.DataFrame({"size_mt": 100.0, "cost_yuan_per_t": [10.0, 30.0]}, index=index)
-        return allocation_data(provinces, pd.Series({"all": cap}), steps, Terms(np.inf, 0.0, 0.0, 900.0))
+        return allocation_data(
+            provinces, pd.Series({"all": cap}), steps, ScalarLimits(np.inf, 0.0, 0.0, 900.0)
+        )
 
     return build
 
@@ -113,5 +115,5 @@ def test_carried_quota_lapses(pair):
 
 def test_limits_compound_over_missing_years(pair):
     years = {2020: pair([1.0, 1.0], 160.0), 2022: pair([1.0, 1.0], 120.0)}
-    links = join_years(years, YearRules(max_yearly_change=0.5)).links.smoothing
+    links = join_years(years, YearRules(max_yearly_change=0.5)).year_links.smoothing
     assert links.loc[unit(2022, "a"), ["most", "least"]].tolist() == [2.25, 0.25]

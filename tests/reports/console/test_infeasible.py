@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from capshare.base.errors import InfeasibleError, StudyChange, StudyMend, told_in
-from capshare.reports.console.infeasible import NoSplit, mend_text, told
+from capshare.base.errors import InfeasibleError, StudyChange, StudyRepair, told_in
+from capshare.reports.console.infeasible import NoSplit, repair_text, told
 
 NAMES = pd.DataFrame(
     {"name_en": ["Beijing", "Tianjin", "Hebei"], "name_zh": ["北京", "天津", "河北"]}, index=list("abc")
@@ -27,7 +27,7 @@ def collision(**amounts):
 
 @pytest.fixture
 def found():
-    mends = [(replace(SHARE, after=0.4122),), (DEVIATION,), (CAP,)]
+    repairs = [(replace(SHARE, after=0.4122),), (DEVIATION,), (CAP,)]
     return NoSplit(
         years=(2026, 2028, 2029, 2030),
         tied=False,
@@ -37,7 +37,7 @@ def found():
         max_deviation=0.2,
         rules={"west": SHARE},
         names=NAMES,
-        mends=tuple(StudyMend(changes, (2026, 2028, 2029, 2030)) for changes in mends),
+        repairs=tuple(StudyRepair(changes, (2026, 2028, 2029, 2030)) for changes in repairs),
         powerless=("allocation.floor",),
         derived_cap=None,
     )
@@ -74,7 +74,11 @@ def test_years_that_are_tied_are_named_at_each_rule(found):
 
 def test_a_rule_that_nothing_satisfies_and_a_cap_that_is_derived(found):
     alone = replace(
-        found, collision=collision(rule_at_most=[("west", 0.0)]), mends=(), powerless=(), derived_cap="budget"
+        found,
+        collision=collision(rule_at_most=[("west", 0.0)]),
+        repairs=(),
+        powerless=(),
+        derived_cap="budget",
     )
     assert str(told(alone)).splitlines()[1:] == [
         "    In 2026 no split satisfies this rule:",
@@ -89,17 +93,19 @@ def test_a_number_for_all_is_written_as_the_table_it_becomes():
         StudyChange(("allocation", "floor", name), f'allocation.floor, "{name}"', 0.6, after, splits=True)
         for name, after in (("Hebei", 0.5), ("Tianjin", 0.41))
     ]
-    assert mend_text(StudyMend(tuple(split), (2030,))) == (
+    assert repair_text(StudyRepair(tuple(split), (2030,))) == (
         'allocation.floor: 0.6 → { default = 0.6, "Hebei" = 0.5, "Tianjin" = 0.41 }'
     )
-    both = StudyMend((DEVIATION, CAP), (2030,))
-    assert mend_text(both, "zh") == "allocation.max_deviation: 0.2 → 0.3313，同时 cap.mt, 2030: 9500 → 9800.5"
+    both = StudyRepair((DEVIATION, CAP), (2030,))
+    assert (
+        repair_text(both, "zh") == "allocation.max_deviation: 0.2 → 0.3313，同时 cap.mt, 2030: 9500 → 9800.5"
+    )
 
 
 def test_the_error_is_told_in_the_language_asked_for(found):
     said = {lang: told(found, lang) for lang in ("en", "zh")}
     with pytest.raises(InfeasibleError, match="应有满足全部规则的分配方案") as raised, told_in("zh"):
-        raise InfeasibleError(said["en"], found.mends, said)
-    assert raised.value.mends == found.mends
+        raise InfeasibleError(said["en"], found.repairs, said)
+    assert raised.value.repairs == found.repairs
     with pytest.raises(InfeasibleError, match="English only"), told_in("zh"):
         raise InfeasibleError(replace(said["en"], lines=("English only",)))

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from capshare.reports.workbook.book import SHEETS, draft, workbook_bytes
+from capshare.reports.workbook.book import SHEETS, builder, workbook_bytes
 
 
 def opened(result, lang="en", values=False):
@@ -110,7 +110,7 @@ def test_text_that_looks_like_a_formula_is_text(result):
 
 def test_values_stand_in_the_cells_for_readers_that_do_not_compute(base):
     shown = opened(base, values=True)
-    for (sheet, cell), expected in draft(base).expected.items():
+    for (sheet, cell), expected in builder(base).expected.items():
         assert shown[sheet][cell].value == (None if expected == "" else expected), (sheet, cell)
 
 
@@ -139,7 +139,7 @@ def test_a_result_without_its_inputs_is_shown_as_values(result):
 
 @pytest.mark.slow
 def test_many_years_are_shown_by_milestones(path):
-    book = draft(path).book
+    book = builder(path).book
     sheet = book["Balance"]
     assert {sheet.cell(row, 1).value for row in range(6, sheet.max_row + 1)} == {2017, 2020, 2025, 2030, 2035}
     sheet = book["Cap path"]
@@ -147,7 +147,7 @@ def test_many_years_are_shown_by_milestones(path):
 
 
 def test_no_number_is_missing(base):
-    for key, value in draft(base).expected.items():
+    for key, value in builder(base).expected.items():
         assert isinstance(value, str) or math.isfinite(value), key
 
 

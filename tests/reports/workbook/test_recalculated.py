@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from openpyxl import load_workbook
 
-from capshare.reports.workbook.book import draft, workbook_bytes
+from capshare.reports.workbook.book import builder, workbook_bytes
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,8 +32,8 @@ def office(tmp_path_factory, executable):
 
 
 def computed(office, folder, result, lang):
-    """The draft, and the workbook as LibreOffice computes it; no value stands in it before."""
-    found = draft(result, lang)
+    """The builder, and the workbook as LibreOffice computes it; no value stands in it before."""
+    found = builder(result, lang)
     source = folder / "study.xlsx"
     found.book.save(source)
     return found, load_workbook(office(source), data_only=True)

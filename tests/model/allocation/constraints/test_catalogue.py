@@ -70,7 +70,7 @@ def at_most(code, limit_mt):
 
 
 def test_a_constraint_from_outside_comes_by_its_record_alone(small):
-    free = replace(small, terms=replace(small.terms, max_deviation=np.inf), rules=small.rules.iloc[:0])
+    free = replace(small, limits=replace(small.limits, max_deviation=np.inf), rules=small.rules.iloc[:0])
     free = replace(free, rule_weight=small.rule_weight.iloc[:0])
     before = allocate(free)
     code = "120000"

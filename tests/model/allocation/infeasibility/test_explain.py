@@ -1,4 +1,4 @@
-"""Infeasible allocations explained: what collides, what mends it, by hand and at random."""
+"""Infeasible allocations explained: what collides, what repairs it, by hand and at random."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from capshare.model.allocation.allocate import allocate
-from capshare.model.allocation.data import Terms, allocation_data
+from capshare.model.allocation.data import ScalarLimits, allocation_data
 from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
 from capshare.model.allocation.infeasibility.outwards import outwards
-from capshare.model.allocation.infeasibility.repair import mends
+from capshare.model.allocation.infeasibility.repair import repairs
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.programme import programme_of
 from capshare.model.allocation.years import YearRules, join_years
@@ -31,12 +31,12 @@ def pair(*rules, floors=(4.0, 6.0), deviation=np.inf):
     index = pd.MultiIndex.from_tuples([("a", 1), ("b", 1)], names=["code", "step"])
     steps = pd.DataFrame({"size_mt": 5.0, "cost_yuan_per_t": [10.0, 20]}, index=index)
     return allocation_data(
-        provinces, pd.Series({"all": 20.0}), steps, Terms(deviation, 0.1, 1e-4, 100.0), rules
+        provinces, pd.Series({"all": 20.0}), steps, ScalarLimits(deviation, 0.1, 1e-4, 100.0), rules
     )
 
 
 def with_rules(data, *rules):
-    return allocation_data(data.provinces[GIVEN], data.caps_mt, data.steps, data.terms, rules)
+    return allocation_data(data.provinces[GIVEN], data.caps_mt, data.steps, data.limits, rules)
 
 
 def programme(data):
@@ -44,8 +44,8 @@ def programme(data):
 
 
 def changes(data):
-    """Kind (or the rule's name) → label → change, of the mends that were found."""
-    found = mends(data, programme_of(data))
+    """Kind (or the rule's name) → label → change, of the repairs that were found."""
+    found = repairs(data, programme_of(data))
     return {m.name or m.kind: m.change.round(9).to_dict() for m in found if m.change is not None}
 
 
@@ -84,11 +84,11 @@ def test_a_rule_at_most_against_the_cap_of_a_block(small):
     assert set(found) == {"cap", "national cap", "a lid"}
 
 
-def test_a_round_number_that_does_not_mend_is_not_offered(small):
+def test_a_round_number_that_does_not_repair_is_not_offered(small):
     """Block II must shrink to its only province's floor, to the last digit: 7.99997 Mt, not 8."""
     given = small.provinces[GIVEN].assign(floor_mt=[3.0, 6.0, 20.00003])
     lid = PlannerRule("a lid", {"130000": 1.0}, "at most", bound_mt=20.00003)
-    data = allocation_data(given, small.caps_mt, small.steps, small.terms, [lid])
+    data = allocation_data(given, small.caps_mt, small.steps, small.limits, [lid])
     assert changes(data)["cap"] == {"II": pytest.approx(-7.99997, abs=1e-9)}
 
 
@@ -110,7 +110,7 @@ def test_a_higher_ceiling_moves_the_entitlement_it_clips():
     data = pair(PlannerRule("b", {"b": 1.0}, "at least", bound_mt=14.0), deviation=0.0)
     given = data.provinces[GIVEN].assign(ceiling_mt=[18.0, 12.0])
     rule = PlannerRule("b", {"b": 1.0}, "at least", bound_mt=14.0)
-    narrow = allocation_data(given, data.caps_mt, data.steps, data.terms, [rule])
+    narrow = allocation_data(given, data.caps_mt, data.steps, data.limits, [rule])
     assert changes(narrow)["ceiling"] == {"b": 2.0}
 
 
@@ -203,19 +203,21 @@ def held(program, members):
     return replace(program, row_lower=lower, row_upper=upper)
 
 
-def changed(data, mend, factor):
-    """The data with a part of a mend's change, the study's numbers edited by hand."""
-    change = factor * mend.change
-    if mend.kind == "national cap":
+def changed(data, repair, factor):
+    """The data with a part of a repair's change, the study's numbers edited by hand."""
+    change = factor * repair.change
+    if repair.kind == "national cap":
         return data.with_caps(data.caps_mt * (1 + change.sum() / data.caps_mt.sum()))
-    if mend.kind == "cap":
+    if repair.kind == "cap":
         return data.with_caps(data.caps_mt.add(change, fill_value=0.0))
-    if mend.kind in ("floor", "ceiling"):
-        bound = f"{mend.kind}_mt"
+    if repair.kind in ("floor", "ceiling"):
+        bound = f"{repair.kind}_mt"
         moved = data.provinces[bound].add(change, fill_value=0.0)
         return replace(data, provinces=data.provinces.assign(**{bound: moved})).with_caps(data.caps_mt)
-    if mend.kind == "max_deviation":
-        return replace(data, terms=replace(data.terms, max_deviation=data.terms.max_deviation + change.sum()))
+    if repair.kind == "max_deviation":
+        return replace(
+            data, limits=replace(data.limits, max_deviation=data.limits.max_deviation + change.sum())
+        )
     moved = data.rules["bound_mt"].add(change, fill_value=0.0)
     return replace(data, rules=data.rules.assign(bound_mt=moved))
 
@@ -244,7 +246,7 @@ def contradictory(draw):
         PlannerRule("lid", {"a": 1.0}, "at most", bound_mt=draw(st.floats(5, 60))),
     )
     deviation = draw(st.sampled_from([0.05, 0.2, 0.6]))
-    return allocation_data(provinces, caps, steps, Terms(deviation, 0.1, 1e-4, 100.0), rules)
+    return allocation_data(provinces, caps, steps, ScalarLimits(deviation, 0.1, 1e-4, 100.0), rules)
 
 
 @settings(max_examples=15, deadline=None)
@@ -257,9 +259,9 @@ def test_random_contradictions(data):
     assert not is_feasible(held(program, members))
     for dropped in members:
         assert is_feasible(held(program, [member for member in members if member != dropped]))
-    found = [mend for mend in mends(data, model) if mend.change is not None]
-    assert any(mend.kind == "rule" for mend in found)
-    for mend in found:
-        assert is_feasible(model(changed(data, mend, 1.0)))
-        assert not is_feasible(model(changed(data, mend, 0.99)))
-        assert allocate(mend.mended).first.duality_gap < 1e-9
+    found = [repair for repair in repairs(data, model) if repair.change is not None]
+    assert any(repair.kind == "rule" for repair in found)
+    for repair in found:
+        assert is_feasible(model(changed(data, repair, 1.0)))
+        assert not is_feasible(model(changed(data, repair, 0.99)))
+        assert allocate(repair.repaired).first.duality_gap < 1e-9

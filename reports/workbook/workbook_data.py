@@ -30,7 +30,7 @@ SHARE_BASES = {
 
 
 @dataclass(frozen=True)
-class Facts:
+class WorkbookData:
     """What the sheets read.
 
     Attributes
@@ -181,7 +181,7 @@ class Facts:
         return pd.Series([float(column[code]) for _, code in self.rows], index=self.provinces.index)
 
 
-def facts(outcome: Outcome) -> Facts:
+def workbook_data(outcome: Outcome) -> WorkbookData:
     """Gather what the sheets read.
 
     Parameters
@@ -202,7 +202,7 @@ def facts(outcome: Outcome) -> Facts:
     national = list(blocks.index.get_level_values("group").unique()) == [NATIONAL]
     provinces = provinces.assign(block=NATIONAL if national else provinces["group"])
     steps = steps.sort_index()
-    return Facts(outcome, shown, outcome.years, provinces, blocks, prices, contributions, steps)
+    return WorkbookData(outcome, shown, outcome.years, provinces, blocks, prices, contributions, steps)
 
 
 def milestones(years: tuple[int, ...]) -> tuple[int, ...]:

@@ -14,13 +14,13 @@ from capshare.study.study import Study
 Path = tuple[str | int, ...]
 
 
-def mended_study(study: Study, changes: Iterable[StudyChange]) -> Study:
+def repaired_study(study: Study, changes: Iterable[StudyChange]) -> Study:
     """The study with numbers changed, as if they had been typed into its file.
 
     Parameters
     ----------
     study : any
-    changes : of a mend, :attr:`capshare.base.errors.InfeasibleError.mends`
+    changes : of a repair, :attr:`capshare.base.errors.InfeasibleError.repairs`
 
     Returns
     -------

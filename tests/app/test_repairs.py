@@ -1,4 +1,4 @@
-"""A study without a solution: every mend that is offered, typed into its file, gives it one."""
+"""A study without a solution: every repair that is offered, typed into its file, gives it one."""
 
 import tomllib
 from dataclasses import replace
@@ -10,10 +10,10 @@ import tomli_w
 import capshare
 from capshare.base.errors import InfeasibleError, StudyChange
 from capshare.chain.infeasible import explained
-from capshare.chain.mended import mended_study
 from capshare.chain.prepared import prepare
+from capshare.chain.repaired import repaired_study
 from capshare.chain.solve import solve_years
-from capshare.reports.console.infeasible import mend_text
+from capshare.reports.console.infeasible import repair_text
 
 WEST = ("内蒙古", "广西", "重庆", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "宁夏", "新疆")
 ISLES = [*"abcdef"]
@@ -77,16 +77,16 @@ def random_study(isles, seed):
     return path
 
 
-def require_every_mend_mends(path, finish):
-    """How many mends the study was offered, each of which was applied; 0 where it has a solution."""
+def require_every_mend_repairs(path, finish):
+    """How many repairs the study was offered, each of which was applied; 0 where it has a solution."""
     loaded = capshare.load_study(path)
     error = refused(loaded)
     if error is None:
         return 0
-    for mend in error.mends:
-        finish(replace(loaded, study=mended_study(loaded.study, mend.changes)))
-        assert mend_text(mend) in str(error)
-    return len(error.mends)
+    for repair in error.repairs:
+        finish(replace(loaded, study=repaired_study(loaded.study, repair.changes)))
+        assert repair_text(repair) in str(error)
+    return len(error.repairs)
 
 
 def usable(path):
@@ -98,17 +98,17 @@ def usable(path):
     return True
 
 
-def test_every_mend_of_random_studies_mends(isles):
+def test_every_repair_of_random_studies_repairs(isles):
     paths = [path for seed in range(5) if usable(path := random_study(isles, seed))]
-    offered = [require_every_mend_mends(path, solve) for path in paths]
+    offered = [require_every_mend_repairs(path, solve) for path in paths]
     assert sum(count > 0 for count in offered) >= 2
     assert sum(offered) >= 3
 
 
 @pytest.mark.slow
-def test_every_mend_of_many_random_studies_gives_a_whole_run(isles):
+def test_every_repair_of_many_random_studies_gives_a_whole_run(isles):
     paths = [path for seed in range(1000, 1200) if usable(path := random_study(isles, seed))]
-    offered = [require_every_mend_mends(path, capshare.run) for path in paths]
+    offered = [require_every_mend_repairs(path, capshare.run) for path in paths]
     assert sum(count > 0 for count in offered) >= 40
 
 
@@ -120,7 +120,7 @@ def with_rule(loaded, years, **rule):
     return replace(loaded, study=type(loaded.study).model_validate(settings))
 
 
-def test_a_mend_is_one_of_all_years_together(isles):
+def test_a_repair_is_one_of_all_years_together(isles):
     """The isle c may get 1.2 times its emissions of 60 Mt and is asked for a third of 300 and of 400 Mt.
 
     So its share must fall to 72 / 400; the year 2017 alone would be content with 72 / 300.
@@ -135,15 +135,15 @@ def test_a_mend_is_one_of_all_years_together(isles):
     loaded = capshare.load_study(isles)
     error = refused(loaded)
     assert "found none for 2017-2018." in str(error)
-    [mend] = [mend for mend in error.mends if mend.changes[0].path[1] == "constraint"]
-    assert mend.years == (2017, 2018)
-    [change] = mend.changes
+    [repair] = [repair for repair in error.repairs if repair.changes[0].path[1] == "constraint"]
+    assert repair.years == (2017, 2018)
+    [change] = repair.changes
     assert change.path == ("allocation", "constraint", 0, "min_share")
     assert change.after == pytest.approx(72 / 400)
-    assert mend_text(mend) == 'allocation.constraint "third": min_share 0.3333 → 0.18'
-    ceilings = [mend_text(mend) for mend in error.mends if mend.changes[0].path[1] == "ceiling"]
+    assert repair_text(repair) == 'allocation.constraint "third": min_share 0.3333 → 0.18'
+    ceilings = [repair_text(repair) for repair in error.repairs if repair.changes[0].path[1] == "ceiling"]
     assert ceilings[1] == 'allocation.ceiling: 1.2 → { default = 1.2, "Cedar" = 2.222 }'
-    assert solve(replace(loaded, study=mended_study(loaded.study, mend.changes))) is not None
+    assert solve(replace(loaded, study=repaired_study(loaded.study, repair.changes))) is not None
 
 
 def test_the_west_of_china_in_several_years():
@@ -152,19 +152,19 @@ def test_the_west_of_china_in_several_years():
     loaded = with_rule(capshare.load_study("china-2030"), (2017, 2030, 2035), **west)
     error = refused(loaded)
     assert "found none for 2017, 2030, 2035." in str(error)
-    assert [mend_text(mend) for mend in error.mends] == [
+    assert [repair_text(repair) for repair in error.repairs] == [
         'allocation.constraint "west at least 45 %": min_share 0.45 → 0.37124'
     ]
     assert max(map(len, str(error).splitlines())) <= 200
-    solve(replace(loaded, study=mended_study(loaded.study, error.mends[0].changes)))
+    solve(replace(loaded, study=repaired_study(loaded.study, error.repairs[0].changes)))
 
 
 def test_a_number_for_all_becomes_the_default_of_a_table(isles):
     study = capshare.load_study(isles).study
     change = StudyChange(("allocation", "floor", "Cedar"), "", 0.3, 0.2, splits=True)
-    mended = mended_study(study, [change])
-    assert mended.allocation.floor == {"default": 0.3, "Cedar": 0.2}
-    assert mended_study(mended, [replace(change, after=0.1)]).allocation.floor["Cedar"] == 0.1
+    repaired = repaired_study(study, [change])
+    assert repaired.allocation.floor == {"default": 0.3, "Cedar": 0.2}
+    assert repaired_study(repaired, [replace(change, after=0.1)]).allocation.floor["Cedar"] == 0.1
 
 
 def test_groups_without_a_national_solution_lose_only_what_grouping_costs(isles):

@@ -9,8 +9,7 @@ import pandas as pd
 
 from capshare.reports.words.catalogue import term, text, texts
 from capshare.reports.words.columns import describe
-from capshare.reports.workbook.cells import SCIENTIFIC, Pen, column_form, readable_cell
-from capshare.reports.workbook.facts import Facts
+from capshare.reports.workbook.cells import SCIENTIFIC, CellWriter, column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label, literal
 from capshare.reports.workbook.layout import fit, lay_out
 from capshare.reports.workbook.sheets.splits import splits
@@ -22,6 +21,7 @@ from capshare.reports.workbook.text_cells import (
     put_text,
     put_title,
 )
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -31,13 +31,13 @@ BACK_ROW, NAMES_ROW, HEADING_ROW = 3, 4, 5
 _CATALOGUE = "book"
 
 
-class Draft:
+class WorkbookBuilder:
     """A workbook in the making.
 
     Attributes
     ----------
     book : the workbook, its sheets made in their order and still empty
-    facts : what is shown
+    data : what is shown
     lang : language of the texts
     splits : breakpoints of every proportional split
     grids : tables by name, once they are written
@@ -48,9 +48,9 @@ class Draft:
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
-    def __init__(self, book: Workbook, facts: Facts, lang: str, sheets: Sequence[str]) -> None:
-        self.book, self.facts, self.lang = book, facts, lang
-        self.pen, self.splits = Pen(lang), splits(facts)
+    def __init__(self, book: Workbook, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
+        self.book, self.data, self.lang = book, data, lang
+        self.writer, self.splits = CellWriter(lang), splits(data)
         self.grids: dict[str, Grid] = {}
         self.expected: dict[tuple[str, str], object] = {}
         self.watched: list[tuple[str, str]] = []
@@ -156,7 +156,7 @@ class Draft:
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind, form: str) -> None:
         """Write one cell, and remember what its formula must give."""
-        cell = self.pen.put(sheet, row, column, value, kind, form)
+        cell = self.writer.put(sheet, row, column, value, kind, form)
         if isinstance(value, Formula):
             self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
 
@@ -188,7 +188,7 @@ class Draft:
     def names(self) -> Mapping[str, str]:
         """Code → name of the province in the workbook's language."""
         column = "name_zh" if self.lang == "zh" else "name_en"
-        frame = self.facts.in_year(self.facts.years[0])
+        frame = self.data.in_year(self.data.years[0])
         return {str(code): str(name) for code, name in frame[column].items()}
 
     def year_fields(self, labels: Sequence[Label]) -> list[Field]:
@@ -198,11 +198,11 @@ class Draft:
         ----------
         labels : of the rows, the year first
         """
-        return [Field(name, {label: label[0] for label in labels}, unit="") for name in self.facts.year_names]
+        return [Field(name, {label: label[0] for label in labels}, unit="") for name in self.data.year_names]
 
     def province_fields(self) -> list[Field]:
         """Columns that say which province and year a row is of."""
-        rows, names = self.facts.rows, self.names()
+        rows, names = self.data.rows, self.names()
         name = "name_zh" if self.lang == "zh" else "name_en"
         return [
             *self.year_fields(rows),
