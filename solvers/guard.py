@@ -120,11 +120,13 @@ def run(engine: Any) -> str:
 
         engine.cbSimplexInterrupt += heed
         engine.cbIpmInterrupt += heed
+        engine.cbMipInterrupt += heed
         try:
             engine.run()
         finally:
             engine.cbSimplexInterrupt -= heed
             engine.cbIpmInterrupt -= heed
+            engine.cbMipInterrupt -= heed
     return str(engine.modelStatusToString(engine.getModelStatus())).lower()
 
 
