@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -121,7 +122,7 @@ def pledge_asks_pct(
     ]
     if problems:
         raise CapshareError(problems)
-    left = (1 - achieved_cut_pct / 100) * float((1 + yearly_change_pct / 100).prod())
+    left = (1 - achieved_cut_pct / 100) * math.prod(1 + yearly_change_pct.to_numpy(dtype=float) / 100)
     return 100 * (1 - left), 100 * (1 - (1 - pledged_cut_pct / 100) / left)
 
 
