@@ -16,7 +16,7 @@ from capshare.solvers.program import LinearProgram, Vector, positions
 
 Places = NDArray[np.intp]
 # Without bounds; all other variables are ≥ 0.
-FREE = ("quota", "block_quota", "entitlement")
+FREE = ("quota", "block_quota", "entitlement", "tier_quota")
 
 
 class ArrayProgramme:
@@ -119,6 +119,7 @@ def _columns(data: AllocationData) -> dict[str, pd.Index]:
         "quota": provinces,
         "block_quota": data.caps_mt.index.rename(None),
         "entitlement": provinces,
+        "tier_quota": pd.Index(sorted(data.tiers.unique()), dtype=object),
         "abatement": steps,
         "purchase": provinces,
         "sale": provinces,
@@ -128,6 +129,8 @@ def _columns(data: AllocationData) -> dict[str, pd.Index]:
         columns["carry"] = data.year_links.carries.set_names([None, None])
     if not data.is_equity_limited:
         del columns["entitlement"]
+    if not len(data.tiers):
+        del columns["tier_quota"]
     return columns
 
 

@@ -68,9 +68,13 @@ def _absolute_mt(allocation: Allocation) -> dict[str, float]:
         "beyond_purchase_limit_mt": q["purchase_mt"] - p["purchase_limit_mt"],
     }
     if allocation.data.is_equity_limited:
-        missed["beyond_equity_mt"] = (quota - p["entitlement_mt"]).abs() - limits.max_deviation * p[
-            "entitlement_mt"
-        ]
+        allowed = limits.max_deviation * p["entitlement_mt"] + p["distance_mt"]
+        missed["beyond_equity_mt"] = (quota - p["entitlement_mt"]).abs() - allowed
+    tiers = allocation.data.tiers
+    if len(tiers):
+        per_tonne = (quota / p["tier_mt"]).loc[tiers.index]
+        apart = per_tonne - per_tonne.groupby(tiers).transform("mean")
+        missed["apart_in_tier_mt"] = apart.abs() * p["tier_mt"]
     figures = {name: max(0.0, float(miss.max())) for name, miss in missed.items()}
     markets = (q["purchase_mt"] - q["sale_mt"]).groupby(p["period"]).sum()
     figures["market_unbalanced_mt"] = float(markets.abs().max())

@@ -16,6 +16,10 @@ from capshare.model.allocation.planners_constraint import PlannerRule, rule_tabl
 
 # The period of an allocation of one year, and so the name of its market's row.
 NATIONAL = "national"
+# The tier of a province that is bound to none.
+NO_TIER = ""
+# What columns of the provinces are where they are not given.
+ABSENT = {"offset_mt": 0.0, "distance_mt": 0.0, "tier": NO_TIER, "tier_mt": 0.0}
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,10 @@ class AllocationData:
     Attributes
     ----------
     provinces : index province, sorted; ``block, share, emissions_mt, floor_mt, ceiling_mt`` as given and
-        ``period, purchase_limit_mt, entitlement_mt, constant_mt, slope, clipped`` as derived; each
-        period has a market of its own
+        ``offset_mt, distance_mt, tier, tier_mt`` as given, else 0, 0, none and 0; and ``period,
+        purchase_limit_mt, entitlement_mt, constant_mt, slope, clipped`` as derived; each period has a market
+        of its own. A quota may lie ``distance_mt`` further from its entitlement than T says; members of a
+        tier have quotas in proportion to ``tier_mt``, province without a tier are bound to none
     caps_mt : index block, sorted
     steps : index (province, step), sorted; ``size_mt, cost_yuan_per_t``
     rules : index rule; ``sense, bound_mt``
@@ -94,6 +100,12 @@ class AllocationData:
         """Whether quotas must stay within T of their entitlements."""
         return bool(np.isfinite(self.limits.max_deviation))
 
+    @property
+    def tiers(self) -> pd.Series:
+        """Tier of each province that is bound to one, index province."""
+        tier = self.provinces["tier"]
+        return tier[tier != NO_TIER]
+
     @cached_property
     def shape(self) -> Hashable:
         """What the programme's rows and columns depend on: equal where numbers alone differ."""
@@ -102,6 +114,7 @@ class AllocationData:
             tuple(p.index),
             tuple(p["block"]),
             tuple(p["period"]),
+            tuple(p["tier"]),
             tuple(self.caps_mt.index),
             tuple(self.steps.index),
             tuple(zip(self.rules.index, self.rules["sense"], strict=True)),
@@ -135,7 +148,9 @@ class AllocationData:
             where a block's floors or ceilings leave no room for its cap.
         """
         p = self.provinces
-        entitled = entitlements(p["share"], p["block"], caps_mt, p["floor_mt"], p["ceiling_mt"])
+        entitled = entitlements(
+            p["share"], p["block"], caps_mt, p["floor_mt"], p["ceiling_mt"], p["offset_mt"]
+        )
         provinces = p.assign(**{str(name): column for name, column in entitled.items()})
         return replace(self, provinces=provinces, caps_mt=caps_mt.sort_index())
 
@@ -159,7 +174,10 @@ class AllocationData:
                 "slope": p["slope"],
                 "most": 1 + limits.max_deviation,
                 "least": 1 - limits.max_deviation,
+                "distance_amount": p["distance_mt"],
             }
+        if len(self.tiers):
+            values["tier_amount"] = p["tier_mt"].loc[self.tiers.index]
         if len(self.rules):
             values |= {"rule_weight": self.rule_weight, "rule_bound": self.rules["bound_mt"]}
         if len(self.year_links.smoothing):
@@ -181,7 +199,8 @@ def allocation_data(
 
     Parameters
     ----------
-    provinces : index province; ``block, share`` (any unit), ``emissions_mt, floor_mt, ceiling_mt``
+    provinces : index province; ``block, share`` (any unit), ``emissions_mt, floor_mt, ceiling_mt``, and,
+        where they apply, ``offset_mt, distance_mt, tier, tier_mt``
     caps_mt : index block, Mt
     steps : index (province, step); ``size_mt, cost_yuan_per_t``
     limits : what is one number for everyone
@@ -196,7 +215,8 @@ def allocation_data(
     CapshareError
         where frames are of other provinces, cells are missing, or bounds leave no room for a cap.
     """
-    provinces, steps = _sorted(provinces), _sorted(steps)
+    absent = {name: value for name, value in ABSENT.items() if name not in provinces}
+    provinces, steps = _sorted(provinces.assign(**absent)), _sorted(steps)
     require_numbers("allocation_data", "provinces", provinces[["share", "emissions_mt", "floor_mt"]])
     require_numbers("allocation_data", "steps", steps[["size_mt", "cost_yuan_per_t"]])
     require_numbers("allocation_data", "caps_mt", caps_mt)

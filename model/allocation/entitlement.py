@@ -14,15 +14,21 @@ from capshare.model.allocation.projection import project_arrays, room_problems
 
 
 def entitlements(
-    share: pd.Series, block: pd.Series, cap_mt: pd.Series, lower_mt: pd.Series, upper_mt: pd.Series
+    share: pd.Series,
+    block: pd.Series,
+    cap_mt: pd.Series,
+    lower_mt: pd.Series,
+    upper_mt: pd.Series,
+    offset_mt: pd.Series | None = None,
 ) -> pd.DataFrame:
     r"""Entitlement of each province, as a number and as a function of its block's quota.
 
     .. math:: e_i = \kappa_i + \varphi_i X_g,\qquad
-              e_i = \mathrm{clip}(\vartheta_g s_i, \ell_i, u_i),\qquad \sum_{i\in g} e_i = Q_g
+              e_i = \mathrm{clip}(o_i + \vartheta_g s_i, \ell_i, u_i),\qquad \sum_{i\in g} e_i = Q_g
 
     A clipped province has :math:`\varphi_i=0`; the others share what is left in proportion to
-    :math:`s_i`. Written this way, the price of a block's cap says what editing the cap does.
+    :math:`s_i`. Written this way, the price of a block's cap says what editing the cap does. An offset moves
+    a province by an amount that does not depend on the cap, as points of a cut do.
 
     Parameters
     ----------
@@ -30,6 +36,7 @@ def entitlements(
     block : index province, name of its block
     cap_mt : index block, Mt
     lower_mt, upper_mt : index province, Mt
+    offset_mt : index province, :math:`o_i`, Mt; None: 0 everywhere
 
     Returns
     -------
@@ -46,12 +53,18 @@ def entitlements(
     labels, members = share.index, _members(block.reindex(share.index))
     names, w = labels.to_numpy(dtype=object), share.to_numpy(dtype=float)
     low, high = (bound.reindex(labels).to_numpy(dtype=float) for bound in (lower_mt, upper_mt))
+    offset = np.zeros(len(w)) if offset_mt is None else offset_mt.reindex(labels).to_numpy(dtype=float)
     total = _totals(cap_mt, members)
     problems = [
         problem
         for name, at in members.items()
         for problem in room_problems(
-            f"entitlements, block {name}", names[at], w[at], total[name], low[at], high[at]
+            f"entitlements, block {name}",
+            names[at],
+            w[at],
+            total[name] - offset[at].sum(),
+            low[at] - offset[at],
+            high[at] - offset[at],
         )
     ]
     if problems:
@@ -59,9 +72,11 @@ def entitlements(
     amount, constant, slope = np.empty((3, len(w)))
     clipped = np.empty(len(w), dtype=object)
     for name, at in members.items():
-        split = project_arrays(w[at], total[name], low[at], high[at])
-        amount[at], constant[at], slope[at] = split.amount_mt, split.constant_mt, split.slope
-        clipped[at] = split.clipped
+        # Bounds and total less the offsets are bounds and total of the proportional part.
+        own, moved = offset[at], offset[at].sum()
+        split = project_arrays(w[at], total[name] - moved, low[at] - own, high[at] - own)
+        amount[at], slope[at], clipped[at] = split.amount_mt + own, split.slope, split.clipped
+        constant[at] = split.constant_mt + own - split.slope * moved
     columns = {"entitlement_mt": amount, "constant_mt": constant, "slope": slope, "clipped": clipped}
     return pd.DataFrame(columns, index=labels)
 

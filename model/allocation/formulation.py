@@ -69,6 +69,9 @@ def _declare(m: Any, data: AllocationData) -> None:
     m.block_quota = pyo.Var(m.blocks, domain=pyo.Reals)
     if data.is_equity_limited:
         m.entitlement = pyo.Var(m.provinces, domain=pyo.Reals)
+    if len(data.tiers):
+        m.tier_of = data.tiers.to_dict()
+        m.tier_quota = pyo.Var(sorted(data.tiers.unique()), domain=pyo.Reals)
     m.abatement = pyo.Var(m.steps, bounds=lambda m, *key: (0, m.step_size[key]))
     m.purchase = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)
     m.sale = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)

@@ -109,7 +109,7 @@ def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:
     r"""Right-hand side of the price identity, for every province.
 
     .. math:: \lambda_g=\mu_i-\alpha_i+\beta_i+f_i-c_i+(1+T)\sum_{j\in g}\varphi_j\alpha_j
-              -(1-T)\sum_{j\in g}\varphi_j\beta_j+\sum_r\rho_r(k_{ri}-s_r)
+              -(1-T)\sum_{j\in g}\varphi_j\beta_j+\tau_i+\sum_r\rho_r(k_{ri}-s_r)
 
     and, in a joint allocation over years, what the limits on yearly change add (:func:`link_part`).
 
@@ -128,14 +128,14 @@ def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:
         above, below = prices["equity_above"], prices["equity_below"]
         moved = (1 + deviation) * p["slope"] * above - (1 - deviation) * p["slope"] * below
         own = own - above + below + p["block"].map(moved.groupby(p["block"]).sum())
-    return own + rule_part(prices, data) + link_part(prices, data)
+    return own + tier_part(prices, data) + rule_part(prices, data) + link_part(prices, data)
 
 
 def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) -> pd.DataFrame:
     r"""What each province contributes to the price of its block's cap.
 
-    .. math:: \lambda_g=\frac1{Q_g}\sum_{i\in g}\bigl[x_i(\mu_i+f_i-c_i+\sum_r\rho_r(k_{ri}-s_r))
-              -\kappa_i((1+T)\alpha_i-(1-T)\beta_i)\bigr]
+    .. math:: \lambda_g=\frac1{Q_g}\sum_{i\in g}\bigl[x_i(\mu_i+f_i-c_i+\tau_i+\sum_r\rho_r(k_{ri}-s_r))
+              -\kappa_i((1+T)\alpha_i-(1-T)\beta_i)-d_i(\alpha_i+\beta_i)\bigr]
 
     A quota-weighted value of a tonne, not the permit price π.
 
@@ -156,16 +156,32 @@ def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) 
             "value_yuan_per_t": share * prices["coverage"],
             "floor_yuan_per_t": share * prices["floor"],
             "ceiling_yuan_per_t": -share * prices["ceiling"],
-            "rules_yuan_per_t": share * (rule_part(prices, data) + link_part(prices, data)),
+            "rules_yuan_per_t": share
+            * (tier_part(prices, data) + rule_part(prices, data) + link_part(prices, data)),
             "equity_yuan_per_t": 0.0,
         }
     )
     if data.is_equity_limited:
         pull = (1 + deviation) * prices["equity_above"] - (1 - deviation) * prices["equity_below"]
-        parts["equity_yuan_per_t"] = -p["constant_mt"] * pull / p["block"].map(data.caps_mt)
+        free = p["distance_mt"] * (prices["equity_above"] + prices["equity_below"])
+        parts["equity_yuan_per_t"] = -(p["constant_mt"] * pull + free) / p["block"].map(data.caps_mt)
     parts["contribution_yuan_per_t"] = parts.sum(axis="columns")
     # Adding 0.0 turns the -0.0 of a rule without a price into 0.0.
     return parts + 0.0
+
+
+def tier_part(prices: pd.Series, data: AllocationData) -> pd.Series:
+    r"""What being bound to the cut of a tier adds for each province, :math:`\tau_i`, yuan/t.
+
+    Within a tier :math:`\sum_iB_i\tau_i=0`: what one member pays for the others' sake, they save.
+
+    Parameters
+    ----------
+    prices : index (constraint, name), yuan/t
+    data : of the allocation
+    """
+    total = pd.Series(0.0, index=data.provinces.index)
+    return total.add(prices["tier"], fill_value=0.0) if len(data.tiers) else total
 
 
 def rule_part(prices: pd.Series, data: AllocationData) -> pd.Series:

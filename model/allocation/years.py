@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from capshare.model.allocation.data import AllocationData, YearLinks
+from capshare.model.allocation.data import NO_TIER, AllocationData, YearLinks
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,16 @@ def year_of(labels: pd.Index) -> pd.MultiIndex:
 
 def _renamed(data: AllocationData, year: int) -> AllocationData:
     name = partial(unit, year)
+
+    def in_year(tier: str) -> str:
+        return name(tier) if tier != NO_TIER else tier
+
     provinces = data.provinces.rename(index=name)
     return replace(
         data,
-        provinces=provinces.assign(block=provinces["block"].map(name), period=str(year)),
+        provinces=provinces.assign(
+            block=provinces["block"].map(name), period=str(year), tier=provinces["tier"].map(in_year)
+        ),
         caps_mt=data.caps_mt.rename(index=name),
         steps=data.steps.rename(index=name, level=0),
         rules=data.rules.rename(index=name),

@@ -42,6 +42,22 @@ def linked(small):
 
 
 @pytest.fixture
+def tiered(small):
+    """The small allocation as cuts of what emissions would be: offsets, distances in Mt, a tier of two."""
+    given = ["block", "share", "emissions_mt", "floor_mt", "ceiling_mt"]
+    provinces = small.provinces[given].assign(
+        block="all",
+        share=[12.0, 24.0, 36.0],
+        offset_mt=[-0.5, 1.2, 0.8],
+        distance_mt=[0.75, 1.0, 2.0],
+        tier=["1", "", "1"],
+        tier_mt=[12.0, 24.0, 36.0],
+    )
+    limits = ScalarLimits(0.0, 0.5, 0.0001, 1000.0)
+    return allocation_data(provinces, pd.Series({"all": 54.0}), small.steps, limits)
+
+
+@pytest.fixture
 def small():
     """Two blocks, both kinds of planners' rules, every constraint present."""
     provinces = pd.DataFrame(

@@ -9,6 +9,7 @@ from capshare.model.allocation.constraints.coverage import COVERAGE
 from capshare.model.allocation.constraints.distance import ENTITLED, EQUITY_ABOVE, EQUITY_BELOW
 from capshare.model.allocation.constraints.planners import AT_LEAST, AT_MOST
 from capshare.model.allocation.constraints.record import Constraint
+from capshare.model.allocation.constraints.tier import TIER
 from capshare.model.allocation.constraints.trade import MARKET, PURCHASE_LIMIT
 from capshare.model.allocation.constraints.yearly_change import FALL_LIMIT, RISE_LIMIT
 from capshare.model.allocation.data import AllocationData
@@ -22,6 +23,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     EQUITY_BELOW,
     FLOOR,
     CEILING,
+    TIER,
     PURCHASE_LIMIT,
     MARKET,
     AT_LEAST,

@@ -27,29 +27,31 @@ def _entitled_rows(data: AllocationData) -> Rows:
 
 
 def _above(m: Any, i: str) -> Any:
-    return m.quota[i] - m.most * m.entitlement[i] <= 0
+    return m.quota[i] - m.most * m.entitlement[i] <= m.distance_amount[i]
 
 
 def _above_rows(data: AllocationData) -> Rows:
     n, most = len(data.provinces), 1 + data.limits.max_deviation
-    return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=0.0)
+    return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=of(data, "distance_mt"))
 
 
 def _below(m: Any, i: str) -> Any:
-    return m.quota[i] - m.least * m.entitlement[i] >= 0
+    return m.quota[i] - m.least * m.entitlement[i] >= -m.distance_amount[i]
 
 
 def _below_rows(data: AllocationData) -> Rows:
     n, least = len(data.provinces), 1 - data.limits.max_deviation
-    return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=0.0)
+    return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=-of(data, "distance_mt"))
 
 
 def _most(data: AllocationData) -> pd.Series:
-    return (1 + data.limits.max_deviation) * data.provinces["entitlement_mt"]
+    p = data.provinces
+    return (1 + data.limits.max_deviation) * p["entitlement_mt"] + p["distance_mt"]
 
 
 def _least(data: AllocationData) -> pd.Series:
-    return (1 - data.limits.max_deviation) * data.provinces["entitlement_mt"]
+    p = data.provinces
+    return (1 - data.limits.max_deviation) * p["entitlement_mt"] - p["distance_mt"]
 
 
 ENTITLED = Constraint(
@@ -63,7 +65,7 @@ ENTITLED = Constraint(
 )
 EQUITY_ABOVE = Constraint(
     name="equity_above",
-    formula="x_i ≤ (1 + T) e_i",
+    formula="x_i ≤ (1 + T) e_i + d_i",
     labels=provinces,
     expression=_above,
     rows=_above_rows,
@@ -78,7 +80,7 @@ EQUITY_ABOVE = Constraint(
 )
 EQUITY_BELOW = Constraint(
     name="equity_below",
-    formula="(1 − T) e_i ≤ x_i",
+    formula="(1 − T) e_i − d_i ≤ x_i",
     labels=provinces,
     expression=_below,
     rows=_below_rows,

@@ -27,6 +27,11 @@ def each(n: int, value: float = 1.0) -> Coefficients:
     return Coefficients(own, own, np.full(n, value))
 
 
+def each_of(own: NDArray[np.intp]) -> Coefficients:
+    """A coefficient of 1 in every row, of the variable of the position that the row names."""
+    return Coefficients(np.arange(len(own)), own, np.ones(len(own)))
+
+
 def both(first: Coefficients, second: Coefficients) -> Coefficients:
     """Coefficients of one variable at places that have none in common."""
     return Coefficients(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))

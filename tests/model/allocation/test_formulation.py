@@ -43,9 +43,10 @@ EVERY = [record.name for record in CONSTRAINTS]
 
 
 @pytest.mark.parametrize("constraint", EVERY)
-def test_constraint_is_what_was_read(small, linked, constraint):
-    """Of one year where it has such rows, else of two years that are tied."""
-    programs = [CompiledModel(formulate(data)).program(data.parameters()) for data in (small, linked)]
+def test_constraint_is_what_was_read(small, linked, tiered, constraint):
+    """Of one year where it has such rows, else of two years that are tied, or of provinces in tiers."""
+    every = (small, linked, tiered)
+    programs = [CompiledModel(formulate(data)).program(data.parameters()) for data in every]
     program = next(program for program in programs if constraint in program.rows)
     expected = (GOLDEN / f"{constraint}.mps").read_text(encoding="utf-8")
     assert mps_text(alone(program, constraint)) == expected
@@ -56,9 +57,9 @@ def test_whole_programme_is_what_was_read(small):
     assert mps_text(program) == (GOLDEN / "allocation.mps").read_text(encoding="utf-8")
 
 
-def test_no_constraint_lacks_its_golden_file(linked):
-    program = CompiledModel(formulate(linked)).program(linked.parameters())
-    assert set(program.rows) == {*EVERY}
+def test_no_constraint_lacks_its_golden_file(linked, tiered):
+    programs = [CompiledModel(formulate(data)).program(data.parameters()) for data in (linked, tiered)]
+    assert {name for program in programs for name in program.rows} == {*EVERY}
     assert {path.stem for path in GOLDEN.glob("*.mps")} == {*EVERY, "allocation"}
 
 

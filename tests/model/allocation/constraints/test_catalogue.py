@@ -22,6 +22,7 @@ SIGN = {
     "equity_below": 1.0,
     "floor": 1.0,
     "ceiling": -1.0,
+    "tier": 1.0,
     "purchase_limit": -1.0,
     "market": -1.0,
     "rule_at_least": 1.0,
@@ -32,18 +33,21 @@ SIGN = {
 }
 
 
-def test_signs_follow_the_side_on_which_a_row_binds(linked):
-    program = CompiledModel(formulate(linked)).program(linked.parameters())
-    records = priced(program)
-    assert [record.name for record in records] == list(SIGN)
-    for record in records:
-        found = np.atleast_1d(sign(record, program.row_lower[program.row(record.name)]))
-        assert (found == SIGN[record.name]).all(), record.name
+def test_signs_follow_the_side_on_which_a_row_binds(linked, tiered):
+    named = set()
+    for data in (linked, tiered):
+        program = CompiledModel(formulate(data)).program(data.parameters())
+        for record in priced(program):
+            found = np.atleast_1d(sign(record, program.row_lower[program.row(record.name)]))
+            assert (found == SIGN[record.name]).all(), record.name
+            named.add(record.name)
+    assert named == set(SIGN)
 
 
-def test_an_equality_states_its_sign_and_every_priced_row_has_a_name_in_both_languages(linked):
-    program = CompiledModel(formulate(linked)).program(linked.parameters())
+def test_an_equality_states_its_sign_and_every_priced_row_has_a_name_in_both_languages(linked, tiered):
+    programs = [CompiledModel(formulate(data)).program(data.parameters()) for data in (linked, tiered)]
     for record in CONSTRAINTS:
+        program = next(program for program in programs if record.name in program.rows)
         rows = program.row(record.name)
         if record.priced and (program.row_lower[rows] == program.row_upper[rows]).any():
             assert record.price_sign is not None, record.name
