@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ NATIONAL = "national"
 # The tier of a province that is bound to none.
 NO_TIER = ""
 # What columns of the provinces are where they are not given.
-ABSENT = {"offset_mt": 0.0, "distance_mt": 0.0, "tier": NO_TIER, "tier_mt": 0.0}
+ABSENT: Mapping[str, Any] = {"offset_mt": 0.0, "distance_mt": 0.0, "tier": NO_TIER, "tier_mt": 0.0}
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def tiered(small):
         block="all",
         share=[12.0, 24.0, 36.0],
         offset_mt=[-0.5, 1.2, 0.8],
-        distance_mt=[0.75, 1.0, 2.0],
+        distance_mt=[0.75, 0.25, 2.0],
         tier=["1", "", "1"],
         tier_mt=[12.0, 24.0, 36.0],
     )
