@@ -142,7 +142,12 @@ class InfeasibleError(CapshareError):
 
 @contextmanager
 def told_in(lang: str) -> Iterator[None]:
-    """Tell why a study is infeasible in a language, where the error knows it."""
+    """Tell why a study is infeasible in a language, where the error knows it.
+
+    Parameters
+    ----------
+    lang : "en" or "zh"
+    """
     try:
         yield
     except InfeasibleError as error:

@@ -115,7 +115,12 @@ def converted(values: pd.Series, factor: Fraction) -> pd.Series:
 
 
 def unit_factor(unit: str, into: str) -> Fraction | None:
-    """What a value is multiplied by to come from one unit into another, None where that cannot be."""
+    """What a value is multiplied by to come from one unit into another, None where that cannot be.
+
+    Parameters
+    ----------
+    unit, into : as :func:`parse_unit` reads them, "1e4 t"
+    """
     given, wanted = parse_unit(unit), parse_unit(into)
     if given is None or wanted is None or given.dimension != wanted.dimension:
         return None
@@ -123,7 +128,12 @@ def unit_factor(unit: str, into: str) -> Fraction | None:
 
 
 def of_carbon(name: str) -> bool:
-    """Whether a column's name says that its mass is one of emissions."""
+    """Whether a column's name says that its mass is one of emissions.
+
+    Parameters
+    ----------
+    name : of the column
+    """
     return any(word in name.casefold() for word in _OF_CARBON)
 
 
@@ -138,7 +148,12 @@ def _unit_of(name: str, unit: str, wanted: Unit | None) -> Unit | None:
 
 
 def name_unit(name: str) -> Unit | None:
-    """Unit that a column's name ends in, None where it ends in none."""
+    """Unit that a column's name ends in, None where it ends in none.
+
+    Parameters
+    ----------
+    name : of the column, "coal_1e4t"
+    """
     if name.endswith("_yuan_per_t"):
         return Unit("money per mass", Fraction(1))
     match = _SUFFIX.search(name)

@@ -40,7 +40,12 @@ class Grid:
         self._open, self._inline = "", Texts()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of an element."""
+        """Take the beginning of an element.
+
+        Parameters
+        ----------
+        name, attributes : as of :meth:`Target.start`
+        """
         if name == "c":
             self._cell = attributes
             self._column += 1
@@ -58,14 +63,24 @@ class Grid:
                 self._inline.start(name, attributes)
 
     def data(self, text: str) -> None:
-        """Take a piece of text."""
+        """Take a piece of text.
+
+        Parameters
+        ----------
+        text : as of :meth:`Target.data`
+        """
         if self._open in self._pieces:
             self._pieces[self._open].append(text)
         elif self._open:
             self._inline.data(text)
 
     def end(self, name: str) -> None:
-        """Take the end of an element."""
+        """Take the end of an element.
+
+        Parameters
+        ----------
+        name : as of :meth:`Target.end`
+        """
         if name == "c" and self._cell is not None:
             self._end_cell(self._cell)
             self._cell = None

@@ -26,13 +26,29 @@ class Target(Protocol):
     """What is told of the elements of a part, in their order; names are without their namespace."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
+        """Take the beginning of an element.
+
+        Parameters
+        ----------
+        name : of the element
+        attributes : name → text
+        """
 
     def data(self, text: str) -> None:
-        """Take text inside the element begun last, perhaps in several pieces."""
+        """Take text inside the element begun last, perhaps in several pieces.
+
+        Parameters
+        ----------
+        text : a piece of it
+        """
 
     def end(self, name: str) -> None:
-        """Take the end of an element."""
+        """Take the end of an element.
+
+        Parameters
+        ----------
+        name : of the element
+        """
 
 
 class Parts:

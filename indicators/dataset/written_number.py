@@ -45,7 +45,13 @@ def plain_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> str | None
 
 
 def is_unclear(text: str, mark: DecimalMark) -> bool:
-    """Whether a text is a number twice over: ``1,234`` where nothing tells what the comma means."""
+    """Whether a text is a number twice over: ``1,234`` where nothing tells what the comma means.
+
+    Parameters
+    ----------
+    text : of a cell
+    mark : of the file's decimals
+    """
     return mark is DecimalMark.UNCLEAR and plain_number(text, mark) is None and _is_either(_narrow(text))
 
 

@@ -81,12 +81,21 @@ def tile_map(
 
 
 def readable_ink(colour: str) -> str:
-    """Black or white, whichever contrasts more with a colour ``#rrggbb``."""
+    """Black or white, whichever contrasts more with a colour ``#rrggbb``.
+
+    Parameters
+    ----------
+    colour : of the ground, "#rrggbb"
+    """
     return max((BLACK, "#FFFFFF"), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours ``#rrggbb``, 1 to 21.
+
+    Parameters
+    ----------
+    one, other : "#rrggbb", in any order
 
     References
     ----------

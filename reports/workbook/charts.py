@@ -20,7 +20,12 @@ _ROWS_BESIDE_CHART = 18
 
 
 def add_charts(builder: WorkbookBuilder) -> None:
-    """One chart each for weights, groups, quotas and emissions, balances, prices and potential."""
+    """One chart each for weights, groups, quotas and emissions, balances, prices and potential.
+
+    Parameters
+    ----------
+    builder : with every sheet written
+    """
     year = builder.data.years[-1]
     rows = builder.data.of_year(year)
     last = (rows[0], rows[-1])

@@ -89,15 +89,30 @@ class WorkbookData:
         return tuple(self.provinces.index)
 
     def of_year(self, year: object) -> list[tuple[int, str]]:
-        """The rows of a year, which are neighbours."""
+        """The rows of a year, which are neighbours.
+
+        Parameters
+        ----------
+        year : one of those shown
+        """
         return self._rows_of[year]
 
     def in_year(self, year: int) -> pd.DataFrame:
-        """The provinces of a year, index code."""
+        """The provinces of a year, index code.
+
+        Parameters
+        ----------
+        year : one of those shown
+        """
         return self.provinces[self.provinces.index.get_level_values("year") == year].droplevel("year")
 
     def steps_in(self, year: int) -> pd.DataFrame:
-        """The abatement steps of a year, index (code, step)."""
+        """The abatement steps of a year, index (code, step).
+
+        Parameters
+        ----------
+        year : one of those shown
+        """
         return self.steps[self.steps.index.get_level_values("year") == year].droplevel("year")
 
     @cached_property
@@ -116,7 +131,13 @@ class WorkbookData:
         return int(self.setting("study.base_year", self.years[0]))
 
     def setting(self, path: str, otherwise: Any) -> Any:
-        """A setting of the study by its dotted path."""
+        """A setting of the study by its dotted path.
+
+        Parameters
+        ----------
+        path : "allocation.trade_cost_yuan_per_t"
+        otherwise : what is taken where the study does not set it
+        """
         found: Any = self.outcome.study.settings
         for part in path.split("."):
             if not isinstance(found, Mapping) or found.get(part) is None:
@@ -138,7 +159,13 @@ class WorkbookData:
         return self.used.table.loc[list(first.index)]
 
     def key(self, year: int, block: object) -> str:
-        """Name of a block, with its year where there are several."""
+        """Name of a block, with its year where there are several.
+
+        Parameters
+        ----------
+        year : one of those shown
+        block : name of a group, or that of the nation
+        """
         return f"{year} {block}" if self.several else str(block)
 
     @property
@@ -206,7 +233,12 @@ def workbook_data(outcome: Outcome) -> WorkbookData:
 
 
 def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
-    """The years that a workbook shows in full: many would make it too large to follow."""
+    """The years that a workbook shows in full: many would make it too large to follow.
+
+    Parameters
+    ----------
+    years : allocated, in order
+    """
     if len(years) <= MOST_YEARS:
         return years
     return tuple(year for year in years if year in (years[0], years[-1]) or year % 5 == 0)

@@ -36,5 +36,10 @@ def outwards(before: pd.Series, after: pd.Series, digits: int) -> pd.Series:
 
 
 def plain(number: float) -> float:
-    """The number as it reads with twelve digits: what is typed in from a message is what was tried."""
+    """The number as it reads with twelve digits: what is typed in from a message is what was tried.
+
+    Parameters
+    ----------
+    number : any
+    """
     return float(f"{number:.12g}")

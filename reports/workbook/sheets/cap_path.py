@@ -18,7 +18,12 @@ _TAIL = (
 
 
 def cap_path_sheet(builder: WorkbookBuilder) -> None:
-    """One row per year: how the cap is made, emissions before abatement, and what is missing."""
+    """One row per year: how the cap is made, emissions before abatement, and what is missing.
+
+    Parameters
+    ----------
+    builder : with the places of ``entitlements`` and ``projection``
+    """
     data = builder.data
     years, cap = data.all_years, data.outcome.cap.path.loc[list(data.all_years)]
     about = cap_inputs(cap)

@@ -18,7 +18,12 @@ _Figure = tuple[str, Callable[[int], str], Callable[[int], object], str]
 
 
 def summary_sheet(builder: WorkbookBuilder) -> None:
-    """One row per figure and one column per year; then the largest quotas and deficits."""
+    """One row per figure and one column per year; then the largest quotas and deficits.
+
+    Parameters
+    ----------
+    builder : with all sheets up to ``checks`` written
+    """
     data = builder.data
     figures = _figures(builder)
     sheet = builder.open("summary")
