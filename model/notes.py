@@ -10,6 +10,7 @@ from capshare.model.allocation.grouping_loss import GroupingLoss
 from capshare.model.allocation.projection import Projection
 from capshare.model.groups.kmeans import Grouping
 
+# Quota over emissions. A convention of ours: outside, a quota is named to the reader, and nothing is changed.
 FAR_BELOW, FAR_ABOVE = 0.5, 1.5
 # Below it uncovered emissions are what the solver counts as none.
 UNCOVERED_MT = 1e-6

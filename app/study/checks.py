@@ -19,6 +19,7 @@ from capshare.study.study import Study
 
 # One tonne; less than it is rounding of an amount in Mt.
 LEAST_EMISSIONS_MT = 1e-6
+# Places that are named in a message; of more, how many they are.
 LISTED = 5
 
 

@@ -24,6 +24,7 @@ _SUFFIX = re.compile(
     r"(?<!_per)_(?:(?:1e\d{1,2})?(?:t|tce|yuan|m3|ha|km2|kwh)|kt|mt|pct|1e\d{1,2})$", re.ASCII
 )
 _WRITTEN = re.compile(r"(1e\d{1,2})?(.*)", re.ASCII)
+# A unit of fewer letters is one slip away from several others.
 _SHORTEST_SLIP = 4
 _COMPATIBLE = MappingProxyType({"mass": ("mass", "CO2"), "money": ("money", "money per person")})
 _OF_CARBON = ("emission", "co2", "carbon", "排放", "碳")

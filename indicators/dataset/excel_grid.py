@@ -14,6 +14,7 @@ from capshare.indicators.dataset.excel_value import Cell, cell_text
 from capshare.indicators.dataset.fields import Fault
 from capshare.indicators.dataset.text_file import CELLS, COLUMNS, LETTERS, ROWS
 
+# XFD, the last that Excel has.
 _LAST_COLUMN = 16_384
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 # Cells that hold no more than a format, to every one that is filled.

@@ -17,6 +17,7 @@ UNPACKED_BYTES = 40_000_000
 """Of all parts that are read, unpacked: about a million cells."""
 RATIO = 200
 """Unpacked to packed size of one part; sheets come to 5 to 50, a bomb to 1000."""
+# Bytes that are parsed at once; elements inside one another, of which a workbook has about ten.
 _CHUNK, _DEEPEST = 1 << 16, 100
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _AGAIN = "Save it again as .xlsx without a password."

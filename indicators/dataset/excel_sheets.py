@@ -20,6 +20,7 @@ from capshare.indicators.dataset.text_file import TextRows, text_rows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table
 
 UNIT_ROW, TEXT, PURE_NUMBER = "unit", "text", "number"
+# The row below the heading and the units.
 _FIRST_FIGURE = 3
 _LONG = {"year": "year", "variable": "string", "value": "number", "unit": "string"}
 # Columns that a sheet must have, and those it may have, with their types.

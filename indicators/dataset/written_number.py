@@ -12,6 +12,7 @@ from enum import Enum
 
 _NUMBER = re.compile(r"[+-]?(\d++(?:\.\d*+)?|\.\d++)([eE][+-]?\d++)?", re.ASCII)
 _NUMERIC = re.compile(r"[+-]?[.,' ]*+\d[\d.,' ]*+(?:[eE][+-]?\d++)?", re.ASCII)
+# Letters of a number: written out, the largest float has 309 digits.
 _LONGEST = 400
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", "\uff0c": ",", "\u3002": "."})
 

@@ -10,6 +10,7 @@ from capshare.base.years import positive_problems
 
 # Mt over 1e8 yuan is 1e6 t over 1e4 times 1e4 yuan.
 T_PER_1E4YUAN = 100.0
+# A plan's target is for its five years together.
 PLAN_YEARS = 5
 
 

@@ -9,6 +9,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
 from capshare.reports.charts.theme import AnyChart
 
+# What journals ask of a picture.
 PRINT_PPI = 300
 FORMATS = ("svg", "png")
 

@@ -15,6 +15,7 @@ from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import BLACK, AnyChart, layered, scale_of, wrapping_legend
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
+# Pixels: a province's name and its number fit into it.
 TILE = 46
 
 

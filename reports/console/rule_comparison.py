@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Cuts below it are rounding.
 NO_CUT_PCT = 0.05
+# Blanks between two columns.
 GAP = 2
 
 

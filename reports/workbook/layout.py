@@ -12,6 +12,7 @@ from capshare.reports.workbook.grid import Formula, Grid
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+# Characters; height of a line of Excel's default font; lines of a heading before its row is too high.
 _NARROWEST, _WIDEST, _LINE_POINTS, _MOST_LINES = 9.0, 60.0, 15.0, 4
 # So wide a page takes a chart, and the sentence under a title.
 _PAGE_WIDTH, _READABLE_WIDTH = 125.0, 190.0

@@ -19,6 +19,7 @@ NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.
 MOST_ROWS = 400
 MOST_STEPS = 2000
+# Beyond it, only some of the years are shown in full.
 MOST_YEARS = 4
 # Rules whose shares are one column of the inputs, or the score.
 SHARE_BASES = {

@@ -12,6 +12,7 @@ from capshare.reports.workbook.grid import Grid, Label
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 CAPS = "caps"
+# Of twice the sum of weights, in which each stands twice: a rate below it is what rounding leaves of 0.
 _LARGE = 1e-12
 
 

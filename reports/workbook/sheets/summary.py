@@ -13,6 +13,7 @@ from capshare.reports.workbook.formats import mark_negative, mark_state
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.checks import passed_checks
 
+# Provinces named at either end; all are on their sheets.
 _SHOWN = 5
 _Figure = tuple[str, Callable[[int], str], Callable[[int], object], str]
 
