@@ -31,7 +31,7 @@ def grouping_notes(grouping: Grouping) -> list[Note]:
 
 
 def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[Note]:
-    """Which blocks' caps were moved to what their members can take, and by how much.
+    """Which blocks' caps were moved to the sum of their members' floors or ceilings, and by how much.
 
     Parameters
     ----------

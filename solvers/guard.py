@@ -118,7 +118,7 @@ def run(engine: Any) -> str:
     with _signals_kept() as kept:
 
         def heed(event: Any) -> None:
-            # To be called at all is what lets Python note a signal.
+            # Being called is enough: in between, Python notices a signal.
             if kept:
                 event.interrupt()
 

@@ -142,7 +142,7 @@ _scheduled_threads: int | None = None
 
 
 def _schedule(engine: Any, threads: int) -> None:
-    """Let HiGHS change its number of threads: its one scheduler refuses another than it started with."""
+    """Let HiGHS change its number of threads: its only scheduler keeps the number it started with."""
     global _scheduled_threads
     if threads != _scheduled_threads:
         engine.resetGlobalScheduler(True)

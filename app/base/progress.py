@@ -17,7 +17,7 @@ class Listener(Protocol):
     """Who wants to know; called in the thread that calculates."""
 
     def began(self, stage: str, of: int | None) -> None:
-        """A stage began, inside the one that began before it where that has not ended; of so many steps.
+        """A stage began; where the one before has not ended, inside that one.
 
         Parameters
         ----------

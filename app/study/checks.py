@@ -137,7 +137,7 @@ def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.Da
 
 
 def _check_groups(study: Study, n: int, found: Collector) -> None:
-    """One group, or as many as provinces, are no grouping: everything k-means says of them is empty."""
+    """One group, or as many as there are provinces, is no grouping: k-means would say nothing."""
     asked = study.groups
     if asked.method == "kmeans" and not 2 <= asked.k <= n - 1:
         expected = f"2 to {n - 1} groups of {n} provinces" if n > 2 else "three provinces or more to group"

@@ -67,7 +67,7 @@ class Fault:
     remedy: str = "Correct the cell or drop the row."
 
     def at(self, source: str, place: str) -> Problem:
-        """The problem this fault is at one place.
+        """The fault as a problem of one place.
 
         Parameters
         ----------

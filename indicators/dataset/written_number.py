@@ -46,7 +46,7 @@ def plain_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> str | None
 
 
 def is_unclear(text: str, mark: DecimalMark) -> bool:
-    """Whether a text is a number twice over: ``1,234`` where nothing tells what the comma means.
+    """Whether a text may be either of two numbers: ``1,234`` where nothing tells what the comma means.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ from capshare.solvers.program import LinearProgram, Solution, Vector, positions
 
 # Mt; a row whose slack is below this is reported as binding.
 BINDING_MT = 1e-6
-# yuan/t; -0.0 and the last digit of a basis change are no price.
+# yuan/t; less is -0.0 or the rounding of a change of basis, and no price.
 NO_PRICE_YUAN_PER_T = 1e-9
 
 

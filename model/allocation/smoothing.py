@@ -1,4 +1,4 @@
-"""The largest yearly change of quotas in a joint allocation of several years, read and set anew."""
+"""The largest yearly change of quotas in a joint allocation of several years, read and replaced."""
 
 from __future__ import annotations
 

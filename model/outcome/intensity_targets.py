@@ -22,7 +22,7 @@ def implied_intensity(
     *,
     intensity_2005_t_per_1e4yuan: pd.Series | None = None,
 ) -> pd.DataFrame:
-    r"""Carbon intensity that a quota allows, and the cut that is.
+    r"""Carbon intensity that a quota allows, and the cut that this implies.
 
     .. math:: I_i = x_i/Y_{it},\qquad \text{cut}_i = 1 - I_i/I_{i0}
 
@@ -110,7 +110,7 @@ def annual_cut_pct(cut_pct: pd.Series, years: int) -> pd.Series:
 def against_13th_plan(
     cut_vs_base_pct: pd.Series, plan_target_pct: pd.Series, *, base_year: int, year: int
 ) -> pd.DataFrame:
-    r"""Cut that a quota implies beside what the 13th plan asked for, at the same length of time.
+    r"""Cut that a quota implies, beside what the pace of the 13th plan asks over as many years.
 
     .. math:: \text{asked}_i = 1-(1-c_i)^{(t-t_0)/5}
 

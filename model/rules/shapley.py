@@ -10,7 +10,7 @@ from capshare.model.rules.shapley_value import MOST_EXACT, ShapleyValue, Worth, 
 
 
 def sampled(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: int = 0) -> tuple[Note, ...]:
-    """How far off a value may be that was sampled, as there are too many groups for all orders.
+    """How far off a sampled value may be, where the groups have too many orders to take all.
 
     Parameters
     ----------

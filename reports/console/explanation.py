@@ -203,7 +203,7 @@ def _change_table(found: Explanation, console: Console) -> None:
 
 
 def change_rows(sensitivity: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Rows of the table of changes: the largest, the rest in one, those without a solution, and the idle.
+    """Rows of the table of changes: the largest, the rest in one row, those infeasible, those without effect.
 
     Parameters
     ----------

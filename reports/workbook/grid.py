@@ -170,7 +170,7 @@ class Grid:
 
 
 def literal(text: str) -> str:
-    """Text inside a formula.
+    """Text as a formula quotes it.
 
     Parameters
     ----------

@@ -171,7 +171,7 @@ class WorkbookData:
 
     @property
     def total_mt(self) -> pd.Series:
-        """What of the cap is divided between the provinces, index year (all), Mt."""
+        """The part of the cap that is divided between the provinces, index year (all), Mt."""
         cap = self.outcome.cap.path
         return cap["divided_mt" if "divided_mt" in cap else "cap_mt"]
 

@@ -16,7 +16,7 @@ from capshare.indicators.dataset.names import LINES, unmet_by_name, unmet_by_tex
 # 250 times what the world emits in a year, and a kilotonne.
 LARGEST_MT = 1e7
 LEAST_MT = 1e-3
-# Of anything that a share is of: 10 000 times as much.
+# A share of a larger thing: 10 000 times it is a slip of the unit.
 LARGEST_SHARE = 1e4
 # Far above any cost of abatement, and a tenth of a fen.
 LARGEST_YUAN_PER_T = 1e7

@@ -167,7 +167,7 @@ def _national_cap(data: AllocationData) -> Levers:
 
 
 def _with_caps(data: AllocationData, wanted: pd.Series) -> AllocationData:
-    """Other caps; one that floors or ceilings leave no room for by rounding alone is put where they do."""
+    """Other caps; one that lies outside its members' bounds by rounding alone is put onto them."""
     bounds = data.provinces.groupby("block")[["floor_mt", "ceiling_mt"]].sum()
     inside = wanted.clip(bounds["floor_mt"], bounds["ceiling_mt"])
     return data.with_caps(inside.where((wanted - inside).abs() <= FEASIBLE_MT, wanted))

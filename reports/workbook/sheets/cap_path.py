@@ -65,7 +65,7 @@ def _cap(builder: WorkbookBuilder, cap: pd.DataFrame, about: tuple[str, ...]) ->
 
 
 def _divided(builder: WorkbookBuilder, cap_mt: pd.Series) -> list[Field]:
-    """What of the cap is divided between the provinces: all, unless the study holds some back."""
+    """The part of the cap that is divided between the provinces: all, unless the study holds some back."""
     grid, divided = builder.grids["cap"], builder.data.total_mt.loc[cap_mt.index]
     part = (divided / cap_mt).round(12)
     return [
