@@ -14,7 +14,7 @@ def sampled(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: in
 
     Parameters
     ----------
-    inputs, cap_mt, orders, seed : of the rule
+    inputs, cap_mt, orders, seed : as of :func:`shapley`
     """
     count = inputs["group"].astype(str).nunique()
     if count <= MOST_EXACT:

@@ -104,7 +104,7 @@ def largest_quotas(provinces: pd.DataFrame, count: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    provinces : one year's; `quota_mt` (Mt CO2)
+    provinces : index code, of one year; `quota_mt` (Mt CO2)
     count : at most so many rows
     """
     return provinces.sort_values("quota_mt", ascending=False, kind="stable").head(count)
@@ -115,7 +115,7 @@ def largest_deficits(provinces: pd.DataFrame, count: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    provinces : one year's; `balance_mt` (Mt CO2), below 0 in deficit
+    provinces : index code, of one year; `balance_mt` (Mt CO2), below 0 in deficit
     count : as of :func:`largest_quotas`
     """
     short = provinces[provinces["balance_mt"] < 0]
