@@ -45,7 +45,13 @@ class HighsOptions:
         )
 
     def for_program(self, program: LinearProgram, start: Basis | None = None) -> HighsOptions:
-        """Return the options with the method settled for a programme's size."""
+        """Return the options with the method settled for a programme's size.
+
+        Parameters
+        ----------
+        program : its number of rows decides
+        start : a basis, with which the simplex is taken at any size
+        """
         if self.method != "by-size":
             return self
         warm = start is not None or len(program.row_lower) <= IPM_FROM_ROWS
@@ -97,7 +103,12 @@ def solve(
 
 
 def load(program: LinearProgram, options: HighsOptions) -> Any:
-    """Return a silent HiGHS with the programme and the options set, not yet run."""
+    """Return a silent HiGHS with the programme and the options set, not yet run.
+
+    Parameters
+    ----------
+    program, options : to set
+    """
     import highspy
 
     options = options.for_program(program)
@@ -131,7 +142,7 @@ _scheduled_threads: int | None = None
 
 
 def _schedule(engine: Any, threads: int) -> None:
-    """Let HiGHS change its number of threads: its one scheduler refuses another than it started with."""
+    """Let HiGHS change its number of threads: its only scheduler keeps the number it started with."""
     global _scheduled_threads
     if threads != _scheduled_threads:
         engine.resetGlobalScheduler(True)
@@ -139,7 +150,12 @@ def _schedule(engine: Any, threads: int) -> None:
 
 
 def mps_text(program: LinearProgram) -> str:
-    """Return the programme in free MPS format; names are ``component_label`` in plain ASCII."""
+    """Return the programme in free MPS format; names are ``component_label`` in plain ASCII.
+
+    Parameters
+    ----------
+    program : a label that is no plain ASCII is written as its position
+    """
     engine = load(program, HighsOptions())
     for position, name in enumerate(_names(program.columns)):
         engine.passColName(position, name)
@@ -171,5 +187,11 @@ def _names(components: Any) -> list[str]:
 
 
 def start_from(engine: Any, start: Basis) -> None:
-    """Give a loaded HiGHS a basis to start from."""
+    """Give a loaded HiGHS a basis to start from.
+
+    Parameters
+    ----------
+    engine : HiGHS, loaded with a programme of the basis's shape
+    start : of an earlier run of HiGHS
+    """
     engine.setBasis(start.statuses)

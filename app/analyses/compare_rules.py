@@ -71,7 +71,13 @@ def _own_quotas(found: PreparedStudy) -> pd.Series:
 
 
 def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[str, bytes]:
-    """Files of a comparison: its tables, and what is needed to repeat it."""
+    """Files of a comparison: its tables, and what is needed to repeat it.
+
+    Parameters
+    ----------
+    found : what the rules divide
+    compared : of one year, quotas in Mt CO2
+    """
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}

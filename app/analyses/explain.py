@@ -52,7 +52,7 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     loaded = study_of_run(folder) if folder else load_study(run_or_study)
     with within(solver_limits(loaded.study)):
         found = prepare(loaded, bootstrap=False)
-    # A name that nobody has is told before the work.
+    # An unknown name is refused before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
     outcome = _outcome_of_run(folder) if folder else outcome_of(found, TOLD)
     with within(solver_limits(loaded.study)):
@@ -61,7 +61,7 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
 
 
 def _outcome_of_run(folder: RunFolder) -> Outcome:
-    """What the run found as its folder holds it; where files were changed since, the run made again."""
+    """The run's outcome from its folder; where files were changed since, from running it again."""
     return run_again(folder) if folder.changed() else read_outcome(folder, recorded_study(folder))
 
 

@@ -62,7 +62,13 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
 
 
 def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
-    """Files of a frontier: table, chart, and what is needed to repeat it."""
+    """Files of a frontier: table, chart, and what is needed to repeat it.
+
+    Parameters
+    ----------
+    found : the study of the frontier
+    table : its points, as ``frontier.csv`` holds them
+    """
     chart = frontier_chart(table)
     files = {
         "frontier.csv": csv_text(table, "frontier.csv").encode(),

@@ -49,7 +49,12 @@ def verify(folder: str | Path) -> Verification:
 
 
 def verified_state(folder: Path) -> tuple[str, str]:
-    """Whether a run verifies, and what does not agree or keeps it from running."""
+    """Whether a run verifies, and what does not agree or keeps it from running.
+
+    Parameters
+    ----------
+    folder : of the run
+    """
     try:
         found = verify(folder)
     except CapshareError as error:

@@ -13,7 +13,12 @@ YEAR = "year"
 
 
 def has_years(frame: pd.DataFrame) -> bool:
-    """Whether a frame repeats its rows for each year, so that the year is a level before another."""
+    """Whether a frame repeats its rows for each year, so that the year is a level before another.
+
+    Parameters
+    ----------
+    frame : with any index
+    """
     return frame.index.nlevels > 1 and frame.index.names[0] == YEAR
 
 

@@ -18,7 +18,8 @@ from capshare.solvers.highs import HighsOptions
 from capshare.study.rule_sources import rule_parameters
 from capshare.study.study import Study
 
-# Never cheaper than abating, and not so large that it swamps the numbers.
+# Times the dearest abatement step: never cheaper than abating, and not so large that rounding of the penalty
+# hides the costs.
 AUTO_PENALTY = 1.5
 
 

@@ -145,6 +145,12 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
 def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     """The same figures under the rules of a changed study: its cap where it is a table, bounds and own rules.
 
+    Parameters
+    ----------
+    study : changed in the rules of the split alone
+    inputs : of the study as it was; what they hold besides stays
+    file : named in messages
+
     Raises
     ------
     CapshareError
@@ -161,6 +167,12 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
 
 def emissions_mt(study: Study, dataset: Dataset, file: str = "study") -> pd.Series:
     """Emissions of the base year as the study asks for them, index code, Mt.
+
+    Parameters
+    ----------
+    study : says which table and column, or which fuels
+    dataset : has them
+    file : named in messages
 
     Raises
     ------
@@ -215,5 +227,10 @@ def _prices_in(national: pd.DataFrame) -> list[str]:
 
 
 def panel_fuel(fuel: str) -> str:
-    """Name of a fuel's consumption in the panel."""
+    """Name of a fuel's consumption in the panel.
+
+    Parameters
+    ----------
+    fuel : as the study names it, "coal"
+    """
     return f"{fuel}_consumption"

@@ -124,7 +124,12 @@ T = TypeVar("T")
 
 
 def told_in_study_words(step: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """Make a step of a study tell what it finds wrong by the keys of the study file."""
+    """Make a step of a study tell what it finds wrong by the keys of the study file.
+
+    Parameters
+    ----------
+    step : its first argument has the study's file as ``path``
+    """
 
     @wraps(step)
     def telling(study: S, /, *args: P.args, **more: P.kwargs) -> T:

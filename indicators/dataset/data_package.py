@@ -29,7 +29,7 @@ _WITH_UNITS = ("provinces", "published")
 
 
 def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> Dataset:
-    """Dataset of a shipped name, of a folder with a data package, or of an Excel workbook.
+    """Load a dataset: a shipped one by its name, a folder with a data package, or an Excel workbook.
 
     A text that is a shipped name means the shipped dataset, even beside a folder of that name; write
     ``./name`` for the folder. The order of a file's rows and columns does not matter. Figures are

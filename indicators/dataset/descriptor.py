@@ -55,7 +55,12 @@ class Descriptor:
     resources: tuple[Resource, ...]
 
     def of_role(self, role: str) -> tuple[Resource, ...]:
-        """Tables that play a role."""
+        """Tables that play a role.
+
+        Parameters
+        ----------
+        role : as the package says it, "provinces"
+        """
         return tuple(resource for resource in self.resources if resource.role == role)
 
 

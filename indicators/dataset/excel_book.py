@@ -25,7 +25,7 @@ _OPTIONAL = ("columns", "panel", "national")
 
 
 def load_workbook_dataset(path: Path) -> Dataset:
-    """Dataset of a workbook.
+    """Read the dataset in a workbook.
 
     Parameters
     ----------

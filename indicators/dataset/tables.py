@@ -32,7 +32,7 @@ def dataset_of(
     folder: Path,
     files: Mapping[str, bytes],
 ) -> Dataset:
-    """Dataset of its tables' texts.
+    """Build a dataset from the texts of its tables.
 
     Parameters
     ----------

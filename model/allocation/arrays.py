@@ -104,7 +104,13 @@ def arrays(data: AllocationData) -> LinearProgram:
 
 
 def least_cost(data: AllocationData, columns: Mapping[str, pd.Index]) -> Vector:
-    """Σ c_is a_is + P Σ z_i + ε Σ b_i"""
+    """Σ c_is a_is + P Σ z_i + ε Σ b_i
+
+    Parameters
+    ----------
+    data : an allocation; costs in yuan/t
+    columns : variable → labels, in the order of the programme
+    """
     cost: dict[str, Vector | float] = {
         "abatement": data.steps["cost_yuan_per_t"].to_numpy(dtype=float),
         "uncovered": data.limits.penalty_yuan_per_t,

@@ -82,7 +82,7 @@ def given_shares(shares: Mapping[str, float], group: pd.Series) -> pd.Series:
 
 
 def block_caps(weight: pd.Series, cap_mt: float, lower_mt: pd.Series, upper_mt: pd.Series) -> Projection:
-    r"""Divide the cap in proportion to the blocks' weights, inside what their members can take.
+    r"""Divide the cap in proportion to the blocks' weights, within the sums of their members' bounds.
 
     .. math:: Q_g = \mathrm{clip}\Bigl(\vartheta w_g, \sum_{i\in g}\ell_i, \sum_{i\in g}u_i\Bigr),
               \qquad \sum_g Q_g = Q

@@ -29,7 +29,12 @@ def checks(allocation: Allocation) -> pd.DataFrame:
 
 
 def largest_figure(name: str) -> float:
-    """Largest figure with which a check is passed, in the unit of the check."""
+    """Largest figure with which a check is passed, in the unit of the check.
+
+    Parameters
+    ----------
+    name : of a check; ``_mt`` at its end says that it is an amount
+    """
     return FEASIBLE_MT if name.endswith("_mt") else TOLERANCE
 
 

@@ -112,7 +112,12 @@ class AllocationData:
         )
 
     def steps_of(self, province: str) -> list[int]:
-        """Numbers of a province's abatement steps."""
+        """Numbers of a province's abatement steps.
+
+        Parameters
+        ----------
+        province : its label; one that has no steps is allowed
+        """
         return self._step_numbers.get(province, [])
 
     @cached_property

@@ -40,7 +40,12 @@ def formulate(data: AllocationData) -> Any:
 
 
 def least_cost(m: Any) -> Any:
-    """Σ c_is a_is + P Σ z_i + ε Σ b_i"""
+    """Σ c_is a_is + P Σ z_i + ε Σ b_i
+
+    Parameters
+    ----------
+    m : Pyomo model; abatement, uncovered and purchase in Mt, costs in yuan/t
+    """
     abatement = sum(m.step_cost[key] * m.abatement[key] for key in m.steps)
     uncovered = sum(m.penalty * m.uncovered[i] for i in m.provinces)
     trade = sum(m.trade_cost * m.purchase[i] for i in m.provinces)

@@ -17,6 +17,7 @@ from capshare.solvers.highs import HighsOptions, solve
 
 # Costs this close, relative to the larger, lie on one straight piece.
 ON_THE_LINE = 1e-9
+# Of T, a share; where slopes cross nearer to a known point than this, they do so by rounding.
 SMALLEST_PIECE = 1e-7
 
 

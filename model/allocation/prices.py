@@ -21,7 +21,7 @@ from capshare.solvers.program import LinearProgram, Solution, Vector, positions
 
 # Mt; a row whose slack is below this is reported as binding.
 BINDING_MT = 1e-6
-# yuan/t; -0.0 and the last digit of a basis change are no price.
+# yuan/t; less is -0.0 or the rounding of a change of basis, and no price.
 NO_PRICE_YUAN_PER_T = 1e-9
 
 
@@ -169,7 +169,13 @@ def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) 
 
 
 def rule_part(prices: pd.Series, data: AllocationData) -> pd.Series:
-    r"""What planners' rules add for each province, :math:`\sum_r\rho_r(k_{ri}-s_r)`, yuan/t."""
+    r"""What planners' rules add for each province, :math:`\sum_r\rho_r(k_{ri}-s_r)`, yuan/t.
+
+    Parameters
+    ----------
+    prices : index (row, label), yuan/t
+    data : the allocation that they are prices of
+    """
     total = pd.Series(0.0, index=data.provinces.index)
     if not len(data.rules):
         return total
@@ -184,6 +190,10 @@ def link_part(prices: pd.Series, data: AllocationData) -> pd.Series:
     .. math:: -\eta^+_i+\eta^-_i+(1+s)^n\eta^+_j-(1-s)^n\eta^-_j
 
     with :math:`\eta^\pm` the prices of the limits on rise and fall, and j the same province in the next year.
+
+    Parameters
+    ----------
+    prices, data : as of :func:`rule_part`
     """
     total = pd.Series(0.0, index=data.provinces.index)
     smoothing = data.year_links.smoothing

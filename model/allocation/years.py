@@ -34,7 +34,12 @@ class YearRules:
 
 
 def unit(year: int, name: str) -> str:
-    """Label of a province, block or rule in one year of a joint allocation."""
+    """Label of a province, block or rule in one year of a joint allocation.
+
+    Parameters
+    ----------
+    year, name : of the part
+    """
     return f"{year}:{name}"
 
 
@@ -74,7 +79,12 @@ def join_years(data: Mapping[int, AllocationData], rules: YearRules) -> Allocati
 
 
 def year_of(labels: pd.Index) -> pd.MultiIndex:
-    """Labels ``year:name`` of a joint allocation as an index (year, name)."""
+    """Labels ``year:name`` of a joint allocation as an index (year, name).
+
+    Parameters
+    ----------
+    labels : made by :func:`unit`
+    """
     pairs = [str(label).split(":", 1) for label in labels]
     return pd.MultiIndex.from_tuples([(int(year), name) for year, name in pairs], names=["year", "name"])
 

@@ -101,7 +101,12 @@ def name_by_score(label: pd.Series, score: pd.Series) -> pd.Series:
 
 
 def roman(number: int) -> str:
-    """Roman numeral of a positive whole number."""
+    """Roman numeral of a positive whole number.
+
+    Parameters
+    ----------
+    number : ≥ 1
+    """
     text = ""
     for numeral, value in ROMAN:
         count, number = divmod(number, value)
@@ -110,7 +115,12 @@ def roman(number: int) -> str:
 
 
 def roman_value(text: str) -> tuple[float, str]:
-    """Sort key that puts I, II, III, IV in this order and any other name after them."""
+    """Sort key that puts I, II, III, IV in this order and any other name after them.
+
+    Parameters
+    ----------
+    text : name of a group
+    """
     value, rest = 0, text
     for numeral, amount in ROMAN:
         while rest.startswith(numeral):

@@ -77,6 +77,10 @@ def rules() -> Mapping[str, Rule]:
 def find(name: str) -> Rule:
     """Rule of a name.
 
+    Parameters
+    ----------
+    name : as studies write it, "per-capita"
+
     Raises
     ------
     CapshareError

@@ -82,7 +82,12 @@ class RunComparison:
         return tuple(run.label for run in self.runs)
 
     def names(self, lang: str) -> pd.Series:
-        """What the provinces are called, index code."""
+        """What the provinces are called, index code.
+
+        Parameters
+        ----------
+        lang : "en" or "zh"
+        """
         first = self.runs[0]
         return first.of_year(first.provinces, self.year)[f"name_{lang}"]
 

@@ -56,7 +56,13 @@ class ComparedRun:
         return tuple(sorted(int(year) for year in self.cap.index))
 
     def of_year(self, frame: pd.DataFrame, year: int) -> pd.DataFrame:
-        """One year's rows of a table, without the level ``year``."""
+        """One year's rows of a table, without the level ``year``.
+
+        Parameters
+        ----------
+        frame : one of the run's, index year first
+        year : one that the run allocates
+        """
         return frame.loc[[year]].droplevel("year")
 
 
@@ -107,7 +113,12 @@ def reading_notes(runs: Sequence[ComparedRun]) -> tuple[Note, ...]:
 
 
 def common_years(runs: Sequence[ComparedRun]) -> tuple[int, ...]:
-    """The years that every run allocates, in order."""
+    """The years that every run allocates, in order.
+
+    Parameters
+    ----------
+    runs : at least one
+    """
     return tuple(sorted(set.intersection(*(set(run.years) for run in runs))))
 
 

@@ -71,7 +71,12 @@ class Spread:
         self.columns.append(_Column(heading, cells, unit, of_unit, total, marked))
 
     def values(self, place: int) -> list[Any]:
-        """Values of a column, the labels being column 0; of a formula what it gives."""
+        """Values of a column, the labels being column 0; of a formula what it gives.
+
+        Parameters
+        ----------
+        place : number of the column
+        """
         cells: Sequence[Any] = self.labels if place == 0 else self.columns[place - 1].cells
         return [cell[1] if isinstance(cell, tuple) else cell for cell in cells]
 
@@ -96,16 +101,32 @@ class Books:
             self.book.create_sheet(self.title(key))
 
     def title(self, key: str) -> str:
-        """Title of a sheet."""
+        """Title of a sheet.
+
+        Parameters
+        ----------
+        key : of the sheet, "quotas"
+        """
         return text(f"compare.{key}.title", self.lang)
 
     def sheet(self, key: str) -> Worksheet:
-        """A sheet by its key."""
+        """A sheet by its key.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        """
         found: Worksheet = self.book[self.title(key)]
         return found
 
     def say(self, key: str, words: str) -> None:
-        """Write a sentence of the catalogue in place of a table."""
+        """Write a sentence of the catalogue in place of a table.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        words : key of the sentence, below ``compare``
+        """
         sheet = self._open(key)
         put_text(sheet, HEADING_ROW, 1, text(f"compare.{words}", self.lang))
         lay_out(sheet)

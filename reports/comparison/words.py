@@ -55,12 +55,24 @@ def _files(found: RunComparison, run: str, lang: str) -> str:
 
 
 def signed(number: str) -> str:
-    """A number as text with a minus sign as wide as a plus."""
+    """A number as text with a minus sign as wide as a plus.
+
+    Parameters
+    ----------
+    number : with a hyphen where it is negative
+    """
     return number.replace("-", "−", 1)
 
 
 def of_run(what: str, run: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """The heading of a run's column."""
+    """The heading of a run's column.
+
+    Parameters
+    ----------
+    what : the quantity
+    run : its label
+    lang : language of the heading
+    """
     return text("compare.of_run", lang, what=what, run=run)
 
 

@@ -86,7 +86,12 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
 
 
 def files_state(run: RunFolder) -> tuple[str, str]:
-    """Whether the files of a run are as it left them, and which are not."""
+    """Whether the files of a run are as it left them, and which are not.
+
+    Parameters
+    ----------
+    run : its files are read now
+    """
     if not run.recorded:
         return "unknown", "written by a version that recorded no digests"
     changed = run.changed()

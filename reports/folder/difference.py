@@ -65,12 +65,22 @@ def table_difference(here: bytes, again: bytes, keys: Sequence[str]) -> Differen
 
 
 def json_difference(here: Mapping[str, Any], again: Mapping[str, Any]) -> Difference | None:
-    """Difference of two JSON objects, value by value."""
+    """Difference of two JSON objects, value by value.
+
+    Parameters
+    ----------
+    here, again : as in the file, and as made again
+    """
     return differing_cells(dict(_leaves(here)), dict(_leaves(again)))
 
 
 def text_difference(here: bytes, again: bytes) -> Difference | None:
-    """Difference of two text files, line by line."""
+    """Difference of two text files, line by line.
+
+    Parameters
+    ----------
+    here, again : the files
+    """
     return differing_cells(_lines(here), _lines(again))
 
 

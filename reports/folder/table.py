@@ -47,7 +47,12 @@ class Table:
         return f"{self.name}.csv"
 
     def frame(self, outcome: Outcome) -> pd.DataFrame | None:
-        """Its frame with all years; None where the outcome lacks it, or a part that it is of."""
+        """Its frame with all years; None where the outcome lacks it, or a part that it is of.
+
+        Parameters
+        ----------
+        outcome : of a run
+        """
         found: Any = outcome
         for part in self.place.split("."):
             found = None if found is None else getattr(found, part)

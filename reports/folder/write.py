@@ -114,7 +114,12 @@ def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]
 
 
 def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The SHA-256 of each file, by name and in the order of the names."""
+    """The SHA-256 of each file, by name and in the order of the names.
+
+    Parameters
+    ----------
+    files : name → content
+    """
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
 
 

@@ -27,7 +27,15 @@ def _carry_limit_rows(data: AllocationData) -> Rows:
 
 
 def carried(data: AllocationData, end: str, rows: pd.Index, sign: float) -> Coefficients:
-    """Carried quota by the year that it leaves (start) or enters (end)."""
+    """Carried quota by the year that it leaves (start) or enters (end).
+
+    Parameters
+    ----------
+    data : its `carries` have index (start, end)
+    end : "start" or "end"
+    rows : labels of the constraint's rows, among the carries' provinces and years
+    sign : coefficient of each carry
+    """
     carries = data.year_links.carries
     place = rows.get_indexer(carries.get_level_values(end))
     return Coefficients(place, np.arange(len(carries)), np.full(len(carries), sign))

@@ -18,7 +18,7 @@ Member = tuple[str, str]
 
 
 class NoSplitError(InfeasibleError):
-    """No split of an allocation's caps satisfies its rules; why is found on demand, as it takes time."""
+    """No split of the caps satisfies all rules; the reason is looked for on demand, as it takes time."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -28,7 +28,7 @@ class NoSplitError(InfeasibleError):
 
 
 def collision(program: LinearProgram) -> list[Member]:
-    """Rules of an allocation that contradict each other, though any of them dropped the others agree.
+    """Rules of an allocation that contradict each other, though without any one of them the others agree.
 
     Parameters
     ----------

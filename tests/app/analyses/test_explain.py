@@ -88,7 +88,7 @@ def test_a_folder_of_a_run_is_explained_and_what_was_changed_in_it_is_said(call,
     path = isles.parent.parent / "out" / "weights.csv"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     _, output, _ = call("explain", "d", "out")
-    assert "the folder was changed since (weights.csv edited)" in output
+    assert "the folder has been changed since its run (weights.csv edited)" in output
 
 
 @pytest.mark.parametrize(

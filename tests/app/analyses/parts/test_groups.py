@@ -38,7 +38,7 @@ def test_the_gap_statistic_supports_no_number_of_groups(found):
     assert gap_answer(judged.choice) == 1
     [note] = [note for note in group_notes(judged) if note.key.startswith("gap")]
     [english], [chinese] = (note_texts([note], {}, lang) for lang in ("en", "zh"))
-    assert english.endswith("its rule answers 1, so the data support no number of groups.")
+    assert english.endswith("its rule gives 1, so the data do not support any number of groups.")
     assert "数据不支持任何分组数" in chinese
 
 
