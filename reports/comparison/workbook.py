@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from capshare.reports.comparison.compare import FIGURES, YEAR_COLUMNS, Checks, RunComparison
+from capshare.reports.comparison.compare import (
+    FIGURES,
+    GROUP_COLUMNS,
+    YEAR_COLUMNS,
+    Checks,
+    RunComparison,
+)
 from capshare.reports.comparison.sheet import BACK_ROW, HEADING_ROW, Books, Spread
 from capshare.reports.comparison.words import (
     figure_name,
@@ -26,9 +32,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 SHEETS = ("contents", "figures", "settings", "quotas", "groups", "classes", "years", "notes")
-_GROUP_COLUMNS = (
-    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
-)  # fmt: skip
 
 
 def comparison_books(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Books:
@@ -145,7 +148,7 @@ def _groups(books: Books, found: RunComparison) -> None:
     groups = [term("terms", group, lang) for group in frame.index.get_level_values("group")]
     spread = Spread(describe("groups", "group", lang).label, groups)
     spread.column(text("compare.run", lang), list(map(str, frame.index.get_level_values("run"))))
-    for column in _GROUP_COLUMNS:
+    for column in GROUP_COLUMNS:
         known = describe("groups", column, lang)
         values = [text("terms.infeasible", lang) if pd.isna(value) else value for value in frame[column]]
         spread.column(known.label, values, known.unit)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import Note, from_plain, to_plain
+from capshare.reports.folder.manifest import json_text
 from capshare.reports.folder.run_folder import TABLE_BYTES, RunFolder
 from capshare.reports.words.notes import has_sentence
 
@@ -19,8 +21,7 @@ def notes_json(notes: Iterable[Note]) -> str:
     ----------
     notes : in their order
     """
-    plain = [to_plain(note) for note in notes]
-    return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text([to_plain(note) for note in notes])
 
 
 def read_notes(folder: RunFolder) -> tuple[Note, ...] | None:

@@ -9,15 +9,17 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from capshare.analyses.compare_runs import read_compared
 from capshare.base.errors import CapshareError
 from capshare.base.notes import caution, detail, stop
 from capshare.reports.comparison.compare import compare_runs, of_quantity
+from capshare.reports.comparison.compared_run import reading_notes
 from capshare.reports.comparison.files import comparison_files
 from capshare.reports.comparison.page import comparison_html
-from capshare.reports.comparison.reader import read_compared, reading_notes
 from capshare.reports.comparison.workbook import comparison_books, comparison_workbook
+from capshare.reports.folder.manifest import sha256
 from capshare.reports.folder.notes import notes_json
-from capshare.reports.folder.write import sha256, write_files
+from capshare.reports.folder.write import write_files
 from capshare.reports.words.notes import note_texts
 
 NAMES = {"a": ("Aster", "甲岛"), "b": ("Birch", "乙岛"), "c": ("Cedar", "丙岛")}
@@ -288,13 +290,13 @@ def test_runs_of_other_regions_or_other_years_are_refused(make):
     with pytest.raises(
         CapshareError, match="expected a year that every run allocates; found one: 2030; later: 2035"
     ):
-        read_compared([first, later])
+        compare_runs(read_compared([first, later]))
     elsewhere, fewer = make("elsewhere", {2030: (90.0,) * 3}), make("fewer", {2030: (90.0,) * 3})
     for folder, old, new in ((elsewhere, "Aster,甲岛", "Atoll,环礁"), (fewer, "\nc,", "\nd,")):
         path = folder / "provinces.csv"
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(CapshareError, match="the regions of one") as caught:
-        read_compared([first, elsewhere, fewer])
+        compare_runs(read_compared([first, elsewhere, fewer]))
     assert [problem.found for problem in caught.value.problems] == [
         "with other names for a",
         "without c; besides d",
