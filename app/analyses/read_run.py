@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from capshare.analyses.run import run
 from capshare.analyses.verify import run_again, study_of_run
+from capshare.base.file_bytes import is_folder
 from capshare.base.later import make_all
 from capshare.base.notes import Note, caution
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder import run_folder
 from capshare.reports.folder.read_outcome import read_outcome
+from capshare.reports.folder.read_record import study_record
 from capshare.reports.folder.run_folder import RunFolder
+from capshare.study.reading import load_study
 
 
 def read_run(folder: str | Path) -> Outcome:
@@ -56,6 +60,30 @@ def read_or_run_again(folder: RunFolder) -> tuple[Outcome, tuple[Note, ...]]:
     if changed:
         return run_again(folder), (caution("made_again", files=list(changed.items())),)
     return _outcome(folder), ()
+
+
+def outcome_from(study_or_run: str) -> tuple[str, Callable[[], tuple[Outcome, tuple[Note, ...]]]]:
+    """Where an outcome comes from: a study, which is run, or the folder of a run, which is read.
+
+    Parameters
+    ----------
+    study_or_run : folder of a run, or a study's name or path
+
+    Returns
+    -------
+    the study's name, and what gives the outcome with a note where a finished run was made again
+
+    Raises
+    ------
+    CapshareError
+        where it is neither, or the study is wrong
+    """
+    path = Path(study_or_run)
+    if is_folder(path) and run_folder.is_run(path):
+        folder = run_folder.read_run(path)
+        return study_record(folder).name, lambda: read_or_run_again(folder)
+    loaded = load_study(study_or_run)
+    return loaded.study.study.name, lambda: (run(loaded), ())
 
 
 def _outcome(folder: RunFolder) -> Outcome:

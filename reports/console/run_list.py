@@ -70,11 +70,7 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
     year = max(caps.get(YEAR, ()), default=None)
     provinces = _of_year(_columns(run, "provinces", "balance_mt", "cost_1e8yuan"), year)
     prices = _of_year(_columns(run, "prices", "constraint", "price_yuan_per_t"), year)
-    market = [
-        price
-        for price, of in zip(prices["price_yuan_per_t"], prices["constraint"], strict=False)
-        if of == "market"
-    ]
+    is_market = [constraint == "market" for constraint in prices["constraint"]]
     said, detail = state or _files_state(run)
     failed = [check["name"] for check in run.manifest.get("checks", []) if not check["passed"]]
     return RunLine(
@@ -86,7 +82,7 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
         cap_mt=_sum(_of_year(caps, year)["cap_mt"]),
         deficit_mt=_sum([-balance for balance in provinces["balance_mt"] if balance < 0]),
         cost_1e8yuan=_sum(provinces["cost_1e8yuan"]),
-        price_yuan_per_t=_sum(market),
+        price_yuan_per_t=_sum(list(compress(prices["price_yuan_per_t"], is_market))),
         state=said,
         detail="; ".join(filter(None, [detail, f"failed checks {', '.join(failed)}" if failed else ""])),
     )

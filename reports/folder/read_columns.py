@@ -62,8 +62,8 @@ def read_columns(
     Raises
     ------
     CapshareError
-        where the file cannot be read, lacks a column of its index, names a row twice, or has cells that are no
-        numbers: all of them
+        where the file cannot be read, lacks a column of its index, names a row twice, or has cells that are
+        no numbers: all of them
     """
     if table.file not in folder.files.names:
         return None

@@ -58,8 +58,8 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
     Returns
     -------
     Outcome; writing it gives the same files. Of a folder of an older version it lacks what was not written
-        then. Asking for a part raises CapshareError where a table that every run has is gone, or one cannot be
-        read; :func:`capshare.base.later.make_all` asks for all
+        then. Asking for a part raises CapshareError where a table that every run has is gone, or one cannot
+        be read; :func:`capshare.base.later.make_all` asks for all
     """
     frames = _Frames(folder)
     study = study_record(folder, settings)

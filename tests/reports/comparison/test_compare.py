@@ -16,7 +16,7 @@ from capshare.reports.comparison.compare import compare_runs, of_quantity
 from capshare.reports.comparison.compared_run import reading_notes
 from capshare.reports.comparison.files import comparison_files
 from capshare.reports.comparison.page import comparison_html
-from capshare.reports.comparison.workbook import comparison_books, comparison_workbook
+from capshare.reports.comparison.workbook import comparison_builder, comparison_workbook
 from capshare.reports.folder.manifest import sha256
 from capshare.reports.folder.notes import notes_json
 from capshare.reports.folder.write import write_files
@@ -341,8 +341,8 @@ def test_texts_that_look_like_formulas_are_text(make):
 @pytest.mark.needs("soffice")
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_libreoffice_finds_what_python_found(pair, tmp_path, executable):
-    books = comparison_books(pair)
-    books.book.save(tmp_path / "comparison.xlsx")
+    builder = comparison_builder(pair)
+    builder.book.save(tmp_path / "comparison.xlsx")
     command = [
         executable("soffice"),
         f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
@@ -351,6 +351,6 @@ def test_libreoffice_finds_what_python_found(pair, tmp_path, executable):
     out = ["--convert-to", "xlsx", "--outdir", tmp_path / "computed", tmp_path / "comparison.xlsx"]
     subprocess.run([*command, *out], check=True, capture_output=True, timeout=300)
     computed = load_workbook(tmp_path / "computed" / "comparison.xlsx", data_only=True)
-    found = {place: computed[place[0]][place[1]].value for place in books.expected}
-    assert found == pytest.approx(books.expected, rel=1e-9, abs=1e-9)
+    found = {place: computed[place[0]][place[1]].value for place in builder.expected}
+    assert found == pytest.approx(builder.expected, rel=1e-9, abs=1e-9)
     assert len(found) > 20
