@@ -10,6 +10,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import STUDY_BYTES
 from capshare.base.later import Later
 from capshare.model.outcome.study_record import StudyRecord
+from capshare.reports.folder.manifest import SOURCES
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder
 
@@ -37,8 +38,11 @@ def study_record(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
 
     def as_it_ran() -> Mapping[str, Any]:
         found = _written_settings(folder) if settings is None else settings()
-        study, sources = found.get("study", {}), folder.manifest.get("sources", {})
-        return {**found, "study": {**study, **sources}} if isinstance(study, Mapping) else found
+        study, sources = found.get("study"), folder.manifest.get("sources")
+        if sources is None or not isinstance(study, Mapping):
+            return found
+        rest = {key: value for key, value in study.items() if key not in SOURCES}
+        return {**found, "study": {**rest, **sources}}
 
     return _Study.later(
         name=lambda: said_of_itself(folder, "study", str),
