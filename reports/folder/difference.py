@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from capshare.reports.folder.files import printable
+from capshare.reports.folder.read_columns import csv_rows
 
 _Cells = Mapping[tuple[str, str], str]
 # Words of a long text, so that a difference still fits a line.
@@ -121,8 +120,8 @@ def _gap(here: str | None, again: str | None) -> tuple[float, float] | None:
 def _table_cells(data: bytes, keys: Sequence[str]) -> dict[tuple[str, str], str] | None:
     """Cells by row and column; None where the file is no table with these keys."""
     try:
-        header, *rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-    except (UnicodeDecodeError, csv.Error, ValueError):
+        header, *rows = csv_rows(data.decode())
+    except ValueError:
         return None
     if not set(keys) <= set(header) or any(len(row) != len(header) for row in rows):
         return None

@@ -14,8 +14,7 @@ class BookWords:
     lang : language of the texts
     """
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    lang: str
 
     def say(self, key: str, **values: object) -> str:
         """A text of the workbook in its language.
@@ -44,15 +43,6 @@ class BookWords:
         value : as of :meth:`word`
         """
         return literal(self.word(value))
-
-    def unit(self, unit: str) -> str:
-        """A unit in the language.
-
-        Parameters
-        ----------
-        unit : as the code writes it, "Mt CO2"
-        """
-        return term("units", unit, self.lang)
 
     def title(self, key: str) -> str:
         """Title of a sheet.

@@ -7,59 +7,50 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from capshare.reports.words.catalogue import term
+from capshare.reports.words.catalogue import text
 from capshare.reports.words.columns import describe
 from capshare.reports.workbook.book_words import BookWords
-from capshare.reports.workbook.cells import SCIENTIFIC, CellWriter, column_form, readable_cell
+from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import fit, lay_out
 from capshare.reports.workbook.sheets.splits import splits
 from capshare.reports.workbook.text_cells import (
     put_caption,
-    put_heading,
-    put_link,
     put_subtitle,
     put_text,
-    put_title,
 )
 from capshare.reports.workbook.workbook_data import WorkbookData
+from capshare.reports.workbook.writer import BookWriter
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-BACK_ROW, NAMES_ROW, HEADING_ROW = 3, 4, 5
+NAMES_ROW, HEADING_ROW = 4, 5
 _CATALOGUE = "book"
 
 
-class WorkbookBuilder(BookWords):
-    """A workbook in the making.
+class WorkbookBuilder(BookWords, BookWriter):
+    """The workbook of a run in the making.
 
     Attributes
     ----------
-    book : the workbook, its sheets made in their order and still empty
     data : what is shown
     splits : breakpoints of every proportional split
-    grids : tables by name, as soon as they have their places
-    expected : (sheet title, cell) → what Python found for its formula
+    grids : tables by name, once they are written
     watched : (grid's name, column's name) of every column that may be edited
     charts : titles of the sheets that have one
     state : says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
-    def __init__(self, book: Workbook, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
-        super().__init__(lang)
-        self.book, self.data = book, data
-        self.writer, self.splits = CellWriter(lang), splits(data)
+    def __init__(self, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
+        super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
+        self.data, self.splits = data, splits(data)
         self.grids: dict[str, Grid] = {}
-        self.expected: dict[tuple[str, str], object] = {}
         self.watched: list[tuple[str, str]] = []
         self.charts: list[str] = []
         self.state = Formula('=""', "")
         self.columns: list[tuple[str, Field, str, str, str]] = []
-        for key in sheets:
-            book.create_sheet(self.title(key))
 
     def open(self, key: str) -> Worksheet:
         """A sheet with its title, meaning and the way back.
@@ -69,8 +60,8 @@ class WorkbookBuilder(BookWords):
         key : as of :meth:`title`
         """
         sheet: Worksheet = self.book[self.title(key)]
-        put_title(sheet, self.title(key), self.say(f"meaning.{key}"))
-        put_link(sheet, BACK_ROW, 1, self.say("back"), self.title("contents"))
+        meaning, contents = self.say(f"meaning.{key}"), self.title("contents")
+        self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
 
     def grid(
@@ -113,22 +104,25 @@ class WorkbookBuilder(BookWords):
         known = describe(_CATALOGUE, field.name, self.lang)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
-        unit_text = term("units", unit, self.lang) if unit not in ("", SCIENTIFIC) else ""
-        heading = f"{label},\n{unit_text}" if unit_text else label
         shown = [readable_cell(value, self.lang) for value in field.values.values()]
-        numbers = [value for value in shown if not isinstance(value, str)]
-        put_heading(sheet, grid.top, place, heading, bool(numbers))
+        of_numbers = any(not isinstance(value, str) for value in shown)
+        heading = self.head(sheet, grid.top, place, label, unit, of_numbers)
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, field.name)
         written = [self._cell(field, label) for label in grid.labels]
         kind: Kind = field.plain if field.kind == "live" else field.kind
-        form = "0" if field.name == "year" else column_form(unit, numbers)
+        form = self._form(field, unit)
         for row, value in enumerate(written, start=grid.top + 1):
-            self._put(sheet, row, place, value, kind, form)
+            self.put_cell(sheet, row, place, value, kind, form)
         texts = written if field.widens else []
         fit(sheet, grid.letter(field.name), grid.top, field.name, heading, texts)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
-        self.columns.append((grid.sheet, field, label, unit_text, example))
+        self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
+
+    def _form(self, field: Field, unit: str) -> str:
+        shown = [readable_cell(value, self.lang) for value in field.values.values()]
+        numbers = [value for value in shown if not isinstance(value, str)]
+        return "0" if field.name == "year" else column_form(unit, numbers)
 
     def _cell(self, field: Field, label: Label) -> object:
         value = field.values[label]
@@ -147,13 +141,7 @@ class WorkbookBuilder(BookWords):
         """
         shown = readable_cell(value.value if isinstance(value, Formula) else value, self.lang)
         form = "" if isinstance(shown, str) else column_form(unit, [shown])
-        self._put(sheet, row, column, value, kind, form)
-
-    def _put(self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind, form: str) -> None:
-        """Write one cell, and remember what its formula must give."""
-        cell = self.writer.put(sheet, row, column, value, kind, form)
-        if isinstance(value, Formula):
-            self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
+        self.put_cell(sheet, row, column, value, kind, form)
 
     def put_at(self, sheet: Worksheet, coordinate: str, value: object, unit: str = "") -> None:
         """Write one cell by its coordinate: a formula, or else what a solver decided.
