@@ -112,10 +112,16 @@ def notes(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[str,
     lang : language wanted
     """
     names = {str(code): str(name) for code, name in found.names(lang).items()}
-    rows = []
+    said_by: dict[str, list[bool]] = {}
     for note, *has in found.notes.itertuples():
+        sentence = note_text(note, names, lang)
+        # Notes of two runs may differ in digits alone that no sentence shows.
+        before = said_by.get(sentence, has)
+        said_by[sentence] = [one or other for one, other in zip(before, has, strict=True)]
+    rows = []
+    for sentence, has in said_by.items():
         labels = [run for run, said in zip(found.labels, has, strict=True) if said]
         every = len(labels) == len(found.runs)
         joined = text("compare.every_run", lang) if every else text("terms.separator", lang).join(labels)
-        rows.append((note_text(note, names, lang), joined))
+        rows.append((sentence, joined))
     return rows

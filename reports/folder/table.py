@@ -22,7 +22,7 @@ WORDS = frozenset(
         *("balance_class", "cause", "direction", "principle", "regime", "sense", "tier"),
         *("group_unweighted", "group_weighted", "largest_cut_code", "nearest_group"),
         *("published_balance_class", "published_group"),
-        *("cut_source", "cut_status", "inventory", "meaning", "unit"),
+        *("before_peak", "cut_source", "cut_status", "inventory", "meaning", "phase", "shape", "unit"),
         *("check", "confidence", "description", "source", "status", "title_en", "title_zh"),
     }
 )

@@ -11,6 +11,7 @@ from capshare.base.notes import caution, stop
 from capshare.reports.comparison.compare import compare_runs, of_quantity
 from capshare.reports.comparison.compared_run import reading_notes
 from capshare.reports.comparison.page import comparison_html
+from capshare.reports.comparison.words import notes
 from capshare.reports.comparison.workbook import comparison_workbook
 from capshare.reports.words.notes import note_texts
 
@@ -71,6 +72,16 @@ def test_what_must_be_read_comes_before_what_all_runs_say(make):
     first = make("one", {2030: (90.0,) * 3})
     other = make("two", {2030: (90.0,) * 3}, notes=(SLACK, uncovered))
     assert list(compare_runs(read_compared([first, other])).notes.index) == [uncovered, SLACK]
+
+
+def test_a_sentence_of_two_runs_stands_once(make):
+    first, other = (
+        make(name, {2030: (90.0,) * 3}, notes=(stop("uncovered", amount=amount),))
+        for name, amount in (("one", 2.0), ("two", 2.0000001))
+    )
+    [(sentence, runs)] = notes(compare_runs(read_compared([first, other])))
+    assert sentence.startswith("Emissions of 2.0 Mt")
+    assert runs == "all"
 
 
 def test_a_run_of_a_version_without_notes_is_compared_and_said_to_have_none(make):
