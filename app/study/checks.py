@@ -25,9 +25,7 @@ LISTED = 5
 def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
     """Everything that can be told before any number is computed."""
     n, base = len(dataset.table), study.study.base_year
-    if base != dataset.base_year:
-        found.add("study.base_year", f"{dataset.base_year}, the year of dataset {dataset.name}", str(base),
-                  "Use the dataset's year.")  # fmt: skip
+    _check_base_year(study, dataset, found)
     early = [str(year) for year in study.allocation_years() if year < base]
     if early:
         found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
@@ -117,6 +115,21 @@ def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.Da
         remedy = suggestion(name, dataset.published)
         raise CapshareError(Problem(file, place, expected, shown(name), remedy))
     return dataset.published[name]
+
+
+def _check_base_year(study: Study, dataset: Dataset, found: Collector) -> None:
+    """The dataset's year, or a later one that a nowcast from it leads to."""
+    base, own = study.study.base_year, f"{dataset.base_year}, the year of dataset {dataset.name}"
+    if study.nowcast is None:
+        if base != dataset.base_year:
+            found.add("study.base_year", own, str(base),
+                      "Use the dataset's year, or add [nowcast] for a later one.")  # fmt: skip
+        return
+    if study.nowcast.from_year != dataset.base_year:
+        found.add("nowcast.from", own, str(study.nowcast.from_year), "Begin at the dataset's year.")
+    if base <= study.nowcast.from_year:
+        found.add("study.base_year", f"a year after {study.nowcast.from_year}, which the nowcast begins at",
+                  str(base), "Leave out [nowcast], or give the year that it leads to.")  # fmt: skip
 
 
 def _check_groups(study: Study, n: int, found: Collector) -> None:

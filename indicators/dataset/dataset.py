@@ -12,6 +12,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import Note
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
+from capshare.indicators.dataset.column_roles import Plan
 from capshare.indicators.dataset.facts import DescribedTable, Facts
 from capshare.indicators.dataset.regions import Regions
 
@@ -150,3 +151,8 @@ class Dataset:
         name = self.facts.roles.require("panel", role, self.name)
         rows = pd.DataFrame() if self.panel is None else self.panel
         return rows[rows["variable"] == name].pivot(index="code", columns="year", values="value")
+
+    def assigned_cuts(self, plan: Plan) -> pd.Series:
+        """Cuts of carbon intensity that a plan assigned, index code, %."""
+        table = self.table if plan.table == "provinces" else self.table_of(plan.table)
+        return table[plan.column]
