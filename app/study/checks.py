@@ -20,6 +20,8 @@ from capshare.study.study import Study
 # One tonne; less than it is rounding of an amount in Mt.
 LEAST_EMISSIONS_MT = 1e-6
 LISTED = 5
+# What the distance function compares over its years.
+_ACCOUNTS = ("gdp", "gfcf", "employment", "energy_total")
 
 
 def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
@@ -169,3 +171,8 @@ def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
     if asked.method == "distance-function" and dataset.panel is None:
         found.add("prices.method", 'a dataset with a panel, for "distance-function"',
                   f"dataset {dataset.name} without one", 'Use "productivity" or "given".')  # fmt: skip
+    windows = dict.fromkeys(_ACCOUNTS if asked.method == "distance-function" else (), asked.years)
+    if study.baseline is not None and study.baseline.method == "growth":
+        windows["gdp_index"] = study.baseline.growth_window
+    for variable, years in windows.items():
+        found.attempt(partial(dataset.facts.vintages.require_one, "panel", variable, years))

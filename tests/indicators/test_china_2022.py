@@ -99,7 +99,7 @@ def test_older_columns_carry_their_year_and_are_those_of_china_2017():
     for new, old in pairs.items():
         assert CHINA.table[new].tolist() == older.table[old].tolist(), new
         assert CHINA.fields.loc[new, "unit"] == older.fields.loc[old, "unit"]
-    panel = older.panel.set_index(["variable", "year", "code"])["value"]
+    panel = older.panel.set_index(["variable", "year", "code"])["value"].sort_index()
     for new, (variable, year) in {
         "income_per_capita_2020_yuan": ("income_per_capita", 2020),
         "rd_intensity_2019_pct": ("rd_intensity", 2019),
@@ -147,7 +147,7 @@ def test_in_2021_the_second_inventory_misses_a_tenth_of_its_nation():
 
 
 def test_official_targets():
-    """Guofa [2016] 61: 20.5 / 19.5 / 18 / 17 / 12 for 8 / 6 / 8 / 5 / 3 provinces; Guofa [2011] 41: 10 to 19.5."""
+    """Guofa [2016] 61: 20.5 / 19.5 / 18 / 17 / 12 for 8 / 6 / 8 / 5 / 3; Guofa [2011] 41: 10 to 19.5."""
     targets = CHINA.table_of("official_targets")
     classes = Counter(targets["co2_intensity_cut_13fyp_pct"])
     assert classes == {20.5: 8, 19.5: 6, 18.0: 8, 17.0: 5, 12.0: 3}

@@ -1,5 +1,7 @@
 """A base year after the dataset's: emissions and GDP carried forward, or one message."""
 
+import json
+
 import pytest
 
 import capshare
@@ -75,7 +77,7 @@ WRONG = [
     ("from = 2022", "from = 2022\nprovinical = 1", "Did you mean provincial"),
     ("from = 2022", "form = 2022", "Did you mean from"),
     ("base_year = 2025", "base_year = 2022", "study.base_year: expected a year after 2022"),
-    ("base_year = 2025", "base_year = 2027", "growth_pct: expected a value for 2026; found none"),
+    ("base_year = 2025", "base_year = 2027", "gdp_growth: expected a value for 2026; found none"),
 ]
 
 
@@ -83,6 +85,22 @@ WRONG = [
 def test_a_base_year_that_nothing_leads_to(tmp_path, old, new, message):
     with pytest.raises(CapshareError, match=message):
         inputs(tmp_path, old, new)
+
+
+def test_a_window_across_two_vintages_is_refused(own_study):
+    """The panel's GDP, revised from 2010 on, as the distance function would read it from 2005 to 2017."""
+    path = own_study.parent / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    panel = next(resource for resource in package["resources"] if resource["role"] == "panel")
+    gdp = next(variable for variable in panel["variables"] if variable["name"] == "gdp")
+    spans = [{"to": 2009, "vintage": "first"}, {"from": 2010, "vintage": "census-2020"}]
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    assert len(read_inputs(capshare.load_study(own_study)).indicators) == 30
+    gdp["vintage"] = spans
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    message = "table panel, gdp, 2005 to 2017: expected figures of one vintage; found to 2009: .*End at 2009"
+    with pytest.raises(CapshareError, match=message):
+        read_inputs(capshare.load_study(own_study))
 
 
 def test_an_indicator_of_two_vintages_is_refused(tmp_path):

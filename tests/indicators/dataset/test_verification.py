@@ -1,4 +1,4 @@
-"""A dataset is checked against itself: sums, figures in two tables, years without a vintage, two inventories."""
+"""A dataset is checked against itself: sums, tables that repeat a figure, vintages, two inventories."""
 
 import pytest
 

@@ -1,5 +1,6 @@
 """Figures of two vintages are told apart and never compared."""
 
+import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
@@ -41,15 +42,13 @@ def test_a_year_without_figures_is_named(stated):
 
 
 def test_gdp_of_2024_is_never_chained_to_2023():
-    """The 5th economic census raised the sum of 2024 by 2.6 %, Shanghai by 8.9 %; also where a user adds it."""
+    """The 5th economic census raised the sum by 2.6 %, Shanghai by 8.9 %; also where a user adds 2024."""
     china = load_dataset("china-2022")
-    with pytest.raises(
-        CapshareError, match="gdp_revised, 2023 to 2024: .*End at 2023 or begin at 2024"
-    ) as one:
+    with pytest.raises(CapshareError, match=r"2023 to 2024: .*End at 2023 or begin at 2024") as one:
         growth_ratio(china.panel, china.facts.vintages, "gdp_revised", 2023, 2024)
     assert len(one.value.problems) == 1
     last = china.panel[(china.panel["variable"] == "gdp_revised") & (china.panel["year"] == 2023)]
-    added = china.panel._append(last.assign(year=2024), ignore_index=True)
+    added = pd.concat([china.panel, last.assign(year=2024)], ignore_index=True)
     with pytest.raises(CapshareError, match="figures of one vintage"):
         growth_ratio(added, china.facts.vintages, "gdp_revised", 2005, 2024)
     assert growth_ratio(china.panel, china.facts.vintages, "gdp_revised", 2022, 2023).between(0.9, 1.2).all()
