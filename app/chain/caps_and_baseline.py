@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.base_year import base_year_gdp
 from capshare.chain.starting_point import starting_point
 from capshare.chain.stated_baseline import stated_baseline
 from capshare.indicators.dataset.dataset import Dataset
@@ -73,7 +74,7 @@ def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFr
         first, last = asked.growth_window
         growth = mean_growth_pct(dataset.panel, first_year=first, last_year=last)
     return provincial_gdp(
-        dataset.select([asked.gdp_column])[asked.gdp_column],
+        base_year_gdp(study, dataset, asked.gdp_column),
         ratio,
         base_year=study.study.base_year,
         growth_pct=growth,

@@ -6,14 +6,10 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.package_json import FILE_NAME
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.model.cap.path import StartingPoint, achieved_cut_pct
 from capshare.study.study import Study
-
-# The year against which China pledges its cuts of intensity.
-REFERENCE_YEAR = 2005
-OFFICIAL_CUT = "intensity_cut_vs_2005_official"
-REAL_GDP = "gdp_real_index_2005"
 
 
 def starting_point(study: Study, dataset: Dataset, base_mt: float, which: str) -> StartingPoint:
@@ -31,23 +27,25 @@ def starting_point(study: Study, dataset: Dataset, base_mt: float, which: str) -
     if study.emissions.method == "column":
         inventory = f"column {study.emissions.column}"
     if which == "official":
-        return StartingPoint("official", base, base_mt, _official_cut(dataset, base), inventory, OFFICIAL_CUT)
-    cut = _inventory_cut(study, dataset, base)
+        official = _national(dataset, "official_cut")
+        return StartingPoint(
+            "official", base, base_mt, float(official.loc[base]), inventory, str(official.name)
+        )
+    since = dataset.facts.roles.require_reference_year(dataset.name)
+    cut = _inventory_cut(study, dataset, since)
     return StartingPoint(
-        "inventory", base, base_mt, cut, inventory, "the same fuels in 2005 and the base year"
+        "inventory", base, base_mt, cut, inventory, f"the same fuels in {since} and the base year"
     )
 
 
-def _official_cut(dataset: Dataset, year: int) -> float:
-    return float(_national(dataset, OFFICIAL_CUT).loc[year])
-
-
-def _inventory_cut(study: Study, dataset: Dataset, base: int) -> float:
-    """Cut since 2005 that the fuels themselves show."""
-    years = (REFERENCE_YEAR, base)
-    national = pd.Series({year: float(panel_emissions_mt(study, dataset, year).sum()) for year in years})
-    ratio = _national(dataset, REAL_GDP).loc[list(years)]
-    return float(achieved_cut_pct(national, ratio, REFERENCE_YEAR).loc[base])
+def _inventory_cut(study: Study, dataset: Dataset, since: int) -> float:
+    """Cut since the reference year that the fuels themselves show."""
+    base = study.study.base_year
+    national = pd.Series(
+        {year: float(panel_emissions_mt(study, dataset, year).sum()) for year in (since, base)}
+    )
+    ratio = _national(dataset, "real_gdp").loc[[since, base]]
+    return float(achieved_cut_pct(national, ratio, since).loc[base])
 
 
 def panel_emissions_mt(study: Study, dataset: Dataset, year: int) -> pd.Series:
@@ -72,11 +70,10 @@ def panel_emissions_mt(study: Study, dataset: Dataset, year: int) -> pd.Series:
     return emissions_from_fuels(table.rename(columns=columns), factors)
 
 
-def _national(dataset: Dataset, variable: str) -> pd.Series:
-    national = dataset.national
-    rows = None if national is None else national[national["variable"] == variable]
-    if rows is None or rows.empty:
-        expected = f"the national series {variable} in dataset {dataset.name}"
-        remedy = 'Use method "table", "absolute" or "budget".'
+def _national(dataset: Dataset, role: str) -> pd.Series:
+    """National series of a role, as the cap by pledges needs it."""
+    if dataset.national is None or dataset.facts.roles.find("national", role) is None:
+        expected = f"the role {role} among the national series of dataset {dataset.name}"
+        remedy = f'Use method "table", "absolute" or "budget", or name it in {FILE_NAME}, roles.national.'
         raise CapshareError(Problem("study", "cap.method", expected, "none", remedy))
-    return rows.set_index("year")["value"]
+    return dataset.national_series(role)

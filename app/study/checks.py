@@ -21,6 +21,8 @@ from capshare.study.study import Study
 LEAST_EMISSIONS_MT = 1e-6
 # Places that are named in a message; of more, how many they are.
 LISTED = 5
+# What the distance function compares over its years.
+_ACCOUNTS = ("gdp", "gfcf", "employment", "energy_total")
 
 
 def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
@@ -32,9 +34,7 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
     found : keeps the problems
     """
     n, base = len(dataset.table), study.study.base_year
-    if base != dataset.base_year:
-        found.add("study.base_year", f"{dataset.base_year}, the year of dataset {dataset.name}", str(base),
-                  "Use the dataset's year.")  # fmt: skip
+    _check_base_year(study, dataset, found)
     early = [str(year) for year in study.allocation_years() if year < base]
     if early:
         found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
@@ -136,6 +136,21 @@ def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.Da
     return dataset.published[name]
 
 
+def _check_base_year(study: Study, dataset: Dataset, found: Collector) -> None:
+    """The dataset's year, or a later one that a nowcast from it leads to."""
+    base, own = study.study.base_year, f"{dataset.base_year}, the year of dataset {dataset.name}"
+    if study.nowcast is None:
+        if base != dataset.base_year:
+            found.add("study.base_year", own, str(base),
+                      "Use the dataset's year, or add [nowcast] for a later one.")  # fmt: skip
+        return
+    if study.nowcast.from_year != dataset.base_year:
+        found.add("nowcast.from", own, str(study.nowcast.from_year), "Begin at the dataset's year.")
+    if base <= study.nowcast.from_year:
+        found.add("study.base_year", f"a year after {study.nowcast.from_year}, which the nowcast begins at",
+                  str(base), "Leave out [nowcast], or give the year that it leads to.")  # fmt: skip
+
+
 def _check_groups(study: Study, n: int, found: Collector) -> None:
     """One group, or as many as there are provinces, is no grouping: k-means would say nothing."""
     asked = study.groups
@@ -173,3 +188,8 @@ def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
     if asked.method == "distance-function" and dataset.panel is None:
         found.add("prices.method", 'a dataset with a panel, for "distance-function"',
                   f"dataset {dataset.name} without one", 'Use "productivity" or "given".')  # fmt: skip
+    windows = dict.fromkeys(_ACCOUNTS if asked.method == "distance-function" else (), asked.years)
+    if study.baseline is not None and study.baseline.method == "growth":
+        windows["gdp_index"] = study.baseline.growth_window
+    for variable, years in windows.items():
+        found.attempt(partial(dataset.facts.vintages.require_one, "panel", variable, years))

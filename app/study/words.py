@@ -31,6 +31,11 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "by_sum": ("groups", {}),
         "by_centroid": ("groups", {}),
         "groups.shares": ("groups.table", {}),
+        "nowcast": (
+            "nowcast",
+            {"growth_pct": "the national table, gdp_growth", "second_inventory_mt": "nowcast.provincial",
+             "intensity_change_pct": "the national table, intensity_change", "emissions_mt": "emissions"},
+        ),
         "constant_baseline": ("emissions", {"years": "study.years"}),
         "growth_baseline": (
             "emissions",

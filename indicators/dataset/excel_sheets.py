@@ -13,9 +13,9 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.column_units import name_unit, study_column
-from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.excel_cells import Rows
 from capshare.indicators.dataset.fields import DESCRIPTION, Fault, Field, about, read_field
+from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import TextRows, text_rows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table
 

@@ -16,9 +16,9 @@ from capshare.base.notes import Note
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.base.years import year_problems
-from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.fields import Field, read_field
+from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import read_text
 from capshare.indicators.dataset.typed_table import typed_table
 

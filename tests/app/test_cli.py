@@ -10,6 +10,8 @@ import tomllib
 
 import pytest
 
+from capshare.indicators.dataset.catalogue import shipped_folder
+
 STUDY = "tian-lin-2021"
 FILES = {
     "abatement_steps.csv",
@@ -138,6 +140,38 @@ def test_data_lists_datasets_and_their_columns(call):
     code, output, message = call("data", "china-2017")
     assert (code, message) == (0, "")
     assert "population_1e4" in output
+
+
+def test_data_shows_every_table_and_its_vintages(call):
+    code, output, message = call("data", "china-2022")
+    assert (code, message) == (0, "")
+    for name in (
+        "co2_inventory_mt",
+        "gdp_revised",
+        "raw_coal_mt",
+        "co2_intensity_cut_12fyp_pct",
+        "kg CO2/kWh",
+    ):
+        assert name in output
+    assert "After the 5th economic census" in output
+    assert "from 2024" in output
+
+
+def test_data_is_verified(call, tmp_path):
+    code, output, message = call("data", "china-2022", "--verify")
+    assert (code, message) == (0, "")
+    for text in ("18 columns of inventory", "Qinghai", "+68.6", "-9.1"):
+        assert text in output
+    folder = tmp_path / "copy"
+    shutil.copytree(shipped_folder("china-2022"), folder)
+    path = folder / "inventory.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("92.1205", "92.13", 1), encoding="utf-8")
+    code, output, _ = call("data", folder, "--verify")
+    assert code == 2
+    assert "110000, 2005" in output
+    code, _, message = call("data", "--verify")
+    assert code == 2
+    assert "capshare data NAME --verify" in message
 
 
 def test_a_new_study_is_checked_and_run(call, tmp_path):
