@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from capshare.model.allocation.data import ScalarLimits
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules
 

@@ -1,14 +1,12 @@
-"""Parts that the array builders share: diagonals, columns of the data, positions."""
+"""Parts that the array builders share: diagonals and labels."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from capshare.model.allocation.constraints.record import Coefficients
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import Vector
 
 
 def provinces(data: AllocationData) -> pd.Index:
@@ -30,16 +28,6 @@ def each(n: int, value: float = 1.0) -> Coefficients:
 def both(first: Coefficients, second: Coefficients) -> Coefficients:
     """Coefficients of one variable at places that have none in common."""
     return Coefficients(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
-
-
-def of(data: AllocationData, column: str) -> Vector:
-    """A column of the provinces, in their order."""
-    return data.provinces[column].to_numpy(dtype=float)
-
-
-def block_position(data: AllocationData) -> NDArray[np.intp]:
-    """Position of each province's block."""
-    return data.caps_mt.index.get_indexer(pd.Index(data.provinces["block"]))
 
 
 def plain(index: pd.Index) -> pd.Index:
