@@ -15,7 +15,7 @@ from capshare.indicators.score import scores_array
 from capshare.indicators.weights import weights_array
 from capshare.model.allocation.arrays import ArrayProgramme
 from capshare.model.allocation.block_caps import SPLIT_ARRAYS, sums_array
-from capshare.model.allocation.data_arrays import AllocationArrays, LinkArrays, purchase_limits
+from capshare.model.allocation.data_arrays import AllocationArrays, LinkArrays, share_of_emissions
 from capshare.model.allocation.engine import Engine
 from capshare.model.allocation.entitlement import entitlement_arrays
 from capshare.model.allocation.prices import price_array, priced
@@ -164,7 +164,7 @@ class Variants:
             emissions_mt=numbers.baseline_mt,
             floor_mt=low,
             ceiling_mt=high,
-            purchase_limit_mt=purchase_limits(numbers.baseline_mt, numbers.limits.trade_limit),
+            purchase_limit_mt=share_of_emissions(numbers.baseline_mt, numbers.limits.trade_limit),
             entitled=entitlement_arrays(share, members, caps, low, high),
             caps_mt=caps,
             steps=steps._replace(size_mt=steps.size_mt * growth[steps.province]),

@@ -16,7 +16,7 @@ from capshare.model.allocation.data_arrays import (
     LinkArrays,
     RuleArrays,
     StepArrays,
-    purchase_limits,
+    share_of_emissions,
 )
 from capshare.model.allocation.entitlement import EntitlementArrays, entitlements
 from capshare.model.allocation.limits import ScalarLimits, YearLinks
@@ -220,7 +220,7 @@ def allocation_data(
     step_provinces = pd.Series(0, index=steps.index.unique(level=0))
     require_same_index("allocation_data", provinces=provinces, steps=step_provinces)
     _require_single_steps(steps.index)
-    limit = purchase_limits(provinces["emissions_mt"].to_numpy(dtype=float), limits.trade_limit)
+    limit = share_of_emissions(provinces["emissions_mt"].to_numpy(dtype=float), limits.trade_limit)
     data = AllocationData(
         provinces=provinces.assign(period=NATIONAL, purchase_limit_mt=limit),
         caps_mt=caps_mt.sort_index(),

@@ -105,14 +105,14 @@ class AllocationArrays:
     links: LinkArrays
 
 
-def purchase_limits(emissions_mt: Vector, trade_limit: float) -> Vector:
-    """Most that each province may buy, Mt.
+def share_of_emissions(emissions_mt: Vector, share: float) -> Vector:
+    """A limit that is a share of emissions, one per province, Mt.
 
     Parameters
     ----------
     emissions_mt : one per province, Mt
-    trade_limit : share of the emissions; inf: no limit
+    share : of the emissions; inf: no limit
     """
-    # 0 × inf is no number: a province without emissions needs no purchases.
+    # 0 × inf is no number: a province without emissions needs no trade.
     emitting = emissions_mt > 0
-    return np.where(emitting, np.where(emitting, emissions_mt, 1.0) * trade_limit, 0.0)
+    return np.where(emitting, np.where(emitting, emissions_mt, 1.0) * share, 0.0)

@@ -185,6 +185,18 @@ def test_a_programme_is_held_while_groups_change(prepared):
     assert len(variants._programmes) == 1
 
 
+def test_the_same_numbers_give_the_same_bytes_whatever_was_solved_before(prepared):
+    variants = Variants(prepared["tian-lin-2021"], Engine())
+    before = variants.solve(variants.base)
+    for seed in range(3):
+        variants.solve(variants.base.with_(grouping__seed=seed, grouping__restarts=1, divided_mt=13_000.0))
+    again = variants.solve(variants.base)
+    for name in ("quota_mt", "abatement_mt", "purchase_mt", "sale_mt"):
+        one, other = getattr(before.quantities, name), getattr(again.quantities, name)
+        assert one.tobytes() == other.tobytes(), name
+    assert before.first.dual.tobytes() == again.first.dual.tobytes()
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
