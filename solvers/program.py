@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,16 @@ class LinearProgram:
     rows: Mapping[str, pd.Index]
     columns: Mapping[str, pd.Index]
 
+    @cached_property
+    def row_positions(self) -> Mapping[str, slice]:
+        """Positions of every constraint's rows."""
+        return positions(self.rows)
+
+    @cached_property
+    def column_positions(self) -> Mapping[str, slice]:
+        """Positions of every variable's columns."""
+        return positions(self.columns)
+
     def row(self, component: str) -> slice:
         """Positions of a constraint's rows.
 
@@ -44,7 +55,7 @@ class LinearProgram:
         ----------
         component : name of the constraint
         """
-        return positions(self.rows)[component]
+        return self.row_positions[component]
 
     def column(self, component: str) -> slice:
         """Positions of a variable's columns.
@@ -53,7 +64,7 @@ class LinearProgram:
         ----------
         component : name of the variable
         """
-        return positions(self.columns)[component]
+        return self.column_positions[component]
 
 
 @dataclass(frozen=True)

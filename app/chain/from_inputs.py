@@ -8,8 +8,8 @@ from capshare.chain.inputs import Inputs
 from capshare.chain.numbers import GroupingNumbers, IndicatorNumbers, Numbers, SharingNumbers
 from capshare.chain.rule_inputs import DERIVED, rule_inputs
 from capshare.model.abatement.costs import AbatementCosts
-from capshare.model.allocation.data import ScalarLimits
 from capshare.model.allocation.engine import Engine
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.years import YearRules
 from capshare.model.rules.registry import find
 from capshare.model.rules.requirements import needed_columns

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.allocation.allocate import MT_YUAN_PER_T_IN_1E8YUAN, Allocation
+from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.prices import decomposition
+from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN
 
 # Relative for sums and costs; bounds may be missed by what the solver counts as feasible.
 TOLERANCE = 1e-9

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
-from capshare.model.allocation.projection import project_arrays, room_problems
+from capshare.model.allocation.projection import Vector, project_arrays, room_problems
 
 
 def entitlements(
@@ -56,14 +57,38 @@ def entitlements(
     ]
     if problems:
         raise CapshareError(problems)
+    split = entitlement_arrays(w, list(members.values()), list(total.values()), low, high)
+    return pd.DataFrame(split._asdict(), index=labels)
+
+
+class EntitlementArrays(NamedTuple):
+    """Entitlements without labels, one per province: what :func:`entitlements` says, as arrays."""
+
+    entitlement_mt: Vector
+    constant_mt: Vector
+    slope: Vector
+    clipped: NDArray[np.object_]
+
+
+def entitlement_arrays(
+    w: Vector, members: Sequence[NDArray[np.intp]], total_mt: Iterable[float], low: Vector, high: Vector
+) -> EntitlementArrays:
+    """Entitlements as :func:`entitlements` has them, for bounds that leave room in every block.
+
+    Parameters
+    ----------
+    w : raw shares, one per province, ≥ 0
+    members : of each block, positions of its provinces
+    total_mt : of each block, its cap, Mt
+    low, high : one per province, Mt
+    """
     amount, constant, slope = np.empty((3, len(w)))
     clipped = np.empty(len(w), dtype=object)
-    for name, at in members.items():
-        split = project_arrays(w[at], total[name], low[at], high[at])
+    for at, total in zip(members, total_mt, strict=True):
+        split = project_arrays(w[at], total, low[at], high[at])
         amount[at], constant[at], slope[at] = split.amount_mt, split.constant_mt, split.slope
         clipped[at] = split.clipped
-    columns = {"entitlement_mt": amount, "constant_mt": constant, "slope": slope, "clipped": clipped}
-    return pd.DataFrame(columns, index=labels)
+    return EntitlementArrays(amount, constant, slope, clipped)
 
 
 def _totals(cap_mt: pd.Series, members: Mapping[str, NDArray[np.intp]]) -> dict[str, float]:

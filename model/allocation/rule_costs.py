@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from capshare.base.frames import require_same_index
-from capshare.model.allocation.allocate import MT_YUAN_PER_T_IN_1E8YUAN
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData, allocation_data
+from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN
 from capshare.model.market.no_trade import no_trade
 from capshare.solvers.highs import HighsOptions, solve
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from capshare.model.allocation.data import AllocationData, YearLinks
+from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.limits import YearLinks
 
 
 @dataclass(frozen=True)

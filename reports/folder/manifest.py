@@ -29,7 +29,6 @@ RUNTIME_DEPENDENCIES = (
     "rich",
     "scikit-learn",
     "scipy",
-    "threadpoolctl",
     "tomli-w",
     "vl-convert-python",
 )

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from capshare.base.errors import InfeasibleError
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.one_sided import DELTA_MT, cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.planners_constraint import PlannerRule

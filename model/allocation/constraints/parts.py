@@ -1,14 +1,12 @@
-"""Parts that the array builders share: diagonals, columns of the data, positions."""
+"""Parts that the array builders share: diagonals and labels."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from capshare.model.allocation.constraints.record import Coefficients
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import Vector
 
 
 def provinces(data: AllocationData) -> pd.Index:
@@ -51,27 +49,6 @@ def both(first: Coefficients, second: Coefficients) -> Coefficients:
     first, second : to be joined
     """
     return Coefficients(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
-
-
-def of(data: AllocationData, column: str) -> Vector:
-    """A column of the provinces, in their order.
-
-    Parameters
-    ----------
-    data : an allocation
-    column : of its provinces, numbers in the unit of the name
-    """
-    return data.provinces[column].to_numpy(dtype=float)
-
-
-def block_position(data: AllocationData) -> NDArray[np.intp]:
-    """Position of each province's block.
-
-    Parameters
-    ----------
-    data : an allocation
-    """
-    return data.caps_mt.index.get_indexer(pd.Index(data.provinces["block"]))
 
 
 def plain(index: pd.Index) -> pd.Index:

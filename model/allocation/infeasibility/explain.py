@@ -76,7 +76,7 @@ def _asked(record: Constraint, data: AllocationData) -> pd.Series:
     """What each row of a constraint asks for: as its record says, else the side on which it binds."""
     if record.asks is not None or record.rows is None:
         return record.asks(data) if record.asks else pd.Series(np.nan, index=record.labels(data))
-    rows, labels = record.rows(data), record.labels(data)
+    rows, labels = record.rows(data.arrays), record.labels(data)
     lower, upper = (np.broadcast_to(side, len(labels)) for side in (rows.lower, rows.upper))
     return pd.Series(np.where(np.isfinite(lower), lower, upper), index=labels)
 
