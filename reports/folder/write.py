@@ -184,8 +184,9 @@ def _require_writable(target: Path) -> None:
         found = f"one of {len(os.fsencode(target.name))}"
         raise CapshareError(Problem("output folder", target.name, expected, found, "Name another with -o."))
     above = next((folder for folder in target.parents if folder.exists()), target)
-    # A file among the folders above is told when the folder is made.
-    if above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(above, os.W_OK | os.X_OK):
         raise CapshareError(
             Problem("output folder", str(target), f"a place in {above} to write to",
                     "a folder that cannot be written", "Choose another with -o.")
