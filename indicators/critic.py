@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
+
+Array = NDArray[np.float64]
 
 
 def critic_weights(z: pd.DataFrame) -> pd.Series:
@@ -32,12 +36,27 @@ def critic_weights(z: pd.DataFrame) -> pd.Series:
 
     """
     require_numbers("critic_weights", "z", z)
-    varying = z.loc[:, z.max() > z.min()]
-    information = varying.std() * (1.0 - varying.corr()).sum()
-    information = information.reindex(z.columns, fill_value=0.0)
+    information = information_array(z.to_numpy(dtype=float))
     if not information.sum() > 0:
         raise CapshareError(
             Problem("critic_weights", "z", "two indicators that are not perfectly correlated",
                     f"{list(z.columns)}", "Use entropy weights, or add an indicator.")
         )  # fmt: skip
-    return (information / information.sum()).rename("weight")
+    return pd.Series(information / information.sum(), index=z.columns, name="weight")
+
+
+def information_array(z: Array) -> Array:
+    """What CRITIC weights are in proportion to, :math:`C_j`, one per indicator; 0 of a constant one.
+
+    Parameters
+    ----------
+    z : provinces × indicators, min-max normalised, no unit
+    """
+    information = np.zeros(z.shape[1])
+    varies = z.max(axis=0) > z.min(axis=0)
+    centred = z[:, varies] - z[:, varies].mean(axis=0)
+    squares = (centred**2).sum(axis=0)
+    # One root of the product: the correlation of an indicator with its copy is exactly 1.
+    correlation = centred.T @ centred / np.sqrt(np.outer(squares, squares))
+    information[varies] = np.sqrt(squares / (len(z) - 1)) * (1.0 - correlation).sum(axis=0)
+    return information

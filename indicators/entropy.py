@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
+
+Array = NDArray[np.float64]
 
 
 def entropies(z: pd.DataFrame) -> pd.Series:
@@ -36,11 +39,22 @@ def entropies(z: pd.DataFrame) -> pd.Series:
 
     """
     _require_shares("entropies", z)
-    shares = z.div(z.sum().where(z.sum() > 0, 1.0))
-    p_ln_p = shares * np.log(shares.where(shares > 0, 1.0))
-    entropy: pd.Series = -p_ln_p.sum() / np.log(len(z))
-    even = (z.max() == z.min()) | (z.sum() == 0)
-    return entropy.mask(even, 1.0).clip(0.0, 1.0).rename("entropy")
+    return pd.Series(entropies_array(z.to_numpy(dtype=float)), index=z.columns, name="entropy")
+
+
+def entropies_array(z: Array) -> Array:
+    """Entropy of each column as :func:`entropies` has it.
+
+    Parameters
+    ----------
+    z : two or more provinces × indicators, ≥ 0, no unit
+    """
+    total = z.sum(axis=0)
+    shares = z / np.where(total > 0, total, 1.0)
+    p_ln_p = shares * np.log(np.where(shares > 0, shares, 1.0))
+    entropy = -p_ln_p.sum(axis=0) / np.log(len(z))
+    even = (z.max(axis=0) == z.min(axis=0)) | (total == 0)
+    return np.where(even, 1.0, np.clip(entropy, 0.0, 1.0))
 
 
 def entropy_weights(z: pd.DataFrame) -> pd.Series:
@@ -66,13 +80,24 @@ def entropy_weights(z: pd.DataFrame) -> pd.Series:
     Hosseinzadeh Lotfi & Fallahnejad 2010, doi:10.3390/e12010053, eq. 4-5.
 
     """
-    divergence = 1.0 - entropies(z)
+    _require_shares("entropies", z)
+    divergence = divergences_array(z.to_numpy(dtype=float))
     if divergence.sum() == 0:
         raise CapshareError(
             Problem("entropy_weights", "z", "an indicator that differs between provinces",
                     f"{list(z.columns)}, each constant", "Choose at least one indicator that varies.")
         )  # fmt: skip
-    return (divergence / divergence.sum()).rename("weight")
+    return pd.Series(divergence / divergence.sum(), index=z.columns, name="weight")
+
+
+def divergences_array(z: Array) -> Array:
+    """What entropy weights are in proportion to, :math:`1-e_j`, one per indicator.
+
+    Parameters
+    ----------
+    z : as for :func:`entropies_array`
+    """
+    return 1.0 - entropies_array(z)
 
 
 def _require_shares(source: str, z: pd.DataFrame) -> None:

@@ -13,8 +13,9 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 
-_LONGEST = 1000
-_DEEPEST = 100
+# Many times what an indicator needs, and far from the thousand calls at which Python gives up.
+_LONGEST, _DEEPEST = 1000, 100
+# Provinces that a message names; of more, how many they are.
 _LISTED = 8
 _OPERATORS: dict[type[ast.operator], Callable[[pd.Series, pd.Series], pd.Series]] = {
     ast.Add: operator.add,

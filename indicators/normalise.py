@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
 from capshare.base.notes import Note, caution
 from capshare.base.shown import shown
+
+Array = NDArray[np.float64]
 
 
 def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:
@@ -37,17 +41,29 @@ def min_max(values: pd.DataFrame, direction: Mapping[str, str]) -> pd.DataFrame:
     """
     require_numbers("min_max", "values", values)
     _require_directions(values, direction)
-    low, high = values.min(), values.max()
     constant = constant_columns(values)
     if len(constant) == values.shape[1]:
         raise CapshareError(
             Problem("min_max", "values", "an indicator that differs between provinces",
                     f"{constant}, each constant", "Choose at least one indicator that varies.")
         )  # fmt: skip
-    z = (values - low) / (high - low).where(high > low, 1.0)
-    less = [name for name in values.columns if direction[name] == "less" and name not in constant]
-    z[less] = 1.0 - z[less]
-    return z
+    less = np.array([direction[name] == "less" for name in values.columns])
+    z = min_max_array(values.to_numpy(dtype=float), less)
+    return pd.DataFrame(z, index=values.index, columns=values.columns)
+
+
+def min_max_array(values: Array, less: NDArray[np.bool_]) -> Array:
+    """Rescale each column as :func:`min_max` does.
+
+    Parameters
+    ----------
+    values : provinces × indicators, finite, any unit
+    less : one per indicator, whether less of it earns more quota
+    """
+    low, high = values.min(axis=0), values.max(axis=0)
+    varies = high > low
+    z: Array = (values - low) / np.where(varies, high - low, 1.0)
+    return np.where(less & varies, 1.0 - z, z)
 
 
 def constant_columns(values: pd.DataFrame) -> list[str]:

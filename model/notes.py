@@ -10,6 +10,7 @@ from capshare.model.allocation.grouping_loss import GroupingLoss
 from capshare.model.allocation.projection import Projection
 from capshare.model.groups.kmeans import Grouping
 
+# Quota over emissions. A convention of ours: outside, a quota is named to the reader, and nothing is changed.
 FAR_BELOW, FAR_ABOVE = 0.5, 1.5
 # Below it uncovered emissions are what the solver counts as none.
 UNCOVERED_MT = 1e-6
@@ -30,7 +31,7 @@ def grouping_notes(grouping: Grouping) -> list[Note]:
 
 
 def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[Note]:
-    """Which blocks' caps were moved to what their members can take, and by how much.
+    """Which blocks' caps were moved to the sum of their members' floors or ceilings, and by how much.
 
     Parameters
     ----------

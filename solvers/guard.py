@@ -58,6 +58,10 @@ class LimitReachedError(Exception):
 def within(limits: Limits) -> Iterator[None]:
     """Hold every run of a solver inside the block to these limits; outside of any block the defaults hold.
 
+    Parameters
+    ----------
+    limits : on time (s) and iterations of one run
+
     Raises
     ------
     CapshareError
@@ -114,7 +118,7 @@ def run(engine: Any) -> str:
     with _signals_kept() as kept:
 
         def heed(event: Any) -> None:
-            # To be called at all is what lets Python note a signal.
+            # Being called is enough: in between, Python notices a signal.
             if kept:
                 event.interrupt()
 
@@ -132,6 +136,10 @@ def run(engine: Any) -> str:
 
 def refuse_limit(status: str) -> None:
     """Refuse an ending at a limit.
+
+    Parameters
+    ----------
+    status : the engine's word for the ending, in small letters
 
     Raises
     ------

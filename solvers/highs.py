@@ -8,14 +8,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capshare.base.temporary_files import temporary_folder
 from capshare.solvers.guard import refuse_limit, run
 from capshare.solvers.program import Basis, LinearProgram, Solution, UnsolvedError, solution
 
+Mask = NDArray[np.bool_]
+
 # Measured on allocations, both to a basic solution: simplex is ahead up to about this size; at 70 000 rows
 # interior point with crossover takes a quarter of its time. HiGHS's own "choose" is the simplex at any size.
 IPM_FROM_ROWS = 10_000
+# HiGHS's number for it.
+PRIMAL_SIMPLEX = 4
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,13 @@ class HighsOptions:
         )
 
     def for_program(self, program: LinearProgram, start: Basis | None = None) -> HighsOptions:
-        """Return the options with the method settled for a programme's size."""
+        """Return the options with the method settled for a programme's size.
+
+        Parameters
+        ----------
+        program : its number of rows decides
+        start : a basis, with which the simplex is taken at any size
+        """
         if self.method != "by-size":
             return self
         warm = start is not None or len(program.row_lower) <= IPM_FROM_ROWS
@@ -53,7 +64,11 @@ class HighsOptions:
 
 
 def solve(
-    program: LinearProgram, options: HighsOptions | None = None, start: Basis | None = None
+    program: LinearProgram,
+    options: HighsOptions | None = None,
+    start: Basis | None = None,
+    *,
+    from_feasible: bool = False,
 ) -> Solution:
     """Solve a linear programme with HiGHS.
 
@@ -62,6 +77,7 @@ def solve(
     program : what to solve
     options : of the engine; the defaults are repeatable
     start : basis of a programme of the same structure; a warm start
+    from_feasible : whether the start is feasible, so that the primal simplex is the quickest from there
 
     Returns
     -------
@@ -78,6 +94,8 @@ def solve(
     engine = load(program, options)
     if start is not None:
         start_from(engine, start)
+    if from_feasible:
+        engine.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
     status = run(engine)
     if "infeasible" in status and options.presolve != "off":
         # Presolve has been seen to call rules infeasible that contradict each other by rounding alone.
@@ -97,7 +115,12 @@ def solve(
 
 
 def load(program: LinearProgram, options: HighsOptions) -> Any:
-    """Return a silent HiGHS with the programme and the options set, not yet run."""
+    """Return a silent HiGHS with the programme and the options set, not yet run.
+
+    Parameters
+    ----------
+    program, options : to set
+    """
     import highspy
 
     options = options.for_program(program)
@@ -131,7 +154,7 @@ _scheduled_threads: int | None = None
 
 
 def _schedule(engine: Any, threads: int) -> None:
-    """Let HiGHS change its number of threads: its one scheduler refuses another than it started with."""
+    """Let HiGHS change its number of threads: its only scheduler keeps the number it started with."""
     global _scheduled_threads
     if threads != _scheduled_threads:
         engine.resetGlobalScheduler(True)
@@ -139,7 +162,12 @@ def _schedule(engine: Any, threads: int) -> None:
 
 
 def mps_text(program: LinearProgram) -> str:
-    """Return the programme in free MPS format; names are ``component_label`` in plain ASCII."""
+    """Return the programme in free MPS format; names are ``component_label`` in plain ASCII.
+
+    Parameters
+    ----------
+    program : a label that is no plain ASCII is written as its position
+    """
     engine = load(program, HighsOptions())
     for position, name in enumerate(_names(program.columns)):
         engine.passColName(position, name)
@@ -171,5 +199,33 @@ def _names(components: Any) -> list[str]:
 
 
 def start_from(engine: Any, start: Basis) -> None:
-    """Give a loaded HiGHS a basis to start from."""
+    """Give a loaded HiGHS a basis to start from.
+
+    Parameters
+    ----------
+    engine : HiGHS, loaded with a programme of the basis's shape
+    start : of an earlier run of HiGHS
+    """
     engine.setBasis(start.statuses)
+
+
+def extended_basis(solved: Solution, basic_columns: Mask, basic_rows: Mask) -> Basis:
+    """The basis of a solution for a programme with further columns and rows behind its own.
+
+    Parameters
+    ----------
+    solved : with its basis
+    basic_columns, basic_rows : whether each further column and row is basic; the others are at their lower
+        bounds
+    """
+    import highspy
+
+    if solved.basis is None:
+        raise ValueError("the solution has no basis: solve it with HiGHS")
+    before: Any = solved.basis.statuses
+    basic, lower = highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kLower
+    statuses: Any = highspy.HighsBasis()
+    statuses.col_status = [*before.col_status, *(basic if is_basic else lower for is_basic in basic_columns)]
+    statuses.row_status = [*before.row_status, *(basic if is_basic else lower for is_basic in basic_rows)]
+    statuses.valid = True
+    return Basis(statuses)

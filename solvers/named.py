@@ -75,7 +75,7 @@ def _engine(name: str) -> Any:
 
     # Pyomo logs a traceback for a name it does not know; the error below says it in a sentence.
     with LoggingIntercept(io.StringIO(), "pyomo", logging.WARNING):
-        # Of a name that it does not know Pyomo would start the program, whatever it is.
+        # Given a name that it does not know, Pyomo would start the program of that name, whatever it is.
         engine = pyo.SolverFactory(name) if name in pyo.SolverFactory else None
         available = engine is not None and bool(engine.available(exception_flag=False))
     if not available:

@@ -12,6 +12,7 @@ from capshare.solvers.program import LinearProgram, Solution, Vector, solution
 EXACT_GAP = 1e-12
 # What printing may have done to a reduced cost, relative to the terms it is the sum of.
 PRINTED = tuple(10.0**-digits for digits in range(10, 4, -1))
+# lsqr ends short of double precision; a second and a third pass correct what the one before left.
 PASSES = 3
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -37,13 +38,33 @@ class LinearProgram:
     rows: Mapping[str, pd.Index]
     columns: Mapping[str, pd.Index]
 
+    @cached_property
+    def row_positions(self) -> Mapping[str, slice]:
+        """Positions of every constraint's rows."""
+        return positions(self.rows)
+
+    @cached_property
+    def column_positions(self) -> Mapping[str, slice]:
+        """Positions of every variable's columns."""
+        return positions(self.columns)
+
     def row(self, component: str) -> slice:
-        """Positions of a constraint's rows."""
-        return positions(self.rows)[component]
+        """Positions of a constraint's rows.
+
+        Parameters
+        ----------
+        component : name of the constraint
+        """
+        return self.row_positions[component]
 
     def column(self, component: str) -> slice:
-        """Positions of a variable's columns."""
-        return positions(self.columns)[component]
+        """Positions of a variable's columns.
+
+        Parameters
+        ----------
+        component : name of the variable
+        """
+        return self.column_positions[component]
 
 
 @dataclass(frozen=True)
@@ -94,12 +115,22 @@ class Solution:
     basis: Basis | None = None
 
     def values(self, component: str) -> pd.Series:
-        """Values of a variable, labelled."""
+        """Values of a variable, labelled.
+
+        Parameters
+        ----------
+        component : name of the variable
+        """
         index = self.program.columns[component]
         return pd.Series(self.value[self.program.column(component)], index=index, name=component)
 
     def duals(self, component: str) -> pd.Series:
-        """Duals of a constraint, labelled."""
+        """Duals of a constraint, labelled.
+
+        Parameters
+        ----------
+        component : name of the constraint
+        """
         index = self.program.rows[component]
         return pd.Series(self.dual[self.program.row(component)], index=index, name=component)
 
@@ -113,7 +144,12 @@ class Solution:
 
 
 def positions(components: Mapping[str, pd.Index]) -> dict[str, slice]:
-    """Where each component's labels lie in the arrays."""
+    """Where each component's labels lie in the arrays.
+
+    Parameters
+    ----------
+    components : name → labels, in the order of the arrays
+    """
     found, start = {}, 0
     for name, index in components.items():
         found[name] = slice(start, start + len(index))
@@ -128,6 +164,14 @@ def solution(
 
     The dual objective takes the bound that each dual's sign points to; a wrong sign on an infinite
     side makes it infinite, so that a flipped convention cannot pass for optimal.
+
+    Parameters
+    ----------
+    program : what was solved
+    value : of its columns, in its order and units
+    dual : of its rows, in its order; change of the objective per unit of the row's bound
+    engine : its name
+    basis : where it ended, if it says so
     """
     reduced = program.cost - program.matrix.T @ dual
     terms = np.concatenate(

@@ -1,14 +1,20 @@
-"""Tests that need a program besides Python wait for it: skipped where it is missing, and counted at the end.
+"""What all tests share: runs of the shipped studies, made once, and programs besides Python to wait for.
 
-Where the environment variable CAPSHARE_ALL_PROGRAMS is set, as in CI, a missing program is a failure.
+Tests that need a program are skipped where it is missing, and counted at the end. Where the environment
+variable CAPSHARE_ALL_PROGRAMS is set, as in CI, a missing program is a failure.
 """
 
 import functools
 import os
+import pickle
 import shutil
+import time
 from collections import Counter
+from contextlib import ExitStack
 
 import pytest
+
+import capshare
 
 # Name in the mark → names of the executable, and how to get it.
 PROGRAMS = {
@@ -36,6 +42,65 @@ def place(program):
 def executable():
     """Path of a program by its name in the mark ``needs``."""
     return place
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """Place of what a function writes to the path it gets: the first worker to ask makes it, others wait."""
+    from capshare.reports.folder.writer_lock import only_writer
+
+    base = tmp_path_factory.getbasetemp()
+    base = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    base.mkdir(exist_ok=True)
+
+    def place(name, make):
+        path, part = base / name, base / f"{name}.part"
+        while not path.exists():
+            with ExitStack() as held:
+                try:
+                    held.enter_context(only_writer(path))
+                except capshare.CapshareError:
+                    time.sleep(0.05)
+                    continue
+                if not path.exists():
+                    make(part)
+                    part.rename(path)
+        return path
+
+    return place
+
+
+@pytest.fixture(scope="session")
+def computed(once):
+    """Value of a function by a name of it, computed once for all workers; nobody changes it."""
+
+    def value(name, function, *arguments):
+        def make(path):
+            path.write_bytes(pickle.dumps(function(*arguments)))
+
+        return pickle.loads(once(f"{name}.pickle", make).read_bytes())
+
+    return value
+
+
+@pytest.fixture(scope="session")
+def finished(computed):
+    """Result of a shipped study by its name."""
+    return functools.cache(lambda name: computed(f"result of {name}", capshare.run, name))
+
+
+@pytest.fixture(scope="session")
+def prepared():
+    """Inputs, scores, groups and costs of a shipped study by its name."""
+    from capshare.chain.prepared import prepare
+
+    return functools.cache(lambda name: prepare(capshare.load_study(name)))
+
+
+@pytest.fixture(scope="session")
+def left_behind(finished, once):
+    """Folder that a run of a shipped study leaves behind, by the study's name; to change it, copy it."""
+    return lambda name: once(name, lambda path: capshare.write(finished(name), path))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -152,7 +152,8 @@ def study_keys(model, path=""):
         inner = [part for part in parts_of(field.annotation) if hasattr(part, "model_fields")]
         for section in inner:
             place = f"{path}{name}"
-            yield (f"[[{place}]]" if "tuple[" in kind else f"[{place}]"), set(section.model_fields)
+            keys = {inner.alias or key for key, inner in section.model_fields.items()}
+            yield (f"[[{place}]]" if "tuple[" in kind else f"[{place}]"), keys
             yield from study_keys(section, f"{place}.")
 
 

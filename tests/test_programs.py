@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# One test that needs a program, beside one that does not.
-TESTS = ["test_a_models_own_duals_stay", "test_a_solver_nobody_has_is_wrong_input"]
+# One test that needs a program, beside one that does not; nothing to import but pytest.
+TESTS = """
+import pytest
+@pytest.mark.needs("glpsol")
+def test_with_a_program():
+    pass
+def test_without():
+    pass
+"""
 
 
 @pytest.fixture
@@ -18,11 +26,13 @@ def bare(tmp_path):
     """Pytest in a process of its own whose PATH leads nowhere: exit code and output."""
 
     def run(*options, **variables):
-        where = [f"{ROOT}/tests/solvers/test_named.py::{name}" for name in TESTS]
+        (tmp_path / "test_two.py").write_text(TESTS, encoding="utf-8")
+        shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("CAPSHARE", "PYTEST"))}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, *where]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        command += ["-c", ROOT / "pyproject.toml", *options, tmp_path]
         ended = subprocess.run(
-            command, cwd=ROOT, env=kept | {"PATH": str(tmp_path)} | variables,
+            command, cwd=tmp_path, env=kept | {"PATH": str(tmp_path)} | variables,
             capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         return ended.returncode, ended.stdout

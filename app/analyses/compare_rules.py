@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -18,10 +17,9 @@ from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.solve import solve_years
-from capshare.reports.folder.manifest import versions
+from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.tables import csv_text
-from capshare.reports.folder.write import sha256
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
@@ -71,19 +69,18 @@ def _own_quotas(found: PreparedStudy) -> pd.Series:
 
 
 def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[str, bytes]:
-    """Files of a comparison: its tables, and what is needed to repeat it."""
+    """Files of a comparison: its tables, and what is needed to repeat it.
+
+    Parameters
+    ----------
+    found : what the rules divide
+    compared : of one year, quotas in Mt CO2
+    """
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
     files = {name: csv_text(frame, name).encode() for name, frame in tables.items()}
     files[NOTES] = notes_json(compared.notes).encode()
     files["study.toml"] = tomli_w.dumps(found.study.settings()).encode()
-    manifest = {
-        "study": found.study.study.name,
-        "seed": found.study.study.seed,
-        "year": compared.year,
-        "inputs": sha256(found.inputs.files),
-        "files": sha256(files),
-        "versions": versions(),
-    }
-    return files | {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}
+    study, inputs = found.study.study, sha256(found.inputs.files)
+    return with_manifest(files, study=study.name, seed=study.seed, year=compared.year, inputs=inputs)

@@ -9,19 +9,18 @@ from typing import Any
 import pandas as pd
 
 from capshare.analyses.names import GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES
-from capshare.analyses.read_run import recorded_study
+from capshare.analyses.read_run import read_or_run_again
 from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
-from capshare.analyses.verify import run_again, study_of_run
+from capshare.analyses.verify import study_of_run
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder
-from capshare.base.notes import Note, caution
+from capshare.base.notes import caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.explanation import Explanation
-from capshare.reports.folder.read_outcome import read_outcome
-from capshare.reports.folder.run_folder import RunFolder, read_run
+from capshare.reports.folder.run_folder import read_run
 from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, load_study
 
@@ -54,15 +53,12 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
         found = prepare(loaded, bootstrap=False)
     # A name that nobody has is told before the work.
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
-    outcome = _outcome_of_run(folder) if folder else outcome_of(found, TOLD)
+    outcome, notes = read_or_run_again(folder) if folder else (outcome_of(found, TOLD), ())
     with within(solver_limits(loaded.study)):
         told = _explanation(found, outcome.in_year(chosen), code)
-    return replace(told, notes=(*told.notes, *_notes(found, folder)))
-
-
-def _outcome_of_run(folder: RunFolder) -> Outcome:
-    """What the run found as its folder holds it; where files were changed since, the run made again."""
-    return run_again(folder) if folder.changed() else read_outcome(folder, recorded_study(folder))
+    if found.numbers.year_rules.tie and len(found.inputs.years) > 1:
+        notes = (*notes, caution("year_alone"))
+    return replace(told, notes=(*told.notes, *notes))
 
 
 def _year(found: PreparedStudy, year: int | None) -> int:
@@ -97,15 +93,6 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         names=provinces["name_en"],
         notes=tuple(note for note in outcome.notes if code in note.provinces),
     )
-
-
-def _notes(found: PreparedStudy, folder: RunFolder | None) -> list[Note]:
-    notes = []
-    if folder is not None and (changed := folder.changed()):
-        notes.append(caution("made_again", files=list(changed.items())))
-    if found.numbers.year_rules.tie and len(found.inputs.years) > 1:
-        notes.append(caution("year_alone"))
-    return notes
 
 
 def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:

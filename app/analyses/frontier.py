@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import pandas as pd
@@ -15,9 +14,8 @@ from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
-from capshare.reports.folder.manifest import versions
+from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
-from capshare.reports.folder.write import sha256
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
@@ -62,7 +60,13 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
 
 
 def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
-    """Files of a frontier: table, chart, and what is needed to repeat it."""
+    """Files of a frontier: table, chart, and what is needed to repeat it.
+
+    Parameters
+    ----------
+    found : the study of the frontier
+    table : its points, as ``frontier.csv`` holds them
+    """
     chart = frontier_chart(table)
     files = {
         "frontier.csv": csv_text(table, "frontier.csv").encode(),
@@ -70,11 +74,5 @@ def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, by
         "frontier.png": image(chart, "png"),
         "study.toml": tomli_w.dumps(found.study.settings()).encode(),
     }
-    manifest = {
-        "study": found.study.study.name,
-        "seed": found.study.study.seed,
-        "inputs": sha256(found.inputs.files),
-        "files": sha256(files),
-        "versions": versions(),
-    }
-    return files | {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}
+    study, inputs = found.study.study, sha256(found.inputs.files)
+    return with_manifest(files, study=study.name, seed=study.seed, inputs=inputs)

@@ -51,7 +51,12 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
 
 
 def folder_name(folder: Path) -> str:
-    """Name of a folder reduced to what a study may be called."""
+    """Name of a folder reduced to what a study may be called.
+
+    Parameters
+    ----------
+    folder : of the new study; need not exist
+    """
     # Unlike resolve() it follows no link, so none can lead back to itself.
     name = Path(os.path.normpath(Path.cwd() / folder)).name
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("._-")

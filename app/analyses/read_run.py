@@ -1,15 +1,22 @@
-"""A finished run read back: its outcome, without running anything."""
+"""A finished run read back: its outcome, without running anything where its files are as it left them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from capshare.analyses.verify import study_of_run
+from capshare.analyses.run import run
+from capshare.analyses.verify import run_again, study_of_run
+from capshare.base.file_bytes import is_folder
+from capshare.base.later import make_all
+from capshare.base.notes import Note, caution
 from capshare.model.outcome.outcome import Outcome
-from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder import run_folder
 from capshare.reports.folder.read_outcome import read_outcome
-from capshare.reports.folder.run_folder import INPUTS, RunFolder
+from capshare.reports.folder.read_record import study_record
+from capshare.reports.folder.run_folder import RunFolder
+from capshare.study.reading import load_study
 
 
 def read_run(folder: str | Path) -> Outcome:
@@ -26,24 +33,61 @@ def read_run(folder: str | Path) -> Outcome:
     Raises
     ------
     CapshareError
-        where it is not the folder of a run, or its files cannot be read
+        where it is not the folder of a run, or its files cannot be read: all of those
     """
-    found = run_folder.read_run(Path(folder))
-    return read_outcome(found, recorded_study(found))
+    outcome = _outcome(run_folder.read_run(Path(folder)))
+    make_all(outcome)
+    return outcome
 
 
-def recorded_study(found: RunFolder) -> StudyRecord:
-    """The study of a run as it ran, its inputs named as the run named them.
+def read_or_run_again(folder: RunFolder) -> tuple[Outcome, tuple[Note, ...]]:
+    """What a run found as its folder holds it; where files were changed since, the run made again.
 
     Parameters
     ----------
-    found : folder of the run
+    folder : of the run
+
+    Returns
+    -------
+    Outcome, and a note where the run was made again
+
+    Raises
+    ------
+    CapshareError
+        where the run has to be made again and cannot be
     """
-    settings = study_of_run(found).study.settings()
-    settings["study"] = {**settings["study"], **found.manifest.get("sources", {})}
-    return StudyRecord(
-        name=found.manifest["study"],
-        seed=found.manifest["seed"],
-        settings=settings,
-        files={name: found.read(f"{INPUTS}/{name}") for name in found.manifest["inputs"]},
-    )
+    changed = folder.changed()
+    if changed:
+        return run_again(folder), (caution("made_again", files=list(changed.items())),)
+    return _outcome(folder), ()
+
+
+def outcome_from(study_or_run: str) -> tuple[str, Callable[[], tuple[Outcome, tuple[Note, ...]]]]:
+    """Where an outcome comes from: a study, which is run, or the folder of a run, which is read.
+
+    Parameters
+    ----------
+    study_or_run : folder of a run, or a study's name or path
+
+    Returns
+    -------
+    the study's name, and what gives the outcome with a note where a finished run was made again
+
+    Raises
+    ------
+    CapshareError
+        where it is neither, or the study is wrong
+    """
+    path = Path(study_or_run)
+    if is_folder(path) and run_folder.is_run(path):
+        folder = run_folder.read_run(path)
+        return study_record(folder).name, lambda: read_or_run_again(folder)
+    loaded = load_study(study_or_run)
+    return loaded.study.study.name, lambda: (run(loaded), ())
+
+
+def _outcome(folder: RunFolder) -> Outcome:
+    def settings() -> Mapping[str, Any]:
+        return study_of_run(folder).study.settings()
+
+    return read_outcome(folder, settings)

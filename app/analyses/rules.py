@@ -108,7 +108,13 @@ def _long(quotas: pd.DataFrame) -> pd.DataFrame:
 
 
 def settings_of_rules(study: Study, compared: RuleComparison | None) -> dict[str, dict[str, Any]]:
-    """Parameters of every rule that the run used or the study sets, defaults filled in."""
+    """Parameters of every rule that the run used or the study sets, defaults filled in.
+
+    Parameters
+    ----------
+    study : its own settings go over the defaults
+    compared : the rules compared; None where none were
+    """
     known = rules()
     used = {study.allocation.within, *study.rules}
     if compared is not None:

@@ -12,6 +12,7 @@ from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.files import listed, printable
+from capshare.reports.folder.read_record import study_record
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
@@ -49,7 +50,12 @@ def verify(folder: str | Path) -> Verification:
 
 
 def verified_state(folder: Path) -> tuple[str, str]:
-    """Whether a run verifies, and what does not agree or keeps it from running."""
+    """Whether a run verifies, and what does not agree or keeps it from running.
+
+    Parameters
+    ----------
+    folder : of the run
+    """
     try:
         found = verify(folder)
     except CapshareError as error:
@@ -81,13 +87,8 @@ def run_again(found: RunFolder) -> Outcome:
     outcome = run(study_of_run(found))
     if not found.has_copies:
         return outcome
-    settings = outcome.study.settings
-    sources = {**settings["study"], **found.manifest.get("sources", {})}
-    study = replace(
-        outcome.study,
-        settings={**settings, "study": sources},
-        files={name: found.read(f"{INPUTS}/{name}") for name in found.manifest["inputs"]},
-    )
+    record = study_record(found, lambda: outcome.study.settings)
+    study = replace(outcome.study, settings=record.settings, files=record.files)
     return replace(outcome, study=study)
 
 

@@ -23,7 +23,12 @@ class Collector:
         self.problems: list[Problem] = []
 
     def attempt(self, step: Callable[[], T]) -> T | None:
-        """Result of a step, or None with its problems kept."""
+        """Result of a step, or None with its problems kept.
+
+        Parameters
+        ----------
+        step : without arguments
+        """
         try:
             return step()
         except CapshareError as error:
@@ -31,7 +36,12 @@ class Collector:
             return None
 
     def add(self, place: str, expected: str, found: str, remedy: str) -> None:
-        """Keep a problem of the study file."""
+        """Keep a problem of the study file.
+
+        Parameters
+        ----------
+        place, expected, found, remedy : as of :class:`Problem`
+        """
         self.problems.append(Problem(self.file, place, expected, found, remedy))
 
     def refuse(self) -> None:

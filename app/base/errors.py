@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 LISTED = 20
 """Problems of one kind that are told one by one; of the others, how many they are."""
+# Letters of one part of a message: what is longer was pasted, and nobody reads it to its end.
 _LONGEST = 2000
 _DIGITS = re.compile(r"\d+")
 
@@ -142,7 +143,12 @@ class InfeasibleError(CapshareError):
 
 @contextmanager
 def told_in(lang: str) -> Iterator[None]:
-    """Tell why a study is infeasible in a language, where the error knows it."""
+    """Tell why a study is infeasible in a language, where the error knows it.
+
+    Parameters
+    ----------
+    lang : "en" or "zh"
+    """
     try:
         yield
     except InfeasibleError as error:

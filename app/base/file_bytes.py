@@ -69,7 +69,12 @@ def read_bytes(path: Path, limit: int, source: str, remedy: str = "") -> bytes:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path is that of a folder; no name is too long or too odd to ask."""
+    """Whether a path is that of a folder; no name is too long or too odd to ask.
+
+    Parameters
+    ----------
+    path : of anything, or of nothing
+    """
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):
@@ -77,7 +82,12 @@ def is_folder(path: Path) -> bool:
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything stands at a path, be it unreadable or a link that leads nowhere."""
+    """Whether anything stands at a path, be it unreadable or a link that leads nowhere.
+
+    Parameters
+    ----------
+    path : of anything, or of nothing
+    """
     try:
         path.lstat()
     except OSError as error:

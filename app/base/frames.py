@@ -43,6 +43,11 @@ def require_same_index(source: str, **labelled: pd.Series | pd.DataFrame) -> Non
 def require_numbers(source: str, name: str, frame: pd.DataFrame | pd.Series) -> None:
     """Refuse cells that are not finite numbers, naming each.
 
+    Parameters
+    ----------
+    source, name : what messages call the caller and the frame
+    frame : of numbers, in any unit
+
     Raises
     ------
     CapshareError

@@ -17,7 +17,13 @@ class Listener(Protocol):
     """Who wants to know; called in the thread that calculates."""
 
     def began(self, stage: str, of: int | None) -> None:
-        """A stage began, inside the one that began before it where that has not ended; of so many steps."""
+        """A stage began; where the one before has not ended, inside that one.
+
+        Parameters
+        ----------
+        stage : key of the catalogue
+        of : number of its steps; None where it does not count them
+        """
 
     def advanced(self) -> None:
         """The innermost stage is one step further."""
@@ -31,7 +37,12 @@ _LISTENER: ContextVar[Listener | None] = ContextVar("progress", default=None)
 
 @contextmanager
 def told_to(listener: Listener) -> Iterator[None]:
-    """Tell a listener what is announced inside the block."""
+    """Tell a listener what is announced inside the block.
+
+    Parameters
+    ----------
+    listener : replaces one that listened before
+    """
     token = _LISTENER.set(listener)
     try:
         yield
@@ -64,7 +75,13 @@ def stage(name: str, of: int | None = None) -> Iterator[Callable[[], None]]:
 
 
 def counted(name: str, items: Collection[Item]) -> Iterator[Item]:
-    """Go through items, each a step of a stage."""
+    """Go through items, each a step of a stage.
+
+    Parameters
+    ----------
+    name : key of the stage
+    items : each counts when the next is asked for
+    """
     with stage(name, len(items)) as advance:
         for item in items:
             yield item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+# What a message repeats fills at most a few lines: the rest is at hand where it was written.
 _LETTERS, _ENTRIES, _DEPTH = 200, 4, 3
 
 

@@ -6,7 +6,9 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 
+# Names of a list that fit into one line of a message.
 _LISTED = 8
+# Of difflib's ratio, from 0 to 1: at its own 0.6 Zhejiang is offered for Beijing.
 _ALIKE = 0.7
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9`\u00b4", "'"))
 

@@ -16,7 +16,7 @@ from capshare.base.errors import CapshareError, Problem
 
 @contextmanager
 def temporary_files() -> Iterator[None]:
-    """Around whatever writes temporary files, and nothing else.
+    """Tell as wrong input what the system refuses inside the block, which only writes temporary files.
 
     Raises
     ------
@@ -37,6 +37,6 @@ def temporary_files() -> Iterator[None]:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder of one's own that is removed in the end; what the system refuses is told as above."""
+    """A new folder, removed at the end of the block; a refusal is told as by :func:`temporary_files`."""
     with temporary_files(), tempfile.TemporaryDirectory() as folder:
         yield Path(folder)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from capshare.base.errors import Problem
+
+# Whoever lists runs needs the name of the level only, and shall not wait for pandas.
+if TYPE_CHECKING:
+    import pandas as pd
 
 YEAR = "year"
 
 
 def has_years(frame: pd.DataFrame) -> bool:
-    """Whether a frame repeats its rows for each year, so that the year is a level before another."""
+    """Whether a frame repeats its rows for each year, so that the year is a level before another.
+
+    Parameters
+    ----------
+    frame : with any index
+    """
     return frame.index.nlevels > 1 and frame.index.names[0] == YEAR
 
 
@@ -65,6 +73,8 @@ def positive_problems(source: str, name: str, values: pd.Series | pd.DataFrame) 
     -------
     one problem per value that is missing, infinite, zero or negative
     """
+    import pandas as pd
+
     if isinstance(values, pd.Series):
         cells = {f"{label}": float(value) for label, value in values.items()}
     else:
@@ -90,6 +100,6 @@ def number_problems(source: str, place: str, value: float) -> list[Problem]:
     -------
     one problem, or none
     """
-    if 0 < value < np.inf:
+    if 0 < value < math.inf:
         return []
     return [Problem(source, place, "a positive, finite number", f"{value:g}", "Correct the value.")]

@@ -7,16 +7,16 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.base_year import base_year_gdp
+from capshare.chain.starting_point import starting_point
 from capshare.chain.stated_baseline import stated_baseline
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.scenarios import Scenario, load_scenario, shipped_scenarios
-from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.model.cap.baseline import constant_baseline, growth_baseline, table_baseline
 from capshare.model.cap.path import (
     AbsoluteTarget,
     StartingPoint,
     absolute_cap_path,
-    achieved_cut_pct,
     budget_cap_path,
     intensity_cap_path,
     starting_point_comparison,
@@ -26,19 +26,27 @@ from capshare.model.cap.provincial_gdp import mean_growth_pct, provincial_gdp
 from capshare.study.sections.years import Cap, Then
 from capshare.study.study import Study
 
-REFERENCE_YEAR = 2005
-OFFICIAL_CUT = "intensity_cut_vs_2005_official"
-REAL_GDP = "gdp_real_index_2005"
-
 
 def growth_scenario(study: Study, folder: Path) -> Scenario:
-    """The scenario that a study names: a shipped one, or a file in the study's folder."""
+    """The scenario that a study names: a shipped one, or a file in the study's folder.
+
+    Parameters
+    ----------
+    study : names the scenario
+    folder : of the study file, for a scenario of its own
+    """
     name = study.study.scenario
     return load_scenario(name if name in shipped_scenarios() else folder / name)
 
 
 def gdp_ratio(study: Study, scenario: Scenario) -> pd.Series:
-    """National GDP of each year as a multiple of the base year's, up to the last year asked for."""
+    """National GDP of each year as a multiple of the base year's, up to the last year asked for.
+
+    Parameters
+    ----------
+    study : its years, and those of its cap, are covered
+    scenario : growth of national GDP, % a year
+    """
     base = study.study.base_year
     last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
     return scenario.gdp_ratio(base, last)
@@ -50,7 +58,14 @@ def _years_of(cap: Cap) -> list[int]:
 
 
 def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFrame | None:
-    """GDP of each province and year, code × year, 1e8 yuan; None where the baseline does not need it."""
+    """GDP of each province and year, code × year, 1e8 yuan; None where the baseline does not need it.
+
+    Parameters
+    ----------
+    study : says whether, and from which column, GDP is projected
+    dataset : has that column (1e8 yuan), and the panel that past growth is taken from
+    ratio : index year; national GDP, base year 1
+    """
     asked = study.baseline
     if asked is None or asked.method != "growth":
         return None
@@ -59,7 +74,7 @@ def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFr
         first, last = asked.growth_window
         growth = mean_growth_pct(dataset.panel, first_year=first, last_year=last)
     return provincial_gdp(
-        dataset.select([asked.gdp_column])[asked.gdp_column],
+        base_year_gdp(study, dataset, asked.gdp_column),
         ratio,
         base_year=study.study.base_year,
         growth_pct=growth,
@@ -71,6 +86,13 @@ def baseline_mt(
     study: Study, dataset: Dataset, emissions: pd.Series, gdp: pd.DataFrame | None
 ) -> pd.DataFrame:
     """Emissions before abatement, code × year, Mt.
+
+    Parameters
+    ----------
+    study : years to allocate and how the baseline is made
+    dataset : names the provinces of a stated baseline
+    emissions : index code; base year, Mt CO2
+    gdp : of :func:`provinces_gdp`
 
     Raises
     ------
@@ -101,7 +123,15 @@ def _without_baseline(emissions: pd.Series, years: tuple[int, ...], base: int) -
 
 
 def cap_path(study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Series) -> pd.DataFrame:
-    """Cap of every year to allocate with its inputs, index year; ``cap_mt`` and what it was made of."""
+    """Cap of every year to allocate with its inputs, index year; ``cap_mt`` and what it was made of.
+
+    Parameters
+    ----------
+    study : years to allocate and how the cap is made
+    dataset : has the national series of a cap from pledges
+    emissions : index code; base year, Mt CO2
+    ratio : index year; national GDP, base year 1
+    """
     asked, years, base = study.cap, study.allocation_years(), study.study.base_year
     base_mt = float(emissions.sum())
     if asked.method == "table":
@@ -174,24 +204,14 @@ def _continued(then: Then, path: pd.DataFrame, ratio: pd.Series) -> pd.DataFrame
     return whole.astype(dict.fromkeys(["base_year", "reference_year", "peak_year", "target_year"], int))
 
 
-def starting_point(study: Study, dataset: Dataset, base_mt: float, which: str) -> StartingPoint:
-    """Emissions and achieved cut of the base year, by the official figure or by the inventory itself."""
-    base = study.study.base_year
-    inventory = "fuels: " + ", ".join(study.emissions.fuels)
-    if study.emissions.method == "column":
-        inventory = f"column {study.emissions.column}"
-    if which == "official":
-        return StartingPoint("official", base, base_mt, _official_cut(dataset, base), inventory, OFFICIAL_CUT)
-    cut = _inventory_cut(study, dataset, base)
-    return StartingPoint(
-        "inventory", base, base_mt, cut, inventory, "the same fuels in 2005 and the base year"
-    )
-
-
 def other_start(
     study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Series
 ) -> pd.DataFrame | None:
     """What the other starting point would make of the cap; None where the cap has no starting point.
+
+    Parameters
+    ----------
+    study, dataset, emissions, ratio : as of :func:`cap_path`
 
     Returns
     -------
@@ -203,41 +223,3 @@ def other_start(
     other = "inventory" if study.cap.start == "official" else "official"
     starts = [starting_point(study, dataset, base_mt, name) for name in (study.cap.start, other)]
     return starting_point_comparison(starts, ratio, _pledges(study.cap))
-
-
-def _official_cut(dataset: Dataset, year: int) -> float:
-    return float(_national(dataset, OFFICIAL_CUT).loc[year])
-
-
-def _inventory_cut(study: Study, dataset: Dataset, base: int) -> float:
-    """Cut since 2005 that the fuels themselves show."""
-    years = (REFERENCE_YEAR, base)
-    national = pd.Series({year: float(panel_emissions_mt(study, dataset, year).sum()) for year in years})
-    ratio = _national(dataset, REAL_GDP).loc[list(years)]
-    return float(achieved_cut_pct(national, ratio, REFERENCE_YEAR).loc[base])
-
-
-def panel_emissions_mt(study: Study, dataset: Dataset, year: int) -> pd.Series:
-    """Emissions of a year of the panel by the study's fuels, index code, Mt.
-
-    A study that takes a published column is followed with the fuels that count no carbon twice.
-    """
-    fuels = study.emissions.fuels or SINGLE_COUNT_FUELS
-    factors = {fuel: study.emissions.factors.get(fuel, FUEL_FACTORS[fuel]) for fuel in fuels}
-    columns = {
-        f"{fuel}_consumption": f"{fuel}_1e8m3" if fuel == "natural_gas" else f"{fuel}_1e4t" for fuel in fuels
-    }
-    panel = dataset.panel if dataset.panel is not None else pd.DataFrame(columns=["year", "variable"])
-    wanted = panel[(panel["year"] == year) & panel["variable"].isin(columns)]
-    table = wanted.pivot(index="code", columns="variable", values="value")
-    return emissions_from_fuels(table.rename(columns=columns), factors)
-
-
-def _national(dataset: Dataset, variable: str) -> pd.Series:
-    national = dataset.national
-    rows = None if national is None else national[national["variable"] == variable]
-    if rows is None or rows.empty:
-        expected = f"the national series {variable} in dataset {dataset.name}"
-        remedy = 'Use method "table", "absolute" or "budget".'
-        raise CapshareError(Problem("study", "cap.method", expected, "none", remedy))
-    return rows.set_index("year")["value"]

@@ -8,8 +8,8 @@ from capshare.chain.inputs import Inputs
 from capshare.chain.numbers import GroupingNumbers, IndicatorNumbers, Numbers, SharingNumbers
 from capshare.chain.rule_inputs import DERIVED, rule_inputs
 from capshare.model.abatement.costs import AbatementCosts
-from capshare.model.allocation.data import ScalarLimits
 from capshare.model.allocation.engine import Engine
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.years import YearRules
 from capshare.model.rules.registry import find
 from capshare.model.rules.requirements import needed_columns
@@ -18,7 +18,8 @@ from capshare.solvers.highs import HighsOptions
 from capshare.study.rule_sources import rule_parameters
 from capshare.study.study import Study
 
-# Never cheaper than abating, and not so large that it swamps the numbers.
+# Times the dearest abatement step: never cheaper than abating, and not so large that rounding of the penalty
+# hides the costs.
 AUTO_PENALTY = 1.5
 
 

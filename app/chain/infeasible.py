@@ -11,15 +11,8 @@ import pandas as pd
 from capshare.base.errors import InfeasibleError, StudyChange, StudyRepair
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.repaired import repaired_study, under_rules
-from capshare.chain.study_levers import (
-    StudyRelaxation,
-    all_years,
-    bare_data,
-    every_rule,
-    rule_keys,
-    study_relaxations,
-    yearly_change,
-)
+from capshare.chain.study_levers import every_rule, rule_keys, study_relaxations, yearly_change
+from capshare.chain.study_relaxation import StudyRelaxation, all_years, bare_data
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
@@ -105,7 +98,7 @@ def _repairs(
     years: tuple[int, ...],
     fixed: Collection[str],
 ) -> tuple[tuple[StudyRepair, ...], tuple[str, ...]]:
-    """Mends of the study, and the keys of which no change alone is one."""
+    """Repairs of the study, and the keys of which no change alone is one."""
     tried = [turned for turned in study_relaxations(found, data) if turned.relaxation.kind not in fixed]
     ways = [(turned, _changes(data, turned)) for turned in tried]
     rules = [changes for turned, changes in ways if turned.relaxation.kind == "rule"]
@@ -152,7 +145,7 @@ def _change_and_rules(found: PreparedStudy) -> tuple[StudyChange, ...]:
 
 
 def _handy(ways: Iterable[StudyRepair]) -> tuple[StudyRepair, ...]:
-    """Mends of few numbers; where every one needs many, the one that needs the fewest."""
+    """Repairs of few numbers; where every one needs many, the one that needs the fewest."""
     every = list(ways)
     handy = [way for way in every if len(way.changes) <= MOST_CHANGES]
     return tuple(handy or sorted(every, key=lambda way: len(way.changes))[:1])

@@ -12,6 +12,7 @@ from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
 from capshare.base.notes import Note
 from capshare.base.progress import stage
+from capshare.chain.base_year import base_year_emissions
 from capshare.chain.caps_and_baseline import (
     baseline_mt,
     cap_path,
@@ -25,14 +26,12 @@ from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import (
-    FUEL_FACTORS,
     counted_twice,
-    emissions_from_column,
-    emissions_from_fuels,
 )
-from capshare.indicators.expression import evaluate
+from capshare.indicators.expression import columns_of, evaluate
+from capshare.indicators.nowcast import Nowcast
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.study.checks import check_amounts, check_study, published_table
+from capshare.study.checks import check_amounts, check_study
 from capshare.study.reading import LoadedStudy
 from capshare.study.sections.source import Indicator
 from capshare.study.study import Study
@@ -48,6 +47,7 @@ class Inputs:
     files : content of every file as it was read, the study first, by its name in a run's folder
     dataset : what was loaded
     emissions_mt : index code, Mt, base year
+    nowcast : how they were carried forward from the dataset's year; None where it is the base year
     baseline_mt : code × year, emissions before abatement, Mt
     gdp_1e8yuan : code × year at constant prices, 1e8 yuan; None where the baseline does not use it
     cap : index year; ``cap_mt`` and the inputs it was made of
@@ -63,6 +63,7 @@ class Inputs:
     files: Mapping[str, bytes]
     dataset: Dataset
     emissions_mt: pd.Series
+    nowcast: Nowcast | None
     baseline_mt: pd.DataFrame
     gdp_1e8yuan: pd.DataFrame | None
     cap: pd.DataFrame
@@ -102,14 +103,14 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     study, found = loaded.study, Collector(loaded.path.name)
     dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
     check_study(study, dataset, found)
-    emissions = found.attempt(lambda: emissions_mt(study, dataset, found.file))
-    if emissions is None:
+    known = found.attempt(lambda: base_year_emissions(study, dataset, found.file))
+    if known is None:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
-    table = dataset.table.assign(emissions_mt=emissions)
-    indicators = _indicators(study.indicators, table, "indicators", found)
+    emissions, carried = known
+    indicators = _indicators(study.indicators, dataset, emissions, "indicators", found)
     wanted = study.potential.indicators if study.potential else ()
-    potential = _indicators(wanted, table, "potential.indicators", found)
+    potential = _indicators(wanted, dataset, emissions, "potential.indicators", found)
     rules = planner_rules(study, dataset, found)
     anchor = _anchor(study, dataset, found)
     scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
@@ -131,6 +132,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         files=files,
         dataset=dataset,
         emissions_mt=emissions,
+        nowcast=carried,
         baseline_mt=baseline,
         gdp_1e8yuan=gdp,
         cap_starts=other_start(study, dataset, emissions, ratio),
@@ -144,6 +146,12 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
 
 def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     """The same figures under the rules of a changed study: its cap where it is a table, bounds and own rules.
+
+    Parameters
+    ----------
+    study : changed in the rules of the split alone
+    inputs : of the study as it was; what they hold besides stays
+    file : named in messages
 
     Raises
     ------
@@ -159,32 +167,18 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     return replace(inputs, **vars(terms))
 
 
-def emissions_mt(study: Study, dataset: Dataset, file: str = "study") -> pd.Series:
-    """Emissions of the base year as the study asks for them, index code, Mt.
-
-    Raises
-    ------
-    CapshareError
-        where a table, column or fuel is not in the dataset.
-    """
-    asked = study.emissions
-    if asked.method == "fuels":
-        factors = {fuel: asked.factors.get(fuel, FUEL_FACTORS.get(fuel, 0.0)) for fuel in asked.fuels}
-        return emissions_from_fuels(dataset.table, factors)
-    table = dataset.table
-    if asked.table is not None:
-        table = published_table(dataset, asked.table, file, "emissions.table")
-    return emissions_from_column(table, asked.column or "")
-
-
 def _indicators(
-    asked: Sequence[Indicator], table: pd.DataFrame, place: str, found: Collector
+    asked: Sequence[Indicator], dataset: Dataset, emissions_mt: pd.Series, place: str, found: Collector
 ) -> pd.DataFrame:
-    columns = {}
+    columns, table = {}, dataset.table.assign(emissions_mt=emissions_mt)
     for indicator in asked:
         where = f"{place}, {indicator.id}, expression"
         step = partial(evaluate, indicator.expression, table, found.file, where)
         columns[indicator.id] = found.attempt(step)
+        if columns[indicator.id] is not None:
+            mixed = dataset.facts.vintages.mixed("provinces", columns_of(indicator.expression))
+            if mixed:
+                found.add(where, "columns of one vintage", "; ".join(mixed), "Take all of one vintage.")
     frame = pd.DataFrame(columns, index=table.index)
     if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
         constant = ", ".join(map(str, frame))
@@ -215,5 +209,10 @@ def _prices_in(national: pd.DataFrame) -> list[str]:
 
 
 def panel_fuel(fuel: str) -> str:
-    """Name of a fuel's consumption in the panel."""
+    """Name of a fuel's consumption in the panel.
+
+    Parameters
+    ----------
+    fuel : as the study names it, "coal"
+    """
     return f"{fuel}_consumption"

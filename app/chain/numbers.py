@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import pandas as pd
 
-from capshare.model.allocation.data import ScalarLimits
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -124,9 +129,29 @@ class Numbers:
         TypeError
             where there is no such field.
         """
-        own: dict[str, Any] = {}
-        for name, value in changes.items():
-            part, _, field = name.partition("__")
-            changed = replace(own.get(part, getattr(self, part)), **{field: value}) if field else value
-            own[part] = changed
-        return replace(self, **own)
+        return with_changes(self, changes)
+
+
+def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
+    """A frozen record with some fields changed; a part's own field is written ``part__field``.
+
+    Parameters
+    ----------
+    record : a dataclass
+    changes : field → value
+
+    Raises
+    ------
+    TypeError
+        where there is no such field.
+    """
+    own: dict[str, Any] = {}
+    for name, value in changes.items():
+        part, _, field = name.partition("__")
+        if field:
+            before = own.get(part, getattr(record, part))
+            named = hasattr(before, "_replace")
+            own[part] = before._replace(**{field: value}) if named else replace(before, **{field: value})
+        else:
+            own[part] = value
+    return replace(record, **own)

@@ -59,7 +59,14 @@ def split_terms(
 
 
 def planner_rules(study: Study, dataset: Dataset, found: Collector) -> tuple[PlannerRule, ...]:
-    """Planners' own rules with provinces by code; those that name others are kept as problems."""
+    """Planners' own rules with provinces by code; those that name others are kept as problems.
+
+    Parameters
+    ----------
+    study : its ``[[allocation.constraint]]``
+    dataset : knows the provinces' names
+    found : keeps the problems
+    """
     rules = (_rule(constraint, dataset, found) for constraint in study.allocation.constraint)
     return tuple(rule for rule in rules if rule is not None)
 

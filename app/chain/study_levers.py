@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,53 +11,22 @@ import pandas as pd
 
 from capshare.base.errors import StudyChange
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.repaired import repaired_study, under_rules
+from capshare.chain.study_relaxation import StudyRelaxation, levers_of
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.relaxation import (
-    Levers,
     Relaxation,
     bound_relaxation,
     cap_relaxation,
     deviation_relaxation,
     rule_relaxation,
 )
-from capshare.model.allocation.years import join_years, unit
+from capshare.model.allocation.years import unit
 from capshare.study.sections.allocation import EVERY_OTHER
 from capshare.study.study import Study
 
 # The study file asks for less than 1.
 MOST_YEARLY_CHANGE = 0.9999
 _LIMITS = ("min_share", "max_share", "min_mt", "max_mt")
-
-
-@dataclass(frozen=True)
-class StudyRelaxation:
-    """Numbers of one kind, and where they stand in the study file.
-
-    Attributes
-    ----------
-    called : what people call them
-    relaxation : the numbers; its levers are labelled as in ``keys``
-    keys : lever → its change to the value it has, to be given another
-    """
-
-    called: str
-    relaxation: Relaxation
-    keys: Mapping[str, StudyChange]
-
-
-def all_years(found: PreparedStudy) -> AllocationData:
-    """The allocations of all years in one, whose rules some split satisfies where each year's do.
-
-    One abatement step each is left: what is not abated may stay uncovered, so steps decide nothing here.
-    """
-    return join_years({year: bare_data(found, year) for year in found.inputs.years}, found.numbers.year_rules)
-
-
-def bare_data(found: PreparedStudy, year: int) -> AllocationData:
-    """One year's allocation with one abatement step each."""
-    numbers = found.data(year)
-    return replace(numbers, steps=numbers.steps.groupby(level=0).head(1))
 
 
 def study_relaxations(found: PreparedStudy, data: AllocationData) -> list[StudyRelaxation]:
@@ -85,36 +54,6 @@ def study_relaxations(found: PreparedStudy, data: AllocationData) -> list[StudyR
     return [relaxation for relaxation in relaxations if len(relaxation.keys)]
 
 
-def with_values(
-    found: PreparedStudy, keys: Mapping[str, StudyChange]
-) -> Callable[[pd.Series], AllocationData]:
-    """How the allocations follow from values of levers: through the study, as if typed into its file."""
-
-    def turned(value: pd.Series) -> AllocationData:
-        changes = [
-            replace(keys[str(lever)], after=float(after))
-            for lever, after in value.items()
-            if after != keys[str(lever)].before
-        ]
-        return all_years(under_rules(found, repaired_study(found.study, changes)))
-
-    return turned
-
-
-def _levers(
-    found: PreparedStudy,
-    keys: Mapping[str, StudyChange],
-    per_unit: pd.DataFrame,
-    lowest: float | None,
-    highest: float | None,
-) -> Levers:
-    """Levers at the values they have; without a limit they move no further to that side than they are."""
-    value = pd.Series({lever: key.before for lever, key in keys.items()}, dtype=float)
-    low = value if lowest is None else 0.0 * value + lowest
-    high = value if highest is None else 0.0 * value + highest
-    return Levers(value, per_unit, low, high, with_values(found, keys))
-
-
 def _caps(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:
     """The table of caps; a block's share of one more tonne is that of its projection."""
     study, years = found.study, found.inputs.years
@@ -124,7 +63,7 @@ def _caps(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:
     for year in keys:
         slope = found.blocks.caps[int(year)].slope * (1 - study.market.reserve_share)
         per_unit.loc[[unit(int(year), str(block)) for block in slope.index], year] = slope.to_numpy()
-    return StudyRelaxation("cap.mt", cap_relaxation(_levers(found, keys, per_unit, 0.0, np.inf)), keys)
+    return StudyRelaxation("cap.mt", cap_relaxation(levers_of(found, keys, per_unit, 0.0, np.inf)), keys)
 
 
 def _bound_of(study: Study, kind: str) -> float | Mapping[str, float]:
@@ -158,7 +97,7 @@ def _everyone(found: PreparedStudy, data: AllocationData, kind: str) -> StudyRel
     keys = {"": change} if 0 < change.before < np.inf else {}
     emissions = _emissions(found, [code for code in found.score.index if code not in named])
     limits = (0.0, None) if kind == "floor" else (None, np.inf)
-    levers = _levers(found, keys, emissions.to_frame("")[list(keys)], *limits)
+    levers = levers_of(found, keys, emissions.to_frame("")[list(keys)], *limits)
     return StudyRelaxation(f"allocation.{kind}", bound_relaxation(kind, levers), keys)
 
 
@@ -181,7 +120,7 @@ def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyRelax
         per_unit.at[label, code] = emissions[label]
     limits = (0.0, None) if kind == "floor" else (None, np.inf)
     return StudyRelaxation(
-        f"allocation.{kind}", bound_relaxation(kind, _levers(found, keys, per_unit, *limits)), keys
+        f"allocation.{kind}", bound_relaxation(kind, levers_of(found, keys, per_unit, *limits)), keys
     )
 
 
@@ -196,25 +135,41 @@ def _emissions(found: PreparedStudy, codes: Sequence[str]) -> pd.Series:
 def _deviation(found: PreparedStudy) -> StudyRelaxation:
     now = found.study.allocation.max_deviation
     keys = {"": StudyChange(("allocation", "max_deviation"), "allocation.max_deviation", now, now)}
-    levers = _levers(found, keys, pd.DataFrame({"": [1.0]}, index=[""]), None, np.inf)
+    levers = levers_of(found, keys, pd.DataFrame({"": [1.0]}, index=[""]), None, np.inf)
     return StudyRelaxation(keys[""].key, deviation_relaxation(levers), keys)
 
 
 def yearly_change(found: PreparedStudy) -> StudyRelaxation:
-    """How fast quotas may change; it multiplies them, so no row's derivative by it is a number."""
+    """How fast quotas may change; it multiplies them, so no row's derivative by it is a number.
+
+    Parameters
+    ----------
+    found : the chain of a study with ``[smoothing]``
+    """
     now = found.study.smoothing.max_yearly_change if found.study.smoothing else 0.0
     key = StudyChange(("smoothing", "max_yearly_change"), "smoothing.max_yearly_change", now, now)
-    levers = _levers(found, {"": key}, pd.DataFrame({"": [0.0]}, index=[""]), None, MOST_YEARLY_CHANGE)
+    levers = levers_of(found, {"": key}, pd.DataFrame({"": [0.0]}, index=[""]), None, MOST_YEARLY_CHANGE)
     return StudyRelaxation(key.key, Relaxation("smoothing", "", levers, lambda _: []), {"": key})
 
 
 def every_rule(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:
-    """The bounds of all planners' rules together."""
+    """The bounds of all planners' rules together.
+
+    Parameters
+    ----------
+    found : the chain of a study with planners' rules
+    data : as of :func:`study_relaxations`
+    """
     return _rules(found, data, range(len(found.study.allocation.constraint)))
 
 
 def rule_keys(found: PreparedStudy) -> dict[str, StudyChange]:
-    """Planner's rule → its bound in the study file, as it is."""
+    """Planner's rule → its bound in the study file, as it is.
+
+    Parameters
+    ----------
+    found : the chain of the study
+    """
     keys = {}
     for place, constraint in enumerate(found.study.allocation.constraint):
         [(limit, number)] = [
@@ -241,7 +196,7 @@ def _rules(found: PreparedStudy, data: AllocationData, places: Sequence[int]) ->
     value = pd.Series({name: key.before for name, key in keys.items()})
     is_least = pd.Series({name: str(key.path[-1]).startswith("min") for name, key in keys.items()})
     levers = replace(
-        _levers(found, keys, per_unit, None, None),
+        levers_of(found, keys, per_unit, None, None),
         lowest=value.where(~is_least, 0.0),
         highest=value.where(is_least, np.inf),
     )

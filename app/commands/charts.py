@@ -17,18 +17,25 @@ from capshare.commands.progress_line import RUN, progress_shown
 @LANG
 @FORCE
 def charts(study: str | None, output: Path | None, lang: str, force: bool) -> None:
-    """Draw every chart of STUDY as SVG and as PNG at print resolution."""
+    """Draw every chart of STUDY as SVG and as PNG at print resolution.
+
+    STUDY is a study, or the folder of a run, which is read and not run again unless its files were changed.
+    """
     with progress_shown((*RUN, "images"), lang):
-        from capshare.analyses.run import run as run_study
+        from capshare.analyses.read_run import outcome_from
         from capshare.base.errors import told_in
         from capshare.reports.charts.files import chart_files
         from capshare.reports.folder.write import write_files
-        from capshare.study.reading import DEFAULT, load_study
+        from capshare.study.reading import DEFAULT
 
-        loaded = load_study(study or DEFAULT)
-        folder = claim(output or Path("runs") / f"{loaded.study.study.name}-charts", force)
+        name, find = outcome_from(study or DEFAULT)
+        folder = claim(output or Path("runs") / f"{name}-charts", force)
         with told_in(lang):
-            result = run_study(loaded)
-        files = chart_files(result, lang)
+            outcome, notes = find()
+        files = chart_files(outcome, lang)
         written = write_files(files, folder, force)
+
+    from capshare.commands.told import tell
+
+    tell(notes, {}, lang)
     click.echo(f"{len(files) - 1} images: {written}")

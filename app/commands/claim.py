@@ -35,7 +35,12 @@ def claim(folder: Path, force: bool) -> Path:
 
 
 def expect(file: Path) -> None:
-    """Remember a file that the command is about to write, as it is before."""
+    """Remember a file that the command is about to write, as it is before.
+
+    Parameters
+    ----------
+    file : to be written; need not exist
+    """
     # Links are not followed: one that leads back to itself is for the command to refuse.
     path = file.absolute()
     _claimed[path] = _mark(path)

@@ -22,9 +22,10 @@ def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bo
     Differences are taken against the first. A workbook and a page are written; nothing is run again.
     """
     with progress_shown(("comparison",), lang):
+        from capshare.analyses.compare_runs import read_compared
         from capshare.reports.comparison.compare import compare_runs as side_by_side
+        from capshare.reports.comparison.compared_run import reading_notes
         from capshare.reports.comparison.files import comparison_files
-        from capshare.reports.comparison.reader import read_compared, reading_notes
         from capshare.reports.folder.write import write_files
 
         folder = claim(output or Path("runs") / "comparison", force)

@@ -36,14 +36,25 @@ class Commands(click.Group):
     """A group whose list of commands shows each one's first sentence to its end."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands; click itself cuts the sentences at the width of the terminal."""
+        """List the commands; click itself cuts the sentences at the width of the terminal.
+
+        Parameters
+        ----------
+        ctx : of click; not used
+        formatter : is written to
+        """
         with formatter.section("Commands"):
             formatter.write_dl(
                 [(name, _first_sentence(self.commands[name])) for name in sorted(self.commands)]
             )
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what stops it is passed through click untouched."""
+        """Run the command; what stops it is passed through click untouched.
+
+        Parameters
+        ----------
+        ctx : of click
+        """
         try:
             return super().invoke(ctx)
         except (KeyboardInterrupt, BrokenPipeError) as stopped:

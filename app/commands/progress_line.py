@@ -74,7 +74,7 @@ class _Line:
         if not self._open and stage in self._plan[self._next :]:
             self._next = self._plan.index(stage, self._next) + 1
         self._open.append(_Stage(stage, of))
-        # At once: native code may keep the thread that draws from its turn.
+        # At once: while native code runs, the thread that draws may not get its turn.
         self._draw(refresh=True)
 
     def advanced(self) -> None:

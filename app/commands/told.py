@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def tell(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> None:
-    """Print what a planner should know, but not how a figure was made.
+    """Print what a planner should know; notes on how the answer was made are left out.
 
     Parameters
     ----------

@@ -19,15 +19,22 @@ from capshare.study.study import Study
 
 # One tonne; less than it is rounding of an amount in Mt.
 LEAST_EMISSIONS_MT = 1e-6
+# Places that are named in a message; of more, how many they are.
 LISTED = 5
+# What the distance function compares over its years.
+_ACCOUNTS = ("gdp", "gfcf", "employment", "energy_total")
 
 
 def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
-    """Everything that can be told before any number is computed."""
+    """Everything that can be told before any number is computed.
+
+    Parameters
+    ----------
+    study, dataset : the study and the dataset that it names
+    found : keeps the problems
+    """
     n, base = len(dataset.table), study.study.base_year
-    if base != dataset.base_year:
-        found.add("study.base_year", f"{dataset.base_year}, the year of dataset {dataset.name}", str(base),
-                  "Use the dataset's year.")  # fmt: skip
+    _check_base_year(study, dataset, found)
     early = [str(year) for year in study.allocation_years() if year < base]
     if early:
         found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
@@ -52,6 +59,8 @@ def check_bounds(
     ----------
     years : index year; what is divided, Mt
     floor_mt, ceiling_mt : code × year, Mt
+    dataset : knows the provinces' names
+    found : keeps the problems
     """
     for year, cap in years.items():
         low, high = floor_mt[year].sum(), ceiling_mt[year].sum()
@@ -75,6 +84,7 @@ def check_amounts(emissions_mt: pd.DataFrame, dataset: Dataset, found: Collector
     Parameters
     ----------
     emissions_mt : code × year, Mt
+    dataset, found : as of :func:`check_bounds`
     """
     listed = [
         f"{amount:g} Mt at {dataset.regions.label(str(code))} in {year}"
@@ -94,6 +104,7 @@ def check_costs(steps: pd.DataFrame, dataset: Dataset, found: Collector) -> None
     Parameters
     ----------
     steps : index (code, step); ``cost_yuan_per_t``
+    dataset, found : as of :func:`check_bounds`
     """
     dearest = steps["cost_yuan_per_t"].groupby(level=0).max()
     odd = dearest[~(dearest <= LARGEST_YUAN_PER_T)].sort_values(ascending=False)
@@ -107,6 +118,12 @@ def check_costs(steps: pd.DataFrame, dataset: Dataset, found: Collector) -> None
 def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.DataFrame:
     """Published table of a dataset, index code.
 
+    Parameters
+    ----------
+    dataset : in which the table is looked for
+    name : of the table
+    file, place : named in the message
+
     Raises
     ------
     CapshareError
@@ -119,8 +136,23 @@ def published_table(dataset: Dataset, name: str, file: str, place: str) -> pd.Da
     return dataset.published[name]
 
 
+def _check_base_year(study: Study, dataset: Dataset, found: Collector) -> None:
+    """The dataset's year, or a later one that a nowcast from it leads to."""
+    base, own = study.study.base_year, f"{dataset.base_year}, the year of dataset {dataset.name}"
+    if study.nowcast is None:
+        if base != dataset.base_year:
+            found.add("study.base_year", own, str(base),
+                      "Use the dataset's year, or add [nowcast] for a later one.")  # fmt: skip
+        return
+    if study.nowcast.from_year != dataset.base_year:
+        found.add("nowcast.from", own, str(study.nowcast.from_year), "Begin at the dataset's year.")
+    if base <= study.nowcast.from_year:
+        found.add("study.base_year", f"a year after {study.nowcast.from_year}, which the nowcast begins at",
+                  str(base), "Leave out [nowcast], or give the year that it leads to.")  # fmt: skip
+
+
 def _check_groups(study: Study, n: int, found: Collector) -> None:
-    """One group, or as many as provinces, are no grouping: everything k-means says of them is empty."""
+    """One group, or as many as there are provinces, is no grouping: k-means would say nothing."""
     asked = study.groups
     if asked.method == "kmeans" and not 2 <= asked.k <= n - 1:
         expected = f"2 to {n - 1} groups of {n} provinces" if n > 2 else "three provinces or more to group"
@@ -156,3 +188,8 @@ def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
     if asked.method == "distance-function" and dataset.panel is None:
         found.add("prices.method", 'a dataset with a panel, for "distance-function"',
                   f"dataset {dataset.name} without one", 'Use "productivity" or "given".')  # fmt: skip
+    windows = dict.fromkeys(_ACCOUNTS if asked.method == "distance-function" else (), asked.years)
+    if study.baseline is not None and study.baseline.method == "growth":
+        windows["gdp_index"] = study.baseline.growth_window
+    for variable, years in windows.items():
+        found.attempt(partial(dataset.facts.vintages.require_one, "panel", variable, years))

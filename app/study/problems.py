@@ -27,8 +27,8 @@ def validation_problems(file: str, data: Any, error: ValidationError) -> list[Pr
     details: dict[Place, list[Any]] = {}
     for detail in error.errors():
         details.setdefault(_place_in_file(data, detail), []).append(detail)
-    # What is wrong inside a value says more than that the whole is no other form the value may take,
-    # or that a list without its wrong entries is too short.
+    # A problem inside a value says more than those that follow from it: that the whole has none of the other
+    # forms allowed, or that a list without its wrong entries is too short.
     outer = {place[:depth] for place in details for depth in range(len(place))}
     return [_problem(file, place, found) for place, found in details.items() if place not in outer]
 
@@ -94,7 +94,7 @@ def _keys_at(place: Place) -> list[str]:
     for part in place:
         if isinstance(part, str) and part in section.model_fields:
             section = next(_sections(section.model_fields[part].annotation), section)
-    return list(section.model_fields)
+    return [field.alias or name for name, field in section.model_fields.items()]
 
 
 def _sections(annotation: Any) -> Any:

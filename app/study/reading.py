@@ -44,6 +44,10 @@ def shipped_studies() -> tuple[str, ...]:
 def load_study(name_or_path: str | Path = DEFAULT) -> LoadedStudy:
     """Load a study by its shipped name or from a file.
 
+    Parameters
+    ----------
+    name_or_path : of a shipped study, or of a .toml file
+
     Raises
     ------
     CapshareError
@@ -60,6 +64,10 @@ def load_study(name_or_path: str | Path = DEFAULT) -> LoadedStudy:
 
 def study_path(name_or_path: str | Path) -> Path:
     """File of a study.
+
+    Parameters
+    ----------
+    name_or_path : as of :func:`load_study`
 
     Raises
     ------

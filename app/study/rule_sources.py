@@ -34,7 +34,12 @@ def rule_parameters(study: Study, name: str, known: Collection[str]) -> dict[str
 
 
 def since(study: Study) -> int | None:
-    """First year of cumulative emissions, where the study says one."""
+    """First year of cumulative emissions, where the study says one.
+
+    Parameters
+    ----------
+    study : its settings of the rule of historical responsibility are read
+    """
     year = study.rules.get(HISTORY, {}).get("since")
     return year if isinstance(year, int) else None
 

@@ -14,7 +14,7 @@ from capshare.study.sections.outcome import Balance, PotentialSection
 from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
 from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
-from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, Smoothing
+from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, NowcastSection, Smoothing
 
 
 class Study(Section):
@@ -22,6 +22,7 @@ class Study(Section):
 
     study: StudySection
     emissions: Emissions
+    nowcast: NowcastSection | None = None
     cap: Cap
     baseline: Baseline | None = None
     indicators: Annotated[tuple[QuotaIndicator, ...], Field(min_length=1)]
@@ -59,4 +60,4 @@ class Study(Section):
 
     def settings(self) -> dict[str, Any]:
         """The study as plain data for TOML, every default filled in."""
-        return self.model_dump(mode="python", exclude_none=True)
+        return self.model_dump(mode="python", exclude_none=True, by_alias=True)

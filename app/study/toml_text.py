@@ -16,11 +16,11 @@ LARGEST = 2**63 - 1
 """Whole number; TOML promises no larger one."""
 _TOO_DEEP = "too many lists or tables inside one another"
 _TOO_LONG = "a whole number of more than 18 digits"
-# These begin only where a word does and give nothing back: a long line takes no longer than its length.
+# These match only from the start of a word and never backtrack: their time grows with a line, not faster.
 _DIGITS = re.compile(r"(?<![0-9_])[0-9_]{4000}")
 _EXPECTED, _REMEDY = "a TOML file in UTF-8", "Compare with a fresh study from `capshare new`."
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
-# Keys joined by dots, of which the reader of TOML copies all it has read for every further one.
+# Keys joined by dots: for each of them the reader of TOML copies all that it has read so far.
 _DOTS = re.compile(r"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}""")
 _WORD = r"[^\s=\"'\[\]{}#,]"
 _BARE = re.compile(rf"^[ \t]*+(?:\[++[ \t]*+)?({_WORD}++)|(?<!{_WORD})({_WORD}++)[ \t]*+=")

@@ -31,6 +31,11 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "by_sum": ("groups", {}),
         "by_centroid": ("groups", {}),
         "groups.shares": ("groups.table", {}),
+        "nowcast": (
+            "nowcast",
+            {"growth_pct": "the national table, gdp_growth", "second_inventory_mt": "nowcast.provincial",
+             "intensity_change_pct": "the national table, intensity_change", "emissions_mt": "emissions"},
+        ),
         "constant_baseline": ("emissions", {"years": "study.years"}),
         "growth_baseline": (
             "emissions",
@@ -124,7 +129,12 @@ T = TypeVar("T")
 
 
 def told_in_study_words(step: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """Make a step of a study tell what it finds wrong by the keys of the study file."""
+    """Make a step of a study tell what it finds wrong by the keys of the study file.
+
+    Parameters
+    ----------
+    step : its first argument has the study's file as ``path``
+    """
 
     @wraps(step)
     def telling(study: S, /, *args: P.args, **more: P.kwargs) -> T:

@@ -52,7 +52,7 @@ def _rows(fields: Mapping[str, FieldInfo], own_keys: bool = True) -> str:
     first = "key" if own_keys else "section"
     lines = [f"| {first} | what it takes | default | meaning |", "|---|---|---|---|"]
     for name, field in fields.items():
-        cells = (f"`{name}`", _kind(field.annotation, field), _default(field), _about(field))
+        cells = (f"`{field.alias or name}`", _kind(field.annotation, field), _default(field), _about(field))
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
 

@@ -47,5 +47,24 @@ def describe(dataset: Dataset) -> pd.DataFrame:
     DataFrame, one row per column of the table, in its order; ``column, unit, title_en, title_zh,
     source, status``
     """
-    described = dataset.fields.loc[dataset.table.columns].rename_axis("column").reset_index()
-    return described[["column", "unit", "title_en", "title_zh", "source", "status"]]
+    return _listed(dataset.fields.loc[dataset.table.columns])
+
+
+def describe_further(dataset: Dataset) -> dict[str, pd.DataFrame]:
+    """What each column or variable of the other tables is.
+
+    Parameters
+    ----------
+    dataset : any dataset
+
+    Returns
+    -------
+    role of the table → DataFrame as of `describe`; the panel first, where there is one
+    """
+    panel = {} if dataset.panel_variables is None else {"panel": _listed(dataset.panel_variables)}
+    return panel | {role: _listed(table.described) for role, table in dataset.tables.items()}
+
+
+def _listed(described: pd.DataFrame) -> pd.DataFrame:
+    wanted = ["column", "unit", "title_en", "title_zh", "source", "status"]
+    return described.rename_axis("column").reset_index()[wanted]

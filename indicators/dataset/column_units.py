@@ -24,6 +24,7 @@ _SUFFIX = re.compile(
     r"(?<!_per)_(?:(?:1e\d{1,2})?(?:t|tce|yuan|m3|ha|km2|kwh)|kt|mt|pct|1e\d{1,2})$", re.ASCII
 )
 _WRITTEN = re.compile(r"(1e\d{1,2})?(.*)", re.ASCII)
+# A unit of fewer letters is one slip away from several others.
 _SHORTEST_SLIP = 4
 _COMPATIBLE = MappingProxyType({"mass": ("mass", "CO2"), "money": ("money", "money per person")})
 _OF_CARBON = ("emission", "co2", "carbon", "排放", "碳")
@@ -115,7 +116,12 @@ def converted(values: pd.Series, factor: Fraction) -> pd.Series:
 
 
 def unit_factor(unit: str, into: str) -> Fraction | None:
-    """What a value is multiplied by to come from one unit into another, None where that cannot be."""
+    """What a value is multiplied by to come from one unit into another, None where that cannot be.
+
+    Parameters
+    ----------
+    unit, into : as :func:`parse_unit` reads them, "1e4 t"
+    """
     given, wanted = parse_unit(unit), parse_unit(into)
     if given is None or wanted is None or given.dimension != wanted.dimension:
         return None
@@ -123,7 +129,12 @@ def unit_factor(unit: str, into: str) -> Fraction | None:
 
 
 def of_carbon(name: str) -> bool:
-    """Whether a column's name says that its mass is one of emissions."""
+    """Whether a column's name says that its mass is one of emissions.
+
+    Parameters
+    ----------
+    name : of the column
+    """
     return any(word in name.casefold() for word in _OF_CARBON)
 
 
@@ -138,7 +149,12 @@ def _unit_of(name: str, unit: str, wanted: Unit | None) -> Unit | None:
 
 
 def name_unit(name: str) -> Unit | None:
-    """Unit that a column's name ends in, None where it ends in none."""
+    """Unit that a column's name ends in, None where it ends in none.
+
+    Parameters
+    ----------
+    name : of the column, "coal_1e4t"
+    """
     if name.endswith("_yuan_per_t"):
         return Unit("money per mass", Fraction(1))
     match = _SUFFIX.search(name)

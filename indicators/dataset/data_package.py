@@ -20,16 +20,16 @@ from capshare.indicators.dataset.descriptor import FILE_NAME, Descriptor, read_d
 from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.excel_book import SUFFIXES, load_workbook_dataset
 from capshare.indicators.dataset.fields import Fault
+from capshare.indicators.dataset.table_roles import TABLE_ROLES
 from capshare.indicators.dataset.tables import dataset_of
 from capshare.indicators.dataset.text_file import TextRows, read_text
 
 _NO_PACKAGE = "Name a folder that holds a data package."
 _NO_TABLE = "Put the file there or correct its path in datapackage.json."
-_WITH_UNITS = ("provinces", "published")
 
 
 def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> Dataset:
-    """Dataset of a shipped name, of a folder with a data package, or of an Excel workbook.
+    """Load a dataset: a shipped one by its name, a folder with a data package, or an Excel workbook.
 
     A text that is a shipped name means the shipped dataset, even beside a folder of that name; write
     ``./name`` for the folder. The order of a file's rows and columns does not matter. Figures are
@@ -91,7 +91,7 @@ def _unit_problems(descriptor: Descriptor) -> list[Problem]:
     return [
         found.at(FILE_NAME, f"resource {resource.name}, field {field.name}, unit")
         for resource in descriptor.resources
-        if resource.role in _WITH_UNITS
+        if TABLE_ROLES[resource.role].converted
         for field in resource.fields
         if field.numeric and isinstance(found := study_column(field.name, field.about["unit"]), Fault)
     ]

@@ -15,6 +15,11 @@ _YES_NO = ("yes", "no")
 def about_columns(rows: Rows, file: str) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
     """What the sheet ``columns`` says.
 
+    Parameters
+    ----------
+    rows : of the sheet, its heading first
+    file : named in messages
+
     Returns
     -------
     column → its cells by the sheet's headings, and the problems found
@@ -37,6 +42,10 @@ def about_columns(rows: Rows, file: str) -> tuple[dict[str, dict[str, Any]], lis
 
 def about_dataset(rows: Rows, file: str) -> tuple[dict[str, str], list[Problem]]:
     """What the sheet ``dataset`` says.
+
+    Parameters
+    ----------
+    rows, file : as of :func:`about_columns`
 
     Returns
     -------

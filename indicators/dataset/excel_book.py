@@ -12,12 +12,14 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.shown import shown
 from capshare.base.spelling import nearest, suggestion
+from capshare.indicators.dataset.column_roles import read_column_roles
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import Descriptor
 from capshare.indicators.dataset.excel_about import about_columns, about_dataset
 from capshare.indicators.dataset.excel_cells import Rows, read_sheets
 from capshare.indicators.dataset.excel_sheets import fixed_sheet, provinces_sheet
 from capshare.indicators.dataset.tables import dataset_of
+from capshare.indicators.dataset.vintages import read_vintages
 
 SUFFIXES = (".xlsx", ".xlsm")
 _REQUIRED = ("dataset", "regions", "provinces")
@@ -25,7 +27,7 @@ _OPTIONAL = ("columns", "panel", "national")
 
 
 def load_workbook_dataset(path: Path) -> Dataset:
-    """Dataset of a workbook.
+    """Read the dataset in a workbook.
 
     Parameters
     ----------
@@ -56,7 +58,10 @@ def load_workbook_dataset(path: Path) -> Dataset:
     ]
     problems += [*found, *(problem for sheet in sheets for problem in sheet.problems)]
     name = said.get("name", "")
-    descriptor = Descriptor(name, said.get("title") or name, tuple(sheet.resource for sheet in sheets))
+    resources = tuple(sheet.resource for sheet in sheets)
+    roles, _ = read_column_roles(None, {resource.role: resource.figures for resource in resources})
+    unnamed, _ = read_vintages(None)
+    descriptor = Descriptor(name, said.get("title") or name, resources, roles, unnamed)
     texts = {sheet.resource.name: sheet.text for sheet in sheets if sheet.text is not None}
     return dataset_of(descriptor, texts, problems, path.parent, {path.name: data})
 

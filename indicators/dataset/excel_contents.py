@@ -145,19 +145,34 @@ class Texts:
         self._inside = self._spoken = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of an element."""
+        """Take the beginning of an element.
+
+        Parameters
+        ----------
+        name, attributes : as of :meth:`Target.start`
+        """
         if name == "t":
             self._inside = not self._spoken
         elif name == "rPh":
             self._spoken = True
 
     def data(self, text: str) -> None:
-        """Take a piece of text."""
+        """Take a piece of text.
+
+        Parameters
+        ----------
+        text : as of :meth:`Target.data`
+        """
         if self._inside:
             self._pieces.append(text)
 
     def end(self, name: str) -> None:
-        """Take the end of an element."""
+        """Take the end of an element.
+
+        Parameters
+        ----------
+        name : as of :meth:`Target.end`
+        """
         if name == "t":
             self._inside = False
         elif name == "rPh":
@@ -168,5 +183,10 @@ class Texts:
 
 
 def unescaped(text: str) -> str:
-    """Text with the characters that XML cannot hold, which Excel writes as ``_x000B_``."""
+    """Text with the characters that XML cannot hold, which Excel writes as ``_x000B_``.
+
+    Parameters
+    ----------
+    text : of a cell or a name, as the XML holds it
+    """
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

@@ -14,6 +14,7 @@ from capshare.indicators.dataset.excel_value import Cell, cell_text
 from capshare.indicators.dataset.fields import Fault
 from capshare.indicators.dataset.text_file import CELLS, COLUMNS, LETTERS, ROWS
 
+# XFD, the last that Excel has.
 _LAST_COLUMN = 16_384
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 # Cells that hold no more than a format, to every one that is filled.
@@ -40,7 +41,12 @@ class Grid:
         self._open, self._inline = "", Texts()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of an element."""
+        """Take the beginning of an element.
+
+        Parameters
+        ----------
+        name, attributes : as of :meth:`Target.start`
+        """
         if name == "c":
             self._cell = attributes
             self._column += 1
@@ -58,14 +64,24 @@ class Grid:
                 self._inline.start(name, attributes)
 
     def data(self, text: str) -> None:
-        """Take a piece of text."""
+        """Take a piece of text.
+
+        Parameters
+        ----------
+        text : as of :meth:`Target.data`
+        """
         if self._open in self._pieces:
             self._pieces[self._open].append(text)
         elif self._open:
             self._inline.data(text)
 
     def end(self, name: str) -> None:
-        """Take the end of an element."""
+        """Take the end of an element.
+
+        Parameters
+        ----------
+        name : as of :meth:`Target.end`
+        """
         if name == "c" and self._cell is not None:
             self._end_cell(self._cell)
             self._cell = None

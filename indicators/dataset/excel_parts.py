@@ -17,6 +17,7 @@ UNPACKED_BYTES = 40_000_000
 """Of all parts that are read, unpacked: about a million cells."""
 RATIO = 200
 """Unpacked to packed size of one part; sheets come to 5 to 50, a bomb to 1000."""
+# Bytes that are parsed at once; elements inside one another, of which a workbook has about ten.
 _CHUNK, _DEEPEST = 1 << 16, 100
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _AGAIN = "Save it again as .xlsx without a password."
@@ -26,13 +27,29 @@ class Target(Protocol):
     """What is told of the elements of a part, in their order; names are without their namespace."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
+        """Take the beginning of an element.
+
+        Parameters
+        ----------
+        name : of the element
+        attributes : name → text
+        """
 
     def data(self, text: str) -> None:
-        """Take text inside the element begun last, perhaps in several pieces."""
+        """Take text inside the element begun last, perhaps in several pieces.
+
+        Parameters
+        ----------
+        text : a piece of it
+        """
 
     def end(self, name: str) -> None:
-        """Take the end of an element."""
+        """Take the end of an element.
+
+        Parameters
+        ----------
+        name : of the element
+        """
 
 
 class Parts:

@@ -13,13 +13,14 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.column_units import name_unit, study_column
-from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.excel_cells import Rows
 from capshare.indicators.dataset.fields import DESCRIPTION, Fault, Field, about, read_field
+from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import TextRows, text_rows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table
 
 UNIT_ROW, TEXT, PURE_NUMBER = "unit", "text", "number"
+# The row below the heading and the units.
 _FIRST_FIGURE = 3
 _LONG = {"year": "year", "variable": "string", "value": "number", "unit": "string"}
 # Columns that a sheet must have, and those it may have, with their types.
@@ -58,7 +59,7 @@ class Sheet:
     problems: tuple[Problem, ...]
 
     def typed(self) -> TypedTable:
-        """Its cells as numbers and texts, the problems found so far among those found now."""
+        """Its cells as numbers and texts, with the problems found so far and those found now."""
         if self.text is None:
             return TypedTable(self.resource, pd.DataFrame(), self.problems)
         table = typed_table(self.resource, self.text)
@@ -139,7 +140,7 @@ def provinces_sheet(
 
 
 def _not_there(described: Iterable[str], header: Sequence[str], file: str) -> list[Problem]:
-    """Columns that are described and absent."""
+    """Columns that are described but absent."""
     return [
         Problem(
             f"{file}, sheet columns",

@@ -67,12 +67,23 @@ class Fault:
     remedy: str = "Correct the cell or drop the row."
 
     def at(self, source: str, place: str) -> Problem:
-        """The problem this fault is at one place."""
+        """The fault as a problem of one place.
+
+        Parameters
+        ----------
+        source : file, or sheet of a file
+        place : row and column, or other place in it
+        """
         return Problem(source, place, self.expected, self.found, self.remedy)
 
 
 def about(descriptor: Mapping[str, Any]) -> dict[str, str]:
-    """Description of a column or variable, under the names of `DESCRIPTION`."""
+    """Description of a column or variable, under the names of `DESCRIPTION`.
+
+    Parameters
+    ----------
+    descriptor : of the column or variable, as the package holds it
+    """
     said = {"title_en": descriptor.get("title", "")} | dict(descriptor)
     return {key: str(said.get(key, "")) for key in DESCRIPTION}
 

@@ -1,4 +1,4 @@
-"""Magnitudes: figures so small or so large that they are slips, and that no later sum would see."""
+"""Magnitudes: figures so small or so large that they must be slips, which no later sum would show."""
 
 from __future__ import annotations
 

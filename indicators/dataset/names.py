@@ -14,7 +14,7 @@ _UNWRITABLE = ("Cc", "Cs", "Zl", "Zp")
 
 
 def unmet_by_name(text: str) -> str | None:
-    """What a name must be and a text is not; None where it will do.
+    """What a text must become to be a name; None where it can be one.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def unmet_by_name(text: str) -> str | None:
 
 
 def unmet_by_text(text: str, allowed: str = "") -> str | None:
-    """What any text must be and this one is not; None where it will do.
+    """What a text must become to be written into files; None where it can be.
 
     Parameters
     ----------

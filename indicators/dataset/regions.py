@@ -70,7 +70,12 @@ class Regions:
         return tuple(self.names.index)
 
     def label(self, code: str) -> str:
-        """Code and English name, for messages: ``150000 (Inner Mongolia)``."""
+        """Code and English name, for messages: ``150000 (Inner Mongolia)``.
+
+        Parameters
+        ----------
+        code : of a province
+        """
         return f"{code} ({self.names['name_en'].loc[code]})"
 
     def resolve(self, name: object, source: str = "region", place: str = "") -> str:

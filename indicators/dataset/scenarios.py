@@ -16,9 +16,9 @@ from capshare.base.notes import Note
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.base.years import year_problems
-from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.fields import Field, read_field
+from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import read_text
 from capshare.indicators.dataset.typed_table import typed_table
 
@@ -49,7 +49,13 @@ class Scenario:
     notes: tuple[Note, ...] = ()
 
     def gdp_ratio(self, base_year: int, last_year: int) -> pd.Series:
-        """GDP at constant prices as a multiple of the base year's; see `gdp_ratio`."""
+        """GDP at constant prices as a multiple of the base year's; see `gdp_ratio`.
+
+        Parameters
+        ----------
+        base_year : its GDP is 1
+        last_year : up to it growth must be known, % a year
+        """
         return gdp_ratio(self.growth["gdp_growth_pct"], base_year, last_year, f"scenario {self.name}")
 
 
@@ -91,6 +97,10 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
 def scenario_file(name_or_path: str | Path) -> Path:
     """File of a scenario.
+
+    Parameters
+    ----------
+    name_or_path : of a shipped scenario, or of a CSV file
 
     Raises
     ------

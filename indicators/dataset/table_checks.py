@@ -68,8 +68,7 @@ def absent(table: TypedTable, regions: Regions) -> list[Problem]:
 
 
 def undescribed(table: TypedTable) -> list[Problem]:
-    """Variables of a long table that the package does not describe, or in a unit that is no other form of
-    the one described.
+    """Variables of a long table that the package does not describe, or whose unit does not convert.
 
     Parameters
     ----------

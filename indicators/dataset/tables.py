@@ -11,18 +11,20 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.column_units import StudyColumn, converted, study_column, unit_factor
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.descriptor import Descriptor, Resource
+from capshare.indicators.dataset.descriptor import Descriptor
+from capshare.indicators.dataset.facts import DescribedTable, Facts
 from capshare.indicators.dataset.fields import DESCRIPTION, Field
 from capshare.indicators.dataset.magnitudes import beyond_measure
 from capshare.indicators.dataset.plausible import slip_notes
 from capshare.indicators.dataset.regions import Regions
+from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.table_checks import absent, repeated, undescribed
+from capshare.indicators.dataset.table_roles import TABLE_ROLES
 from capshare.indicators.dataset.text_file import TextRows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table, with_codes
 from capshare.indicators.dataset.writable import unwritable_cells, unwritable_texts
 
-_KEYS = {"panel": ["code", "year", "variable"], "national": ["year", "variable"]}
-_ONE_ROW_PER_REGION = ["code"]
+_FURTHER = ("inventory", "official_targets", "emission_factors")
 
 
 def dataset_of(
@@ -32,7 +34,7 @@ def dataset_of(
     folder: Path,
     files: Mapping[str, bytes],
 ) -> Dataset:
-    """Dataset of its tables' texts.
+    """Build a dataset from the texts of its tables.
 
     Parameters
     ----------
@@ -80,7 +82,7 @@ def _regions(
     if name not in tables:
         return None
     table = tables[name]
-    found = [*table.problems, *repeated(table, _ONE_ROW_PER_REGION)]
+    found = [*table.problems, *repeated(table, ["code"])]
     if not found:
         try:
             return Regions.from_table(table.frame, table.resource.path)
@@ -91,13 +93,14 @@ def _regions(
 
 
 def _with_codes(table: TypedTable, regions: Regions) -> TypedTable:
-    return table if table.resource.role in ("regions", "national") else with_codes(table, regions)
+    role = TABLE_ROLES[table.resource.role]
+    return with_codes(table, regions) if role.by_region and table.resource.role != "regions" else table
 
 
 def _checks(table: TypedTable, regions: Regions) -> list[Problem]:
-    role = table.resource.role
-    problems = [*repeated(table, _KEYS.get(role, _ONE_ROW_PER_REGION)), *undescribed(table)]
-    return problems + (absent(table, regions) if role == "provinces" else [])
+    role = TABLE_ROLES[table.resource.role]
+    problems = [*repeated(table, list(role.key)), *undescribed(table)]
+    return problems + (absent(table, regions) if role.whole else [])
 
 
 def _same_names(resource: Resource) -> list[Problem]:
@@ -137,11 +140,39 @@ def _dataset(
         published={r.name: _by_code(tables[r.name]) for r in descriptor.of_role("published")},
         folder=folder,
         files=files,
+        tables={role: _further(by_role[role]) for role in _FURTHER if role in by_role},
+        facts=_facts(descriptor),
+    )
+
+
+def _further(table: TypedTable) -> DescribedTable:
+    role = TABLE_ROLES[table.resource.role]
+    variables = table.resource.variables
+    if role.long and variables is not None:
+        return DescribedTable(_long(table, ["code", "variable", "year"]), variables)
+    described = _described(table.resource)
+    return DescribedTable(_by_code(table)[described.index], described)
+
+
+def _facts(descriptor: Descriptor) -> Facts:
+    """Roles, vintages and sums, columns under the names that a study reads."""
+    names = {
+        (resource.key, field.name): column.name
+        for resource in descriptor.resources
+        if TABLE_ROLES[resource.role].converted
+        for field, column in _study_columns(resource)
+    }
+    sums = [each for resource in descriptor.resources for each in resource.sums]
+    return Facts(
+        roles=descriptor.roles.renamed(names),
+        vintages=descriptor.all_vintages().renamed(names),
+        sums=tuple(each.renamed(names) for each in sums),
     )
 
 
 def _by_code(table: TypedTable) -> pd.DataFrame:
-    frame = table.frame.set_index("code").sort_index()
+    index = [column for column in ("code", "year") if column in TABLE_ROLES[table.resource.role].key]
+    frame = table.frame.set_index(index).sort_index()
     names = {}
     for field, column in _study_columns(table.resource):
         if field.name in frame:
@@ -167,7 +198,8 @@ def _long(table: TypedTable, order: list[str]) -> pd.DataFrame:
 
 def _study_columns(resource: Resource) -> list[tuple[Field, StudyColumn]]:
     """Numeric columns as a study reads them; names of regions are labels, not figures."""
-    numeric = [field for field in resource.fields if field.numeric and field.name != resource.region_column]
+    keys = (resource.region_column, *TABLE_ROLES[resource.role].key)
+    numeric = [field for field in resource.fields if field.numeric and field.name not in keys]
     columns = [(field, study_column(field.name, field.about["unit"])) for field in numeric]
     return [(field, column) for field, column in columns if isinstance(column, StudyColumn)]
 

@@ -36,7 +36,12 @@ class TextRows:
     mark: DecimalMark = DecimalMark.POINT
 
     def column(self, name: str) -> list[str]:
-        """Cells of one column, in the order of the rows."""
+        """Cells of one column, in the order of the rows.
+
+        Parameters
+        ----------
+        name : one of the header
+        """
         position = self.header.index(name)
         return [cells[position] for cells in self.rows.values()]
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from capshare.base.errors import Problem
 from capshare.base.shown import shown
-from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.fields import Fault, Field, read_cell
 from capshare.indicators.dataset.regions import Regions
+from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import TextRows, header_problems
 
 # To compare a name with those of thousands of regions takes a while; the first ones show what is wrong.

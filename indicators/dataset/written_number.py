@@ -12,6 +12,7 @@ from enum import Enum
 
 _NUMBER = re.compile(r"[+-]?(\d++(?:\.\d*+)?|\.\d++)([eE][+-]?\d++)?", re.ASCII)
 _NUMERIC = re.compile(r"[+-]?[.,' ]*+\d[\d.,' ]*+(?:[eE][+-]?\d++)?", re.ASCII)
+# Letters of a number: written out, the largest float has 309 digits.
 _LONGEST = 400
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'", "\uff0c": ",", "\u3002": "."})
 
@@ -45,7 +46,13 @@ def plain_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> str | None
 
 
 def is_unclear(text: str, mark: DecimalMark) -> bool:
-    """Whether a text is a number twice over: ``1,234`` where nothing tells what the comma means."""
+    """Whether a text may be either of two numbers: ``1,234`` where nothing tells what the comma means.
+
+    Parameters
+    ----------
+    text : of a cell
+    mark : of the file's decimals
+    """
     return mark is DecimalMark.UNCLEAR and plain_number(text, mark) is None and _is_either(_narrow(text))
 
 

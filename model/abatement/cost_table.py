@@ -13,7 +13,7 @@ RANKS = ["rank", "rank_median", "rank_p05", "rank_p95"]
 
 
 def cost_table(function: DistanceFunction, base: pd.DataFrame, ranks: pd.DataFrame | None) -> pd.DataFrame:
-    """Set price, its slope and how firm its place is side by side.
+    """Set each price beside its slope and the firmness of its rank.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from capshare.model.abatement.steps import step_middles, step_table
 def productivity_steps(
     gdp_1e8yuan: pd.Series, emissions_mt: pd.Series, *, steps: int = 12, max_abatement: float = 0.6
 ) -> pd.DataFrame:
-    r"""Let the cost of a tonne rise evenly to the GDP that goes with one.
+    r"""Let the cost of a tonne rise in equal steps up to GDP per tonne.
 
     .. math:: c_{is} = \frac{Y_i}{E_i}\cdot\frac{s-1/2}{S}
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from capshare.model.allocation.constraints.catalogue import constraints_of
 from capshare.model.allocation.constraints.record import Constraint, Rows
-from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data import AllocationData, tier_names
+from capshare.model.allocation.data_arrays import AllocationArrays, Places
 from capshare.solvers.program import LinearProgram, Vector, positions
 
-Places = NDArray[np.intp]
 # Without bounds; all other variables are ≥ 0.
 FREE = ("quota", "block_quota", "entitlement", "tier_quota")
 
@@ -40,18 +39,13 @@ class ArrayProgramme:
         self._records: Sequence[Constraint] = records
         self._rows = {record.name: record.labels(data) for record in records}
         self._columns = _columns(data)
-        row, column = self._places(self._built(data))
-        # Column by column, rows ascending: the order that solvers take.
-        self._order = np.lexsort((row, column))
-        self._indices = row[self._order].astype(np.int32)
-        count = sum(map(len, self._columns.values()))
-        ends = np.cumsum(np.bincount(column, minlength=count))
-        self._indptr = np.concatenate([[0], ends]).astype(np.int32)
-        self._shape = (sum(map(len, self._rows.values())), count)
-        self._lower = np.zeros(count)
+        self._shape = (sum(map(len, self._rows.values())), sum(map(len, self._columns.values())))
+        self._lower = np.zeros(self._shape[1])
+        self._column = positions(self._columns)
         for name in FREE:
             if name in self._columns:
-                self._lower[positions(self._columns)[name]] = -np.inf
+                self._lower[self._column[name]] = -np.inf
+        self._block: Places | None = None
 
     def __call__(self, data: AllocationData) -> LinearProgram:
         """Return the programme of these numbers.
@@ -60,12 +54,24 @@ class ArrayProgramme:
         ----------
         data : of the shape; quantities in Mt, costs in yuan/t
         """
-        built = self._built(data)
+        return self.of(data.arrays)
+
+    def of(self, numbers: AllocationArrays) -> LinearProgram:
+        """Return the programme of numbers without labels.
+
+        Parameters
+        ----------
+        numbers : of the shape, but that provinces may be in other blocks
+        """
+        built = [record.rows(numbers) for record in self._records if record.rows is not None]
+        if self._block is None or not np.array_equal(self._block, numbers.block):
+            self._arrange(built)
+            self._block = numbers.block
         values = np.concatenate([part.value for rows in built for part in rows.coefficients.values()])
         upper = np.full(self._shape[1], np.inf)
-        upper[positions(self._columns)["abatement"]] = data.steps["size_mt"]
+        upper[self._column["abatement"]] = numbers.steps.size_mt
         return LinearProgram(
-            cost=least_cost(data, self._columns),
+            cost=least_cost(numbers, self._columns),
             matrix=csc_array((values[self._order], self._indices, self._indptr), shape=self._shape),
             row_lower=_joined([rows.lower for rows in built], self._rows),
             row_upper=_joined([rows.upper for rows in built], self._rows),
@@ -75,12 +81,17 @@ class ArrayProgramme:
             columns=self._columns,
         )
 
-    def _built(self, data: AllocationData) -> list[Rows]:
-        return [record.rows(data) for record in self._records if record.rows is not None]
+    def _arrange(self, built: Sequence[Rows]) -> None:
+        """Find the order of all coefficients that solvers take: column by column, rows ascending."""
+        row, column = self._places(built)
+        self._order = np.lexsort((row, column))
+        self._indices = row[self._order].astype(np.int32)
+        ends = np.cumsum(np.bincount(column, minlength=self._shape[1]))
+        self._indptr = np.concatenate([[0], ends]).astype(np.int32)
 
     def _places(self, built: Sequence[Rows]) -> tuple[Places, Places]:
         """Row and column of every coefficient in the whole programme."""
-        top, left = positions(self._rows), positions(self._columns)
+        top, left = positions(self._rows), self._column
         parts = [
             (top[record.name].start + part.row, left[variable].start + part.column)
             for record, rows in zip(self._records, built, strict=True)
@@ -103,12 +114,18 @@ def arrays(data: AllocationData) -> LinearProgram:
     return ArrayProgramme(data)(data)
 
 
-def least_cost(data: AllocationData, columns: Mapping[str, pd.Index]) -> Vector:
-    """Σ c_is a_is + P Σ z_i + ε Σ b_i"""
+def least_cost(numbers: AllocationArrays, columns: Mapping[str, pd.Index]) -> Vector:
+    """Σ c_is a_is + P Σ z_i + ε Σ b_i
+
+    Parameters
+    ----------
+    numbers : of an allocation; costs in yuan/t
+    columns : variable → labels, in the order of the programme
+    """
     cost: dict[str, Vector | float] = {
-        "abatement": data.steps["cost_yuan_per_t"].to_numpy(dtype=float),
-        "uncovered": data.limits.penalty_yuan_per_t,
-        "purchase": data.limits.trade_cost_yuan_per_t,
+        "abatement": numbers.steps.cost_yuan_per_t,
+        "uncovered": numbers.limits.penalty_yuan_per_t,
+        "purchase": numbers.limits.trade_cost_yuan_per_t,
     }
     return _joined([cost.get(name, 0.0) for name in columns], columns)
 
@@ -119,7 +136,7 @@ def _columns(data: AllocationData) -> dict[str, pd.Index]:
         "quota": provinces,
         "block_quota": data.caps_mt.index.rename(None),
         "entitlement": provinces,
-        "tier_quota": pd.Index(sorted(data.tiers.unique()), dtype=object),
+        "tier_quota": pd.Index(tier_names(data.tiers), dtype=object),
         "abatement": steps,
         "purchase": provinces,
         "sale": provinces,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_same_index
-from capshare.model.allocation.projection import Projection, project
+from capshare.model.allocation.projection import Projection, Vector, project
+
+Places = NDArray[np.intp]
 
 
 def by_sum(score: pd.Series, group: pd.Series) -> pd.Series:
@@ -26,7 +30,7 @@ def by_sum(score: pd.Series, group: pd.Series) -> pd.Series:
     Series, index group, no unit
     """
     require_same_index("by_sum", score=score, group=group)
-    return score.groupby(group).sum()
+    return _of_blocks(sums_array, score, group)
 
 
 def by_centroid(score: pd.Series, group: pd.Series) -> pd.Series:
@@ -44,12 +48,44 @@ def by_centroid(score: pd.Series, group: pd.Series) -> pd.Series:
     Series, index group, no unit
     """
     require_same_index("by_centroid", score=score, group=group)
-    return score.groupby(group).mean()
+    return _of_blocks(means_array, score, group)
+
+
+def sums_array(score: Vector, block: Places) -> Vector:
+    """Weights as :func:`by_sum` has them, one per block.
+
+    Parameters
+    ----------
+    score : one per province, no unit
+    block : one per province, position of its block
+    """
+    return np.bincount(block, score).astype(float)
+
+
+def means_array(score: Vector, block: Places) -> Vector:
+    """Weights as :func:`by_centroid` has them, one per block.
+
+    Parameters
+    ----------
+    score : one per province, no unit
+    block : one per province, position of its block; each block has one
+    """
+    return sums_array(score, block) / np.bincount(block)
+
+
+def _of_blocks(weights: Callable[[Vector, Places], Vector], score: pd.Series, group: pd.Series) -> pd.Series:
+    block, names = pd.factorize(group.reindex(score.index), sort=True)
+    index = pd.Index(names, name=group.name)
+    return pd.Series(weights(score.to_numpy(dtype=float), block), index=index, name=score.name)
 
 
 SPLITS: Mapping[str, Callable[[pd.Series, pd.Series], pd.Series]] = {
     "sum": by_sum,
     "centroid": by_centroid,
+}
+SPLIT_ARRAYS: Mapping[str, Callable[[Vector, Places], Vector]] = {
+    "sum": sums_array,
+    "centroid": means_array,
 }
 
 
@@ -82,7 +118,7 @@ def given_shares(shares: Mapping[str, float], group: pd.Series) -> pd.Series:
 
 
 def block_caps(weight: pd.Series, cap_mt: float, lower_mt: pd.Series, upper_mt: pd.Series) -> Projection:
-    r"""Divide the cap in proportion to the blocks' weights, inside what their members can take.
+    r"""Divide the cap in proportion to the blocks' weights, within the sums of their members' bounds.
 
     .. math:: Q_g = \mathrm{clip}\Bigl(\vartheta w_g, \sum_{i\in g}\ell_i, \sum_{i\in g}u_i\Bigr),
               \qquad \sum_g Q_g = Q

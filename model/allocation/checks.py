@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.allocation.allocate import MT_YUAN_PER_T_IN_1E8YUAN, Allocation
+from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.prices import decomposition
+from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN
 
 # Relative for sums and costs; bounds may be missed by what the solver counts as feasible.
 TOLERANCE = 1e-9
@@ -29,7 +30,12 @@ def checks(allocation: Allocation) -> pd.DataFrame:
 
 
 def largest_figure(name: str) -> float:
-    """Largest figure with which a check is passed, in the unit of the check."""
+    """Largest figure with which a check is passed, in the unit of the check.
+
+    Parameters
+    ----------
+    name : of a check; ``_mt`` at its end says that it is an amount
+    """
     return FEASIBLE_MT if name.endswith("_mt") else TOLERANCE
 
 

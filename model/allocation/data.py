@@ -12,7 +12,16 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
-from capshare.model.allocation.entitlement import entitlements
+from capshare.model.allocation.data_arrays import (
+    AllocationArrays,
+    LinkArrays,
+    RuleArrays,
+    StepArrays,
+    TargetArrays,
+    share_of_emissions,
+)
+from capshare.model.allocation.entitlement import EntitlementArrays, entitlements
+from capshare.model.allocation.limits import ScalarLimits, YearLinks
 from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
 
 # The period of an allocation of one year, and so the name of its market's row.
@@ -21,50 +30,6 @@ NATIONAL = "national"
 NO_TIER = ""
 # What columns of the provinces are where they are not given.
 ABSENT: Mapping[str, Any] = {"offset_mt": 0.0, "distance_mt": 0.0, "tier": NO_TIER, "tier_mt": 0.0}
-
-
-@dataclass(frozen=True)
-class ScalarLimits:
-    """The rules of the split that are one number for everyone.
-
-    Attributes
-    ----------
-    max_deviation : T, how far a quota may lie from its entitlement, share of it; inf: any distance
-    trade_limit : τ, purchases as a share of own emissions; inf: no limit
-    trade_cost_yuan_per_t : ε, keeps idle trade out of the solution
-    penalty_yuan_per_t : P, of emissions that stay uncovered
-    """
-
-    max_deviation: float
-    trade_limit: float
-    trade_cost_yuan_per_t: float
-    penalty_yuan_per_t: float
-
-
-@dataclass(frozen=True)
-class YearLinks:
-    """What ties the years of a joint allocation; empty in an allocation of one year.
-
-    Attributes
-    ----------
-    smoothing : index of the later year's province; ``earlier`` (that of the year before), ``most, least``
-        (bounds of the later quota as multiples of the earlier)
-    carries : (start, end) pairs of a province's years between which unused quota may be carried
-    carry_limit_mt : index of the starting province; most that may leave the year, Mt
-    """
-
-    smoothing: pd.DataFrame
-    carries: pd.MultiIndex
-    carry_limit_mt: pd.Series
-
-    @classmethod
-    def none(cls) -> YearLinks:
-        """Nothing ties the years."""
-        return cls(
-            smoothing=pd.DataFrame({"earlier": [], "most": [], "least": []}, index=pd.Index([], dtype=str)),
-            carries=pd.MultiIndex.from_arrays([[], []], names=["start", "end"]),
-            carry_limit_mt=pd.Series([], index=pd.Index([], dtype=str), dtype=float),
-        )
 
 
 @dataclass(frozen=True)
@@ -77,7 +42,7 @@ class AllocationData:
         ``offset_mt, distance_mt, tier, tier_mt`` as given, else 0, 0, none and 0; and ``period,
         purchase_limit_mt, entitlement_mt, constant_mt, slope, clipped`` as derived; each period has a market
         of its own. A quota may lie ``distance_mt`` further from its entitlement than T says; members of a
-        tier have quotas in proportion to ``tier_mt``, province without a tier are bound to none
+        tier have quotas in proportion to ``tier_mt``
     caps_mt : index block, sorted
     steps : index (province, step), sorted; ``size_mt, cost_yuan_per_t``
     rules : index rule; ``sense, bound_mt``
@@ -125,8 +90,77 @@ class AllocationData:
             self.further,
         )
 
+    @cached_property
+    def arrays(self) -> AllocationArrays:
+        """The numbers without labels, in the order of the provinces, blocks, steps and rules."""
+        p = self.provinces
+        column = {name: p[name].to_numpy() for name in p.columns}
+        return AllocationArrays(
+            provinces=p.index,
+            block=self.caps_mt.index.get_indexer(pd.Index(p["block"])),
+            market=pd.factorize(column["period"], sort=True)[0],
+            emissions_mt=column["emissions_mt"].astype(float),
+            floor_mt=column["floor_mt"].astype(float),
+            ceiling_mt=column["ceiling_mt"].astype(float),
+            purchase_limit_mt=column["purchase_limit_mt"].astype(float),
+            entitled=EntitlementArrays(*(column[name] for name in EntitlementArrays._fields)),
+            caps_mt=self.caps_mt.to_numpy(dtype=float),
+            steps=self._step_arrays(),
+            rules=self._rule_arrays(),
+            limits=self.limits,
+            links=self._link_arrays(),
+            targets=self._target_arrays(),
+        )
+
+    def _target_arrays(self) -> TargetArrays:
+        p, tiers = self.provinces, self.tiers
+        bound = p.index.get_indexer(tiers.index)
+        return TargetArrays(
+            distance_mt=p["distance_mt"].to_numpy(dtype=float),
+            bound=bound,
+            tier=pd.Index(tier_names(tiers)).get_indexer(pd.Index(tiers)),
+            tier_mt=p["tier_mt"].to_numpy(dtype=float)[bound],
+        )
+
+    def _step_arrays(self) -> StepArrays:
+        index = self.steps.index
+        assert isinstance(index, pd.MultiIndex)
+        province = self.provinces.index.get_indexer(index.levels[0])[index.codes[0]]
+        size, cost = (self.steps[name].to_numpy(dtype=float) for name in ("size_mt", "cost_yuan_per_t"))
+        return StepArrays(province, size, cost)
+
+    def _rule_arrays(self) -> RuleArrays:
+        n = len(self.provinces)
+        weights = [self.rule_weight.loc[rule].reindex(self.provinces.index) for rule in self.rules.index]
+        return RuleArrays(
+            weight=np.array(weights, dtype=float).reshape(-1, n),
+            bound_mt=self.rules["bound_mt"].to_numpy(dtype=float),
+            is_least=(self.rules["sense"] == "at least").to_numpy(dtype=bool),
+        )
+
+    def _link_arrays(self) -> LinkArrays:
+        links, place = self.year_links, self.provinces.index.get_indexer
+        if not len(links.smoothing) and not len(links.carries):
+            return LinkArrays.none()
+        start = links.carries.get_level_values("start")
+        return LinkArrays(
+            later=place(links.smoothing.index),
+            earlier=place(pd.Index(links.smoothing["earlier"])),
+            most=links.smoothing["most"].to_numpy(dtype=float),
+            least=links.smoothing["least"].to_numpy(dtype=float),
+            start=place(start),
+            end=place(links.carries.get_level_values("end")),
+            carrier=links.carry_limit_mt.index.get_indexer(start),
+            carry_limit_mt=links.carry_limit_mt.to_numpy(dtype=float),
+        )
+
     def steps_of(self, province: str) -> list[int]:
-        """Numbers of a province's abatement steps."""
+        """Numbers of a province's abatement steps.
+
+        Parameters
+        ----------
+        province : its label; one that has no steps is allowed
+        """
         return self._step_numbers.get(province, [])
 
     @cached_property
@@ -189,6 +223,16 @@ class AllocationData:
         return values
 
 
+def tier_names(tiers: pd.Series) -> list[str]:
+    """Names of the tiers, in the order of their columns in the programme.
+
+    Parameters
+    ----------
+    tiers : index province, as of :attr:`AllocationData.tiers`
+    """
+    return sorted(tiers.unique())
+
+
 def allocation_data(
     provinces: pd.DataFrame,
     caps_mt: pd.Series,
@@ -224,8 +268,7 @@ def allocation_data(
     step_provinces = pd.Series(0, index=steps.index.unique(level=0))
     require_same_index("allocation_data", provinces=provinces, steps=step_provinces)
     _require_single_steps(steps.index)
-    # 0 × inf is no number: a province without emissions needs no purchases.
-    limit = (provinces["emissions_mt"] * limits.trade_limit).where(provinces["emissions_mt"] > 0, 0.0)
+    limit = share_of_emissions(provinces["emissions_mt"].to_numpy(dtype=float), limits.trade_limit)
     data = AllocationData(
         provinces=provinces.assign(period=NATIONAL, purchase_limit_mt=limit),
         caps_mt=caps_mt.sort_index(),

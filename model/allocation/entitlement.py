@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
-from capshare.model.allocation.projection import project_arrays, room_problems
+from capshare.model.allocation.projection import Vector, project_arrays, room_problems
 
 
 def entitlements(
@@ -69,16 +70,47 @@ def entitlements(
     ]
     if problems:
         raise CapshareError(problems)
+    split = entitlement_arrays(w, list(members.values()), list(total.values()), low, high, offset)
+    return pd.DataFrame(split._asdict(), index=labels)
+
+
+class EntitlementArrays(NamedTuple):
+    """Entitlements without labels, one per province: what :func:`entitlements` says, as arrays."""
+
+    entitlement_mt: Vector
+    constant_mt: Vector
+    slope: Vector
+    clipped: NDArray[np.object_]
+
+
+def entitlement_arrays(
+    w: Vector,
+    members: Sequence[NDArray[np.intp]],
+    total_mt: Iterable[float],
+    low: Vector,
+    high: Vector,
+    offset: Vector | None = None,
+) -> EntitlementArrays:
+    """Entitlements as :func:`entitlements` has them, for bounds that leave room in every block.
+
+    Parameters
+    ----------
+    w : raw shares, one per province, ≥ 0
+    members : of each block, positions of its provinces
+    total_mt : of each block, its cap, Mt
+    low, high : one per province, Mt
+    offset : one per province, Mt; None: 0 everywhere
+    """
+    offset = np.zeros(len(w)) if offset is None else offset
     amount, constant, slope = np.empty((3, len(w)))
     clipped = np.empty(len(w), dtype=object)
-    for name, at in members.items():
+    for at, total in zip(members, total_mt, strict=True):
         # Bounds and total less the offsets are bounds and total of the proportional part.
         own, moved = offset[at], offset[at].sum()
-        split = project_arrays(w[at], total[name] - moved, low[at] - own, high[at] - own)
+        split = project_arrays(w[at], total - moved, low[at] - own, high[at] - own)
         amount[at], slope[at], clipped[at] = split.amount_mt + own, split.slope, split.clipped
         constant[at] = split.constant_mt + own - split.slope * moved
-    columns = {"entitlement_mt": amount, "constant_mt": constant, "slope": slope, "clipped": clipped}
-    return pd.DataFrame(columns, index=labels)
+    return EntitlementArrays(amount, constant, slope, clipped)
 
 
 def _totals(cap_mt: pd.Series, members: Mapping[str, NDArray[np.intp]]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.model.allocation.constraints.catalogue import constraints_of
-from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data import AllocationData, tier_names
 
 
 def formulate(data: AllocationData) -> Any:
@@ -40,7 +40,12 @@ def formulate(data: AllocationData) -> Any:
 
 
 def least_cost(m: Any) -> Any:
-    """Σ c_is a_is + P Σ z_i + ε Σ b_i"""
+    """Σ c_is a_is + P Σ z_i + ε Σ b_i
+
+    Parameters
+    ----------
+    m : Pyomo model; abatement, uncovered and purchase in Mt, costs in yuan/t
+    """
     abatement = sum(m.step_cost[key] * m.abatement[key] for key in m.steps)
     uncovered = sum(m.penalty * m.uncovered[i] for i in m.provinces)
     trade = sum(m.trade_cost * m.purchase[i] for i in m.provinces)
@@ -71,7 +76,7 @@ def _declare(m: Any, data: AllocationData) -> None:
         m.entitlement = pyo.Var(m.provinces, domain=pyo.Reals)
     if len(data.tiers):
         m.tier_of = data.tiers.to_dict()
-        m.tier_quota = pyo.Var(sorted(data.tiers.unique()), domain=pyo.Reals)
+        m.tier_quota = pyo.Var(tier_names(data.tiers), domain=pyo.Reals)
     m.abatement = pyo.Var(m.steps, bounds=lambda m, *key: (0, m.step_size[key]))
     m.purchase = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)
     m.sale = pyo.Var(m.provinces, domain=pyo.NonNegativeReals)

@@ -10,13 +10,15 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted, stage
-from capshare.model.allocation.allocate import MT_YUAN_PER_T_IN_1E8YUAN, Allocation, allocate
+from capshare.model.allocation.allocate import Allocation, allocate
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN
 from capshare.model.outcome.fairness import gini
 from capshare.solvers.highs import HighsOptions, solve
 
 # Costs this close, relative to the larger, lie on one straight piece.
 ON_THE_LINE = 1e-9
+# Of T, a share; where slopes cross nearer to a known point than this, they do so by rounding.
 SMALLEST_PIECE = 1e-7
 
 

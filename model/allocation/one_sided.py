@@ -14,9 +14,11 @@ from capshare.solvers.basis import row_range, row_sides
 from capshare.solvers.highs import HighsOptions, solve
 from capshare.solvers.program import UnsolvedError, Vector
 
+# Small beside any cap; a difference of costs over it is exact to about 1e-8 yuan/t.
 DELTA_MT = 0.01
+# Ten times that: less is no price.
 NOISE_YUAN_PER_T = 1e-7
-# Beyond this many provinces only caps and planners' rules get one-sided prices.
+# Each row takes two solves: beyond this many provinces only caps and planners' rules get one-sided prices.
 EVERY_ROW_UP_TO = 100
 COLUMNS = ["price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt"]
 
@@ -95,7 +97,7 @@ def _priced(side: pd.Series, turn: Vector) -> pd.Series:
 
 
 def _without_noise(price: float) -> float:
-    """A difference of costs over 0.01 Mt is exact to about 1e-8 yuan/t; less than that is no price."""
+    """The price, 0 where it is no more than what rounding leaves of a difference of costs."""
     return 0.0 if abs(price) < NOISE_YUAN_PER_T else price
 
 

@@ -37,6 +37,10 @@ class PlannerRule:
 def rule_table(rules: Sequence[PlannerRule]) -> pd.DataFrame:
     """Table of the rules: index rule; ``sense, bound_mt``.
 
+    Parameters
+    ----------
+    rules : in the order of the study; bounds in Mt
+
     Raises
     ------
     CapshareError

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
 from capshare.model.allocation.constraints.record import Constraint
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import LinearProgram, Solution, Vector, positions
+from capshare.solvers.program import LinearProgram, Solution, Vector
 
 # Mt; a row whose slack is below this is reported as binding.
 BINDING_MT = 1e-6
-# yuan/t; -0.0 and the last digit of a basis change are no price.
+# yuan/t; less is -0.0 or the rounding of a change of basis, and no price.
 NO_PRICE_YUAN_PER_T = 1e-9
 
 
@@ -63,15 +63,27 @@ def constraint_prices(first: Solution, further: Iterable[Constraint] = ()) -> pd
     -------
     Series, index (constraint, name), yuan/t; absent constraints have no rows
     """
-    program, where = first.program, positions(first.program.rows)
-    records = priced(program, further)
+    records = priced(first.program, further)
+    index = price_index(first.program, records)
+    return pd.Series(price_array(first, records), index=index, name="price_yuan_per_t")
+
+
+def price_array(first: Solution, records: Iterable[Constraint]) -> Vector:
+    """Prices of the rows of some constraints, yuan/t, as :func:`constraint_prices` has them.
+
+    Parameters
+    ----------
+    first : solution of the first stage
+    records : of constraints of its programme
+    """
+    program, where = first.program, first.program.row_positions
     parts = [sign(r, program.row_lower[where[r.name]]) * first.dual[where[r.name]] for r in records]
     price = np.concatenate(parts)
     price[np.abs(price) <= NO_PRICE_YUAN_PER_T] = 0.0
-    return pd.Series(price, index=price_index(program, records), name="price_yuan_per_t")
+    return price
 
 
-def binding(value: Vector, program: LinearProgram, further: Iterable[Constraint] = ()) -> NDArray[np.bool_]:
+def binding_array(value: Vector, program: LinearProgram, records: Iterable[Constraint]) -> NDArray[np.bool_]:
     r"""Which constraints hold with equality in the final allocation.
 
     .. math:: \min\bigl((Ax)_r-r^-_r,\; r^+_r-(Ax)_r\bigr) \le 10^{-6}\,\text{Mt}
@@ -80,15 +92,15 @@ def binding(value: Vector, program: LinearProgram, further: Iterable[Constraint]
     ----------
     value : x, one per column of the programme, Mt
     program : the first stage
-    further : constraints that the data bring beyond those of the model
+    records : of constraints of the programme
 
     Returns
     -------
-    Array, one per row of :func:`constraint_prices`, in its order
+    Array, one per row of :func:`price_array`, in its order
     """
-    activity, where = program.matrix @ value, positions(program.rows)
+    activity, where = program.matrix @ value, program.row_positions
     slack = np.minimum(activity - program.row_lower, program.row_upper - activity)
-    return np.concatenate([slack[where[r.name]] <= BINDING_MT for r in priced(program, further)])
+    return np.concatenate([slack[where[r.name]] <= BINDING_MT for r in records])
 
 
 def price_index(program: LinearProgram, records: Iterable[Constraint]) -> pd.MultiIndex:
@@ -100,9 +112,12 @@ def price_index(program: LinearProgram, records: Iterable[Constraint]) -> pd.Mul
     records : their constraints
     """
     rows = {record.name: program.rows[record.name] for record in records}
-    constraint = np.repeat(list(rows), [len(labels) for labels in rows.values()])
-    name = np.concatenate([labels.to_numpy(dtype=object) for labels in rows.values()])
-    return pd.MultiIndex.from_arrays([constraint, name], names=["constraint", "name"])
+    name, labels = pd.factorize(np.concatenate([labels.to_numpy(dtype=object) for labels in rows.values()]))
+    constraint = np.repeat(np.arange(len(rows)), [len(labels) for labels in rows.values()])
+    # Put together by hand: pandas takes longer to find these codes than HiGHS to solve a stage.
+    return pd.MultiIndex(
+        [list(rows), pd.Index(labels)], [constraint.tolist(), name.tolist()], names=["constraint", "name"]
+    )
 
 
 def decomposition(prices: pd.Series, data: AllocationData) -> pd.Series:
@@ -185,7 +200,13 @@ def tier_part(prices: pd.Series, data: AllocationData) -> pd.Series:
 
 
 def rule_part(prices: pd.Series, data: AllocationData) -> pd.Series:
-    r"""What planners' rules add for each province, :math:`\sum_r\rho_r(k_{ri}-s_r)`, yuan/t."""
+    r"""What planners' rules add for each province, :math:`\sum_r\rho_r(k_{ri}-s_r)`, yuan/t.
+
+    Parameters
+    ----------
+    prices : index (row, label), yuan/t
+    data : the allocation that they are prices of
+    """
     total = pd.Series(0.0, index=data.provinces.index)
     if not len(data.rules):
         return total
@@ -200,6 +221,10 @@ def link_part(prices: pd.Series, data: AllocationData) -> pd.Series:
     .. math:: -\eta^+_i+\eta^-_i+(1+s)^n\eta^+_j-(1-s)^n\eta^-_j
 
     with :math:`\eta^\pm` the prices of the limits on rise and fall, and j the same province in the next year.
+
+    Parameters
+    ----------
+    prices, data : as of :func:`rule_part`
     """
     total = pd.Series(0.0, index=data.provinces.index)
     smoothing = data.year_links.smoothing

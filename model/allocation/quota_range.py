@@ -1,4 +1,4 @@
-"""How far each quota could move without changing the cost: the rest of what the optimum leaves open."""
+"""How far each quota could move without changing the cost."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from capshare.base.frames import require_same_index
-from capshare.model.allocation.allocate import MT_YUAN_PER_T_IN_1E8YUAN
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData, allocation_data
+from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN
 from capshare.model.market.no_trade import no_trade
 from capshare.solvers.highs import HighsOptions, solve
 
@@ -25,7 +25,7 @@ def rule_costs(
               E_i-\sum_s a_{is}-z_i\le \bar x_i+b_i-v_i,\quad b_i\le\tau E_i,\quad \sum b=\sum v
 
     With free trade a split is not a matter of cost: every split of the same cap then leads to the same
-    abatement. What a rule costs is what limits of trade keep from being evened out.
+    abatement. What a rule costs is what limits on trade leave uneven.
 
     Parameters
     ----------

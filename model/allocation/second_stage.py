@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
+from capshare.solvers.highs import extended_basis
 from capshare.solvers.optimal_face import optimal_face
-from capshare.solvers.program import LinearProgram, Solution
+from capshare.solvers.program import Basis, LinearProgram, Solution, Vector
 
 
 def closest_program(first: Solution, entitlement_mt: pd.Series) -> LinearProgram:
@@ -27,9 +28,20 @@ def closest_program(first: Solution, entitlement_mt: pd.Series) -> LinearProgram
     -------
     LinearProgram; the columns of the first stage, then ``above`` and ``below``
     """
+    provinces = first.program.columns["quota"]
+    return closest_to(first, entitlement_mt.reindex(provinces).to_numpy(dtype=float))
+
+
+def closest_to(first: Solution, entitlement: Vector) -> LinearProgram:
+    """Programme of the second stage as :func:`closest_program` has it.
+
+    Parameters
+    ----------
+    first : solution of the allocation LP
+    entitlement : one per quota, Mt
+    """
     face = optimal_face(first)
     provinces = face.columns["quota"]
-    entitlement = entitlement_mt.reindex(provinces).to_numpy(dtype=float)
     measure = np.where(entitlement > 0, entitlement, entitlement.mean())
     n = len(provinces)
     return LinearProgram(
@@ -42,6 +54,19 @@ def closest_program(first: Solution, entitlement_mt: pd.Series) -> LinearProgram
         rows={**face.rows, "deviation": provinces},
         columns={**face.columns, "above": provinces, "below": provinces},
     )
+
+
+def feasible_start(first: Solution, program: LinearProgram) -> Basis:
+    """The first stage's vertex as a basis of the second: of each province the deviation that it has is basic.
+
+    Parameters
+    ----------
+    first : solution of the allocation LP, with its basis
+    program : its second stage
+    """
+    quota = first.value[first.program.column("quota")]
+    is_above = quota >= program.row_lower[program.row("deviation")]
+    return extended_basis(first, np.concatenate([is_above, ~is_above]), np.zeros(len(quota), dtype=bool))
 
 
 def _with_deviations(matrix: csc_array, quota: slice) -> csc_array:

@@ -1,4 +1,4 @@
-"""The largest yearly change of quotas in a joint allocation of several years, read and set anew."""
+"""The largest yearly change of quotas in a joint allocation of several years, read and replaced."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from capshare.model.allocation.years import year_of
 
 
 def smoothing_share(data: AllocationData) -> float:
-    """Largest change of a quota from year to year, a share; of an allocation whose years are tied."""
+    """Largest change of a quota from year to year, a share; of an allocation whose years are tied.
+
+    Parameters
+    ----------
+    data : of several years, whose quotas may change by a limit
+    """
     return float((data.year_links.smoothing["most"] ** (1 / _gaps(data)) - 1).iloc[0])
 
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from capshare.model.allocation.data import NO_TIER, AllocationData, YearLinks
+from capshare.model.allocation.data import NO_TIER, AllocationData
+from capshare.model.allocation.limits import YearLinks
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,12 @@ class YearRules:
 
 
 def unit(year: int, name: str) -> str:
-    """Label of a province, block or rule in one year of a joint allocation."""
+    """Label of a province, block or rule in one year of a joint allocation.
+
+    Parameters
+    ----------
+    year, name : of the part
+    """
     return f"{year}:{name}"
 
 
@@ -74,7 +80,12 @@ def join_years(data: Mapping[int, AllocationData], rules: YearRules) -> Allocati
 
 
 def year_of(labels: pd.Index) -> pd.MultiIndex:
-    """Labels ``year:name`` of a joint allocation as an index (year, name)."""
+    """Labels ``year:name`` of a joint allocation as an index (year, name).
+
+    Parameters
+    ----------
+    labels : made by :func:`unit`
+    """
     pairs = [str(label).split(":", 1) for label in labels]
     return pd.MultiIndex.from_tuples([(int(year), name) for year, name in pairs], names=["year", "name"])
 

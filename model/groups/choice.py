@@ -9,9 +9,10 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
 from capshare.model.groups.lloyd import Floats, Labels, best_groupings
 
+# Of some thirty provinces, more groups would hold fewer than three each.
 LARGEST = 10
+# One k-means of fifty starts often misses the best grouping into six or more: hence several tries.
 STARTS = 50
-# One k-means of fifty starts often misses the best grouping into six or more.
 TRIES = 10
 
 

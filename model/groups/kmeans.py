@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
-from capshare.base.progress import counted
+from capshare.model.groups.best_of_starts import best_of_starts
+from capshare.model.groups.lloyd import Floats, Labels
 
-SAME_INERTIA = 1e-9
 ROMAN = (("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50),
          ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))  # fmt: skip
 
@@ -68,17 +67,14 @@ def kmeans(points: pd.DataFrame, score: pd.Series, k: int, seed: int, restarts: 
                     str(k), "Choose a smaller k.")
         )  # fmt: skip
     points = points.sort_index()
-    fits = _fits(points, k, seed, restarts)
-    inertias = np.array([fit.inertia_ for fit in fits])
-    best = fits[int(inertias.argmin())]
-    reached = int((inertias <= inertias.min() * (1 + SAME_INERTIA) + SAME_INERTIA).sum())
-    group = name_by_score(pd.Series(best.labels_, index=points.index), score)
+    best = best_of_starts(points.to_numpy(dtype=float), k, seed, restarts)
+    group = name_by_score(pd.Series(best.label, index=points.index), score)
     size = group.value_counts()
     return Grouping(
         group=group,
-        inertia=float(best.inertia_),
+        inertia=best.inertia,
         restarts=restarts,
-        restarts_reached=reached,
+        restarts_reached=best.reached,
         single=tuple(sorted(size.index[size == 1], key=roman_value)),
     )
 
@@ -95,13 +91,33 @@ def name_by_score(label: pd.Series, score: pd.Series) -> pd.Series:
     -------
     Series, index province, Roman numerals
     """
-    mean = score.groupby(label).mean().sort_values(ascending=False, kind="stable")
-    names = {old: roman(rank) for rank, old in enumerate(mean.index, start=1)}
-    return label.map(names).astype(str).rename("group")
+    number, _ = pd.factorize(label, sort=True)
+    rank = ranks_by_score(number, score.reindex(label.index).to_numpy(dtype=float))
+    names = np.array([roman(place + 1) for place in range(rank.max(initial=-1) + 1)], dtype=object)
+    return pd.Series(names[rank], index=label.index, name="group").astype(str)
+
+
+def ranks_by_score(label: Labels, score: Floats) -> Labels:
+    """Place of each one's group when groups are ordered by their mean score, 0 for the highest.
+
+    Parameters
+    ----------
+    label : one per province, 0 to k - 1, each of them used
+    score : one per province, no unit
+    """
+    order = np.argsort(-np.bincount(label, score) / np.bincount(label), kind="stable")
+    place = np.empty(len(order), dtype=np.intp)
+    place[order] = np.arange(len(order))
+    return place[label]
 
 
 def roman(number: int) -> str:
-    """Roman numeral of a positive whole number."""
+    """Roman numeral of a positive whole number.
+
+    Parameters
+    ----------
+    number : ≥ 1
+    """
     text = ""
     for numeral, value in ROMAN:
         count, number = divmod(number, value)
@@ -110,22 +126,14 @@ def roman(number: int) -> str:
 
 
 def roman_value(text: str) -> tuple[float, str]:
-    """Sort key that puts I, II, III, IV in this order and any other name after them."""
+    """Sort key that puts I, II, III, IV in this order and any other name after them.
+
+    Parameters
+    ----------
+    text : name of a group
+    """
     value, rest = 0, text
     for numeral, amount in ROMAN:
         while rest.startswith(numeral):
             value, rest = value + amount, rest[len(numeral) :]
     return (float(value), text) if not rest else (float("inf"), text)
-
-
-def _fits(points: pd.DataFrame, k: int, seed: int, restarts: int) -> list[Any]:
-    from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
-
-    seeds = np.random.default_rng(seed).integers(2**31, size=restarts)
-    # On 30 points the threads cost forty times what they save.
-    with threadpool_limits(1):
-        return [
-            KMeans(k, n_init=1, random_state=start).fit(points.to_numpy())
-            for start in counted("groups", seeds.tolist())
-        ]

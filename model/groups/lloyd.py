@@ -37,9 +37,8 @@ def best_groupings(
 
     .. math:: \min_g\sum_i\lVert x_i-\bar x_{g(i)}\rVert^2
 
-    The same iteration as :func:`capshare.model.groups.kmeans.kmeans`, which groups one set with
-    scikit-learn: a call per start costs more there than thirty points need, and diagnostics need
-    thousands of starts.
+    Lloyd's iteration of :func:`capshare.model.groups.best_of_starts.best_of_starts`, which groups one set,
+    without its single moves: diagnostics compare like with like over thousands of starts.
 
     Parameters
     ----------

@@ -14,6 +14,7 @@ from capshare.model.groups.kmeans import roman_value
 LOOSE = 0.75
 # Hennig 2007: a group whose mean similarity is smaller should not be trusted.
 UNTRUSTED_JACCARD = 0.6
+# Relative; inertias that differ by less are those of the same groups, rounded.
 BETTER = 1e-6
 
 

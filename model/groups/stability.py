@@ -10,6 +10,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.model.groups.lloyd import Floats, Labels, best_groupings
 
+# Besides the start at the given groups, which is near the answer in most draws.
 STARTS = 30
 # Standard deviation of the disturbance, as a part of each indicator's range over the provinces.
 NOISE = 0.05

@@ -109,7 +109,7 @@ def clear_market(
 
 
 def clearing_prices(ordered_steps: pd.DataFrame, needed_mt: float) -> tuple[float, float]:
-    """Price of the market from both sides: what a tonne of quota more saves, and one less costs.
+    """Price of the market from both sides: what one more tonne of quota saves, and one less costs.
 
     Parameters
     ----------

@@ -163,7 +163,13 @@ def balance_values(balance_mt: pd.Series, prices_yuan_per_t: pd.Series) -> pd.Da
 
 
 def share_problems(source: str, name: str, share: float) -> list[Problem]:
-    """What is wrong with a share: none where it lies from 0 to 1."""
+    """What is wrong with a share: none where it lies from 0 to 1.
+
+    Parameters
+    ----------
+    source, name : what the message calls the place and the share
+    share : no unit
+    """
     if 0 <= share <= 1:
         return []
     return [Problem(source, name, "a share from 0 to 1", f"{share:g}", "Give 0.05 for 5 %.")]

@@ -8,6 +8,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 
+# One tonne; less than it is rounding of an amount in Mt.
 BALANCED_MT = 1e-6
 BALANCE_CLASSES = (
     "ample surplus",

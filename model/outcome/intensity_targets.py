@@ -10,6 +10,7 @@ from capshare.base.years import positive_problems
 
 # Mt over 1e8 yuan is 1e6 t over 1e4 times 1e4 yuan.
 T_PER_1E4YUAN = 100.0
+# A plan's target is for its five years together.
 PLAN_YEARS = 5
 
 
@@ -21,7 +22,7 @@ def implied_intensity(
     *,
     intensity_2005_t_per_1e4yuan: pd.Series | None = None,
 ) -> pd.DataFrame:
-    r"""Carbon intensity that a quota allows, and the cut that is.
+    r"""Carbon intensity that a quota allows, and the cut that this implies.
 
     .. math:: I_i = x_i/Y_{it},\qquad \text{cut}_i = 1 - I_i/I_{i0}
 
@@ -109,7 +110,7 @@ def annual_cut_pct(cut_pct: pd.Series, years: int) -> pd.Series:
 def against_13th_plan(
     cut_vs_base_pct: pd.Series, plan_target_pct: pd.Series, *, base_year: int, year: int
 ) -> pd.DataFrame:
-    r"""Cut that a quota implies beside what the 13th plan asked for, at the same length of time.
+    r"""Cut that a quota implies, beside what the pace of the 13th plan asks over as many years.
 
     .. math:: \text{asked}_i = 1-(1-c_i)^{(t-t_0)/5}
 

@@ -9,11 +9,11 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class NationalCap:
-    """The cap, the other cap it could have been, and what came of it.
+    """The cap, the one from the other starting point, and what came of it.
 
     Attributes
     ----------
-    path : index ``year``; ``cap_mt``, what of it is divided, and the inputs it was made of
+    path : index ``year``; ``cap_mt``, the part of it that is divided, and the inputs it was made of
     starts : index ``start, year``; the cap from the other starting point beside it; or None
     years : index ``year``; sums, prices and provinces at a bound of each year
     """

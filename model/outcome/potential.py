@@ -20,8 +20,11 @@ from capshare.model.outcome.principal_components import (
     principal_components,
 )
 
+# Between two provinces every correlation is 1 or -1.
 LEAST_PROVINCES = 3
+# One indicator has nothing to be correlated with: it is the ranking.
 LEAST_INDICATORS = 2
+# Of a score from 0 to 100; where tiers begin is a convention, no finding.
 HIGH_ABOVE, LOW_BELOW = 80.0, 50.0
 # Squared: a component with less than 1 % of the mean indicator's variance does not say which way is up.
 WEAK_CORRELATION = 0.1

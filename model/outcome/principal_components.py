@@ -126,7 +126,12 @@ def kaiser_meyer_olkin(correlation: pd.DataFrame) -> float | None:
 
 
 def constant_indicators(indicators: pd.DataFrame) -> pd.Index:
-    """The columns that have the same value everywhere, but for round-off."""
+    """The columns that have the same value everywhere, but for round-off.
+
+    Parameters
+    ----------
+    indicators : code × indicator, each in its own unit
+    """
     spread = indicators.max() - indicators.min()
     return indicators.columns[spread <= ROUNDING * indicators.abs().max()]
 

@@ -9,7 +9,7 @@ from capshare.model.allocation.projection import project
 from capshare.model.rules.proportional import proportional
 from capshare.model.rules.registry import register
 
-# The cap of a study that asks for no cut is a sum of the same emissions in another order.
+# Relative: the cap of a study that asks for no cut is a sum of the same emissions in another order.
 SAME_TOTAL = 1e-9
 
 

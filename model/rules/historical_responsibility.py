@@ -15,7 +15,7 @@ def used_up(inputs: pd.DataFrame, cap_mt: float, *, years: float = 30.0) -> tupl
 
     Parameters
     ----------
-    inputs, cap_mt, years : of the rule
+    inputs, cap_mt, years : as of :func:`historical_responsibility`
     """
     clipped = _past_and_coming(inputs, cap_mt, years).clipped
     past_it = list(clipped.index[clipped == "floor"])

@@ -77,6 +77,10 @@ def rules() -> Mapping[str, Rule]:
 def find(name: str) -> Rule:
     """Rule of a name.
 
+    Parameters
+    ----------
+    name : as studies write it, "per-capita"
+
     Raises
     ------
     CapshareError
@@ -129,9 +133,21 @@ def apply(
     # Says what is wrong with the bounds before a rule that knows them runs into it.
     project(pd.Series(1.0, index=table.index), cap_mt, floor, ceiling, source=f"rule {name}")
     inputs = table.assign(floor_mt=floor, ceiling_mt=ceiling)
-    alone = rule.function(inputs, cap_mt, **chosen)
-    split = project(alone, cap_mt, floor, ceiling, source=f"rule {name}")
+    split = project(alone(rule, inputs, cap_mt, chosen), cap_mt, floor, ceiling, source=f"rule {name}")
     return split.amount_mt.rename("quota_mt")
+
+
+def alone(rule: Rule, inputs: pd.DataFrame, cap_mt: float, parameters: Mapping[str, Any]) -> pd.Series:
+    """The quotas by a rule alone, before floors and ceilings, of inputs that it can use.
+
+    Parameters
+    ----------
+    rule : from :func:`find`
+    inputs : index ``code``; the columns that the rule needs, ``floor_mt, ceiling_mt``
+    cap_mt : Q, Mt CO2
+    parameters : all of the rule's
+    """
+    return rule.function(inputs, cap_mt, **parameters)
 
 
 def rule_notes(

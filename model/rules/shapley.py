@@ -10,11 +10,11 @@ from capshare.model.rules.shapley_value import MOST_EXACT, ShapleyValue, Worth, 
 
 
 def sampled(inputs: pd.DataFrame, cap_mt: float, *, orders: int = 2000, seed: int = 0) -> tuple[Note, ...]:
-    """How far off a value may be that was sampled, as there are too many groups for all orders.
+    """How far off a sampled value may be, where the groups have too many orders to take all.
 
     Parameters
     ----------
-    inputs, cap_mt, orders, seed : of the rule
+    inputs, cap_mt, orders, seed : as of :func:`shapley`
     """
     count = inputs["group"].astype(str).nunique()
     if count <= MOST_EXACT:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 
+# The 2^15 coalitions take 0.2 s where a worth takes no time; each further player doubles them.
 MOST_EXACT = 15
 
 Worth = Callable[[frozenset[str]], float]

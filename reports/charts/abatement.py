@@ -74,6 +74,10 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
 def merit_order(one: OneYear) -> pd.DataFrame:
     """Steps of all provinces in the order of their cost.
 
+    Parameters
+    ----------
+    one : of its steps `size_mt` (Mt CO2) and `cost_yuan_per_t` are read
+
     Returns
     -------
     DataFrame; ``cut_mt`` (up to and with the step, Mt CO2) and ``cost_yuan_per_t``, from a cut of zero

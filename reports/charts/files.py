@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.save import images
-from capshare.reports.folder.manifest import versions
-from capshare.reports.folder.write import sha256
+from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 
@@ -24,14 +21,7 @@ def chart_files(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, byt
     -------
     dict of file name to bytes
     """
-    files = images(charts(outcome, lang))
-    manifest = {
-        "study": outcome.study.name,
-        "seed": outcome.study.seed,
-        "language": lang,
-        "inputs": sha256(outcome.study.files),
-        "files": sha256(files),
-        "versions": versions(),
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    return {**files, "manifest.json": text.encode()}
+    study = outcome.study
+    inputs = sha256(study.files)
+    drawn = images(charts(outcome, lang))
+    return with_manifest(drawn, study=study.name, seed=study.seed, language=lang, inputs=inputs)

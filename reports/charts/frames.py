@@ -24,5 +24,12 @@ def named_provinces(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 
 
 def translated(values: pd.Index | pd.Series, table: str, lang: str) -> list[str]:
-    """The words for values of a result, in their order."""
+    """The words for values of a result, in their order.
+
+    Parameters
+    ----------
+    values : as the code writes them
+    table : of the catalogue, "terms"
+    lang : of the words
+    """
     return [term(table, value, lang) for value in values]

@@ -25,7 +25,9 @@ from capshare.reports.words.columns import describe
 _SHAPES = (
     "circle", "diamond", "square", "triangle-up", "cross", "triangle-down", "triangle-left", "triangle-right",
 )  # fmt: skip
+# Three columns of the legend beside one another.
 _LEGEND_PX = 155
+# Areas of the marks, square pixels: within a row, and the smallest still visible on the largest.
 _LARGEST, _SMALLEST = 105.0, 36.0
 
 

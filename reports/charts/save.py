@@ -9,6 +9,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
 from capshare.reports.charts.theme import AnyChart
 
+# What journals ask of a picture.
 PRINT_PPI = 300
 FORMATS = ("svg", "png")
 
@@ -42,7 +43,12 @@ def image(chart: AnyChart, kind: str) -> bytes:
 
 
 def images(charts: Mapping[str, AnyChart]) -> dict[str, bytes]:
-    """Every chart as SVG and PNG, by file name."""
+    """Every chart as SVG and PNG, by file name.
+
+    Parameters
+    ----------
+    charts : name of the file without its ending → chart
+    """
     wanted = [(name, kind) for name in charts for kind in FORMATS]
     return {f"{name}.{kind}": image(charts[name], kind) for name, kind in counted("images", wanted)}
 

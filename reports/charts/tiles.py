@@ -15,6 +15,7 @@ from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import BLACK, AnyChart, layered, scale_of, wrapping_legend
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
+# Pixels: a province's name and its number fit into it.
 TILE = 46
 
 
@@ -81,12 +82,21 @@ def tile_map(
 
 
 def readable_ink(colour: str) -> str:
-    """Black or white, whichever contrasts more with a colour ``#rrggbb``."""
+    """Black or white, whichever contrasts more with a colour ``#rrggbb``.
+
+    Parameters
+    ----------
+    colour : of the ground, "#rrggbb"
+    """
     return max((BLACK, "#FFFFFF"), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours ``#rrggbb``, 1 to 21.
+
+    Parameters
+    ----------
+    one, other : "#rrggbb", in any order
 
     References
     ----------

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.notes import SEVERITIES, by_severity
-from capshare.reports.comparison.reader import ComparedRun, common_years
+from capshare.reports.comparison.comparable import common_years, require_comparable
+from capshare.reports.comparison.compared_run import ComparedRun
 from capshare.reports.comparison.settings import setting_differences
-from capshare.reports.console.run_list import files_state
 from capshare.reports.words.columns import MONEY, MT, PRICE
 
 # Figure → its unit; a figure of no unit is a count or text.
@@ -34,6 +34,10 @@ FIGURES = {
 YEAR_COLUMNS = (
     "cap_mt", "emissions_mt", "abatement_mt", "purchase_mt", "cost_1e8yuan", "price_yuan_per_t",
     "market_price_yuan_per_t",
+)  # fmt: skip
+
+GROUP_COLUMNS = (
+    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
 )  # fmt: skip
 
 
@@ -82,9 +86,13 @@ class RunComparison:
         return tuple(run.label for run in self.runs)
 
     def names(self, lang: str) -> pd.Series:
-        """What the provinces are called, index code."""
-        first = self.runs[0]
-        return first.of_year(first.provinces, self.year)[f"name_{lang}"]
+        """What the provinces are called, index code.
+
+        Parameters
+        ----------
+        lang : "en" or "zh"
+        """
+        return self.runs[0].outcome.in_year(self.year).provinces[f"name_{lang}"]
 
 
 def of_quantity(frame: pd.DataFrame, quantity: str) -> pd.DataFrame:
@@ -103,12 +111,18 @@ def compare_runs(runs: Sequence[ComparedRun]) -> RunComparison:
 
     Parameters
     ----------
-    runs : of the same regions and with a year in common; the first is what the others are compared with
+    runs : two or more; the first is what the others are compared with
 
     Returns
     -------
     RunComparison
+
+    Raises
+    ------
+    CapshareError
+        where they are of different regions, or have no year in common
     """
+    require_comparable(runs)
     years = common_years(runs)
     year = years[-1]
     return RunComparison(
@@ -132,10 +146,10 @@ def compare_runs(runs: Sequence[ComparedRun]) -> RunComparison:
 
 
 def _figures(run: ComparedRun, year: int) -> dict[str, object]:
-    frame, own = run.of_year(run.provinces, year), _of_year(run, year)
+    frame, own = run.outcome.in_year(year).provinces, _of_year(run, year)
     balance, classes = frame["balance_mt"], frame["balance_class"]
-    checks = run.folder.manifest.get("checks", [])
-    failed = tuple(str(check["name"]) for check in checks if not check["passed"])
+    passed = run.outcome.allocation.checks["passed"].astype(bool)
+    failed = tuple(map(str, passed.index[~passed]))
     return {
         "cap": own["cap_mt"],
         "emissions": own["emissions_mt"],
@@ -150,19 +164,19 @@ def _figures(run: ComparedRun, year: int) -> dict[str, object]:
         "penalty": float(frame["penalty_1e8yuan"].sum()),
         "cap_price": own["price_yuan_per_t"],
         "market_price": own["market_price_yuan_per_t"],
-        "checks": Checks(len(checks) - len(failed), len(checks), failed),
-        "files": files_state(run.folder)[0],
+        "checks": Checks(len(passed) - len(failed), len(passed), failed),
+        "files": run.state,
     }
 
 
 def _of_year(run: ComparedRun, year: int) -> dict[str, float]:
     """Sums and prices of one year, in the order of ``YEAR_COLUMNS``."""
-    provinces, groups = run.of_year(run.provinces, year), run.of_year(run.groups, year)
-    prices = run.of_year(run.prices, year)["price_yuan_per_t"]
+    found = run.outcome.in_year(year)
+    provinces, groups, prices = found.provinces, found.blocks, found.prices["price_yuan_per_t"]
     caps = groups["cap_mt"]
     sums = ("emissions_mt", "abatement_mt", "purchase_mt", "cost_1e8yuan")
     values = (
-        float(run.cap["cap_mt"][year]),
+        float(run.outcome.cap.path["cap_mt"][year]),
         *(float(provinces[column].sum()) for column in sums),
         float((groups["price_yuan_per_t"] * caps).sum() / caps.sum()),
         float(prices.xs("market", level="constraint").iloc[0]),
@@ -171,7 +185,7 @@ def _of_year(run: ComparedRun, year: int) -> dict[str, float]:
 
 
 def _quotas(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
-    frames = {run.label: run.of_year(run.provinces, year) for run in runs}
+    frames = {run.label: run.outcome.in_year(year).provinces for run in runs}
     first, *others = frames
     quota = pd.DataFrame({label: frame["quota_mt"] for label, frame in frames.items()})
     emissions = pd.DataFrame({label: frame["emissions_mt"] for label, frame in frames.items()})
@@ -190,12 +204,14 @@ def _quotas(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
 
 def _groups(run: ComparedRun, year: int) -> pd.DataFrame:
     """A run's groups with the codes of their provinces; in national scope its one block holds them all."""
-    frame, provinces = run.of_year(run.groups, year), run.of_year(run.provinces, year)
+    found = run.outcome.in_year(year)
+    frame, provinces = found.blocks, found.provinces
     members = {
         group: tuple(provinces.index[(provinces["group"] == group) | (group == "all")])
         for group in frame.index
     }
-    return frame.assign(members=pd.Series(members))
+    # A side without a price is None there, and has no figure here.
+    return frame[list(GROUP_COLUMNS)].astype(float).assign(members=pd.Series(members))
 
 
 def _by_group(frame: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +222,7 @@ def _by_group(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _classes(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
-    frames = {run.label: run.of_year(run.provinces, year) for run in runs}
+    frames = {run.label: run.outcome.in_year(year).provinces for run in runs}
     found = {
         column: pd.DataFrame({label: frame[column] for label, frame in frames.items()})
         for column in ("balance_mt", "balance_class")
@@ -216,7 +232,7 @@ def _classes(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
 
 
 def _notes(runs: Sequence[ComparedRun]) -> pd.DataFrame:
-    said = {run.label: run.notes or () for run in runs}
+    said = {run.label: run.outcome.notes for run in runs}
     every = by_severity(note for notes in said.values() for note in notes)
     frame = pd.DataFrame(
         {label: [note in notes for note in every] for label, notes in said.items()},

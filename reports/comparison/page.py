@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from capshare.reports.charts.run_quotas import run_quotas_chart
-from capshare.reports.comparison.compare import FIGURES, YEAR_COLUMNS, RunComparison, of_quantity
+from capshare.reports.comparison.compare import (
+    FIGURES,
+    GROUP_COLUMNS,
+    YEAR_COLUMNS,
+    RunComparison,
+    of_quantity,
+)
 from capshare.reports.comparison.words import (
     figure_name,
     figure_text,
@@ -23,10 +29,6 @@ from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MT, PERCENT, describe, readable, with_unit
-
-_GROUP_COLUMNS = (
-    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
-)  # fmt: skip
 
 
 def comparison_html(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -148,7 +150,7 @@ def _quotas(found: RunComparison, lang: str) -> PageTable:
 
 def _groups(found: RunComparison, lang: str) -> PageTable:
     names = found.names(lang)
-    columns = [describe("groups", column, lang) for column in _GROUP_COLUMNS]
+    columns = [describe("groups", column, lang) for column in GROUP_COLUMNS]
     headings = [
         describe("groups", "group", lang).label,
         text("compare.run", lang),
@@ -158,7 +160,7 @@ def _groups(found: RunComparison, lang: str) -> PageTable:
     infeasible = Cell(text("terms.infeasible", lang))
     rows = []
     for group, run, codes, *values in (
-        found.groups[["members", *_GROUP_COLUMNS]].reset_index().itertuples(index=False)
+        found.groups[["members", *GROUP_COLUMNS]].reset_index().itertuples(index=False)
     ):
         figures = [
             infeasible if pd.isna(value) else _number(value, column.unit, lang)

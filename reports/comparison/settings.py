@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.reports.comparison.reader import ComparedRun
+from capshare.reports.comparison.compared_run import ComparedRun
 
 # So many tell two files apart, and still fit a column.
 _DIGITS = 12
@@ -27,9 +27,9 @@ def setting_differences(runs: Sequence[ComparedRun]) -> pd.DataFrame:
     package); per run the value as text, None where the run has none
     """
     parts: dict[str, Callable[[ComparedRun], Mapping[str, object]]] = {
-        "setting": lambda run: dict(_flat(run.settings)),
+        "setting": lambda run: dict(_flat(run.outcome.study.settings)),
         "input": _inputs,
-        "version": lambda run: run.folder.manifest["versions"],
+        "version": lambda run: run.versions,
     }
     rows: dict[tuple[str, str], dict[str, str | None]] = {}
     for part, read in parts.items():
@@ -52,7 +52,7 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, object]]:
     if isinstance(value, Mapping):
         for name, item in value.items():
             yield from _flat(item, f"{place}.{name}" if place else str(name))
-    elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
+    elif isinstance(value, list | tuple) and value and all(isinstance(item, Mapping) for item in value):
         names = [str(item.get("id", item.get("name", number))) for number, item in enumerate(value, start=1)]
         if len(set(names)) < len(names):
             names = [str(number) for number in range(1, len(value) + 1)]
@@ -60,13 +60,13 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, object]]:
             rest = {key: inner for key, inner in item.items() if str(inner) != name or key not in _OWN_NAMES}
             yield from _flat(rest, f"{place}.{name}")
     else:
-        yield place, value
+        # What was never written has tuples where TOML has lists.
+        yield place, list(value) if isinstance(value, tuple) else value
 
 
 def _inputs(run: ComparedRun) -> dict[str, object]:
     """Digests of what was read; the study file says in its settings what differs."""
-    read = run.folder.manifest["inputs"]
-    return {name: str(digest)[:_DIGITS] for name, digest in read.items() if not name.endswith(".toml")}
+    return {name: digest[:_DIGITS] for name, digest in run.inputs.items() if not name.endswith(".toml")}
 
 
 def _as_text(value: object) -> str:

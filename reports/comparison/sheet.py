@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from capshare.reports.words.catalogue import term, text
-from capshare.reports.workbook.cells import CellWriter, column_form
+from capshare.reports.words.catalogue import text
+from capshare.reports.workbook.builder import HEADING_ROW
+from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.formats import mark_negative
 from capshare.reports.workbook.grid import Formula, Grid
-from capshare.reports.workbook.layout import fit, lay_out, set_print_area
-from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
+from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.text_cells import put_text
+from capshare.reports.workbook.writer import BookWriter
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-BACK_ROW, HEADING_ROW = 3, 5
 
 
 @dataclass
@@ -71,41 +71,55 @@ class Spread:
         self.columns.append(_Column(heading, cells, unit, of_unit, total, marked))
 
     def values(self, place: int) -> list[Any]:
-        """Values of a column, the labels being column 0; of a formula what it gives."""
+        """Values of a column, the labels being column 0; of a formula what it gives.
+
+        Parameters
+        ----------
+        place : number of the column
+        """
         cells: Sequence[Any] = self.labels if place == 0 else self.columns[place - 1].cells
         return [cell[1] if isinstance(cell, tuple) else cell for cell in cells]
 
 
-class Books:
-    """The workbook in the making.
+class ComparisonBuilder(BookWriter):
+    """The workbook of a comparison in the making.
 
     Attributes
     ----------
-    book : its sheets are made in their order
-    lang : language of the texts
-    expected : (sheet title, cell) → what its formula must give
+    year : that its titles name
     """
 
     def __init__(self, lang: str, sheets: Sequence[str], year: int) -> None:
-        from openpyxl import Workbook as Book
-
-        self.book, self.lang, self.year, self.writer = Book(), lang, year, CellWriter(lang)
-        self.expected: dict[tuple[str, str], object] = {}
-        self.book.remove(self.book.worksheets[0])
-        for key in sheets:
-            self.book.create_sheet(self.title(key))
+        super().__init__(lang, (text(f"compare.{key}.title", lang) for key in sheets))
+        self.year = year
 
     def title(self, key: str) -> str:
-        """Title of a sheet."""
+        """Title of a sheet.
+
+        Parameters
+        ----------
+        key : of the sheet, "quotas"
+        """
         return text(f"compare.{key}.title", self.lang)
 
     def sheet(self, key: str) -> Worksheet:
-        """A sheet by its key."""
+        """A sheet by its key.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        """
         found: Worksheet = self.book[self.title(key)]
         return found
 
     def say(self, key: str, words: str) -> None:
-        """Write a sentence of the catalogue in place of a table."""
+        """Write a sentence of the catalogue in place of a table.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        words : key of the sentence, below ``compare``
+        """
         sheet = self._open(key)
         put_text(sheet, HEADING_ROW, 1, text(f"compare.{words}", self.lang))
         lay_out(sheet)
@@ -132,15 +146,13 @@ class Books:
     def _open(self, key: str) -> Worksheet:
         sheet = self.sheet(key)
         title = text(f"compare.{key}.table", self.lang, year=self.year)
-        put_title(sheet, title, text(f"compare.{key}.lead", self.lang))
-        put_link(sheet, BACK_ROW, 1, text("compare.back", self.lang), self.title("contents"))
+        lead, back = (text(f"compare.{words}", self.lang) for words in (f"{key}.lead", "back"))
+        self.begin(sheet, title, lead, back, self.title("contents"))
         return sheet
 
     def _column(self, sheet: Worksheet, grid: Grid, place: int, column: _Column, values: list[Any]) -> None:
-        unit = term("units", column.unit, self.lang) if column.unit else ""
-        heading = f"{column.heading},\n{unit}" if unit else column.heading
         numbers = [value for value in values if isinstance(value, Real)]
-        put_heading(sheet, HEADING_ROW, place + 1, heading, bool(numbers))
+        heading = self.head(sheet, HEADING_ROW, place + 1, column.heading, column.unit, bool(numbers))
         units = column.of_unit or [column.unit] * len(values)
         for row, (cell, own) in enumerate(zip(column.cells, units, strict=True)):
             if cell is not None:
@@ -165,13 +177,4 @@ class Books:
             # A year has no mark of thousands.
             is_year = column == 1 and not unit
             form = "0" if is_year else column_form(unit, [float(shown)])
-        cell = self.writer.put(sheet, row, column, value, "text", form)
-        if isinstance(value, Formula):
-            self.expected[sheet.title, cell.coordinate] = float(shown) if isinstance(shown, Real) else shown
-
-    def finish(self) -> None:
-        """Set what is printed, and have whoever opens the workbook compute it."""
-        for sheet in self.book.worksheets:
-            set_print_area(sheet, 0)
-        self.book.properties.creator = "capshare"
-        self.book.calculation.fullCalcOnLoad = True
+        self.put_cell(sheet, row, column, value, "text", form)

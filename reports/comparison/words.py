@@ -55,12 +55,24 @@ def _files(found: RunComparison, run: str, lang: str) -> str:
 
 
 def signed(number: str) -> str:
-    """A number as text with a minus sign as wide as a plus."""
+    """A number as text with a minus sign as wide as a plus.
+
+    Parameters
+    ----------
+    number : with a hyphen where it is negative
+    """
     return number.replace("-", "−", 1)
 
 
 def of_run(what: str, run: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """The heading of a run's column."""
+    """The heading of a run's column.
+
+    Parameters
+    ----------
+    what : the quantity
+    run : its label
+    lang : language of the heading
+    """
     return text("compare.of_run", lang, what=what, run=run)
 
 
@@ -100,10 +112,16 @@ def notes(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[str,
     lang : language wanted
     """
     names = {str(code): str(name) for code, name in found.names(lang).items()}
-    rows = []
+    said_by: dict[str, list[bool]] = {}
     for note, *has in found.notes.itertuples():
+        sentence = note_text(note, names, lang)
+        # Notes of two runs may differ in digits alone that no sentence shows.
+        before = said_by.get(sentence, has)
+        said_by[sentence] = [one or other for one, other in zip(before, has, strict=True)]
+    rows = []
+    for sentence, has in said_by.items():
         labels = [run for run, said in zip(found.labels, has, strict=True) if said]
         every = len(labels) == len(found.runs)
         joined = text("compare.every_run", lang) if every else text("terms.separator", lang).join(labels)
-        rows.append((note_text(note, names, lang), joined))
+        rows.append((sentence, joined))
     return rows

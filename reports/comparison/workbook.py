@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from capshare.reports.comparison.compare import FIGURES, YEAR_COLUMNS, Checks, RunComparison
-from capshare.reports.comparison.sheet import BACK_ROW, HEADING_ROW, Books, Spread
+from capshare.reports.comparison.compare import (
+    FIGURES,
+    GROUP_COLUMNS,
+    YEAR_COLUMNS,
+    Checks,
+    RunComparison,
+)
+from capshare.reports.comparison.sheet import ComparisonBuilder, Spread
 from capshare.reports.comparison.words import (
     figure_name,
     figure_text,
@@ -19,19 +23,15 @@ from capshare.reports.comparison.words import (
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MT, PERCENT, describe
 from capshare.reports.workbook.book import packed
+from capshare.reports.workbook.builder import HEADING_ROW
 from capshare.reports.workbook.layout import lay_out, widen
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
+from capshare.reports.workbook.writer import BACK_ROW
 
 SHEETS = ("contents", "figures", "settings", "quotas", "groups", "classes", "years", "notes")
-_GROUP_COLUMNS = (
-    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
-)  # fmt: skip
 
 
-def comparison_books(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Books:
+def comparison_builder(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> ComparisonBuilder:
     """The workbook of a comparison with what every formula in it must give.
 
     Parameters
@@ -39,17 +39,17 @@ def comparison_books(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Book
     found : the runs side by side
     lang : language of headings and texts
     """
-    books = Books(lang, SHEETS, found.year)
-    _figures(books, found)
-    _settings(books, found)
-    _quotas(books, found)
-    _groups(books, found)
-    _classes(books, found)
-    _years(books, found)
-    _notes(books, found)
-    _contents(books, found)
-    books.finish()
-    return books
+    builder = ComparisonBuilder(lang, SHEETS, found.year)
+    _figures(builder, found)
+    _settings(builder, found)
+    _quotas(builder, found)
+    _groups(builder, found)
+    _classes(builder, found)
+    _years(builder, found)
+    _notes(builder, found)
+    _contents(builder, found)
+    builder.finish()
+    return builder
 
 
 def comparison_workbook(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> bytes:
@@ -57,29 +57,28 @@ def comparison_workbook(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> b
 
     Parameters
     ----------
-    found, lang : as for :func:`comparison_books`
+    found, lang : as for :func:`comparison_builder`
     """
-    books = comparison_books(found, lang)
-    book: Workbook = books.book
-    return packed(book, books.expected)
+    builder = comparison_builder(found, lang)
+    return packed(builder.book, builder.expected)
 
 
-def _contents(books: Books, found: RunComparison) -> None:
-    sheet, lang = books.sheet("contents"), books.lang
+def _contents(builder: ComparisonBuilder, found: RunComparison) -> None:
+    sheet, lang = builder.sheet("contents"), builder.lang
     lead = text("compare.lead", lang, year=found.year, first=found.labels[0])
     put_title(sheet, text("compare.title", lang, runs=", ".join(found.labels)), lead)
     put_text(sheet, BACK_ROW, 1, text("compare.workbook_note", lang))
     for column, heading in enumerate(("sheet", "holds"), start=1):
         put_heading(sheet, HEADING_ROW, column, text(f"compare.{heading}", lang))
     for row, key in enumerate(SHEETS[1:], start=HEADING_ROW + 1):
-        put_link(sheet, row, 1, books.title(key), books.title(key))
+        put_link(sheet, row, 1, builder.title(key), builder.title(key))
         put_text(sheet, row, 2, text(f"compare.{key}.lead", lang))
     widen(sheet, (30, 110))
     lay_out(sheet)
 
 
-def _figures(books: Books, found: RunComparison) -> None:
-    lang, (first, *others) = books.lang, found.labels
+def _figures(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, (first, *others) = builder.lang, found.labels
     spread = Spread(text("compare.column.figure", lang), [figure_name(found, name, lang) for name in FIGURES])
     spread.column(text("compare.column.unit", lang), [term("units", unit, lang) for unit in FIGURES.values()])
     for run in found.labels:
@@ -92,7 +91,7 @@ def _figures(books: Books, found: RunComparison) -> None:
         ]
         heading = text("compare.differs", lang, run=run, first=first)
         spread.column(heading, numbers, of_unit=list(FIGURES.values()))
-    books.write("figures", spread)
+    builder.write("figures", spread)
 
 
 def _figure(found: RunComparison, name: str, run: str, lang: str) -> object:
@@ -100,10 +99,10 @@ def _figure(found: RunComparison, name: str, run: str, lang: str) -> object:
     return figure_text(found, name, run, lang) if isinstance(value, Checks | str) else value
 
 
-def _settings(books: Books, found: RunComparison) -> None:
-    lang, frame = books.lang, found.settings
+def _settings(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, frame = builder.lang, found.settings
     if frame.empty:
-        books.say("settings", "same_settings")
+        builder.say("settings", "same_settings")
         return
     spread = Spread(
         text("compare.column.setting", lang), list(map(str, frame.index.get_level_values("name")))
@@ -113,11 +112,11 @@ def _settings(books: Books, found: RunComparison) -> None:
     absent = text("compare.absent", lang)
     for run in found.labels:
         spread.column(run, [absent if value is None else str(value) for value in frame[run]])
-    books.write("settings", spread)
+    builder.write("settings", spread)
 
 
-def _quotas(books: Books, found: RunComparison) -> None:
-    lang, frame, first = books.lang, found.quotas, found.labels[0]
+def _quotas(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, frame, first = builder.lang, found.quotas, found.labels[0]
     spread = Spread(describe("provinces", f"name_{lang}", lang).label, found.names(lang).tolist())
     emissions = describe("provinces", "emissions_mt", lang).label
     for run in found.labels:
@@ -137,27 +136,27 @@ def _quotas(books: Books, found: RunComparison) -> None:
             for value in frame["difference_pct", run]
         ]
         spread.column(heading, relative, PERCENT, marked=True)
-    books.write("quotas", spread)
+    builder.write("quotas", spread)
 
 
-def _groups(books: Books, found: RunComparison) -> None:
-    lang, frame, names = books.lang, found.groups, found.names(books.lang)
+def _groups(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, frame, names = builder.lang, found.groups, found.names(builder.lang)
     groups = [term("terms", group, lang) for group in frame.index.get_level_values("group")]
     spread = Spread(describe("groups", "group", lang).label, groups)
     spread.column(text("compare.run", lang), list(map(str, frame.index.get_level_values("run"))))
-    for column in _GROUP_COLUMNS:
+    for column in GROUP_COLUMNS:
         known = describe("groups", column, lang)
         values = [text("terms.infeasible", lang) if pd.isna(value) else value for value in frame[column]]
         spread.column(known.label, values, known.unit)
     members = [member_names(codes, names, lang) for codes in frame["members"]]
     spread.column(text("compare.column.members", lang), members)
-    books.write("groups", spread, 2)
+    builder.write("groups", spread, 2)
 
 
-def _classes(books: Books, found: RunComparison) -> None:
-    lang, frame = books.lang, found.classes
+def _classes(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, frame = builder.lang, found.classes
     if frame.empty:
-        books.say("classes", "same_classes")
+        builder.say("classes", "same_classes")
         return
     names = found.names(lang)
     spread = Spread(
@@ -169,25 +168,25 @@ def _classes(books: Books, found: RunComparison) -> None:
         spread.column(of_run(balance.label, run, lang), frame["balance_mt", run].tolist(), MT, marked=True)
         words = [term("terms", value, lang) for value in frame["balance_class", run]]
         spread.column(of_run(of_class.label, run, lang), words)
-    books.write("classes", spread)
+    builder.write("classes", spread)
 
 
-def _years(books: Books, found: RunComparison) -> None:
-    lang, frame = books.lang, found.by_year
+def _years(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, frame = builder.lang, found.by_year
     years = [int(year) for year in frame.index.get_level_values("year")]
     spread = Spread(describe("years", "year", lang).label, years)
     spread.column(text("compare.run", lang), list(map(str, frame.index.get_level_values("run"))))
     for column in YEAR_COLUMNS:
         known = describe("years", column, lang)
         spread.column(known.label, frame[column].tolist(), known.unit)
-    books.write("years", spread, 2)
+    builder.write("years", spread, 2)
 
 
-def _notes(books: Books, found: RunComparison) -> None:
-    lang, said = books.lang, notes(found, books.lang)
+def _notes(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, said = builder.lang, notes(found, builder.lang)
     if not said:
-        books.say("notes", "no_notes")
+        builder.say("notes", "no_notes")
         return
     spread = Spread(text("compare.column.note", lang), [note for note, _ in said])
     spread.column(text("compare.column.runs", lang), [runs for _, runs in said])
-    books.write("notes", spread)
+    builder.write("notes", spread)

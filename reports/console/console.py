@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
 
 def print_title(console: Console, text: str) -> None:
-    """Print a heading with an empty line above it."""
+    """Print a heading with an empty line above it.
+
+    Parameters
+    ----------
+    console : where
+    text : printed as it is
+    """
     from rich.text import Text
 
     console.print()
@@ -18,7 +24,12 @@ def print_title(console: Console, text: str) -> None:
 
 
 def print_line(console: Console, text: str) -> None:
-    """Print a text as it is, broken at the width of the console."""
+    """Print a text as it is, broken at the width of the console.
+
+    Parameters
+    ----------
+    console, text : as of :func:`print_title`
+    """
     console.print(text, markup=False, highlight=False)
 
 

@@ -15,9 +15,11 @@ from capshare.reports.words.notes import note_texts
 if TYPE_CHECKING:
     from rich.console import Console
 
+# More rows push what stands above them out of sight.
 _CHANGES = 8
 _MEMBERS = 8
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
+# What is printed as 0.00 yuan/t is no price.
 _LEAST_PRICE = 0.005
 # What is printed as 0.0 Mt is no change.
 _LEAST_CHANGE_MT = 0.05
@@ -201,7 +203,7 @@ def _change_table(found: Explanation, console: Console) -> None:
 
 
 def change_rows(sensitivity: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Rows of the table of changes: the largest, the rest in one, those without a solution, and the idle.
+    """Rows of the table of changes: the largest, the rest in one row, those infeasible, those without effect.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What ``capshare data`` prints: datasets, and the columns of one with units and sources."""
+"""Tables on the screen: what ``capshare frontier`` prints, and the table that listings share."""
 
 from __future__ import annotations
 
@@ -11,37 +11,6 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from capshare.indicators.dataset.dataset import Dataset
-
-
-def print_datasets(datasets: Sequence[Dataset], console: Console) -> None:
-    """Print one line per dataset: name, title, year, numbers of regions and columns.
-
-    Parameters
-    ----------
-    datasets : what to list
-    console : where to print
-    """
-    rows = [(d.name, d.title, str(d.base_year), str(len(d.table)), str(d.table.shape[1])) for d in datasets]
-    _print(console, "", ("dataset", "title", "base year", "regions", "columns"), rows)
-    console.print("Columns, units and sources of one: capshare data NAME", highlight=False)
-
-
-def print_columns(dataset: Dataset, columns: pd.DataFrame, console: Console) -> None:
-    """Print the columns of a dataset with unit, titles, source and status, then its files.
-
-    Parameters
-    ----------
-    dataset : whose columns they are
-    columns : ``column, unit, title_en, title_zh, source, status``
-    console : where to print
-    """
-    wanted = ["column", "unit", "title_en", "title_zh", "source", "status"]
-    rows = [tuple(map(str, row)) for row in columns[wanted].to_numpy()]
-    _print(console, f"{dataset.name}: {dataset.title}", wanted, rows)
-    for name in dataset.files:
-        console.print(f"{name}: {dataset.folder / name}", soft_wrap=True, markup=False, highlight=False)
 
 
 def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Console) -> None:
@@ -63,7 +32,7 @@ def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Con
         cells = (f"{wanted:.0%}", f"{cost:,.1f}", f"{nearest['quota_gini']:.3f}", f"{nearest['at_limit']}")
         rows.append(cells)
     kinks = int(frontier["kink"].sum())
-    _print(
+    print_table(
         console,
         f"Equity frontier of {year}: {kinks} kinks between T = 0 and T = {deviation[-1]:.0%}",
         ("T", "cost, 1e8 yuan", "Gini of quotas per head", "provinces at ±T"),
@@ -75,7 +44,15 @@ def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Con
     console.print(str(folder), soft_wrap=True, markup=False, highlight=False)
 
 
-def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table whose first column stays in one piece.
+
+    Parameters
+    ----------
+    console : where to print
+    title : above it, or ""
+    headings, rows : of texts
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Cuts below it are rounding.
 NO_CUT_PCT = 0.05
+# Blanks between two columns.
 GAP = 2
 
 
@@ -83,9 +84,7 @@ def _print_fairness(fairness: pd.DataFrame, names: pd.Series, console: Console) 
         rows.append((str(rule), *cells, who, f"{row['winners']}", f"{row['losers']}"))
     headings = ("Gini\nper head", "Gini\nper GDP", "Theil\nper head", "Theil\nper GDP", "largest cut, %",
                 "more", "less")  # fmt: skip
-    title = (
-        "Fairness (0 is equal), largest cut of emissions, provinces with more and with less than they emit"
-    )
+    title = "Fairness (0 is equal), largest cut, provinces with more and with less quota than they emit"
     _print(console, title, ("rule", *headings), rows)
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from capshare.base.errors import CapshareError
+from capshare.base.years import YEAR
 from capshare.reports.folder.files import printable
-from capshare.reports.folder.run_folder import TABLE_BYTES, DamagedRun, RunFolder
+from capshare.reports.folder.files_state import UNKNOWN, files_state
+from capshare.reports.folder.read_columns import read_columns
+from capshare.reports.folder.run_folder import DamagedRun, RunFolder
+from capshare.reports.folder.table_list import NAMED
 from capshare.reports.words.columns import MONEY, MT, PRICE, readable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _ABSENT = "-"
-_YEAR = re.compile("[0-9]{4}")
+_Columns = Mapping[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -63,34 +66,35 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
     """
     if isinstance(run, DamagedRun):
         return _damaged(run, *(state or ("damaged", str(run.error.problems[0]))))
-    caps = _rows(run, "cap.csv")
-    year = max((int(row["year"]) for row in caps if _YEAR.fullmatch(row.get("year", ""))), default=None)
-    provinces, prices = (_of_year(_rows(run, f"{name}.csv"), year) for name in ("provinces", "prices"))
-    short = [row for row in provinces if row.get("balance_mt", "").startswith("-")]
-    market = [row for row in prices if row.get("constraint") == "market"]
-    said, detail = state or files_state(run)
+    caps = _columns(run, "cap", "cap_mt")
+    year = max(caps.get(YEAR, ()), default=None)
+    provinces = _of_year(_columns(run, "provinces", "balance_mt", "cost_1e8yuan"), year)
+    prices = _of_year(_columns(run, "prices", "constraint", "price_yuan_per_t"), year)
+    is_market = [constraint == "market" for constraint in prices["constraint"]]
+    said, detail = state or _files_state(run)
     failed = [check["name"] for check in run.manifest.get("checks", []) if not check["passed"]]
     return RunLine(
         name=_name(run.path),
         study=str(run.manifest.get("study", _ABSENT)),
         written=_written(run.path),
         year=year,
-        years=len(caps),
-        cap_mt=_sum(_of_year(caps, year), "cap_mt"),
-        deficit_mt=_sum(short, "balance_mt", -1),
-        cost_1e8yuan=_sum(provinces, "cost_1e8yuan"),
-        price_yuan_per_t=_sum(market, "price_yuan_per_t"),
+        years=len(caps.get(YEAR, ())),
+        cap_mt=_sum(_of_year(caps, year)["cap_mt"]),
+        deficit_mt=_sum([-balance for balance in provinces["balance_mt"] if balance < 0]),
+        cost_1e8yuan=_sum(provinces["cost_1e8yuan"]),
+        price_yuan_per_t=_sum(list(compress(prices["price_yuan_per_t"], is_market))),
         state=said,
         detail="; ".join(filter(None, [detail, f"failed checks {', '.join(failed)}" if failed else ""])),
     )
 
 
-def files_state(run: RunFolder) -> tuple[str, str]:
+def _files_state(run: RunFolder) -> tuple[str, str]:
     """Whether the files of a run are as it left them, and which are not."""
-    if not run.recorded:
-        return "unknown", "written by a version that recorded no digests"
     changed = run.changed()
-    return "changed" if changed else "unchanged", ", ".join(f"{n} {became}" for n, became in changed.items())
+    state = files_state(run, changed)
+    if state == UNKNOWN:
+        return state, "written by a version that recorded no digests"
+    return state, ", ".join(f"{name} {became}" for name, became in changed.items())
 
 
 def _damaged(run: DamagedRun, state: str, detail: str) -> RunLine:
@@ -120,25 +124,22 @@ def _written(path: Path) -> str:
         return _ABSENT
 
 
-def _rows(run: RunFolder, name: str) -> list[Mapping[str, str]]:
-    """Rows of a CSV file; none where it is gone or unreadable, which the run's state then tells."""
+def _columns(run: RunFolder, name: str, *columns: str) -> _Columns:
+    """Columns of a table; none where it is gone or cannot be read, which the run's state then tells."""
     try:
-        text = run.read(name, TABLE_BYTES).decode()
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
-    except (CapshareError, ValueError, csv.Error):
-        return []
-    return [{key: cell for key, cell in row.items() if key is not None} for row in rows]
+        return read_columns(run, NAMED[name], (YEAR, *columns)) or {}
+    except CapshareError:
+        return {}
 
 
-def _of_year(rows: list[Mapping[str, str]], year: int | None) -> list[Mapping[str, str]]:
-    return [row for row in rows if row.get("year", str(year)) == str(year)]
+def _of_year(columns: _Columns, year: int | None) -> Mapping[str, list[Any]]:
+    """Rows of one year; a run of one year does not write it. A column that is not there has no rows."""
+    rows = [of == year for of in columns[YEAR]] if YEAR in columns else repeat(True)
+    return defaultdict(list, {name: list(compress(values, rows)) for name, values in columns.items()})
 
 
-def _sum(rows: Sequence[Mapping[str, str]], column: str, sign: int = 1) -> float | None:
-    try:
-        found = sign * sum(float(row[column]) for row in rows) if rows else math.nan
-    except (KeyError, ValueError):
-        return None
+def _sum(values: Sequence[float]) -> float | None:
+    found = sum(values) if values else math.nan
     return found if math.isfinite(found) else None
 
 

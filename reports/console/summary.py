@@ -18,6 +18,7 @@ from capshare.reports.words.notes import notes_in_words
 if TYPE_CHECKING:
     from rich.console import Console
 
+# Provinces named at either end; all are in the files.
 _EXTREMES = 5
 _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 _Row = Sequence[str]

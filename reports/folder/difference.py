@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from capshare.reports.folder.files import printable
+from capshare.reports.folder.read_columns import csv_rows
 
 _Cells = Mapping[tuple[str, str], str]
 # Words of a long text, so that a difference still fits a line.
@@ -65,12 +64,22 @@ def table_difference(here: bytes, again: bytes, keys: Sequence[str]) -> Differen
 
 
 def json_difference(here: Mapping[str, Any], again: Mapping[str, Any]) -> Difference | None:
-    """Difference of two JSON objects, value by value."""
+    """Difference of two JSON objects, value by value.
+
+    Parameters
+    ----------
+    here, again : as in the file, and as made again
+    """
     return differing_cells(dict(_leaves(here)), dict(_leaves(again)))
 
 
 def text_difference(here: bytes, again: bytes) -> Difference | None:
-    """Difference of two text files, line by line."""
+    """Difference of two text files, line by line.
+
+    Parameters
+    ----------
+    here, again : the files
+    """
     return differing_cells(_lines(here), _lines(again))
 
 
@@ -111,8 +120,8 @@ def _gap(here: str | None, again: str | None) -> tuple[float, float] | None:
 def _table_cells(data: bytes, keys: Sequence[str]) -> dict[tuple[str, str], str] | None:
     """Cells by row and column; None where the file is no table with these keys."""
     try:
-        header, *rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-    except (UnicodeDecodeError, csv.Error, ValueError):
+        header, *rows = csv_rows(data.decode())
+    except ValueError:
         return None
     if not set(keys) <= set(header) or any(len(row) != len(header) for row in rows):
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 # A run has some thirty files, a dataset perhaps a hundred; whoever has more keeps something else there.
 MOST_FILES = 10_000
+# Folders inside one another; a run has two.
 MOST_DEEP = 20
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import platform
 from collections.abc import Mapping
 from importlib import metadata
@@ -11,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.manifest_checks import MANIFEST
 
 RUNTIME_DEPENDENCIES = (
     "altair",
@@ -26,13 +29,44 @@ RUNTIME_DEPENDENCIES = (
     "rich",
     "scikit-learn",
     "scipy",
-    "threadpoolctl",
     "tomli-w",
     "vl-convert-python",
 )
 
 # Settings that name an input, and that the run's own study file replaces by the place of its copy.
 SOURCES = ("dataset", "scenario")
+
+
+def json_text(value: object) -> str:
+    """Plain data as the JSON of a run's files: indented, in UTF-8, ended by a newline.
+
+    Parameters
+    ----------
+    value : without NaN and infinities, which JSON lacks
+    """
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file, by name and in the order of the names.
+
+    Parameters
+    ----------
+    files : name → content
+    """
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+
+
+def with_manifest(files: Mapping[str, bytes], **said: object) -> dict[str, bytes]:
+    """The files of a command with the manifest that says what they are of.
+
+    Parameters
+    ----------
+    files : name to bytes
+    said : what went in, in the order in which it is told; the digests of the files and the versions follow
+    """
+    manifest = {**said, "files": sha256(files), "versions": versions()}
+    return {**files, MANIFEST: json_text(manifest).encode()}
 
 
 def manifest(

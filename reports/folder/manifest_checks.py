@@ -12,6 +12,7 @@ from capshare.reports.folder.files import MOST_FILES, is_plain, printable
 from capshare.reports.words.catalogue import LANGUAGES
 
 MANIFEST = "manifest.json"
+# Objects and lists inside one another; a run writes about five.
 _DEEPEST = 10
 _REMEDY = "Put the file back as the run left it, or run the study again."
 
@@ -46,13 +47,23 @@ def read_manifest(data: bytes) -> dict[str, Any]:
 
 
 def is_ours(manifest: Mapping[str, Any]) -> bool:
-    """Whether this program wrote it; other software writes files of this name too, without its versions."""
+    """Whether this program wrote it; other software writes files of this name too, without its versions.
+
+    Parameters
+    ----------
+    manifest : as read
+    """
     versions = manifest.get("versions")
     return isinstance(versions, dict) and "capshare" in versions
 
 
 def is_of_run(manifest: Mapping[str, Any]) -> bool:
-    """Whether it is that of a run, not of another command."""
+    """Whether it is that of a run, not of another command.
+
+    Parameters
+    ----------
+    manifest : as read
+    """
     return is_ours(manifest) and "inputs" in manifest and "allocation" in manifest
 
 
@@ -71,7 +82,12 @@ def manifest_problems(manifest: Mapping[str, Any]) -> list[Problem]:
 
 
 def is_digests(value: object) -> bool:
-    """Whether it names files inside a folder, each with its digest."""
+    """Whether it names files inside a folder, each with its digest.
+
+    Parameters
+    ----------
+    value : of a manifest
+    """
     if not isinstance(value, dict) or len(value) > MOST_FILES:
         return False
     return all(_is_inside(name) and isinstance(digest, str) for name, digest in value.items())

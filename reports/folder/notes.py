@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import Note, from_plain, to_plain
+from capshare.reports.folder.manifest import json_text
+from capshare.reports.folder.run_folder import TABLE_BYTES, RunFolder
 from capshare.reports.words.notes import has_sentence
 
 NOTES = "notes.json"
@@ -20,11 +21,10 @@ def notes_json(notes: Iterable[Note]) -> str:
     ----------
     notes : in their order
     """
-    plain = [to_plain(note) for note in notes]
-    return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text([to_plain(note) for note in notes])
 
 
-def read_notes(folder: Path) -> tuple[Note, ...] | None:
+def read_notes(folder: RunFolder) -> tuple[Note, ...] | None:
     """The notes in a run's folder, the inverse of :func:`notes_json`.
 
     Parameters
@@ -40,12 +40,12 @@ def read_notes(folder: Path) -> tuple[Note, ...] | None:
     CapshareError
         where the file cannot be read, holds something else, or notes of another version
     """
-    path = folder / NOTES
-    if not path.exists():
+    path = folder.path / NOTES
+    if NOTES not in folder.files.names:
         return None
     try:
-        notes = tuple(from_plain(plain) for plain in json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        notes = tuple(from_plain(plain) for plain in json.loads(folder.read(NOTES, TABLE_BYTES).decode()))
+    except (ValueError, TypeError, RecursionError) as error:
         raise CapshareError(
             Problem(str(path), "", "the notes of a run", str(error), "Put the file back.")
         ) from None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.later import Later
 from capshare.model.groups.certificate import GroupCertificate
 from capshare.model.outcome.allocation import Ending, SolvedAllocation
 from capshare.model.outcome.beside_published import BesidePublished
@@ -24,79 +25,102 @@ from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
 from capshare.model.outcome.weights import IndicatorWeights
 from capshare.reports.folder.notes import read_notes
+from capshare.reports.folder.read_record import said_of_itself, study_record, text_of
 from capshare.reports.folder.read_table import read_frame
 from capshare.reports.folder.run_folder import RunFolder
-from capshare.reports.folder.table_list import TABLES
+from capshare.reports.folder.table_list import NAMED
 
 MPS = "allocation.mps"
 _REMEDY = "Put the file back as the run left it, or run the study again."
 
 
-def read_outcome(folder: RunFolder, study: StudyRecord) -> Outcome:
-    """The outcome that a run folder holds.
+class _Outcome(Later, Outcome):
+    """The outcome of a run folder."""
+
+
+class _Cap(Later, NationalCap):
+    """The cap of a run folder."""
+
+
+class _Allocation(Later, SolvedAllocation):
+    """The allocation of a run folder."""
+
+
+def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | None = None) -> Outcome:
+    """The outcome that a run folder holds, each part of it read when it is first asked for.
 
     Parameters
     ----------
     folder : of a run
-    study : as it ran
+    settings : gives the study's settings with every default filled in; by default they are what the folder's
+        study file says
 
     Returns
     -------
     Outcome; writing it gives the same files. Of a folder of an older version it lacks what was not written
-        then
-
-    Raises
-    ------
-    CapshareError
-        where a table that every run has is gone, or one cannot be read
+        then. Asking for a part raises CapshareError where a table that every run has is gone, or one cannot
+        be read; :func:`capshare.base.later.make_all` asks for all
     """
-    frames = _Frames(folder.path)
-    return Outcome(
-        study=study,
-        inputs=_inputs(frames, study.settings),
-        weights=IndicatorWeights(frames["weights"], frames["normalised"]),
-        groups=_groups(frames, folder.manifest),
-        cap=NationalCap(frames["cap"], frames.get("cap_starts"), frames["years"]),
-        allocation=_allocation(frames, folder),
-        prices=frames["prices"],
-        costs=_costs(frames),
-        targets=_targets(frames),
-        market=_market(frames),
-        potential=_potential(frames),
-        comparison=_comparison(frames),
-        published=_published(frames),
-        notes=read_notes(folder.path) or (),
+    frames = _Frames(folder)
+    study = study_record(folder, settings)
+    return _Outcome.later(
+        study=lambda: study,
+        inputs=lambda: _inputs(frames, study),
+        weights=lambda: IndicatorWeights(frames["weights"], frames["normalised"]),
+        groups=lambda: _groups(frames, folder),
+        cap=lambda: _Cap.later(
+            path=lambda: frames.cap,
+            starts=lambda: frames.get("cap_starts"),
+            years=lambda: frames["years"],
+        ),
+        allocation=lambda: _allocation(frames, folder),
+        prices=lambda: frames["prices"],
+        costs=lambda: _costs(frames),
+        targets=lambda: _targets(frames),
+        market=lambda: _market(frames),
+        potential=lambda: _potential(frames),
+        comparison=lambda: _comparison(frames),
+        published=lambda: _published(frames),
+        notes=lambda: read_notes(folder) or (),
     )
 
 
 class _Frames:
     """The tables of a folder by their names, each read when it is asked for."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.tables = {table.name: table for table in TABLES}
-        # The cap says its years, whether there is one or several.
-        self.last = 0
-        self.last = int(self["cap"].index.max())
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+
+    @cached_property
+    def cap(self) -> pd.DataFrame:
+        """The national cap, which says its years, whether there is one or several."""
+        frame = read_frame(self.folder, NAMED["cap"], 0)
+        if frame is None or frame.empty:
+            raise self.problem("cap", "no file" if frame is None else "no row")
+        return frame
 
     def get(self, name: str) -> pd.DataFrame | None:
         """A table; None where the run has none of this name."""
-        return read_frame(self.path, self.tables[name], self.last)
+        return self.cap if name == "cap" else read_frame(self.folder, NAMED[name], int(self.cap.index.max()))
 
     def series(self, name: str) -> pd.Series | None:
         """The only column of a table; None where the run has none of this name."""
         frame = self.get(name)
-        return None if frame is None else frame[self.tables[name].columns[0]]
+        return None if frame is None else frame[NAMED[name].columns[0]]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self.get(name)
         if frame is None:
-            path = self.path / self.tables[name].file
-            raise CapshareError(Problem(str(path), "", "a table of the run", "no file", _REMEDY))
+            raise self.problem(name, "no file")
         return frame
 
+    def problem(self, name: str, found: str) -> CapshareError:
+        """What is wrong with a table that every run has."""
+        path = self.folder.path / NAMED[name].file
+        return CapshareError(Problem(str(path), "", "a table of the run", found, _REMEDY))
 
-def _inputs(frames: _Frames, settings: Mapping[str, Any]) -> InputsUsed | None:
+
+def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
     table, fields, indicators = (frames.get(name) for name in ("inputs_used", "input_fields", "indicators"))
     if table is None or fields is None or indicators is None:
         return None
@@ -105,38 +129,42 @@ def _inputs(frames: _Frames, settings: Mapping[str, Any]) -> InputsUsed | None:
         table=table,
         fields=fields,
         indicators=indicators,
-        expressions={str(item["id"]): str(item["expression"]) for item in settings["indicators"]},
+        expressions={str(item["id"]): str(item["expression"]) for item in study.settings["indicators"]},
         gdp_1e8yuan=frames.series("gdp"),
         constraints=() if constraints is None else constraints_of(constraints),
     )
 
 
-def _groups(frames: _Frames, manifest: Mapping[str, Any]) -> Groups:
+def _groups(frames: _Frames, folder: RunFolder) -> Groups:
     choice, stability, firmness = frames.get("group_choice"), frames.get("group_stability"), None
-    if choice is not None and stability is not None and "grouping" in manifest:
-        firmness = GroupFirmness(choice, stability, GroupCertificate(**manifest["grouping"]))
+    if choice is not None and stability is not None and "grouping" in folder.manifest:
+        certificate = said_of_itself(folder, "grouping", lambda said: GroupCertificate(**said))
+        firmness = GroupFirmness(choice, stability, certificate)
     return Groups(frames.series("block_weights"), frames.get("grouping"), firmness)
 
 
 def _allocation(frames: _Frames, folder: RunFolder) -> SolvedAllocation:
-    years = tuple(int(year) for year in frames["cap"].index)
-    ended = folder.manifest["allocation"]
-    # One programme of all years, or one per year, which then says its year.
-    ends = [{"years": years, **ended}] if isinstance(ended, dict) else [_of_its_year(end) for end in ended]
-    return SolvedAllocation(
-        provinces=frames["provinces"],
-        blocks=frames["groups"],
-        contributions=frames["contributions"],
-        steps=frames["abatement_steps"],
-        raw_share=frames.series("raw_shares"),
-        endings=tuple(Ending(**end) for end in ends),
-        checks=pd.DataFrame(folder.manifest["checks"]).set_index("name"),
-        mps=(folder.path / MPS).read_text(encoding="utf-8"),
+    return _Allocation.later(
+        provinces=lambda: frames["provinces"],
+        blocks=lambda: frames["groups"],
+        contributions=lambda: frames["contributions"],
+        steps=lambda: frames["abatement_steps"],
+        raw_share=lambda: frames.series("raw_shares"),
+        endings=lambda: said_of_itself(folder, "allocation", lambda said: _endings(frames, said)),
+        checks=lambda: said_of_itself(folder, "checks", _checks),
+        mps=lambda: text_of(folder, MPS),
     )
 
 
-def _of_its_year(end: Mapping[str, Any]) -> dict[str, Any]:
-    return {"years": (end["year"],), **{name: value for name, value in end.items() if name != "year"}}
+def _endings(frames: _Frames, said: Any) -> tuple[Ending, ...]:
+    """One programme of all years, or one per year, which then says its year."""
+    if isinstance(said, dict):
+        return (Ending(years=tuple(int(year) for year in frames.cap.index), **said),)
+    return tuple(Ending(years=(end.pop("year"),), **end) for end in map(dict, said))
+
+
+def _checks(said: Any) -> pd.DataFrame:
+    return pd.DataFrame(said, columns=["name", "figure", "passed"]).set_index("name")
 
 
 def _costs(frames: _Frames) -> CostEstimate | None:

@@ -122,7 +122,12 @@ class DamagedRun:
 
 
 def is_run(folder: Path) -> bool:
-    """Whether a folder is that of a run, not of another command; its manifest may be damaged."""
+    """Whether a folder is that of a run, not of another command; its manifest may be damaged.
+
+    Parameters
+    ----------
+    folder : any
+    """
     try:
         return is_of_run(_manifest(folder))
     except CapshareError:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from capshare.base.years import YEAR
-from capshare.model.outcome.outcome import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from capshare.model.outcome.outcome import Outcome
 
 # Columns whose cells may be empty: a side that no split satisfies has no price.
 ONE_SIDED = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")
+# Columns of text, in whatever table they stand; all others are numbers, or true and false.
+WORDS = frozenset(
+    {
+        *("code", "column", "component", "constraint", "curve", "figure", "group", "indicator", "name"),
+        *("name_en", "name_zh", "rule", "start", "within"),
+        *("balance_class", "cause", "direction", "principle", "regime", "sense", "tier"),
+        *("group_unweighted", "group_weighted", "largest_cut_code", "nearest_group"),
+        *("published_balance_class", "published_group"),
+        *("before_peak", "cut_source", "cut_status", "inventory", "meaning", "phase", "shape", "unit"),
+        *("check", "confidence", "description", "source", "status", "title_en", "title_zh"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -47,14 +61,38 @@ class Table:
         return f"{self.name}.csv"
 
     def frame(self, outcome: Outcome) -> pd.DataFrame | None:
-        """Its frame with all years; None where the outcome lacks it, or a part that it is of."""
+        """Its frame with all years; None where the outcome lacks it, or a part that it is of.
+
+        Parameters
+        ----------
+        outcome : of a run
+        """
         found: Any = outcome
         for part in self.place.split("."):
             found = None if found is None else getattr(found, part)
-        frame: pd.DataFrame | None = found.to_frame() if isinstance(found, pd.Series) else found
+        is_series = found is not None and found.ndim == 1
+        frame: pd.DataFrame | None = found.to_frame() if is_series else found
         return frame
 
     @property
     def yearly(self) -> bool:
         """Whether its rows are repeated for each year."""
         return len(self.index) > 1 and self.index[0] == YEAR
+
+    def holds_text(self, column: str) -> bool:
+        """Whether a column is one of text; one that the study names is of numbers, whatever it is called.
+
+        Parameters
+        ----------
+        column : name of one of the table
+        """
+        return column in WORDS and (not self.open or column in self.index)
+
+    def is_one_sided(self, column: str) -> bool:
+        """Whether a column's cells may be empty, as no split satisfies a side of its price.
+
+        Parameters
+        ----------
+        column : name of one of the table
+        """
+        return self.one_sided and column in ONE_SIDED

@@ -6,3 +6,4 @@ from capshare.reports.folder.further_tables import FURTHER
 from capshare.reports.folder.split_tables import SPLIT
 
 TABLES = (*SPLIT, *FURTHER)
+NAMED = {table.name: table for table in TABLES}

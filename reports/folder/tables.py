@@ -88,7 +88,13 @@ def csv_text(frame: pd.DataFrame, source: str = "table") -> str:
 
 
 def refuse_gaps(frame: pd.DataFrame, source: str) -> None:
-    """Raise CapshareError naming every cell of the frame that is missing or wrongly infinite."""
+    """Raise CapshareError naming every cell of the frame that is missing or wrongly infinite.
+
+    Parameters
+    ----------
+    frame : of a table, any index
+    source : its file, named in messages
+    """
     problems = [
         Problem(
             source,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 IDENTICAL, SAME, DIFFERS, MISSING = "identical", "same content", "differs", "missing"
 NEW, FOREIGN = "not in this run", "not of this run"
+# Files that are not of the run are named one by one up to this number.
 _MOST_FOREIGN = 20
 # Of the manifest, what is compared in another way: the versions are named, the digests are checked, and
 # the notes, which it held before they had a file of their own, are in that file.

@@ -16,6 +16,7 @@ from html import unescape
 from capshare.reports.folder.difference import Difference, differing_cells
 
 _SHEET = re.compile(rb'<sheet [^<>]*?name="([^"]*)"')
+# Bytes on either side of a difference that fit into a line.
 _SHOWN = 60
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNREADABLE = (

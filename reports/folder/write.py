@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +19,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder.atomic import LONGEST_NAME, put_in_place
 from capshare.reports.folder.files import folder_files, listed
-from capshare.reports.folder.manifest import manifest
+from capshare.reports.folder.manifest import json_text, manifest, sha256
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
@@ -108,14 +106,8 @@ def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]
     files["allocation.mps"] = _ended(outcome.allocation.mps)
     files["study.xlsx"] = workbook_bytes(outcome, lang)
     files["report.html"] = _ended(report_html(outcome, lang))
-    found = manifest(outcome, sha256(study.files), sha256(files), lang)
-    files[MANIFEST] = _ended(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+    files[MANIFEST] = json_text(manifest(outcome, sha256(study.files), sha256(files), lang)).encode()
     return files | {f"{INPUTS}/{name}": data for name, data in study.files.items()}
-
-
-def sha256(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The SHA-256 of each file, by name and in the order of the names."""
-    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
 
 
 def _ended(text: str) -> bytes:
@@ -192,8 +184,9 @@ def _require_writable(target: Path) -> None:
         found = f"one of {len(os.fsencode(target.name))}"
         raise CapshareError(Problem("output folder", target.name, expected, found, "Name another with -o."))
     above = next((folder for folder in target.parents if folder.exists()), target)
-    # A file among the folders above is told when the folder is made.
-    if above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(above, os.W_OK | os.X_OK):
         raise CapshareError(
             Problem("output folder", str(target), f"a place in {above} to write to",
                     "a folder that cannot be written", "Choose another with -o.")

@@ -100,7 +100,12 @@ def template(name: str) -> Any:
 
 
 def template_text(name: str) -> str:
-    """The text of a file of the page: style, script or template."""
+    """The text of a file of the page: style, script or template.
+
+    Parameters
+    ----------
+    name : of the file in ``reports/templates``
+    """
     return (resources.files("capshare.reports") / "templates" / name).read_text(encoding="utf-8")
 
 
@@ -133,7 +138,12 @@ def _enlarge(drawn: dict[str, Any]) -> None:
 
 
 def script_text(value: Mapping[str, Any]) -> str:
-    """Plain data as JSON that may stand inside a script element."""
+    """Plain data as JSON that may stand inside a script element.
+
+    Parameters
+    ----------
+    value : without numbers that are not finite
+    """
     # A closing tag inside a text would end the script.
     return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
 

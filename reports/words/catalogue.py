@@ -60,18 +60,32 @@ def term(table: str, value: object, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def slug(value: str) -> str:
-    """A value as the name of a key: lower case, words joined by underscores."""
+    """A value as the name of a key: lower case, words joined by underscores.
+
+    Parameters
+    ----------
+    value : as the code writes it, "Mt CO2"
+    """
     return re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """The names of the placeholders in a text."""
+    """The names of the placeholders in a text.
+
+    Parameters
+    ----------
+    template : text of the catalogue, with ``{name}``
+    """
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
 
 
 @cache
 def texts(lang: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
     """Every key of a language with its text; what constraints are called stands in their records.
+
+    Parameters
+    ----------
+    lang : "en" or "zh"
 
     Raises
     ------

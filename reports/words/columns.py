@@ -135,7 +135,13 @@ def _unit(table: str, column: str) -> tuple[str, str]:
 
 
 def number_format(unit: str, value: float) -> str:
-    """The Excel number format of a value in a unit."""
+    """The Excel number format of a value in a unit.
+
+    Parameters
+    ----------
+    unit : as the columns' descriptions write it
+    value : in the unit; decides where the unit has no format of its own
+    """
     if unit in _FORMATS:
         return _FORMATS[unit][0]
     return "0" if float(value).is_integer() else "#,##0.000"

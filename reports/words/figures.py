@@ -100,12 +100,24 @@ def _summed(figure: Figure, over: tuple[int, ...], lang: str) -> Figure:
 
 
 def largest_quotas(provinces: pd.DataFrame, count: int) -> pd.DataFrame:
-    """The provinces with the largest quotas, the largest first."""
+    """The provinces with the largest quotas, the largest first.
+
+    Parameters
+    ----------
+    provinces : index code, of one year; `quota_mt` (Mt CO2)
+    count : at most so many rows
+    """
     return provinces.sort_values("quota_mt", ascending=False, kind="stable").head(count)
 
 
 def largest_deficits(provinces: pd.DataFrame, count: int) -> pd.DataFrame:
-    """The provinces furthest below their emissions, the furthest first; fewer where fewer are in deficit."""
+    """The provinces furthest below their emissions, the furthest first; fewer where fewer are in deficit.
+
+    Parameters
+    ----------
+    provinces : index code, of one year; `balance_mt` (Mt CO2), below 0 in deficit
+    count : as of :func:`largest_quotas`
+    """
     short = provinces[provinces["balance_mt"] < 0]
     return short.sort_values("balance_mt", kind="stable").head(count)
 

@@ -51,7 +51,7 @@ def notes_in_words(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[str,
 
 
 def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
-    """Notes as sentences, the severest first.
+    """Notes as sentences, the severest first, each sentence once.
 
     Parameters
     ----------
@@ -59,7 +59,8 @@ def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE
     names : code of a province → its name in the language; a code without one is shown itself
     lang : "en" or "zh"
     """
-    return tuple(note_text(note, names, lang) for note in by_severity(notes))
+    # Notes may differ in digits alone that no sentence shows.
+    return tuple(dict.fromkeys(note_text(note, names, lang) for note in by_severity(notes)))
 
 
 def note_text(note: Note, names: Names, lang: str = DEFAULT_LANGUAGE) -> str:

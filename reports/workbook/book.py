@@ -15,7 +15,6 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
 from capshare.reports.workbook.formats import mark_bars, mark_negative
-from capshare.reports.workbook.layout import set_print_area
 from capshare.reports.workbook.saved import saved
 from capshare.reports.workbook.sheets import (
     allocation,
@@ -76,21 +75,14 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     CapshareError
         naming every cell of a table that is missing, or an unknown language
     """
-    from openpyxl import Workbook as Book
-
     for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
-    book = Book()
-    book.remove(book.worksheets[0])
-    found = WorkbookBuilder(book, workbook_data(outcome), lang, SHEETS)
+    found = WorkbookBuilder(workbook_data(outcome), lang, SHEETS)
     _fill(found)
     _format(found)
     add_charts(found)
-    for sheet in book.worksheets:
-        set_print_area(sheet, ROWS * found.charts.count(sheet.title))
-    book.properties.creator, book.properties.title = "capshare", outcome.study.name
-    # Whoever opens it computes it: the values in it are for those who cannot.
-    book.calculation.fullCalcOnLoad = True
+    found.finish(lambda title: ROWS * found.charts.count(title))
+    found.book.properties.title = outcome.study.name
     return found
 
 

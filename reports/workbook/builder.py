@@ -7,90 +7,75 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from capshare.reports.words.catalogue import term, text, texts
+from capshare.reports.words.catalogue import text
 from capshare.reports.words.columns import describe
-from capshare.reports.workbook.cells import SCIENTIFIC, CellWriter, column_form, readable_cell
-from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label, literal
+from capshare.reports.workbook.book_words import BookWords
+from capshare.reports.workbook.cells import column_form, readable_cell
+from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import fit, lay_out
 from capshare.reports.workbook.sheets.splits import splits
 from capshare.reports.workbook.text_cells import (
     put_caption,
-    put_heading,
-    put_link,
     put_subtitle,
     put_text,
-    put_title,
 )
 from capshare.reports.workbook.workbook_data import WorkbookData
+from capshare.reports.workbook.writer import BookWriter
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-BACK_ROW, NAMES_ROW, HEADING_ROW = 3, 4, 5
+NAMES_ROW, HEADING_ROW = 4, 5
 _CATALOGUE = "book"
 
 
-class WorkbookBuilder:
-    """A workbook in the making.
+class WorkbookBuilder(BookWords, BookWriter):
+    """The workbook of a run in the making.
 
     Attributes
     ----------
-    book : the workbook, its sheets made in their order and still empty
     data : what is shown
-    lang : language of the texts
     splits : breakpoints of every proportional split
     grids : tables by name, once they are written
-    expected : (sheet title, cell) → what Python found for its formula
     watched : (grid's name, column's name) of every column that may be edited
     charts : titles of the sheets that have one
     state : says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
-    def __init__(self, book: Workbook, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
-        self.book, self.data, self.lang = book, data, lang
-        self.writer, self.splits = CellWriter(lang), splits(data)
+    def __init__(self, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
+        super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
+        self.data, self.splits = data, splits(data)
         self.grids: dict[str, Grid] = {}
-        self.expected: dict[tuple[str, str], object] = {}
         self.watched: list[tuple[str, str]] = []
         self.charts: list[str] = []
         self.state = Formula('=""', "")
         self.columns: list[tuple[str, Field, str, str, str]] = []
-        for key in sheets:
-            book.create_sheet(self.title(key))
-
-    def say(self, key: str, **values: object) -> str:
-        """A text of the workbook in its language."""
-        return text(f"workbook.{key}", self.lang, **values)
-
-    def word(self, value: object) -> str:
-        """The word for a value of the result."""
-        return term("terms", value, self.lang)
-
-    def words(self, value: object) -> str:
-        """The word for a value of the result, inside a formula."""
-        return literal(self.word(value))
-
-    def unit(self, unit: str) -> str:
-        """A unit in the language."""
-        return term("units", unit, self.lang)
-
-    def title(self, key: str) -> str:
-        """Title of a sheet."""
-        return self.say(f"sheet.{key}")
 
     def open(self, key: str) -> Worksheet:
-        """A sheet with its title, meaning and the way back."""
+        """A sheet with its title, meaning and the way back.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        """
         sheet: Worksheet = self.book[self.title(key)]
-        put_title(sheet, self.title(key), self.say(f"meaning.{key}"))
-        put_link(sheet, BACK_ROW, 1, self.say("back"), self.title("contents"))
+        meaning, contents = self.say(f"meaning.{key}"), self.title("contents")
+        self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
 
     def grid(
         self, name: str, sheet: str, labels: Sequence[Label], names: Sequence[str], top: int = HEADING_ROW
     ) -> Grid:
-        """Reserve the place of a table, so that formulas can refer to it before it is written."""
+        """Reserve the place of a table, so that formulas can refer to it before it is written.
+
+        Parameters
+        ----------
+        name : by which ``grids`` keeps it
+        sheet : key of its sheet
+        labels, names : of its rows and columns, in their order
+        top : row of its headings
+        """
         grid = Grid(self.title(sheet), top, tuple(labels), tuple(names))
         self.grids[name] = grid
         return grid
@@ -119,22 +104,20 @@ class WorkbookBuilder:
         known = describe(_CATALOGUE, field.name, self.lang)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
-        unit_text = term("units", unit, self.lang) if unit not in ("", SCIENTIFIC) else ""
-        heading = f"{label},\n{unit_text}" if unit_text else label
         shown = [readable_cell(value, self.lang) for value in field.values.values()]
         of_numbers = any(not isinstance(value, str) for value in shown)
-        put_heading(sheet, grid.top, place, heading, of_numbers)
+        heading = self.head(sheet, grid.top, place, label, unit, of_numbers)
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, field.name)
         written = [self._cell(field, label) for label in grid.labels]
         kind: Kind = field.plain if field.kind == "live" else field.kind
         form = self._form(field, unit)
         for row, value in enumerate(written, start=grid.top + 1):
-            self._put(sheet, row, place, value, kind, form)
+            self.put_cell(sheet, row, place, value, kind, form)
         texts = written if field.widens else []
         fit(sheet, grid.letter(field.name), grid.top, field.name, heading, texts)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
-        self.columns.append((grid.sheet, field, label, unit_text, example))
+        self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
 
     def _form(self, field: Field, unit: str) -> str:
         shown = [readable_cell(value, self.lang) for value in field.values.values()]
@@ -149,40 +132,47 @@ class WorkbookBuilder:
     def put(
         self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
     ) -> None:
-        """Write one cell in a unit."""
+        """Write one cell in a unit.
+
+        Parameters
+        ----------
+        sheet, row, column, value, kind : as of :meth:`CellWriter.put`
+        unit : of a number, which sets its format
+        """
         shown = readable_cell(value.value if isinstance(value, Formula) else value, self.lang)
         form = "" if isinstance(shown, str) else column_form(unit, [shown])
-        self._put(sheet, row, column, value, kind, form)
-
-    def _put(self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind, form: str) -> None:
-        """Write one cell, and remember what its formula must give."""
-        cell = self.writer.put(sheet, row, column, value, kind, form)
-        if isinstance(value, Formula):
-            self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
+        self.put_cell(sheet, row, column, value, kind, form)
 
     def put_at(self, sheet: Worksheet, coordinate: str, value: object, unit: str = "") -> None:
-        """Write one cell by its coordinate: a formula, or else what a solver decided."""
+        """Write one cell by its coordinate: a formula, or else what a solver decided.
+
+        Parameters
+        ----------
+        sheet, value, unit : as of :meth:`put`
+        coordinate : "F6"
+        """
         cell = sheet[coordinate]
         self.put(sheet, cell.row, cell.column, value, "solved", unit)
 
     def say_here(self, sheet: Worksheet, row: int, key: str) -> None:
-        """Write a sentence of the catalogue in place of a table."""
+        """Write a sentence of the catalogue in place of a table.
+
+        Parameters
+        ----------
+        sheet, row : where; in its first column
+        key : as of :meth:`say`
+        """
         put_text(sheet, row, 1, self.say(key))
         lay_out(sheet)
 
-    def check_name(self, label: Label) -> str:
-        """Name of a check, with its year where there are several."""
-        year, name = label if isinstance(label, tuple) else ("", label)
-        own = texts(self.lang).get(f"workbook.check.{name}")
-        return f"{year} {own or term('checks', name, self.lang)}".strip()
-
-    def rule(self, rule: str) -> str:
-        """Name of a rule of comparison."""
-        own = ("this_run", "entitlement")
-        return self.say(f"rule.{rule}") if rule in own else term("rules", rule, self.lang)
-
     def subtitle(self, sheet: Worksheet, row: int, key: str) -> None:
-        """Write the title of a further table."""
+        """Write the title of a further table.
+
+        Parameters
+        ----------
+        sheet, row : where; in its first column
+        key : of the catalogue, below ``workbook.subtitle``
+        """
         put_subtitle(sheet, row, self.say(f"subtitle.{key}"))
 
     def names(self) -> Mapping[str, str]:
@@ -211,7 +201,12 @@ class WorkbookBuilder:
         ]
 
     def code_fields(self, codes: Sequence[str]) -> list[Field]:
-        """Columns that say which province a row is of."""
+        """Columns that say which province a row is of.
+
+        Parameters
+        ----------
+        codes : of the provinces, one row each
+        """
         names = self.names()
         name = "name_zh" if self.lang == "zh" else "name_en"
         return [
@@ -227,6 +222,14 @@ class WorkbookBuilder:
     def link(
         self, name: str, grid: str, column: str, values: pd.Series, unit: str = "auto", heading: str = ""
     ) -> Field:
-        """A column that repeats one of another sheet, row by row."""
+        """A column that repeats one of another sheet, row by row.
+
+        Parameters
+        ----------
+        name : of the new column
+        grid, column : where it comes from
+        values : row label → what Python found, in the unit
+        unit, heading : as of :class:`Field`
+        """
         source = self.grids[grid]
         return Field(name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading)

@@ -57,6 +57,14 @@ class CellWriter:
         """Write a value or a formula, a number in the format `form`.
 
         None is an infeasible side of a price, infinity no limit.
+
+        Parameters
+        ----------
+        sheet : openpyxl worksheet
+        row, column : from 1
+        value : number, text, truth value or :class:`Formula`
+        kind : how it is coloured; a formula is always "live"
+        form : number format of Excel; "" is the general one
         """
         shown = value.value if isinstance(value, Formula) else value
         plain = readable_cell(shown, self.lang)
@@ -113,7 +121,13 @@ def column_form(unit: str, numbers: Iterable[float]) -> str:
 
 
 def readable_cell(value: object, lang: str) -> float | int | str:
-    """What stands in a cell: a number, or words for what is none."""
+    """What stands in a cell: a number, or words for what is none.
+
+    Parameters
+    ----------
+    value : None is an infeasible side of a price, infinity no limit
+    lang : of the words
+    """
     if isinstance(value, bool | np.bool_):
         return text("terms.yes" if value else "terms.no", lang)
     if value is None:

@@ -13,14 +13,21 @@ if TYPE_CHECKING:
 
 # Told apart by the colour-blind, and by lightness in grey print.
 COLOURS = ("0072B2", "E69F00", "009E73", "CC79A7")
+# Fits into the width of a landscape A4 page.
 _WIDTH_CM, _HEIGHT_CM = 24, 9
 # How many rows a chart covers, with the space above it.
 ROWS = 22
+# Below more rows no room is left on the page, and the chart goes onto the next.
 _ROWS_BESIDE_CHART = 18
 
 
 def add_charts(builder: WorkbookBuilder) -> None:
-    """One chart each for weights, groups, quotas and emissions, balances, prices and potential."""
+    """One chart each for weights, groups, quotas and emissions, balances, prices and potential.
+
+    Parameters
+    ----------
+    builder : with every sheet written
+    """
     year = builder.data.years[-1]
     rows = builder.data.of_year(year)
     last = (rows[0], rows[-1])

@@ -13,7 +13,13 @@ _RED, _GREEN, _PALE_RED, _BAR = "FF9B1C1C", "FF1B5E20", "FFFBE3E1", "FF7FA8CC"
 
 
 def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
-    """Write negative numbers of a column in red."""
+    """Write negative numbers of a column in red.
+
+    Parameters
+    ----------
+    sheet, grid : where the table stands
+    name : of its column
+    """
     from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import Font
 
@@ -22,7 +28,12 @@ def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
 
 
 def mark_bars(sheet: Worksheet, grid: Grid, name: str) -> None:
-    """Draw the size of a column's numbers as bars in its cells."""
+    """Draw the size of a column's numbers as bars in its cells.
+
+    Parameters
+    ----------
+    sheet, grid, name : as of :func:`mark_negative`
+    """
     from openpyxl.formatting.rule import DataBarRule
 
     rule = DataBarRule("num", 0, "max", color=_BAR, showValue=True)  # type: ignore[no-untyped-call]
@@ -30,7 +41,14 @@ def mark_bars(sheet: Worksheet, grid: Grid, name: str) -> None:
 
 
 def mark_words(sheet: Worksheet, cells: str, word: str) -> None:
-    """Put a word that reports a failure on red ground."""
+    """Put a word that reports a failure on red ground.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    cells : range on it, "D6:D20"
+    word : whole text of a cell that reports a failure
+    """
     from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import Font, PatternFill
 
@@ -42,7 +60,14 @@ def mark_words(sheet: Worksheet, cells: str, word: str) -> None:
 
 
 def mark_state(sheet: Worksheet, cell: str, state: Formula) -> None:
-    """Write the state in green while the inputs are those of the run, else on red ground."""
+    """Write the state in green while the inputs are those of the run, else on red ground.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    cell : coordinate, "A3"
+    state : of :func:`state_formula`; its value is the text while nothing is edited
+    """
     from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import Font, PatternFill
 

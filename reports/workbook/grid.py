@@ -95,35 +95,72 @@ class Grid:
         return self.top + len(self.labels)
 
     def letter(self, name: str) -> str:
-        """Column letter."""
+        """Column letter.
+
+        Parameters
+        ----------
+        name : of the column
+        """
         return self._letters[name]
 
     def row(self, label: Label) -> int:
-        """Row number."""
+        """Row number.
+
+        Parameters
+        ----------
+        label : of the row
+        """
         return self._rows[label]
 
     def at(self, name: str, label: Label) -> str:
-        """A cell as a formula on the same sheet names it: ``F6``."""
+        """A cell as a formula on the same sheet names it: ``F6``.
+
+        Parameters
+        ----------
+        name, label : of the column and of the row
+        """
         return f"{self._letters[name]}{self._rows[label]}"
 
     def ref(self, name: str, label: Label) -> str:
-        """A cell as a formula on another sheet names it: ``'Inputs'!$F$6``."""
+        """A cell as a formula on another sheet names it: ``'Inputs'!$F$6``.
+
+        Parameters
+        ----------
+        name, label : as of :meth:`at`
+        """
         return f"{self.quoted}!${self._letters[name]}${self._rows[label]}"
 
     def span(self, name: str, labels: Sequence[Label] | None = None) -> str:
-        """A column, or neighbouring rows of it, on the same sheet: ``F$6:F$35``."""
+        """A column, or neighbouring rows of it, on the same sheet: ``F$6:F$35``.
+
+        Parameters
+        ----------
+        name : of the column
+        labels : of rows that stand below one another, the first and the last suffice; None for all rows
+        """
         first, last = self._ends(labels)
         letter = self._letters[name]
         return f"{letter}${first}:{letter}${last}"
 
     def column(self, name: str, labels: Sequence[Label] | None = None) -> str:
-        """A column, or neighbouring rows of it, from another sheet: ``'Inputs'!$F$6:$F$35``."""
+        """A column, or neighbouring rows of it, from another sheet: ``'Inputs'!$F$6:$F$35``.
+
+        Parameters
+        ----------
+        name, labels : as of :meth:`span`
+        """
         first, last = self._ends(labels)
         letter = self._letters[name]
         return f"{self.quoted}!${letter}${first}:${letter}${last}"
 
     def across(self, first: str, last: str, label: Label) -> str:
-        """Neighbouring cells of a row: ``F6:J6``."""
+        """Neighbouring cells of a row: ``F6:J6``.
+
+        Parameters
+        ----------
+        first, last : names of columns
+        label : of the row
+        """
         return f"{self._letters[first]}{self._rows[label]}:{self._letters[last]}{self._rows[label]}"
 
     def _ends(self, labels: Sequence[Label] | None) -> tuple[int, int]:
@@ -133,5 +170,10 @@ class Grid:
 
 
 def literal(text: str) -> str:
-    """Text inside a formula."""
+    """Text as a formula quotes it.
+
+    Parameters
+    ----------
+    text : to quote; a quotation mark in it is doubled
+    """
     return '"' + text.replace('"', '""') + '"'

@@ -12,6 +12,7 @@ from capshare.reports.workbook.grid import Formula, Grid
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+# Characters; height of a line of Excel's default font; lines of a heading before its row is too high.
 _NARROWEST, _WIDEST, _LINE_POINTS, _MOST_LINES = 9.0, 60.0, 15.0, 4
 # So wide a page takes a chart, and the sentence under a title.
 _PAGE_WIDTH, _READABLE_WIDTH = 125.0, 190.0
@@ -24,7 +25,8 @@ def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None
 
     Parameters
     ----------
-    grid : the sheet's main table, or None
+    sheet : openpyxl worksheet
+    grid : its main table; None leaves it without frozen rows and filter
     frozen : how many of its columns stay in sight
     """
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -46,7 +48,13 @@ def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None
 
 
 def set_print_area(sheet: Worksheet, rows_of_charts: int) -> None:
-    """Print everything that a sheet holds, charts below its cells included."""
+    """Print everything that a sheet holds, charts below its cells included.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet, its cells written
+    rows_of_charts : height of the charts below them, in rows
+    """
     from openpyxl.utils import get_column_letter
 
     last, width = 0, 0.0
@@ -59,7 +67,13 @@ def set_print_area(sheet: Worksheet, rows_of_charts: int) -> None:
 
 
 def widen(sheet: Worksheet, widths: Iterable[float]) -> None:
-    """Give the first columns their widths."""
+    """Give the first columns their widths.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    widths : from column A on, in characters
+    """
     from openpyxl.utils import get_column_letter
 
     for place, width in enumerate(widths, start=1):
@@ -73,7 +87,11 @@ def fit(
 
     Parameters
     ----------
+    sheet : openpyxl worksheet
+    letter : of the column
     row : of the heading, which may take several lines; the small caption stands above it
+    caption, heading : what these two say
+    values : below the heading, as written
     """
     texts = [_shown(value) for value in values]
     widest = max([0.75 * _width(caption), _heading_width(heading), *map(_width, texts)], default=0.0)

@@ -15,7 +15,14 @@ INK, GREY, LINK, SHADE = "FF1F2933", "FF5F6C7B", "FF1F5FA8", "FFE4ECF4"
 
 
 def put_text(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
-    """Write text that no spreadsheet takes for a formula."""
+    """Write text that no spreadsheet takes for a formula.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    row, column : from 1
+    words : to write as they are
+    """
     cell: Cell = sheet.cell(row, column, words)
     cell.data_type = "s"
     if words.startswith(READ_AS_FORMULA):
@@ -24,7 +31,13 @@ def put_text(sheet: Worksheet, row: int, column: int, words: str) -> Cell:
 
 
 def put_title(sheet: Worksheet, title: str, meaning: str) -> None:
-    """Write a sheet's title and the sentence beneath it, into its first two rows."""
+    """Write a sheet's title and the sentence beneath it, into its first two rows.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    title, meaning : texts of its first and second row
+    """
     from openpyxl.styles import Font
 
     put_text(sheet, 1, 1, title).font = Font(name=FACE, bold=True, size=14, color=INK)
@@ -32,7 +45,13 @@ def put_title(sheet: Worksheet, title: str, meaning: str) -> None:
 
 
 def put_heading(sheet: Worksheet, row: int, column: int, words: str, of_numbers: bool = False) -> None:
-    """Write the heading of a column, on the side where its values stand."""
+    """Write the heading of a column, on the side where its values stand.
+
+    Parameters
+    ----------
+    sheet, row, column, words : as of :func:`put_text`
+    of_numbers : whether its values stand on the right
+    """
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell = put_text(sheet, row, column, words)
@@ -44,21 +63,38 @@ def put_heading(sheet: Worksheet, row: int, column: int, words: str, of_numbers:
 
 
 def put_caption(sheet: Worksheet, row: int, column: int, words: str) -> None:
-    """Write a small grey remark: a column's name in the CSV file."""
+    """Write a small grey remark: a column's name in the CSV file.
+
+    Parameters
+    ----------
+    sheet, row, column, words : as of :func:`put_text`
+    """
     from openpyxl.styles import Font
 
     put_text(sheet, row, column, words).font = Font(name=FACE, size=8, color=GREY)
 
 
 def put_subtitle(sheet: Worksheet, row: int, words: str) -> None:
-    """Write the title of a further table on a sheet."""
+    """Write the title of a further table on a sheet.
+
+    Parameters
+    ----------
+    sheet, row : where; in its first column
+    words : as of :func:`put_text`
+    """
     from openpyxl.styles import Font
 
     put_text(sheet, row, 1, words).font = Font(name=FACE, bold=True, size=12, color=INK)
 
 
 def put_link(sheet: Worksheet, row: int, column: int, words: str, target: str) -> None:
-    """Write text that leads to the first cell of another sheet."""
+    """Write text that leads to the first cell of another sheet.
+
+    Parameters
+    ----------
+    sheet, row, column, words : as of :func:`put_text`
+    target : title of the other sheet
+    """
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 

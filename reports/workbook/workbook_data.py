@@ -19,6 +19,7 @@ NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.
 MOST_ROWS = 400
 MOST_STEPS = 2000
+# Beyond it, only some of the years are shown in full.
 MOST_YEARS = 4
 # Rules whose shares are one column of the inputs, or the score.
 SHARE_BASES = {
@@ -89,15 +90,30 @@ class WorkbookData:
         return tuple(self.provinces.index)
 
     def of_year(self, year: object) -> list[tuple[int, str]]:
-        """The rows of a year, which are neighbours."""
+        """The rows of a year, which are neighbours.
+
+        Parameters
+        ----------
+        year : one of those shown
+        """
         return self._rows_of[year]
 
     def in_year(self, year: int) -> pd.DataFrame:
-        """The provinces of a year, index code."""
+        """The provinces of a year, index code.
+
+        Parameters
+        ----------
+        year : one of those shown
+        """
         return self.provinces[self.provinces.index.get_level_values("year") == year].droplevel("year")
 
     def steps_in(self, year: int) -> pd.DataFrame:
-        """The abatement steps of a year, index (code, step)."""
+        """The abatement steps of a year, index (code, step).
+
+        Parameters
+        ----------
+        year : one of those shown
+        """
         return self.steps[self.steps.index.get_level_values("year") == year].droplevel("year")
 
     @cached_property
@@ -116,7 +132,13 @@ class WorkbookData:
         return int(self.setting("study.base_year", self.years[0]))
 
     def setting(self, path: str, otherwise: Any) -> Any:
-        """A setting of the study by its dotted path."""
+        """A setting of the study by its dotted path.
+
+        Parameters
+        ----------
+        path : "allocation.trade_cost_yuan_per_t"
+        otherwise : what is taken where the study does not set it
+        """
         found: Any = self.outcome.study.settings
         for part in path.split("."):
             if not isinstance(found, Mapping) or found.get(part) is None:
@@ -138,12 +160,18 @@ class WorkbookData:
         return self.used.table.loc[list(first.index)]
 
     def key(self, year: int, block: object) -> str:
-        """Name of a block, with its year where there are several."""
+        """Name of a block, with its year where there are several.
+
+        Parameters
+        ----------
+        year : one of those shown
+        block : name of a group, or that of the nation
+        """
         return f"{year} {block}" if self.several else str(block)
 
     @property
     def total_mt(self) -> pd.Series:
-        """What of the cap is divided between the provinces, index year (all), Mt."""
+        """The part of the cap that is divided between the provinces, index year (all), Mt."""
         cap = self.outcome.cap.path
         return cap["divided_mt" if "divided_mt" in cap else "cap_mt"]
 
@@ -206,7 +234,12 @@ def workbook_data(outcome: Outcome) -> WorkbookData:
 
 
 def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
-    """The years that a workbook shows in full: many would make it too large to follow."""
+    """The years that a workbook shows in full: many would make it too large to follow.
+
+    Parameters
+    ----------
+    years : allocated, in order
+    """
     if len(years) <= MOST_YEARS:
         return years
     return tuple(year for year in years if year in (years[0], years[-1]) or year % 5 == 0)

@@ -1,4 +1,4 @@
-"""Runs of the shipped studies, the command line called in this process, and a study of one's own to spoil."""
+"""The command line called in this process, studies of one's own to spoil, and a run of one of them."""
 
 import json
 import shutil
@@ -7,37 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import capshare
-
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "indicators" / "data" / "china-2017"
 STUDY = ROOT / "app" / "studies" / "tian-lin-2021.toml"
-
-
-@pytest.fixture(scope="session")
-def finished():
-    """Result of a shipped study by its name; each is run once."""
-    results = {}
-
-    def run(name):
-        if name not in results:
-            results[name] = capshare.run(name)
-        return results[name]
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def left_behind(finished, tmp_path_factory):
-    """Folder that a run of a shipped study leaves behind; each is written once."""
-    folders = {}
-
-    def folder(name):
-        if name not in folders:
-            folders[name] = capshare.write(finished(name), tmp_path_factory.mktemp("runs") / name)
-        return folders[name]
-
-    return folder
 
 
 @pytest.fixture
@@ -137,15 +109,13 @@ direction = "less"
 """
 
 
-@pytest.fixture
-def isles(tmp_path):
-    """Study of six made-up islands beside its dataset: a run takes a fraction of a second."""
-    folder = tmp_path / "given" / "isles"
-    folder.mkdir(parents=True)
+def write_isles(folder):
+    """Put the study of six made-up islands beside its dataset; a run takes a second."""
+    (folder / "isles").mkdir(parents=True)
     rows = [line.split(",") for line in ISLES.splitlines()]
     for name, columns in (("regions", (0, 1, 2)), ("provinces", (0, 3, 4, 5, 6, 7))):
         text = "".join(",".join(row[c] for c in columns) + "\n" for row in rows)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        (folder / "isles" / f"{name}.csv").write_text(text, encoding="utf-8")
     units = {"gdp_1e8yuan": "1e8 yuan", "population_1e4": "1e4 persons", "inventory_mt": "Mt CO2",
              "forest_1e4m3": "1e4 m3", "price_yuan_per_t": "yuan/t"}  # fmt: skip
     words = [{"name": name, "type": "string", "title": name} for name in ("code", "name_en", "name_zh")]
@@ -156,7 +126,41 @@ def isles(tmp_path):
          "schema": {"fields": [words[0], *figures]}},
     ]  # fmt: skip
     package = {"name": "isles", "title": "Six islands", "resources": resources}
-    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    path = folder.parent / "isles.toml"
+    (folder / "isles" / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    path = folder / "isles.toml"
     path.write_text(ISLES_STUDY, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def isles(tmp_path):
+    """Study of six made-up islands beside its dataset."""
+    return write_isles(tmp_path / "given")
+
+
+@pytest.fixture(scope="session")
+def whole_isles(once):
+    """Folder of the study of the islands as it is and, in ``run``, of a run of it; to change it, copy it."""
+    import capshare
+
+    def make(folder):
+        capshare.write(capshare.run(write_isles(folder)), folder / "run")
+
+    return once("isles", make)
+
+
+@pytest.fixture
+def ran(whole_isles, tmp_path):
+    """A copy of the folder of a run of the islands, ``out`` where :func:`call` calls."""
+    return shutil.copytree(whole_isles / "run", tmp_path / "out")
+
+
+@pytest.fixture
+def made_before(whole_isles, monkeypatch):
+    """Workbook and page of any run are those of the islands; they take most of the time of a small run."""
+    book = (whole_isles / "run" / "study.xlsx").read_bytes()
+    page = (whole_isles / "run" / "report.html").read_text(encoding="utf-8")
+    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: book)
+    monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: page)
+    monkeypatch.setattr("capshare.reports.comparison.files.comparison_workbook", lambda found, lang: book)
+    monkeypatch.setattr("capshare.reports.comparison.files.comparison_html", lambda found, lang: page)

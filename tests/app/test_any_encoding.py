@@ -26,10 +26,28 @@ def printed(folder, *arguments, **surroundings):
     return ended.stdout
 
 
+@pytest.fixture
+def shown(call, monkeypatch):
+    """What the command wrote in this process into a pipe of an encoding, as bytes."""
+
+    def run(encoding, *arguments):
+        pipe = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert call(*arguments)[::2] == (0, "")
+        pipe.flush()
+        return pipe.buffer.getvalue()
+
+    return run
+
+
+def test_a_run_is_printed_in_the_encoding_of_its_surroundings(isles, tmp_path):
+    output = printed(tmp_path, "run", isles, "--lang", "zh", PYTHONIOENCODING="cp936")
+    assert "甲岛" in output.decode("cp936")
+
+
 @pytest.mark.parametrize("encoding", ["cp936", "cp1252", "ascii", "utf-16"])
-def test_a_run_is_printed_in_any_encoding(isles, tmp_path, encoding):
-    output = printed(tmp_path, "run", isles, "--lang", "zh", "-o", encoding, PYTHONIOENCODING=encoding)
-    text = output.decode(encoding)
+def test_a_run_is_printed_in_any_encoding(isles, made_before, shown, tmp_path, encoding):
+    text = shown(encoding, "run", isles, "--lang", "zh", "-o", encoding).decode(encoding)
     assert "480.0" in text
     assert (tmp_path / encoding / "manifest.json").is_file()
     if encoding in ("cp936", "utf-16"):

@@ -10,6 +10,8 @@ import tomllib
 
 import pytest
 
+from capshare.indicators.dataset.catalogue import shipped_folder
+
 STUDY = "tian-lin-2021"
 FILES = {
     "abatement_steps.csv",
@@ -27,10 +29,10 @@ FILES = {
 }
 
 
-def cold(folder, *arguments, hash_seed="0"):
+def cold(folder, *arguments):
     """The command in a process of its own."""
     command = [sys.executable, "-m", "capshare", *arguments]
-    surroundings = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONIOENCODING": "utf-8"}
+    surroundings = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         command, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", check=False
     )
@@ -48,7 +50,7 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def first(place):
-    return cold(place, "run", hash_seed="1")
+    return cold(place, "run")
 
 
 def test_a_run_prints_a_summary_and_leaves_its_folder(first, place):
@@ -75,7 +77,7 @@ def test_every_table_named_in_the_manifest_and_the_study_can_be_read(first, plac
         assert {len(row) for row in rows} == {len(header)}, path.name
 
 
-def test_the_study_it_leaves_behind_runs_again_to_the_same_tables(first, place, call, tmp_path):
+def test_the_study_it_leaves_behind_runs_again_to_the_same_tables(first, place, made_before, call, tmp_path):
     folder = place / "runs" / STUDY
     code, _, message = call("run", folder / "study.toml", "-o", "again")
     assert (code, message) == (0, "")
@@ -96,15 +98,14 @@ def test_a_second_run_is_refused_and_the_first_left_as_it_is(first, place, call)
     assert contents(folder) == before
 
 
-def test_two_runs_write_the_same_bytes(first, place):
-    second = cold(place, "run", STUDY, "-o", "second", hash_seed="2")
-    assert (second.returncode, second.stderr) == (0, "")
-    before, after = contents(place / "runs" / STUDY), contents(place / "second")
+def test_two_processes_write_the_same_bytes(first, place, left_behind):
+    """This one, whose hash seed is any, and the first, whose seed is 1."""
+    before, after = contents(place / "runs" / STUDY), contents(left_behind(STUDY))
     assert set(before) == set(after)
     assert {name for name in before if before[name] != after[name]} == set()
 
 
-def test_force_replaces_an_earlier_run(call, left_behind, tmp_path):
+def test_force_replaces_an_earlier_run(call, made_before, left_behind, tmp_path):
     shutil.copytree(left_behind(STUDY), tmp_path / "there")
     code, output, message = call("run", f"{STUDY}-given", "-o", "there", "--force")
     assert (code, message) == (0, "")
@@ -140,7 +141,39 @@ def test_data_lists_datasets_and_their_columns(call):
     assert "population_1e4" in output
 
 
-def test_a_new_study_is_checked_and_run(call, tmp_path):
+def test_data_shows_every_table_and_its_vintages(call):
+    code, output, message = call("data", "china-2022")
+    assert (code, message) == (0, "")
+    for name in (
+        "co2_inventory_mt",
+        "gdp_revised",
+        "raw_coal_mt",
+        "co2_intensity_cut_12fyp_pct",
+        "kg CO2/kWh",
+    ):
+        assert name in output
+    assert "After the 5th economic census" in output
+    assert "from 2024" in output
+
+
+def test_data_is_verified(call, tmp_path):
+    code, output, message = call("data", "china-2022", "--verify")
+    assert (code, message) == (0, "")
+    for text in ("18 columns of inventory", "Qinghai", "+68.6", "-9.1"):
+        assert text in output
+    folder = tmp_path / "copy"
+    shutil.copytree(shipped_folder("china-2022"), folder)
+    path = folder / "inventory.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("92.1205", "92.13", 1), encoding="utf-8")
+    code, output, _ = call("data", folder, "--verify")
+    assert code == 2
+    assert "110000, 2005" in output
+    code, _, message = call("data", "--verify")
+    assert code == 2
+    assert "capshare data NAME --verify" in message
+
+
+def test_a_new_study_is_checked_and_run(call, made_before, tmp_path):
     code, output, message = call("new", "mine")
     assert (code, message) == (0, "")
     assert "capshare check" in output

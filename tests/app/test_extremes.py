@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import tomli_w
 
+from capshare.analyses.names import WITHIN_RULES
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
@@ -16,17 +17,15 @@ from capshare.study.reading import load_study, study_path
 
 @pytest.fixture
 def asked(tmp_path):
-    """Result of a shipped study with cheap prices and no diagnostics, some of its keys changed."""
+    """Result of a shipped study with cheap prices, some of its keys changed."""
 
     def result(base="tian-lin-2021", **allocation):
         settings = load_study(study_path(base)).study.settings()
         settings["prices"]["method"] = "productivity"
-        settings["groups"]["diagnostics_draws"] = 0
-        settings["comparison"]["rules"] = []
         settings["allocation"] |= allocation
         path = tmp_path / "own.toml"
         path.write_text(tomli_w.dumps(settings), encoding="utf-8")
-        return run(load_study(path))
+        return run(load_study(path), analyses=[WITHIN_RULES])
 
     return result
 
@@ -192,9 +191,8 @@ def test_a_result_that_fails_its_own_checks_is_an_error_and_leaves_nothing(
     assert out == ""
 
 
-def test_no_cell_of_any_csv_is_a_formula(isles, call, tmp_path):
-    assert call("run", isles, "-o", tmp_path / "out")[0] == 0
-    for path in (tmp_path / "out").glob("*.csv"):
+def test_no_cell_of_any_csv_is_a_formula(whole_isles):
+    for path in (whole_isles / "run").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             for cell in (cell for row in csv.reader(file) for cell in row if cell[:1] in "=+-@\t\r" and cell):
                 assert float(cell) <= 0, f"{path.name}: {cell}"

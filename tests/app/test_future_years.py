@@ -39,8 +39,8 @@ def study(tmp_path):
     return write
 
 
-def test_the_shipped_study_adds_up_in_every_year():
-    found = run("china-2030")
+def test_the_shipped_study_adds_up_in_every_year(finished):
+    found = finished("china-2030")
     years = range(2017, 2036)
     assert list(found.cap.path.index) == list(years)
     quota = found.allocation.provinces["quota_mt"].groupby(level="year").sum()
@@ -63,8 +63,8 @@ def test_the_shipped_study_adds_up_in_every_year():
     )
 
 
-def test_cap_states_all_its_inputs():
-    cap = run("china-2030").cap.path
+def test_cap_states_all_its_inputs(finished):
+    cap = finished("china-2030").cap.path
     assert cap.notna().all().all()
     assert cap.loc[2030, "cut_pct"] == 65
     # The fall to 2035: 0.8 of 8.5 % of 1.2 times the peak.
@@ -72,10 +72,10 @@ def test_cap_states_all_its_inputs():
 
 
 def test_other_starting_point_is_shown(study):
-    found = run(study())
+    found = run(study(), analyses=())
     other = found.cap.starts.loc[("inventory", 2030)]
     assert other["difference_pct"] == pytest.approx(-11.3, abs=0.5)
-    turned = run(study(cap={"start": "inventory"}))
+    turned = run(study(cap={"start": "inventory"}), analyses=())
     assert turned.cap.path.loc[2030, "cap_mt"] == pytest.approx(other["cap_mt"])
 
 
@@ -115,7 +115,7 @@ def test_carry_over_never_costs_more(study):
 
 
 def test_reserve_is_held_back_before_the_cap_is_divided(study):
-    found = run(study(market={"reserve_share": 0.02}))
+    found = run(study(market={"reserve_share": 0.02}), analyses=())
     assert found.cap.path["divided_mt"].to_numpy() == pytest.approx(
         0.98 * found.cap.path["cap_mt"].to_numpy()
     )
@@ -130,7 +130,7 @@ def test_market_of_each_year_clears(study):
         "auctioned_share": 0.1,
         "price_ceiling_yuan_per_t": 40.0,
     }
-    found = run(study(market=market))
+    found = run(study(market=market), analyses=["market"])
     assert (found.market.years["price_yuan_per_t"] <= 40).all()
     balance = found.market.provinces[["purchase_mt", "sale_mt"]].groupby(level="year").sum()
     extra = found.market.years["extra_mt"]
@@ -150,7 +150,7 @@ def test_market_of_each_year_clears(study):
     ],
 )
 def test_every_cap_method_runs(study, method, settings):
-    found = run(_with_cap(study, method, settings))
+    found = run(_with_cap(study, method, settings), analyses=())
     assert found.allocation.checks["passed"].all()
     quota = found.allocation.provinces["quota_mt"].groupby(level="year").sum()
     assert quota.to_numpy() == pytest.approx(found.cap.path["cap_mt"].to_numpy(), rel=1e-9)
@@ -235,5 +235,5 @@ def test_shipped_studies_stay_feasible_under_noise(shipped_chain):
 
 
 @pytest.fixture(params=["tian-lin-2021", "tian-lin-2021-given", "china-2030"])
-def shipped_chain(request):
-    return prepare(load_study(request.param))
+def shipped_chain(request, prepared):
+    return prepared(request.param)

@@ -35,9 +35,16 @@ def test_help_says_how_to_enable_completion_and_what_it_names_works():
         assert "_CAPSHARE_COMPLETE" in script
 
 
+def test_a_process_of_its_own_prints_what_the_command_prints_here(call, monkeypatch):
+    output = printed("data", "china-2017", COLUMNS="72")
+    monkeypatch.setenv("COLUMNS", "72")
+    assert call("data", "china-2017") == (0, output, "")
+
+
 @pytest.mark.parametrize(("columns", "width"), [("72", 72), ("160", 160), ("", 100), ("0", 100)])
-def test_piped_output_is_as_wide_as_columns_asks(columns, width):
-    lines = printed("data", "china-2017", COLUMNS=columns).splitlines()
+def test_piped_output_is_as_wide_as_columns_asks(call, monkeypatch, columns, width):
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = call("data", "china-2017")[1].splitlines()
     table = [
         line for line in lines if not line.startswith(("provinces.csv", "panel.csv")) and "/" not in line
     ]

@@ -10,30 +10,11 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and links among the files are POSIX's")
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """Where a run of six islands is kept for this module, once it was made."""
-    return tmp_path_factory.mktemp("whole") / "run"
-
-
 @pytest.fixture
-def written(place, call, isles, monkeypatch):
-    """That run; its workbook and page take most of the time, and are not made a second time."""
-    if not place.exists():
-        assert call("run", isles, "-o", place)[0] == 0
-    book, page = (place / "study.xlsx").read_bytes(), (place / "report.html").read_text(encoding="utf-8")
-    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: book)
-    monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: page)
-    monkeypatch.setattr("capshare.reports.comparison.files.comparison_workbook", lambda found, lang: book)
-    monkeypatch.setattr("capshare.reports.comparison.files.comparison_html", lambda found, lang: page)
-    return place
-
-
-@pytest.fixture
-def run(written, tmp_path):
-    """A copy of it, free to be spoilt, beside one that is whole."""
+def run(whole_isles, made_before, tmp_path):
+    """A copy of a run, free to be spoilt, beside one that is whole."""
     for name in ("good", "bad"):
-        shutil.copytree(written, tmp_path / "runs" / name)
+        shutil.copytree(whole_isles / "run", tmp_path / "runs" / name)
     return tmp_path / "runs" / "bad"
 
 

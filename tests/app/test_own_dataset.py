@@ -70,13 +70,14 @@ def forms(tmp_path):
 
 def test_a_made_up_country_from_a_workbook_and_from_files(forms):
     study, workbook, folder = forms
-    by_book = capshare.run(study)
+    by_book = capshare.run(study, analyses=())
     assert by_book.allocation.provinces["name_en"].tolist() == [name for _, name, *_ in REGIONS]
     assert by_book.allocation.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
     assert by_book.study.files["dataset.xlsx"] == workbook.read_bytes()
     text = study.read_text(encoding="utf-8").replace('dataset = "dataset.xlsx"', f'dataset = "{folder.name}"')
     study.write_text(text, encoding="utf-8")
-    pd.testing.assert_frame_equal(capshare.run(study).allocation.provinces, by_book.allocation.provinces)
+    by_files = capshare.run(study, analyses=())
+    pd.testing.assert_frame_equal(by_files.allocation.provinces, by_book.allocation.provinces)
 
 
 def test_an_unfilled_form_says_what_is_missing(call):
@@ -129,7 +130,7 @@ def save_in_libreoffice(program, path, tmp_path):
 
 def test_units_of_the_cells_do_not_change_the_quotas(forms):
     study, workbook, _ = forms
-    before = capshare.run(study).allocation.provinces
+    before = capshare.run(study, analyses=()).allocation.provinces
     others = {"B": ("persons", 1e4), "C": ("万元", 1e4), "D": ("1e4 t C", 100 * 12 / 44), "E": ("tce", 1e4)}
     cells = {
         f"{letter}{row}": float(openpyxl.load_workbook(workbook)["provinces"][f"{letter}{row}"].value) * times
@@ -137,7 +138,7 @@ def test_units_of_the_cells_do_not_change_the_quotas(forms):
         for row in range(3, 8)
     }
     edit(workbook, **cells, **{f"{letter}2": unit for letter, (unit, _) in others.items()})
-    after = capshare.run(study).allocation.provinces
+    after = capshare.run(study, analyses=()).allocation.provinces
     pd.testing.assert_series_equal(after["quota_mt"], before["quota_mt"], rtol=1e-9)
 
 
@@ -157,7 +158,8 @@ def test_a_column_may_stay_blank_unless_the_study_reads_it(forms, dataset):
     with pytest.raises(CapshareError, match="forest_area_1e3ha without one for 01, 02, 03, 04, 05"):
         capshare.run(study)
     without_forest(study)
-    assert capshare.run(study).allocation.provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
+    provinces = capshare.run(study, analyses=()).allocation.provinces
+    assert provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
 
 
 def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):
@@ -201,7 +203,8 @@ def test_provinces_under_other_names_get_the_same_quotas(tmp_path, finished):
     study = (ROOT / "app" / "studies" / "tian-lin-2021.toml").read_text(encoding="utf-8")
     path = tmp_path / "renamed.toml"
     path.write_text(study.replace('dataset = "china-2017"', 'dataset = "renamed"'), encoding="utf-8")
-    renamed, before = capshare.run(path).allocation.provinces, finished("tian-lin-2021").allocation.provinces
+    renamed = capshare.run(path, analyses=()).allocation.provinces
+    before = finished("tian-lin-2021").allocation.provinces
     assert renamed["quota_mt"].tolist() == before["quota_mt"].tolist()
     assert renamed["name_en"].tolist() == [f"Region {name}" for name in names.values()]
 

@@ -6,10 +6,10 @@ import pytest
 
 
 @pytest.fixture
-def three(call, isles, tmp_path):
+def three(whole_isles, made_before, tmp_path):
     """A folder of three runs, one whole, one edited, one without a table, beside what is no run."""
     runs = tmp_path / "runs"
-    assert call("run", isles, "-o", runs / "whole")[0] == 0
+    shutil.copytree(whole_isles / "run", runs / "whole")
     shutil.copytree(runs / "whole", runs / "edited")
     shutil.copytree(runs / "whole", runs / "gone")
     path = runs / "edited" / "provinces.csv"

@@ -28,8 +28,8 @@ def judged_year(found):
 
 
 @pytest.fixture(scope="module")
-def data(loaded):
-    found = prepare(loaded)
+def data(loaded, prepared):
+    found = prepared(loaded.path.stem)
     return found.data(judged_year(found))
 
 

@@ -29,7 +29,7 @@ def by_highs(tmp_path_factory):
     data["prices"] |= {"method": "productivity"}
     path = tmp_path_factory.mktemp("highs") / "study.toml"
     path.write_text(tomli_w.dumps(data), encoding="utf-8")
-    return run(load_study(path))
+    return run(load_study(path), analyses=())
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def by_highs(tmp_path_factory):
     ],
 )
 def test_named_solver_finds_the_same_optimum(study, by_highs, name):
-    found = run(study(name=name))
+    found = run(study(name=name), analyses=())
     assert found.allocation.total.solver.startswith(name)
     assert found.allocation.total.objective_1e8yuan == pytest.approx(
         by_highs.allocation.total.objective_1e8yuan, rel=1e-9
@@ -51,7 +51,7 @@ def test_named_solver_finds_the_same_optimum(study, by_highs, name):
 
 
 def test_options_reach_the_engine(study, by_highs):
-    found = run(study(method="ipm", presolve="off", feasibility_tolerance=1e-8, threads=2))
+    found = run(study(method="ipm", presolve="off", feasibility_tolerance=1e-8, threads=2), analyses=())
     for part in ("method=ipm", "presolve=off", "feasibility=1e-08", "threads=2"):
         assert part in found.allocation.total.solver
     assert found.allocation.total.objective_1e8yuan == pytest.approx(

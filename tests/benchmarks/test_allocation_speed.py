@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.prices import constraint_prices
 from capshare.model.allocation.programme import first_stage, programme_of
 from capshare.solvers.highs import solve

@@ -48,7 +48,7 @@ def sections(annotation: Any):
 def keys(section, place=""):
     """Every key of a section and of those inside it."""
     for name, about in section.model_fields.items():
-        yield f"{place}{name}"
+        yield f"{place}{about.alias or name}"
         for inner in sections(about.annotation):
             yield from keys(inner, f"{place}{name}.")
 

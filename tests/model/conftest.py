@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules, join_years
 

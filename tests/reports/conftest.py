@@ -14,6 +14,9 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.ranking import PotentialRanking
 from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.weights import IndicatorWeights
+from capshare.reports.page.page import report_html
+from capshare.reports.words.catalogue import LANGUAGES
+from capshare.reports.workbook.book import workbook_bytes
 
 CODES = ["110000", "130000", "150000", "320000", "440000", "530000", "640000"]
 ENGLISH = ["Aster", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"]
@@ -153,8 +156,7 @@ def years() -> pd.DataFrame:
     return pd.DataFrame(figures, index=pd.Index([2017], name="year"))
 
 
-@pytest.fixture
-def result() -> Outcome:
+def seven() -> Outcome:
     """A run of seven made-up provinces; what a run may lack is absent."""
     frame = provinces()
     loss = frame[["entitlement_mt", "quota_mt"]].assign(
@@ -196,6 +198,31 @@ def result() -> Outcome:
         published=BesidePublished(published(), agreement(), within_rules()),
         notes=NOTES,
     )
+
+
+@pytest.fixture
+def result() -> Outcome:
+    """A run of seven made-up provinces, free to be changed."""
+    return seven()
+
+
+@pytest.fixture(scope="session")
+def pages() -> dict[str, str]:
+    """Its pages by language, made once."""
+    return {lang: report_html(seven(), lang) for lang in LANGUAGES}
+
+
+@pytest.fixture(scope="session")
+def made_book() -> bytes:
+    """Its workbook, made once."""
+    return workbook_bytes(seven())
+
+
+@pytest.fixture
+def quick_files(monkeypatch: pytest.MonkeyPatch, made_book: bytes) -> None:
+    """Workbook and page have tests of their own, and take a second to make."""
+    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: made_book)
+    monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "<html></html>")
 
 
 @pytest.fixture

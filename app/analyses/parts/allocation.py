@@ -37,7 +37,13 @@ def allocation(found: PreparedStudy, solved: YearlyAllocations, provinces: pd.Da
 
 
 def province_table(found: PreparedStudy, solved: YearlyAllocations) -> pd.DataFrame:
-    """Rows of ``provinces.csv``, index (year, code)."""
+    """Rows of ``provinces.csv``, index (year, code).
+
+    Parameters
+    ----------
+    found : gives thresholds of the balance (Mt CO2), names, groups and scores
+    solved : of the years to show; `quota_mt`, `emissions_mt` (Mt CO2)
+    """
     thresholds, names = found.study.balance, found.inputs.dataset.regions.names
     frame = solved.entitled
     code = frame.index.get_level_values("code")

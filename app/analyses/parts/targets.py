@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.base.years import in_year
-from capshare.chain.caps_and_baseline import REFERENCE_YEAR, panel_emissions_mt
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.starting_point import panel_emissions_mt
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
 from capshare.model.outcome.targets import ProvincialTargets
 
-PLAN_TARGET = "ci_reduction_target_13fyp_pct"
+PLAN = "13fyp"
 
 
 def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | None:
@@ -30,7 +30,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     inputs, column = found.inputs, found.study.prices.gdp_column
     if column not in inputs.dataset.table:
         return None
-    base_gdp, then = inputs.dataset.table[column], _intensity_2005(found)
+    base_gdp, then = inputs.dataset.table[column], _reference_intensity(found)
     parts = {}
     for year in inputs.years:
         gdp = base_gdp if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year]
@@ -54,31 +54,34 @@ def provincial_targets(found: PreparedStudy, quota_mt: pd.Series) -> ProvincialT
         :func:`~capshare.model.outcome.intensity_targets.against_13th_plan`; without years after the base
         year what the quotas imply alone; None where the dataset has no GDP of the base year
     """
-    base, table = found.study.study.base_year, found.inputs.dataset.table
+    base, dataset = found.study.study.base_year, found.inputs.dataset
     implied = quota_intensity(found, quota_mt)
     if implied is None:
         return None
     later = [year for year in found.inputs.years if year > base]
-    if not later or PLAN_TARGET not in table:
+    plan = next((plan for plan in dataset.facts.roles.plans if plan.name == PLAN), None)
+    if not later or plan is None:
         return ProvincialTargets(implied)
+    assigned = dataset.assigned_cuts(plan)
     parts = {}
     for year in later:
         of_year = in_year(implied, year)
-        asked = against_13th_plan(of_year["cut_vs_base_pct"], table[PLAN_TARGET], base_year=base, year=year)
+        asked = against_13th_plan(of_year["cut_vs_base_pct"], assigned, base_year=base, year=year)
         parts[year] = of_year.join(asked)
     return ProvincialTargets(pd.concat(parts, names=["year", "code"]))
 
 
-def _intensity_2005(found: PreparedStudy) -> pd.Series | None:
-    """Intensity of 2005 by the study's own fuels at base-year prices; None where it is not known."""
+def _reference_intensity(found: PreparedStudy) -> pd.Series | None:
+    """Intensity of the reference year by the study's own fuels at base-year prices; None where unknown."""
     study, dataset = found.study, found.inputs.dataset
-    if study.emissions.method != "fuels" or dataset.panel is None:
+    since = dataset.facts.roles.reference_year
+    if study.emissions.method != "fuels" or dataset.panel is None or since is None:
         return None
     accounts = constant_price_accounts(
         dataset.panel,
         price_year=study.study.base_year,
-        first_year=REFERENCE_YEAR,
+        first_year=since,
         last_year=study.study.base_year,
     )
-    gdp = accounts["gdp_1e8yuan"].xs(REFERENCE_YEAR, level="year")
-    return T_PER_1E4YUAN * panel_emissions_mt(study, dataset, REFERENCE_YEAR) / gdp
+    gdp = accounts["gdp_1e8yuan"].xs(since, level="year")
+    return T_PER_1E4YUAN * panel_emissions_mt(study, dataset, since) / gdp

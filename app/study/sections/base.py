@@ -13,9 +13,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from capshare.indicators.dataset.names import LINES, unmet_by_name, unmet_by_text
 
+# 250 times what the world emits in a year, and a kilotonne.
 LARGEST_MT = 1e7
 LEAST_MT = 1e-3
+# A share of a larger thing: 10 000 times it is a slip of the unit.
 LARGEST_SHARE = 1e4
+# Far above any cost of abatement, and a tenth of a fen.
 LARGEST_YUAN_PER_T = 1e7
 LEAST_YUAN_PER_T = 1e-3
 # Above what counts as no price at an optimum (1e-7).

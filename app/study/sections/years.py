@@ -22,6 +22,15 @@ from capshare.study.sections.base import (
 )
 
 
+class NowcastSection(Section):
+    """Emissions of a base year that the dataset does not reach: carried forward, every factor stated."""
+
+    from_year: Annotated[YearNumber, Field(alias="from")]
+    """Year of the dataset that emissions are carried forward from, to the base year."""
+    provincial: Literal["national", "second-inventory"] = "national"
+    """Change of each province: the nation's, or its own in the second inventory, rescaled to that total."""
+
+
 class Then(Section):
     """What follows the last pledge on intensity: a fall to a stated cut below the peak."""
 

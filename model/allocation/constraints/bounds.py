@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from capshare.model.allocation.constraints.parts import each, of, provinces
+from capshare.model.allocation.constraints.parts import each, provinces
 from capshare.model.allocation.constraints.record import Constraint, Rows
-from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 
 
 def _floor(m: Any, i: str) -> Any:
     return m.quota[i] >= m.floor_amount[i]
 
 
-def _floor_rows(data: AllocationData) -> Rows:
-    return Rows({"quota": each(len(data.provinces))}, lower=of(data, "floor_mt"))
+def _floor_rows(numbers: AllocationArrays) -> Rows:
+    return Rows({"quota": each(len(numbers.provinces))}, lower=numbers.floor_mt)
 
 
 def _ceiling(m: Any, i: str) -> Any:
     return m.quota[i] <= m.ceiling_amount[i]
 
 
-def _ceiling_rows(data: AllocationData) -> Rows:
-    return Rows({"quota": each(len(data.provinces))}, upper=of(data, "ceiling_mt"))
+def _ceiling_rows(numbers: AllocationArrays) -> Rows:
+    return Rows({"quota": each(len(numbers.provinces))}, upper=numbers.ceiling_mt)
 
 
 FLOOR = Constraint(

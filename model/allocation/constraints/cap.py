@@ -6,27 +6,27 @@ from typing import Any
 
 import numpy as np
 
-from capshare.model.allocation.constraints.parts import block_position, blocks, each
+from capshare.model.allocation.constraints.parts import blocks, each
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
-from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 
 
 def _block_total(m: Any, g: str) -> Any:
     return m.block_quota[g] == sum(m.quota[i] for i in m.members[g])
 
 
-def _block_total_rows(data: AllocationData) -> Rows:
-    block = block_position(data)
+def _block_total_rows(numbers: AllocationArrays) -> Rows:
+    block = numbers.block
     members = Coefficients(block, np.arange(len(block)), np.full(len(block), -1.0))
-    return Rows({"block_quota": each(len(data.caps_mt)), "quota": members}, 0.0, 0.0)
+    return Rows({"block_quota": each(len(numbers.caps_mt)), "quota": members}, 0.0, 0.0)
 
 
 def _cap(m: Any, g: str) -> Any:
     return m.block_quota[g] == m.cap_amount[g]
 
 
-def _cap_rows(data: AllocationData) -> Rows:
-    amount = data.caps_mt.to_numpy(dtype=float)
+def _cap_rows(numbers: AllocationArrays) -> Rows:
+    amount = numbers.caps_mt
     return Rows({"block_quota": each(len(amount))}, amount, amount)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from capshare.model.allocation.constraints.parts import plain
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays, Places
 
 
 def _carriers(data: AllocationData) -> pd.Index:
@@ -20,17 +21,19 @@ def _carry_limit(m: Any, i: str) -> Any:
     return sum(m.carry[key] for key in m.carried_from[i]) <= m.carry_amount[i]
 
 
-def _carry_limit_rows(data: AllocationData) -> Rows:
-    limit = data.year_links.carry_limit_mt
-    leaving = carried(data, "start", limit.index, 1.0)
-    return Rows({"carry": leaving}, upper=limit.to_numpy(dtype=float))
+def _carry_limit_rows(numbers: AllocationArrays) -> Rows:
+    return Rows({"carry": carried(numbers.links.carrier, 1.0)}, upper=numbers.links.carry_limit_mt)
 
 
-def carried(data: AllocationData, end: str, rows: pd.Index, sign: float) -> Coefficients:
-    """Carried quota by the year that it leaves (start) or enters (end)."""
-    carries = data.year_links.carries
-    place = rows.get_indexer(carries.get_level_values(end))
-    return Coefficients(place, np.arange(len(carries)), np.full(len(carries), sign))
+def carried(row: Places, sign: float) -> Coefficients:
+    """Carried quota in the rows of the years that it leaves or enters.
+
+    Parameters
+    ----------
+    row : position of each carry's row
+    sign : coefficient of each carry
+    """
+    return Coefficients(row, np.arange(len(row)), np.full(len(row), sign))
 
 
 CARRY_LIMIT = Constraint(

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from capshare.model.allocation.constraints.carry_over import carried
-from capshare.model.allocation.constraints.parts import both, each, of, provinces
+from capshare.model.allocation.constraints.parts import both, each, provinces
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
-from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 
 
 def _coverage(m: Any, i: str) -> Any:
@@ -20,8 +18,8 @@ def _coverage(m: Any, i: str) -> Any:
     return covered + sum(m.abatement[key] for key in m.steps_of[i]) + m.uncovered[i] >= m.emissions[i]
 
 
-def _coverage_rows(data: AllocationData) -> Rows:
-    n, province = len(data.provinces), _province_of_step(data)
+def _coverage_rows(numbers: AllocationArrays) -> Rows:
+    n, province = len(numbers.provinces), numbers.steps.province
     steps, own = Coefficients(province, np.arange(len(province)), np.ones(len(province))), each(n)
     coefficients = {
         "quota": own,
@@ -30,17 +28,9 @@ def _coverage_rows(data: AllocationData) -> Rows:
         "abatement": steps,
         "uncovered": own,
     }
-    if len(data.year_links.carries):
-        entering = carried(data, "end", data.provinces.index, 1.0)
-        coefficients["carry"] = both(entering, carried(data, "start", data.provinces.index, -1.0))
-    return Rows(coefficients, lower=of(data, "emissions_mt"))
-
-
-def _province_of_step(data: AllocationData) -> NDArray[np.intp]:
-    """Position of each step's province."""
-    index = data.steps.index
-    assert isinstance(index, pd.MultiIndex)
-    return data.provinces.index.get_indexer(index.levels[0])[index.codes[0]]
+    if len(numbers.links.start):
+        coefficients["carry"] = both(carried(numbers.links.end, 1.0), carried(numbers.links.start, -1.0))
+    return Rows(coefficients, lower=numbers.emissions_mt)
 
 
 COVERAGE = Constraint(

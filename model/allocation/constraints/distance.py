@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from capshare.model.allocation.constraints.parts import block_position, each, of, provinces
+from capshare.model.allocation.constraints.parts import each, provinces
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 
 
 def _is_limited(data: AllocationData) -> bool:
@@ -20,9 +21,9 @@ def _entitled(m: Any, i: str) -> Any:
     return m.entitlement[i] - m.slope[i] * m.block_quota[m.block_of[i]] == m.constant[i]
 
 
-def _entitled_rows(data: AllocationData) -> Rows:
-    n, constant = len(data.provinces), of(data, "constant_mt")
-    slope = Coefficients(np.arange(n), block_position(data), -of(data, "slope"))
+def _entitled_rows(numbers: AllocationArrays) -> Rows:
+    n, constant = len(numbers.provinces), numbers.entitled.constant_mt
+    slope = Coefficients(np.arange(n), numbers.block, -numbers.entitled.slope)
     return Rows({"entitlement": each(n), "block_quota": slope}, constant, constant)
 
 
@@ -30,18 +31,18 @@ def _above(m: Any, i: str) -> Any:
     return m.quota[i] - m.most * m.entitlement[i] <= m.distance_amount[i]
 
 
-def _above_rows(data: AllocationData) -> Rows:
-    n, most = len(data.provinces), 1 + data.limits.max_deviation
-    return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=of(data, "distance_mt"))
+def _above_rows(numbers: AllocationArrays) -> Rows:
+    n, most = len(numbers.provinces), 1 + numbers.limits.max_deviation
+    return Rows({"quota": each(n), "entitlement": each(n, -most)}, upper=numbers.targets.distance_mt)
 
 
 def _below(m: Any, i: str) -> Any:
     return m.quota[i] - m.least * m.entitlement[i] >= -m.distance_amount[i]
 
 
-def _below_rows(data: AllocationData) -> Rows:
-    n, least = len(data.provinces), 1 - data.limits.max_deviation
-    return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=-of(data, "distance_mt"))
+def _below_rows(numbers: AllocationArrays) -> Rows:
+    n, least = len(numbers.provinces), 1 - numbers.limits.max_deviation
+    return Rows({"quota": each(n), "entitlement": each(n, -least)}, lower=-numbers.targets.distance_mt)
 
 
 def _most(data: AllocationData) -> pd.Series:

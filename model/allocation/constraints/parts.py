@@ -1,52 +1,61 @@
-"""Parts that the array builders share: diagonals, columns of the data, positions."""
+"""Parts that the array builders share: diagonals and labels."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from capshare.model.allocation.constraints.record import Coefficients
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import Vector
 
 
 def provinces(data: AllocationData) -> pd.Index:
-    """Labels of the provinces, or of their years in a joint allocation."""
+    """Labels of the provinces, or of their years in a joint allocation.
+
+    Parameters
+    ----------
+    data : an allocation
+    """
     return plain(data.provinces.index)
 
 
 def blocks(data: AllocationData) -> pd.Index:
-    """Labels of the blocks."""
+    """Labels of the blocks.
+
+    Parameters
+    ----------
+    data : an allocation
+    """
     return plain(data.caps_mt.index)
 
 
 def each(n: int, value: float = 1.0) -> Coefficients:
-    """The same coefficient in every row, of the variable of its position."""
+    """The same coefficient in every row, of the variable of its position.
+
+    Parameters
+    ----------
+    n : number of rows, and of the variable's columns
+    value : the coefficient
+    """
     own = np.arange(n)
     return Coefficients(own, own, np.full(n, value))
 
 
-def each_of(own: NDArray[np.intp]) -> Coefficients:
-    """A coefficient of 1 in every row, of the variable of the position that the row names."""
-    return Coefficients(np.arange(len(own)), own, np.ones(len(own)))
-
-
 def both(first: Coefficients, second: Coefficients) -> Coefficients:
-    """Coefficients of one variable at places that have none in common."""
+    """Coefficients of one variable at places that have none in common.
+
+    Parameters
+    ----------
+    first, second : to be joined
+    """
     return Coefficients(*(np.concatenate(pair) for pair in zip(first, second, strict=True)))
 
 
-def of(data: AllocationData, column: str) -> Vector:
-    """A column of the provinces, in their order."""
-    return data.provinces[column].to_numpy(dtype=float)
-
-
-def block_position(data: AllocationData) -> NDArray[np.intp]:
-    """Position of each province's block."""
-    return data.caps_mt.index.get_indexer(pd.Index(data.provinces["block"]))
-
-
 def plain(index: pd.Index) -> pd.Index:
-    """The labels without the name of their index."""
+    """The labels without the name of their index.
+
+    Parameters
+    ----------
+    index : of any labels
+    """
     return index.rename(None)

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.model.allocation.constraints.parts import plain
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays, RuleArrays
 from capshare.solvers.program import Vector
 
 TITLE = {"en": "planner's rule", "zh": "规划者规则"}
@@ -31,13 +33,13 @@ def _at_most(m: Any, r: str) -> Any:
     return sum(m.rule_weight[r, i] * m.quota[i] for i in m.provinces) <= m.rule_bound[r]
 
 
-def _at_least_rows(data: AllocationData) -> Rows:
-    weight, bound = _weights(data, "at least")
+def _at_least_rows(numbers: AllocationArrays) -> Rows:
+    weight, bound = _weights(numbers.rules, numbers.rules.is_least)
     return Rows({"quota": weight}, lower=bound)
 
 
-def _at_most_rows(data: AllocationData) -> Rows:
-    weight, bound = _weights(data, "at most")
+def _at_most_rows(numbers: AllocationArrays) -> Rows:
+    weight, bound = _weights(numbers.rules, ~numbers.rules.is_least)
     return Rows({"quota": weight}, upper=bound)
 
 
@@ -45,14 +47,12 @@ def _names(data: AllocationData, sense: str) -> pd.Index:
     return plain(data.rules.index[data.rules["sense"] == sense])
 
 
-def _weights(data: AllocationData, sense: str) -> tuple[Coefficients, Vector]:
+def _weights(rules: RuleArrays, chosen: NDArray[np.bool_]) -> tuple[Coefficients, Vector]:
     """Coefficients and bounds of the constraints of one sense."""
-    chosen = data.rules[data.rules["sense"] == sense]
-    weights = [data.rule_weight.loc[rule].reindex(data.provinces.index) for rule in chosen.index]
-    count, n = len(chosen), len(data.provinces)
-    values = np.concatenate(weights) if weights else np.empty(0)
-    every = Coefficients(np.arange(count).repeat(n), np.tile(np.arange(n), count), values)
-    return every, chosen["bound_mt"].to_numpy(dtype=float)
+    weight = rules.weight[chosen]
+    count, n = weight.shape
+    every = Coefficients(np.arange(count).repeat(n), np.tile(np.arange(n), count), weight.ravel())
+    return every, rules.bound_mt[chosen]
 
 
 AT_LEAST = Constraint(

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 from capshare.solvers.program import Vector
 
 
@@ -53,8 +54,8 @@ class Constraint:
     formula : in plain text, as in the documentation
     labels : data → labels of its rows
     expression : (Pyomo model, label) → the row, readable as the formula
-    rows : data → all rows at once, which is what is solved; a test holds both builders equal. None: the
-        readable one is compiled instead
+    rows : the data's numbers → all rows at once, which is what is solved; a test holds both builders equal.
+        None: the readable one is compiled instead
     title : language → what a reader calls it
     collides_as : language → its line where it is among rules that contradict each other; ``{provinces}`` and
         ``{share}`` are filled in. Without one the title is the line
@@ -71,7 +72,7 @@ class Constraint:
     formula: str
     labels: Callable[[AllocationData], pd.Index]
     expression: Callable[[Any, Any], Any]
-    rows: Callable[[AllocationData], Rows] | None = None
+    rows: Callable[[AllocationArrays], Rows] | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     collides_as: Mapping[str, str] = field(default_factory=dict)
     asks: Callable[[AllocationData], pd.Series] | None = None

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from capshare.model.allocation.constraints.parts import each_of, plain
+from capshare.model.allocation.constraints.parts import plain
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 
 
 def _members(data: AllocationData) -> pd.Index:
@@ -20,13 +21,11 @@ def _tier(m: Any, i: str) -> Any:
     return m.quota[i] - m.tier_amount[i] * m.tier_quota[m.tier_of[i]] == 0
 
 
-def _tier_rows(data: AllocationData) -> Rows:
-    tiers, weight = data.tiers, data.provinces["tier_mt"]
-    own = data.provinces.index.get_indexer(tiers.index)
-    place = pd.Index(sorted(tiers.unique())).get_indexer(pd.Index(tiers))
-    amount = weight.to_numpy(dtype=float)[own]
-    shared = Coefficients(np.arange(len(tiers)), place, -amount)
-    return Rows({"quota": each_of(own), "tier_quota": shared}, lower=0.0, upper=0.0)
+def _tier_rows(numbers: AllocationArrays) -> Rows:
+    bound, row = numbers.targets.bound, np.arange(len(numbers.targets.bound))
+    own = Coefficients(row, bound, np.ones(len(bound)))
+    shared = Coefficients(row, numbers.targets.tier, -numbers.targets.tier_mt)
+    return Rows({"quota": own, "tier_quota": shared}, lower=0.0, upper=0.0)
 
 
 TIER = Constraint(

@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from capshare.model.allocation.constraints.parts import each, of, provinces
+from capshare.model.allocation.constraints.parts import each, provinces
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays
 
 
 def _purchase_limit(m: Any, i: str) -> Any:
     return m.purchase[i] <= m.purchase_amount[i]
 
 
-def _purchase_limit_rows(data: AllocationData) -> Rows:
-    return Rows({"purchase": each(len(data.provinces))}, upper=of(data, "purchase_limit_mt"))
+def _purchase_limit_rows(numbers: AllocationArrays) -> Rows:
+    return Rows({"purchase": each(len(numbers.provinces))}, upper=numbers.purchase_limit_mt)
 
 
 def _periods(data: AllocationData) -> pd.Index:
@@ -29,10 +30,9 @@ def _market(m: Any, t: str) -> Any:
     return sum(m.purchase[i] - m.sale[i] for i in m.trading[t]) == 0
 
 
-def _market_rows(data: AllocationData) -> Rows:
-    market, _ = pd.factorize(data.provinces["period"], sort=True)
-    n = len(market)
-    bought, sold = (Coefficients(market, np.arange(n), np.full(n, sign)) for sign in (1.0, -1.0))
+def _market_rows(numbers: AllocationArrays) -> Rows:
+    n = len(numbers.market)
+    bought, sold = (Coefficients(numbers.market, np.arange(n), np.full(n, sign)) for sign in (1.0, -1.0))
     return Rows({"purchase": bought, "sale": sold}, 0.0, 0.0)
 
 

@@ -10,7 +10,9 @@ import pandas as pd
 from capshare.model.allocation.constraints.parts import plain
 from capshare.model.allocation.constraints.record import Coefficients, Constraint, Rows
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.data_arrays import AllocationArrays, LinkArrays
 from capshare.model.allocation.smoothing import smoothing_share
+from capshare.solvers.program import Vector
 
 
 def _later(data: AllocationData) -> pd.Index:
@@ -21,26 +23,23 @@ def _rise(m: Any, i: str) -> Any:
     return m.quota[i] - m.change_most[i] * m.quota[m.earlier[i]] <= 0
 
 
-def _rise_rows(data: AllocationData) -> Rows:
-    return Rows({"quota": _change(data, "most")}, upper=0.0)
+def _rise_rows(numbers: AllocationArrays) -> Rows:
+    return Rows({"quota": _change(numbers.links, numbers.links.most)}, upper=0.0)
 
 
 def _fall(m: Any, i: str) -> Any:
     return m.quota[i] - m.change_least[i] * m.quota[m.earlier[i]] >= 0
 
 
-def _fall_rows(data: AllocationData) -> Rows:
-    return Rows({"quota": _change(data, "least")}, lower=0.0)
+def _fall_rows(numbers: AllocationArrays) -> Rows:
+    return Rows({"quota": _change(numbers.links, numbers.links.least)}, lower=0.0)
 
 
-def _change(data: AllocationData, bound: str) -> Coefficients:
+def _change(links: LinkArrays, multiple: Vector) -> Coefficients:
     """A later quota less a multiple of the earlier one."""
-    smoothing, provinces = data.year_links.smoothing, data.provinces.index
-    count = len(smoothing)
-    values = np.concatenate([np.ones(count), -smoothing[bound].to_numpy(dtype=float)])
-    place = np.concatenate(
-        [provinces.get_indexer(smoothing.index), provinces.get_indexer(pd.Index(smoothing["earlier"]))]
-    )
+    count = len(multiple)
+    values = np.concatenate([np.ones(count), -multiple])
+    place = np.concatenate([links.later, links.earlier])
     return Coefficients(np.tile(np.arange(count), 2), place, values)
 
 

@@ -18,7 +18,7 @@ Member = tuple[str, str]
 
 
 class NoSplitError(InfeasibleError):
-    """No split of an allocation's caps satisfies its rules; why is found on demand, as it takes time."""
+    """No split of the caps satisfies all rules; the reason is looked for on demand, as it takes time."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -28,7 +28,7 @@ class NoSplitError(InfeasibleError):
 
 
 def collision(program: LinearProgram) -> list[Member]:
-    """Rules of an allocation that contradict each other, though any of them dropped the others agree.
+    """Rules of an allocation that contradict each other, though without any one of them the others agree.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def _asked(record: Constraint, data: AllocationData) -> pd.Series:
     """What each row of a constraint asks for: as its record says, else the side on which it binds."""
     if record.asks is not None or record.rows is None:
         return record.asks(data) if record.asks else pd.Series(np.nan, index=record.labels(data))
-    rows, labels = record.rows(data), record.labels(data)
+    rows, labels = record.rows(data.arrays), record.labels(data)
     lower, upper = (np.broadcast_to(side, len(labels)) for side in (rows.lower, rows.upper))
     return pd.Series(np.where(np.isfinite(lower), lower, upper), index=labels)
 

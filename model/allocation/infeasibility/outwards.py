@@ -26,7 +26,7 @@ def outwards(before: pd.Series, after: pd.Series, digits: int) -> pd.Series:
         exponent = np.where(change != 0, np.floor(np.log10(np.abs(change))), 0.0)
     unit = 10.0 ** (exponent - digits + 1)
     start = before.to_numpy(dtype=float) / unit
-    # What rounding of the quotient alone puts beyond a round number is that number.
+    # A quotient that exceeds a round number by rounding alone is that number.
     reach = np.abs(change) / unit * (1 - ROUNDING)
     round_up = np.ceil(start + reach - ROUNDING) * unit
     round_down = np.floor(start - reach + ROUNDING) * unit
@@ -36,5 +36,10 @@ def outwards(before: pd.Series, after: pd.Series, digits: int) -> pd.Series:
 
 
 def plain(number: float) -> float:
-    """The number as it reads with twelve digits: what is typed in from a message is what was tried."""
+    """The number as it reads with twelve digits: what is typed in from a message is what was tried.
+
+    Parameters
+    ----------
+    number : any
+    """
     return float(f"{number:.12g}")

@@ -77,12 +77,23 @@ def relaxations(data: AllocationData) -> list[Relaxation]:
 
 
 def every_rule(data: AllocationData) -> Relaxation:
-    """All planners' rules of an allocation together, each bound in Mt its own lever."""
+    """All planners' rules of an allocation together, each bound in Mt its own lever.
+
+    Parameters
+    ----------
+    data : an allocation; bounds of its rules in Mt
+    """
     return rule_relaxation(data, _rules(data, list(data.rules.index)))
 
 
 def cap_relaxation(levers: Levers, kind: str = "cap") -> Relaxation:
-    """Caps of blocks, up or down."""
+    """Caps of blocks, up or down.
+
+    Parameters
+    ----------
+    levers : their numbers are the caps of blocks, Mt
+    kind : "cap" or "national cap"
+    """
 
     def effects(now: AllocationData) -> list[Effect]:
         return [("cap", block, block, -1.0) for block in now.caps_mt.index]
@@ -91,7 +102,13 @@ def cap_relaxation(levers: Levers, kind: str = "cap") -> Relaxation:
 
 
 def bound_relaxation(kind: str, levers: Levers) -> Relaxation:
-    """Provinces' floors, downwards, or ceilings, upwards."""
+    """Provinces' floors, downwards, or ceilings, upwards.
+
+    Parameters
+    ----------
+    kind : "floor" or "ceiling"
+    levers : their numbers are bounds of provinces, Mt
+    """
 
     def effects(now: AllocationData) -> list[Effect]:
         return [effect for code in levers.per_unit.index for effect in _bound_effects(now, kind, code)]
@@ -100,7 +117,12 @@ def bound_relaxation(kind: str, levers: Levers) -> Relaxation:
 
 
 def deviation_relaxation(levers: Levers) -> Relaxation:
-    """How far quotas may lie from their entitlements; these do not move, since the caps fix them."""
+    """How far quotas may lie from their entitlements; these do not move, since the caps fix them.
+
+    Parameters
+    ----------
+    levers : their number is ``max_deviation``, a share
+    """
 
     def effects(now: AllocationData) -> list[Effect]:
         signs = {"equity_above": -1.0, "equity_below": 1.0}
@@ -111,7 +133,13 @@ def deviation_relaxation(levers: Levers) -> Relaxation:
 
 
 def rule_relaxation(data: AllocationData, levers: Levers) -> Relaxation:
-    """Bounds of planners' rules, each towards what it excludes."""
+    """Bounds of planners' rules, each towards what it excludes.
+
+    Parameters
+    ----------
+    data : has the rules' sense
+    levers : their numbers are the rules' bounds, Mt
+    """
     row = {"at least": "rule_at_least", "at most": "rule_at_most"}
     sense = data.rules.loc[levers.per_unit.index, "sense"]
 
@@ -139,7 +167,7 @@ def _national_cap(data: AllocationData) -> Levers:
 
 
 def _with_caps(data: AllocationData, wanted: pd.Series) -> AllocationData:
-    """Other caps; one that floors or ceilings leave no room for by rounding alone is put where they do."""
+    """Other caps; one that lies outside its members' bounds by rounding alone is put onto them."""
     bounds = data.provinces.groupby("block")[["floor_mt", "ceiling_mt"]].sum()
     inside = wanted.clip(bounds["floor_mt"], bounds["ceiling_mt"])
     return data.with_caps(inside.where((wanted - inside).abs() <= FEASIBLE_MT, wanted))

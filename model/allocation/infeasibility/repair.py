@@ -21,12 +21,12 @@ from capshare.model.allocation.smoothing import smoothed
 from capshare.solvers.conflict import least_relaxation
 from capshare.solvers.program import LinearProgram, Vector
 
-# Which entitlements are clipped moves with the numbers; two or three rounds settle it.
+# The numbers decide which entitlements are clipped; two or three rounds settle it.
 ROUNDS = 12
 # Digits of a change that are tried in turn: the fewest that repair are printed.
 DIGITS = (4, 7, 10)
-# Where a derivative falls short, as with caps of blocks that their floors hold, more of the same is tried,
-# and of what repairs as little as is needed, to this part of it.
+# Where the step that the derivative asks for falls short, as with caps that floors hold up, it is tried times
+# each of these in turn; then the least multiple that repairs is found by bisection, to STRETCH_DIGITS.
 STRETCH = (1.0, 1 + 1e-6, 1.02, 1.2, 2.0, 4.0)
 STRETCH_DIGITS = 1e-3
 

@@ -13,7 +13,7 @@ from capshare.model.allocation.infeasibility.outwards import plain
 from capshare.model.allocation.programme import Programme
 from capshare.model.allocation.smoothing import smoothing_share
 
-# A share is told to a hundredth of a percent.
+# The share is found to a hundredth of a per cent.
 SMOOTHING_DIGITS = 1e-4
 
 
@@ -23,7 +23,7 @@ def smoothing_repair(
     turned: Callable[[float], AllocationData],
     highest: float = 1.0,
 ) -> Repair:
-    """Find the largest yearly change by bisection: it multiplies quotas, so no linear programme does.
+    """Find the largest yearly change by bisection: it multiplies quotas, so no linear programme finds it.
 
     Parameters
     ----------

@@ -28,7 +28,12 @@ _NAMES = (
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table, and below it how the solver ended."""
+    """Place the table, and below it how the solver ended.
+
+    Parameters
+    ----------
+    builder : takes the places of ``allocation`` and ``outcome``
+    """
     p = builder.data.provinces
     carried = _CARRIED if set(_CARRIED) <= set(p.columns) and p[list(_CARRIED)].to_numpy().any() else ()
     grid = builder.grid("allocation", "allocation", builder.data.rows, (*builder.identity, *_NAMES, *carried))
@@ -37,7 +42,12 @@ def reserve(builder: WorkbookBuilder) -> None:
 
 
 def allocation_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province and year."""
+    """One row per province and year.
+
+    Parameters
+    ----------
+    builder : with the places of ``entitlements``, ``parameters``, ``steps`` and what :func:`reserve` placed
+    """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
     keys = {row: data.key(*data.block_of[row]) for row in data.rows}
@@ -66,7 +76,12 @@ def _carried(builder: WorkbookBuilder) -> list[str]:
 
 
 def outcome(builder: WorkbookBuilder) -> None:
-    """How the solver ended, below the table."""
+    """How the solver ended, below the table.
+
+    Parameters
+    ----------
+    builder : with the place of ``outcome``; without, nothing is written
+    """
     grid = builder.grids.get("outcome")
     if grid is None:
         return
@@ -176,6 +191,11 @@ def _deviation(builder: WorkbookBuilder, row: Label) -> str:
 
 
 def trade_cost_1e8yuan(builder: WorkbookBuilder) -> pd.Series:
-    """What trading costs every year, index year, 1e8 yuan."""
+    """What trading costs every year, index year, 1e8 yuan.
+
+    Parameters
+    ----------
+    builder : its data is read: `purchase_mt` (Mt CO2) and the cost per purchase (yuan/t)
+    """
     each = float(builder.data.setting("allocation.trade_cost_yuan_per_t", 0.0))
     return builder.data.provinces["purchase_mt"].groupby("year").sum() * each / 100

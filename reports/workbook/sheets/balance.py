@@ -10,7 +10,12 @@ _NAMES = ("quota_mt", "emissions_mt", "balance_mt", "quota_to_emissions", "balan
 
 
 def balance_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province and year."""
+    """One row per province and year.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation``, ``entitlements`` and ``parameters``
+    """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
     grid = builder.grid("balance", "balance", data.rows, builder.identity + _NAMES)

@@ -11,24 +11,46 @@ ROWS = ("coverage", "equity_above", "equity_below", "floor", "ceiling", "purchas
 
 
 def block_of(builder: WorkbookBuilder, row: Label) -> tuple[int, str]:
-    """Year and block of a row, which label the table of groups."""
+    """Year and block of a row, which label the table of groups.
+
+    Parameters
+    ----------
+    builder : its data is read
+    row : (year, code)
+    """
     return builder.data.block_of[row]
 
 
 def cap_of_block(builder: WorkbookBuilder) -> pd.Series:
-    """Cap of every province's block, index (year, code), Mt."""
+    """Cap of every province's block, index (year, code), Mt.
+
+    Parameters
+    ----------
+    builder : its data is read: `cap_mt` of every block
+    """
     caps = builder.data.blocks["cap_mt"]
     return pd.Series({row: caps[block_of(builder, row)] for row in builder.data.rows})
 
 
 def solved_price(builder: WorkbookBuilder, constraint: str) -> pd.Series:
-    """Price of a constraint in every province, index (year, code), yuan/t; 0 where there is none."""
+    """Price of a constraint in every province, index (year, code), yuan/t; 0 where there is none.
+
+    Parameters
+    ----------
+    builder : its data is read: `price_yuan_per_t` of every row
+    constraint : its name in ``constraints.csv``
+    """
     found = builder.data.prices["price_yuan_per_t"].to_dict()
     return pd.Series({row: found.get((row[0], constraint, row[1]), 0.0) for row in builder.data.rows})
 
 
 def rules_price(builder: WorkbookBuilder) -> pd.Series:
-    """What planners' rules add for every province, index (year, code), yuan/t."""
+    """What planners' rules add for every province, index (year, code), yuan/t.
+
+    Parameters
+    ----------
+    builder : its data is read: quotas and caps (Mt CO2), contribution of the rules (yuan/t)
+    """
     data = builder.data
     share = data.provinces["quota_mt"] / cap_of_block(builder)
     parts = data.contributions["rules_yuan_per_t"].loc[list(data.rows)]

@@ -26,14 +26,25 @@ _BETWEEN = "interpolated"
 
 
 def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
-    """The columns of the cap path that its cap follows from; none where it is simply given."""
+    """The columns of the cap path that its cap follows from; none where it is simply given.
+
+    Parameters
+    ----------
+    cap : index year; columns of ``cap.csv``
+    """
     if not set(_PLEDGED) <= set(cap.columns):
         return ()
     return (*_PLEDGED, *(name for name in _PEAK if set(_PEAK) <= set(cap.columns)))
 
 
 def cap_formula(builder: WorkbookBuilder, year: Label) -> str:
-    """The cap of a year; empty where no formula gives what the run has."""
+    """The cap of a year; empty where no formula gives what the run has.
+
+    Parameters
+    ----------
+    builder : with the place of ``cap``
+    year : of the cap path
+    """
     grid, row = builder.grids["cap"], builder.data.outcome.cap.path.loc[year].to_dict()
     if row["cut_status"] in (*_ANNOUNCED, _BETWEEN):
         base, start, ratio, cut = (
@@ -57,7 +68,12 @@ def _if_right(formula: str, made: float, found: float) -> str:
 
 
 def cut_formula(builder: WorkbookBuilder, year: Label) -> str:
-    """The cut of intensity of a year: announced years are inputs, others follow."""
+    """The cut of intensity of a year: announced years are inputs, others follow.
+
+    Parameters
+    ----------
+    builder, year : as of :func:`cap_formula`
+    """
     grid, cap = builder.grids["cap"], builder.data.outcome.cap.path
     row, years = cap.loc[year].to_dict(), list(builder.data.all_years)
     if row["cut_status"] == _BETWEEN:

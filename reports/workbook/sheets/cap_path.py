@@ -18,7 +18,12 @@ _TAIL = (
 
 
 def cap_path_sheet(builder: WorkbookBuilder) -> None:
-    """One row per year: how the cap is made, emissions before abatement, and what is missing."""
+    """One row per year: how the cap is made, emissions before abatement, and what is missing.
+
+    Parameters
+    ----------
+    builder : with the places of ``entitlements`` and ``projection``
+    """
     data = builder.data
     years, cap = data.all_years, data.outcome.cap.path.loc[list(data.all_years)]
     about = cap_inputs(cap)
@@ -60,7 +65,7 @@ def _cap(builder: WorkbookBuilder, cap: pd.DataFrame, about: tuple[str, ...]) ->
 
 
 def _divided(builder: WorkbookBuilder, cap_mt: pd.Series) -> list[Field]:
-    """What of the cap is divided between the provinces: all, unless the study holds some back."""
+    """The part of the cap that is divided between the provinces: all, unless the study holds some back."""
     grid, divided = builder.grids["cap"], builder.data.total_mt.loc[cap_mt.index]
     part = (divided / cap_mt).round(12)
     return [

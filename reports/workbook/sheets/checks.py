@@ -20,7 +20,12 @@ STATE_CELL = (HEADING_ROW - 2, 3)
 
 
 def checks(builder: WorkbookBuilder) -> dict[str, Check]:
-    """Every check by name, in the order of the chain."""
+    """Every check by name, in the order of the chain.
+
+    Parameters
+    ----------
+    builder : with every table that the checks compare in its place
+    """
     return {
         **_sums(builder),
         **_bounds(builder),
@@ -56,6 +61,7 @@ def _sums(builder: WorkbookBuilder) -> dict[str, Check]:
     return totals
 
 
+# Each block and year adds some 120 characters to one formula: 30 take less than half of Excel's 8192.
 _MOST_BLOCKS = 30
 
 
@@ -168,7 +174,12 @@ def _prices(builder: WorkbookBuilder) -> dict[str, Check]:
 
 
 def checks_sheet(builder: WorkbookBuilder) -> None:
-    """The state of the workbook, the checks as formulas, and the run's own checks."""
+    """The state of the workbook, the checks as formulas, and the run's own checks.
+
+    Parameters
+    ----------
+    builder : as of :func:`checks`, with the state set by :func:`edited_sheet`
+    """
     found = checks(builder)
     sheet = builder.open("checks")
     builder.put(sheet, *STATE_CELL, builder.state)
@@ -215,7 +226,12 @@ def _of_the_run(builder: WorkbookBuilder, top: int) -> None:
 
 
 def passed_checks(builder: WorkbookBuilder) -> Formula:
-    """How many checks pass."""
+    """How many checks pass.
+
+    Parameters
+    ----------
+    builder : with the place of ``checks``
+    """
     passed = builder.grids["checks"].column("check_passed")
     count = sum(check.figure <= check.limit for check in checks(builder).values())
     return Formula(f"=SUMPRODUCT(({passed}={builder.words('yes')})*1)", count)

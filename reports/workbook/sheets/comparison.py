@@ -14,7 +14,12 @@ from capshare.reports.workbook.sheets.rule_quotas import BASES, OWN, RuleQuotas,
 
 
 def comparison_sheet(builder: WorkbookBuilder) -> None:
-    """Fairness by rule on top, then quotas by rule and the terms of the Gini coefficients."""
+    """Fairness by rule on top, then quotas by rule and the terms of the Gini coefficients.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation``, ``cap``, ``entitlements`` and ``inputs``
+    """
     found = rule_quotas(builder.data)
     sheet = builder.open("comparison")
     if found is None:

@@ -11,7 +11,12 @@ _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "hol
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table."""
+    """Place the table.
+
+    Parameters
+    ----------
+    builder : takes the place of ``constraints``
+    """
     data = builder.data
     sides = tuple(name for name in _SIDES if name in data.prices)
     names = (*data.year_names, "constraint", "name", "called", "price_yuan_per_t", "binding", *sides)
@@ -19,7 +24,12 @@ def reserve(builder: WorkbookBuilder) -> None:
 
 
 def constraints_sheet(builder: WorkbookBuilder) -> None:
-    """One row per constraint: all values of the solver."""
+    """One row per constraint: all values of the solver.
+
+    Parameters
+    ----------
+    builder : with what :func:`reserve` placed
+    """
     data, names = builder.data, builder.names()
     labels = list(data.prices.index)
     builder.open("constraints")

@@ -14,7 +14,13 @@ _KINDS: tuple[Kind, ...] = ("input", "live", "solved")
 
 
 def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
-    """One row per sheet, with a link; then the legend."""
+    """One row per sheet, with a link; then the legend.
+
+    Parameters
+    ----------
+    builder : with the state set by :func:`edited_sheet`
+    sheets : keys, in their order
+    """
     sheet = builder.book[builder.title("contents")]
     name = builder.data.outcome.study.name
     put_title(sheet, builder.say("title", study=name), builder.say("meaning.contents"))

@@ -9,7 +9,12 @@ from capshare.reports.workbook.grid import Field, Formula, Label, ToFormula, lit
 
 
 def edited_sheet(builder: WorkbookBuilder) -> None:
-    """One row per input cell: its place, its value in the run, its value now."""
+    """One row per input cell: its place, its value in the run, its value now.
+
+    Parameters
+    ----------
+    builder : with every column that may be edited written; its state is set here
+    """
     cells = _input_cells(builder)
     builder.open("edited")
     labels = tuple(cells)
@@ -69,7 +74,13 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, tuple[str, str, str, s
 
 
 def state_formula(builder: WorkbookBuilder, changed: str) -> Formula:
-    """One cell that says whether groups and optimum still belong to the inputs."""
+    """One cell that says whether groups and optimum still belong to the inputs.
+
+    Parameters
+    ----------
+    builder : gives the texts
+    changed : formula without = that counts the edited cells
+    """
     as_run, before, after = (builder.say(f"state.{key}") for key in ("as_run", "changed", "solve_again"))
     told = f"{literal(before)}&{changed}&{literal(after)}"
     return Formula(f"=IF({changed}=0,{literal(as_run)},{told})", as_run)

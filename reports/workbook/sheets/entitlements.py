@@ -19,12 +19,23 @@ _NAMES = (
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table."""
+    """Place the table.
+
+    Parameters
+    ----------
+    builder : takes the place of ``entitlements``
+    """
     builder.grid("entitlements", "entitlements", builder.data.rows, builder.identity + _NAMES)
 
 
 def entitlements_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province and year."""
+    """One row per province and year.
+
+    Parameters
+    ----------
+    builder : with the places of ``groups``, ``inputs``, ``parameters``, ``scores`` and what :func:`reserve`
+        placed
+    """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
     scores = builder.grids["scores"]
@@ -50,7 +61,12 @@ def _code(row: Label) -> str:
 
 
 def emissions_field(builder: WorkbookBuilder) -> Field:
-    """Emissions before abatement: the inputs' in the base year, a baseline of their own in later ones."""
+    """Emissions before abatement: the inputs' in the base year, a baseline of their own in later ones.
+
+    Parameters
+    ----------
+    builder : with the place of ``inputs``
+    """
     data, inputs = builder.data, builder.grids["inputs"]
     emissions = data.provinces["emissions_mt"]
     base = data.inputs["emissions_mt"]
@@ -95,7 +111,12 @@ def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
 
 
 def affine(data: WorkbookData) -> pd.DataFrame | None:
-    """Entitlements as functions of their block's quota, index (year, code); None without raw shares."""
+    """Entitlements as functions of their block's quota, index (year, code); None without raw shares.
+
+    Parameters
+    ----------
+    data : of the run; blocks, bounds and caps in Mt CO2
+    """
     share, p = data.raw_share, data.provinces
     if share is None:
         return None

@@ -19,7 +19,12 @@ _SOLVED = (*_PRICES, *_PARTS, "holds_from_mt", "holds_to_mt")
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table, as caps and entitlements refer to each other."""
+    """Place the table, as caps and entitlements refer to each other.
+
+    Parameters
+    ----------
+    builder : takes the place of ``groups``
+    """
     data = builder.data
     solved = tuple(name for name in _SOLVED if name in data.blocks)
     names = ("block_key", "group", "members", "block_weight", "floors_mt", "ceilings_mt", "cap_mt")
@@ -34,7 +39,13 @@ def reserve(builder: WorkbookBuilder) -> None:
 
 
 def groups_sheet(builder: WorkbookBuilder) -> None:
-    """One row per group and year."""
+    """One row per group and year.
+
+    Parameters
+    ----------
+    builder : with the places of ``cap``, ``entitlements``, ``prices``, ``projection`` and what
+        :func:`reserve` placed
+    """
     data = builder.data
     labels = builder.grids["groups"].labels
     keys = {key: data.key(*key) for key in data.blocks.index}

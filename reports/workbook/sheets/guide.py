@@ -9,7 +9,12 @@ from capshare.reports.workbook.grid import Field
 
 
 def guide_sheet(builder: WorkbookBuilder) -> None:
-    """One row per column, its formula as it stands in the first row."""
+    """One row per column, its formula as it stands in the first row.
+
+    Parameters
+    ----------
+    builder : with the columns of all other sheets written
+    """
     columns = list(builder.columns)
     labels = tuple(range(len(columns)))
     builder.open("guide")
@@ -35,7 +40,12 @@ def guide_sheet(builder: WorkbookBuilder) -> None:
 
 
 def notes_sheet(builder: WorkbookBuilder) -> None:
-    """What a planner should know about this run, one sentence per row."""
+    """What a planner should know about this run, one sentence per row.
+
+    Parameters
+    ----------
+    builder : its outcome's notes are read
+    """
     notes = notes_in_words(builder.data.outcome, builder.lang) or [builder.say("no_notes")]
     labels = tuple(range(len(notes)))
     sheet = builder.open("notes")

@@ -16,7 +16,12 @@ IDENTITY = ("identity_yuan_per_t", "identity_gap")
 
 
 def is_affine(builder: WorkbookBuilder) -> bool:
-    """Whether the workbook shows how entitlements depend on their block's cap, which the identity needs."""
+    """Whether the workbook shows how entitlements depend on their block's cap, which the identity needs.
+
+    Parameters
+    ----------
+    builder : its data and splits are read
+    """
     return builder.data.raw_share is not None and builder.splits.is_live
 
 
@@ -25,6 +30,10 @@ def identity_gap(builder: WorkbookBuilder) -> pd.Series:
 
     .. math:: \mu_i-\alpha_i+\beta_i+f_i-c_i+(1+T)\sum_j\varphi_j\alpha_j-(1-T)\sum_j\varphi_j\beta_j
               +\sum_r\rho_r(k_{ri}-s_r) - \lambda_g
+
+    Parameters
+    ----------
+    builder : as of :func:`parts_of_price`
     """
     blocks = builder.data.blocks["price_yuan_per_t"]
     return parts_of_price(builder) - pd.Series(
@@ -33,7 +42,12 @@ def identity_gap(builder: WorkbookBuilder) -> pd.Series:
 
 
 def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
-    """What each province's prices make up together, index (year, code), yuan/t."""
+    """What each province's prices make up together, index (year, code), yuan/t.
+
+    Parameters
+    ----------
+    builder : its data is read: prices of rows (yuan/t), entitlements as functions of the cap
+    """
     own = {name: solved_price(builder, name) for name in ROWS}
     found = own["coverage"] - own["equity_above"] + own["equity_below"] + own["floor"] - own["ceiling"]
     found = found + rules_price(builder)
@@ -47,7 +61,12 @@ def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
 
 
 def identity_fields(builder: WorkbookBuilder) -> list[Field]:
-    """The sum of the parts, and how far it is from the price of the cap."""
+    """The sum of the parts, and how far it is from the price of the cap.
+
+    Parameters
+    ----------
+    builder : with the places of ``entitlements``, ``groups``, ``parameters`` and ``prices``
+    """
     grid, groups = builder.grids["prices"], builder.grids["groups"]
 
     def gap(row: Label) -> str:

@@ -16,18 +16,33 @@ from capshare.reports.workbook.workbook_data import WorkbookData
 
 
 def indicator_ids(data: WorkbookData) -> tuple[str, ...]:
-    """Indicators that have both a weight and values."""
+    """Indicators that have both a weight and values.
+
+    Parameters
+    ----------
+    data : of the run
+    """
     weights = data.outcome.weights
     return tuple(str(name) for name in weights.table.index if name in weights.normalised)
 
 
 def expressions(data: WorkbookData) -> Mapping[str, str]:
-    """Indicator → expression; empty where the run does not keep its inputs."""
+    """Indicator → expression; empty where the run does not keep its inputs.
+
+    Parameters
+    ----------
+    data : of the run
+    """
     return {} if data.used is None else data.used.expressions
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the tables of indicators and weights, which refer to each other."""
+    """Place the tables of indicators and weights, which refer to each other.
+
+    Parameters
+    ----------
+    builder : takes the places of ``indicators`` and ``weights``
+    """
     data = builder.data
     ids = indicator_ids(data)
     parts = ("x", "z", "h") if data.used is not None else ("z", "h")
@@ -51,7 +66,12 @@ def reserve(builder: WorkbookBuilder) -> None:
 
 
 def indicators_sheet(builder: WorkbookBuilder) -> None:
-    """Raw values, min-max values and p ln p, one block of columns each."""
+    """Raw values, min-max values and p ln p, one block of columns each.
+
+    Parameters
+    ----------
+    builder : with the place of ``inputs`` and what :func:`reserve` placed
+    """
     data = builder.data
     builder.open("indicators")
     fields = builder.code_fields(data.codes)

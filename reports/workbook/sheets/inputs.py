@@ -13,7 +13,12 @@ _PER_UNIT = {"1e4t": 0.01, "1e8m3": 0.1}
 
 
 def inputs_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province, one column per variable; below, where each column comes from."""
+    """One row per province, one column per variable; below, where each column comes from.
+
+    Parameters
+    ----------
+    builder : with the place of ``parameters``; takes those of ``inputs`` and ``sources``
+    """
     data = builder.data
     frame, codes = data.inputs, data.codes
     builder.open("inputs")

@@ -17,7 +17,12 @@ _INTENSITY = "t/1e4 yuan"
 
 
 def gdp_1e8yuan(data: WorkbookData) -> pd.Series | None:
-    """GDP of every row's year, index (year, code), 1e8 yuan; None where the run does not say it."""
+    """GDP of every row's year, index (year, code), 1e8 yuan; None where the run does not say it.
+
+    Parameters
+    ----------
+    data : of the run; `gdp_1e8yuan` of its inputs, or intensity (t/1e4 yuan) and quota (Mt CO2)
+    """
     if data.used is not None and data.used.gdp_1e8yuan is not None:
         return data.used.gdp_1e8yuan.loc[list(data.rows)]
     if "gdp_1e8yuan" not in data.inputs:
@@ -32,7 +37,12 @@ def gdp_1e8yuan(data: WorkbookData) -> pd.Series | None:
 
 
 def intensity_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province and year."""
+    """One row per province and year.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation`` and ``inputs``
+    """
     data = builder.data
     gdp = gdp_1e8yuan(data)
     sheet = builder.open("intensity")

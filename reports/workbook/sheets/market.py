@@ -20,7 +20,13 @@ _PROVINCES = (
 
 
 def reserve(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
-    """Place both tables: figures of a year, and provinces."""
+    """Place both tables: figures of a year, and provinces.
+
+    Parameters
+    ----------
+    builder : takes the places of ``market_figures`` and ``market``
+    market : None where the run's market cannot be followed by formulas
+    """
     if market is None:
         return
     years = builder.data.years
@@ -30,7 +36,14 @@ def reserve(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
 
 
 def market_sheet(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
-    """Figures of every year, then one row per province."""
+    """Figures of every year, then one row per province.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation``, ``balance``, ``entitlements``, ``parameters``, ``steps`` and
+        what :func:`reserve` placed
+    market : as of :func:`reserve`
+    """
     sheet = builder.open("market")
     if market is None:
         builder.say_here(sheet, HEADING_ROW, "no_market")

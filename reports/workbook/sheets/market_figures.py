@@ -17,7 +17,13 @@ _ToFormula = Callable[[WorkbookBuilder, Label], str]
 
 
 def figure_fields(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
-    """One column per figure, one row per year."""
+    """One column per figure, one row per year.
+
+    Parameters
+    ----------
+    builder : with the places of ``market``, ``market_figures``, ``parameters`` and ``steps``
+    market : of all years shown
+    """
     years, found = builder.data.years, market.figures.to_dict()
 
     def live(name: str, formula: _ToFormula, unit: str) -> Field:

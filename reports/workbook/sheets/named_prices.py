@@ -29,7 +29,13 @@ def named_prices(builder: WorkbookBuilder, values: pd.DataFrame) -> dict[str, fl
 
 
 def named_prices_tables(builder: WorkbookBuilder, top: int) -> None:
-    """A table of the prices, and below it one row per province."""
+    """A table of the prices, and below it one row per province.
+
+    Parameters
+    ----------
+    builder : with the place of ``balance``
+    top : row of the first table's headings
+    """
     data, trade = builder.data, builder.data.outcome.market
     values = None if trade is None else trade.balance_values
     prices = {} if values is None else named_prices(builder, values)

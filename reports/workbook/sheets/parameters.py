@@ -55,7 +55,13 @@ def parameters(data: WorkbookData) -> dict[str, Parameter]:
 
 
 def common_share(data: WorkbookData, name: str) -> float | None:
-    """The floor or ceiling as one share of emissions; None where provinces have their own."""
+    """The floor or ceiling as one share of emissions; None where provinces have their own.
+
+    Parameters
+    ----------
+    data : of the run; emissions and bounds in Mt CO2
+    name : "floor" or "ceiling"
+    """
     share = data.setting(f"allocation.{name}", None)
     if not isinstance(share, int | float):
         return None
@@ -66,7 +72,12 @@ def common_share(data: WorkbookData, name: str) -> float | None:
 
 
 def fuel_factors(data: WorkbookData) -> dict[str, float]:
-    """Fuel → factor where emissions are fuels times factors and the fuels are among the inputs; else none."""
+    """Fuel → factor where emissions are fuels times factors and the fuels are among the inputs; else none.
+
+    Parameters
+    ----------
+    data : of the run
+    """
     if data.setting("emissions.method", "") != "fuels":
         return {}
     given = data.setting("emissions.factors", {})
@@ -77,13 +88,24 @@ def fuel_factors(data: WorkbookData) -> dict[str, float]:
 
 
 def fuel_column(data: WorkbookData, fuel: str) -> str:
-    """The input column with a fuel's quantity; empty where there is none."""
+    """The input column with a fuel's quantity; empty where there is none.
+
+    Parameters
+    ----------
+    data : of the run
+    fuel : as the study names it, "coal"
+    """
     names = (f"{fuel}_1e4t", f"{fuel}_1e8m3")
     return next((name for name in names if name in data.inputs), "")
 
 
 def parameters_sheet(builder: WorkbookBuilder) -> None:
-    """One row per number, with its meaning and unit."""
+    """One row per number, with its meaning and unit.
+
+    Parameters
+    ----------
+    builder : takes the place of ``parameters``
+    """
     numbers = parameters(builder.data)
     names = ("parameter", "value", "unit", "meaning")
     sheet = builder.open("parameters")

@@ -16,7 +16,12 @@ MEAN, DEVIATION = "mean", "deviation"
 
 
 def potential_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province in deficit; below, the components."""
+    """One row per province in deficit; below, the components.
+
+    Parameters
+    ----------
+    builder : with the places of ``inputs`` and ``parameters``
+    """
     data = builder.data
     table = data.outcome.potential.ranking
     sheet = builder.open("potential")

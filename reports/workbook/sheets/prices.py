@@ -21,7 +21,12 @@ _PARTS = ("value", "floor", "ceiling", "rules", "equity")
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table."""
+    """Place the table.
+
+    Parameters
+    ----------
+    builder : takes the place of ``prices``
+    """
     data = builder.data
     priced = tuple(f"{name}_price" for name in ROWS)
     parts = tuple(f"{name}_yuan_per_t" for name in _PARTS)
@@ -31,7 +36,13 @@ def reserve(builder: WorkbookBuilder) -> None:
 
 
 def prices_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province and year: prices of its own constraints, parts of the contribution."""
+    """One row per province and year: prices of its own constraints, parts of the contribution.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation``, ``constraints``, ``entitlements``, ``groups``, ``parameters``
+        and what :func:`reserve` placed
+    """
     data = builder.data
     p, identity, groups = data.provinces, builder.province_fields(), builder.grids["groups"]
     keys = {row: data.key(*data.block_of[row]) for row in data.rows}

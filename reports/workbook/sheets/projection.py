@@ -14,7 +14,12 @@ _WALK = ("number", "walk_breakpoint", "walk_rate", "walk_sum_mt")
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table of all breakpoints, split after split."""
+    """Place the table of all breakpoints, split after split.
+
+    Parameters
+    ----------
+    builder : takes the place of ``projection``, and its splits those of their rows
+    """
     splits = builder.splits
     if not splits.is_live:
         return
@@ -25,7 +30,12 @@ def reserve(builder: WorkbookBuilder) -> None:
 
 
 def projection_sheet(builder: WorkbookBuilder) -> None:
-    """Left, every bound over its weight; right, the same sorted, with the sum of the split at each."""
+    """Left, every bound over its weight; right, the same sorted, with the sum of the split at each.
+
+    Parameters
+    ----------
+    builder : with the places of ``entitlements``, ``groups`` and what :func:`reserve` placed
+    """
     builder.open("projection")
     splits, grid = builder.splits, builder.splits.grid
     if grid is None:

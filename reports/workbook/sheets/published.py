@@ -17,7 +17,12 @@ _NAMES = (
 
 
 def published_sheet(builder: WorkbookBuilder) -> None:
-    """Figures on top, then one row per province."""
+    """Figures on top, then one row per province.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation`` and ``balance``
+    """
     data = builder.data
     found = data.outcome.published
     sheet = builder.open("published")

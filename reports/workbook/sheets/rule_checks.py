@@ -9,7 +9,12 @@ from capshare.reports.workbook.check import Check
 
 
 def rule_checks(builder: WorkbookBuilder) -> dict[str, Check]:
-    """By how much the rule that is missed most is missed; none where there are no rules."""
+    """By how much the rule that is missed most is missed; none where there are no rules.
+
+    Parameters
+    ----------
+    builder : with the place of ``allocation``
+    """
     rules = builder.data.used.constraints if builder.data.used else ()
     pairs = [(rule, year) for rule in rules for year in builder.data.years]
     if not pairs:

@@ -10,7 +10,12 @@ from capshare.reports.workbook.sheets.indicators import indicator_ids
 
 
 def scores_sheet(builder: WorkbookBuilder) -> None:
-    """One row per province: weight times rescaled indicator, their sum, the fixed group."""
+    """One row per province: weight times rescaled indicator, their sum, the fixed group.
+
+    Parameters
+    ----------
+    builder : with the places of ``indicators`` and ``weights``; takes that of ``scores``
+    """
     data = builder.data
     ids = indicator_ids(data)
     identity = builder.code_fields(data.codes)

@@ -12,6 +12,7 @@ from capshare.reports.workbook.grid import Grid, Label
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 CAPS = "caps"
+# Of twice the sum of weights, in which each stands twice: a rate below it is what rounding leaves of 0.
 _LARGE = 1e-12
 
 
@@ -32,15 +33,33 @@ class Splits:
     rows: dict[tuple[str, Label], list[Label]] = field(default_factory=dict)
 
     def factor(self, kind: str, key: Label) -> float:
-        """The factor of a split."""
+        """The factor of a split.
+
+        Parameters
+        ----------
+        kind : "caps" or "within"
+        key : year, or (year, block)
+        """
         return self.found[kind, key].factor
 
     def segment_formula(self, kind: str, key: Label, total: str) -> str:
-        """Number of the breakpoint at or before the total."""
+        """Number of the breakpoint at or before the total.
+
+        Parameters
+        ----------
+        kind, key : as of :meth:`factor`
+        total : cell or formula with what is split, Mt CO2
+        """
         return f"IFERROR(MATCH({total},{self._span('walk_sum_mt', kind, key)},1),1)"
 
     def factor_formula(self, kind: str, key: Label, total: str, segment: str) -> str:
-        """The factor: from the breakpoint on, what is left is shared at the rate after it."""
+        """The factor: from the breakpoint on, what is left is shared at the rate after it.
+
+        Parameters
+        ----------
+        kind, key, total : as of :meth:`segment_formula`
+        segment : cell with what that formula gives
+        """
         at, rate, sums = (
             f"INDEX({self._span(name, kind, key)},{segment})"
             for name in ("walk_breakpoint", "walk_rate", "walk_sum_mt")
@@ -89,7 +108,12 @@ def splits(data: WorkbookData) -> Splits:
 
 
 def block_weights(data: WorkbookData) -> pd.Series | None:
-    """What the blocks' caps are in proportion to, index (year, group); None where the run does not say."""
+    """What the blocks' caps are in proportion to, index (year, group); None where the run does not say.
+
+    Parameters
+    ----------
+    data : of the run; scores, given weights or caps (Mt CO2)
+    """
     p = data.provinces
     grouped = p["score"].groupby([p.index.get_level_values("year"), p["block"]])
     split = data.setting("groups.split", "")

@@ -16,18 +16,37 @@ _MARKET = ("cheaper_all_mt", "used_on_market_mt", "used_alone_mt")
 
 
 def reserve(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
-    """Place the table."""
+    """Place the table.
+
+    Parameters
+    ----------
+    builder : takes the place of ``steps``
+    market : as of :func:`capshare.reports.workbook.sheets.market.reserve`
+    """
     names = (*builder.identity, "step", *_OWN, *(_MARKET if market else ()))
     builder.grid("steps", "steps", tuple(builder.data.steps.index), names)
 
 
 def own_rows(data: WorkbookData, year: int, code: str) -> list[Label]:
-    """The rows of a province's steps, which are neighbours."""
+    """The rows of a province's steps, which are neighbours.
+
+    Parameters
+    ----------
+    data : of the run
+    year, code : of the province
+    """
     return list(data.step_rows[year, code])
 
 
 def steps_sheet(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
-    """One row per province and step."""
+    """One row per province and step.
+
+    Parameters
+    ----------
+    builder : with the places of ``allocation``, ``market``, ``market_figures`` and what
+        :func:`reserve` placed
+    market : as of :func:`reserve`
+    """
     data, names = builder.data, builder.names()
     labels = list(data.steps.index)
     builder.open("steps")
@@ -68,7 +87,12 @@ def used_mt(steps: pd.DataFrame, abatement_mt: pd.Series) -> pd.Series:
 
 
 def cheaper_own(steps: pd.DataFrame) -> pd.Series:
-    """Size of a province's steps that come before each, Mt."""
+    """Size of a province's steps that come before each, Mt.
+
+    Parameters
+    ----------
+    steps : index (year, code, step); ``size_mt, cost_yuan_per_t``
+    """
     ordered = steps.sort_values("cost_yuan_per_t", kind="stable")
     size = ordered["size_mt"]
     before = size.groupby(level=["year", "code"]).cumsum() - size
@@ -140,7 +164,12 @@ def _market(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
 
 
 def cheaper_all(steps: pd.DataFrame) -> pd.Series:
-    """Size of all provinces' steps of the year that are cheaper than each, Mt."""
+    """Size of all provinces' steps of the year that are cheaper than each, Mt.
+
+    Parameters
+    ----------
+    steps : as of :func:`cheaper_own`
+    """
     parts = []
     for _, rows in steps.groupby(level="year"):
         cost, size = (rows[name].to_numpy(dtype=float) for name in ("cost_yuan_per_t", "size_mt"))

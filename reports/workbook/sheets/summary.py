@@ -13,12 +13,18 @@ from capshare.reports.workbook.formats import mark_negative, mark_state
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.checks import passed_checks
 
+# Provinces named at either end; all are on their sheets.
 _SHOWN = 5
 _Figure = tuple[str, Callable[[int], str], Callable[[int], object], str]
 
 
 def summary_sheet(builder: WorkbookBuilder) -> None:
-    """One row per figure and one column per year; then the largest quotas and deficits."""
+    """One row per figure and one column per year; then the largest quotas and deficits.
+
+    Parameters
+    ----------
+    builder : with all sheets up to ``checks`` written
+    """
     data = builder.data
     figures = _figures(builder)
     sheet = builder.open("summary")

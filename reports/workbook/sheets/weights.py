@@ -14,7 +14,12 @@ from capshare.reports.workbook.workbook_data import WorkbookData
 
 
 def weights_sheet(builder: WorkbookBuilder) -> None:
-    """One row per indicator: what it is, its entropy and its weight."""
+    """One row per indicator: what it is, its entropy and its weight.
+
+    Parameters
+    ----------
+    builder : with the places of ``indicators`` and ``weights``
+    """
     data = builder.data
     ids, table = indicator_ids(data), data.outcome.weights.table
     builder.open("weights")
@@ -103,7 +108,14 @@ def _scaled(builder: WorkbookBuilder, name: str) -> str:
 
 
 def method_weights(data: WorkbookData, method: str, ids: tuple[str, ...]) -> dict[str, float]:
-    """What weights are in proportion to, before a given part is mixed in."""
+    """What weights are in proportion to, before a given part is mixed in.
+
+    Parameters
+    ----------
+    data : of the run; normalised indicators, code × indicator, in [0, 1]
+    method : "entropy", "equal" or "critic"; others give no number
+    ids : of the indicators
+    """
     z = data.outcome.weights.normalised[list(ids)]
     if method == "entropy":
         return dict(1 - data.outcome.weights.table["entropy"].loc[list(ids)])

@@ -109,10 +109,12 @@ def test_a_cost_is_never_lower_without_trade(finished, name):
 
 
 @pytest.mark.parametrize("name", sorted(rules()))
-def test_any_rule_can_be_the_entitlement(name):
-    loaded = load_study("tian-lin-2021")
-    rules_ = loaded.study.allocation.model_copy(update={"within": name, "floor": 0.0})
-    found = whole_chain(loaded, loaded.study.model_copy(update={"allocation": rules_}))
+def test_any_rule_can_be_the_entitlement(prepared, name):
+    base = prepared("tian-lin-2021")
+    rules_ = base.study.allocation.model_copy(update={"within": name, "floor": 0.0})
+    # What comes before the rules is computed once.
+    inputs = replace(base.inputs, floor_mt=0.0 * base.inputs.floor_mt)
+    found = base.with_study(base.study.model_copy(update={"allocation": rules_}), inputs)
     data = found.data()
     share = found.share(2017)
     assert share.sum() == pytest.approx(13490, rel=1e-9)
@@ -120,18 +122,6 @@ def test_any_rule_can_be_the_entitlement(name):
     block = data.provinces["block"]
     ratio = (data.provinces["entitlement_mt"] / share).groupby(block)
     assert (ratio.max() / ratio.min()).to_numpy() == pytest.approx(1, rel=1e-9)
-
-
-CHAINS = {}
-
-
-def whole_chain(loaded, study):
-    """The chain of a study whose rules alone differ; what comes before them is computed once."""
-    if loaded.path not in CHAINS:
-        CHAINS[loaded.path] = prepare(loaded)
-    found = CHAINS[loaded.path]
-    inputs = replace(found.inputs, floor_mt=0.0 * found.inputs.floor_mt)
-    return found.with_study(study, inputs)
 
 
 def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_path):
@@ -171,7 +161,7 @@ def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_
 
 def test_no_rules_no_comparison(quick, spoil, call):
     spoil(OWN, "[balance]", "[comparison]\nrules = []\n\n[balance]")
-    result = capshare.run(quick)
+    result = capshare.run(quick, analyses=["rule-comparison"])
     assert result.comparison is None
     code, _, message = call("compare-rules", quick)
     assert code == 2
@@ -183,7 +173,7 @@ def test_a_negotiated_table_is_a_rule(quick, spoil):
     quotas = ", ".join(f'"{code}" = {10.0 + place}' for place, code in enumerate(codes))
     spoil(OWN, "[balance]", f"[rules.published]\nmt = {{ {quotas} }}\n\n[balance]")
     spoil(OWN, 'within = "score"', 'within = "published"')
-    result = capshare.run(quick)
+    result = capshare.run(quick, analyses=["rule-comparison"])
     found = table(result)["published"]
     assert found[codes[29]] / found[codes[0]] == pytest.approx(3.9)
     shares = result.allocation.raw_share.xs(2017, level="year")

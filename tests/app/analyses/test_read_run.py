@@ -19,11 +19,14 @@ name = "2017"
 weights = { a = 1.5, d = 2.0 }
 max_mt = 900.0
 [potential]"""
+CAP = 'method = "table"\nmt = { 2017 = 480.0 }'
 STUDIES = {
     "as it is": ("", ""),
     "constraints": ("[potential]", CONSTRAINT),
     "one block": ("[potential]", '[allocation]\nscope = "national"\n[potential]'),
     "no ranking": ("[potential]", "[unread]"),
+    "a budget": (CAP, 'method = "budget"\nbudget_mt = 480.0\nshape = "constant"'),
+    "a peak": (CAP, 'method = "absolute"\npeak_year = 2025\npeak_mt = 700.0\ncut_pct = 10.0'),
     "no rules": ("[potential]", "[comparison]\nrules = []\n[potential]"),
 }
 # A folder of an older version has no such files.
@@ -44,8 +47,8 @@ def outcome(request, isles):
 
 
 @pytest.fixture
-def run(isles, tmp_path):
-    return capshare.write(capshare.run(isles), tmp_path / "run")
+def run(ran):
+    return ran
 
 
 def require_same(one, other, place=""):

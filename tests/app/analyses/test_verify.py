@@ -17,11 +17,9 @@ from capshare.study.reading import load_study, shipped_studies
 
 
 @pytest.fixture
-def folder(call, isles, tmp_path):
-    """Folder of a run, whose study and dataset are then gone."""
-    assert call("run", isles, "-o", "out")[0] == 0
-    shutil.rmtree(isles.parent)
-    return tmp_path / "out"
+def folder(ran):
+    """Folder of a run without the study and the dataset it was made of."""
+    return ran
 
 
 def edit(path, old, new):
@@ -47,7 +45,7 @@ def test_a_run_verifies_from_its_folder_alone_wherever_it_is_moved(folder, call,
     }  # fmt: skip
 
 
-def test_one_digit_changed_in_a_table_is_named_with_its_size(folder, call):
+def test_one_digit_changed_in_a_table_is_named_with_its_size(folder, made_before, call):
     path = folder / "provinces.csv"
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     quota = rows[3]["quota_mt"]
@@ -71,7 +69,7 @@ def test_an_edited_input_is_named_with_everything_it_changes(folder):
     assert "study.toml" not in bad
 
 
-def test_another_version_is_compared_and_named(folder, call):
+def test_another_version_is_compared_and_named(folder, made_before, call):
     edit(folder / "manifest.json", '"pandas": "', '"pandas": "0.')
     code, output, _ = call("verify", folder)
     assert code == 0

@@ -53,13 +53,15 @@ def test_what_a_library_makes_of_an_interrupt_does_not_matter(isles, monkeypatch
     assert call_interrupted("run", isles)[::2] == (130, NOTHING)
 
 
-def test_while_files_are_written_nothing_stays(isles, monkeypatch, call_interrupted, tmp_path):
+def test_while_files_are_written_nothing_stays(isles, made_before, monkeypatch, call_interrupted, tmp_path):
     monkeypatch.setattr("capshare.reports.folder.atomic._sync", interrupted)
     assert call_interrupted("run", isles, "-o", "out") == (130, "", NOTHING)
     assert [path.name for path in tmp_path.iterdir()] == ["given"]
 
 
-def test_once_the_folder_is_there_the_line_says_so(isles, monkeypatch, call_interrupted, tmp_path):
+def test_once_the_folder_is_there_the_line_says_so(
+    isles, made_before, monkeypatch, call_interrupted, tmp_path
+):
     monkeypatch.setattr("capshare.reports.console.summary.print_summary", interrupted)
     for options in ((), ("--force",)):
         code, _, message = call_interrupted("run", isles, "-o", "out", *options)
@@ -67,8 +69,7 @@ def test_once_the_folder_is_there_the_line_says_so(isles, monkeypatch, call_inte
         assert not read_run(tmp_path / "out").changed()
 
 
-def test_an_old_folder_is_not_told_as_written(isles, call, monkeypatch, call_interrupted):
-    assert call("run", isles, "-o", "out")[0] == 0
+def test_an_old_folder_is_not_told_as_written(isles, ran, monkeypatch, call_interrupted):
     monkeypatch.setattr("capshare.analyses.run.prepare", interrupted)
     assert call_interrupted("run", isles, "-o", "out", "--force") == (130, "", NOTHING)
 
@@ -187,9 +188,8 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path):
     assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
-def test_an_exit_code_survives_to_the_end_of_the_output(isles, call, tmp_path):
-    assert call("run", isles, "-o", "out")[0] == 0
-    (tmp_path / "out" / "weights.csv").write_text("changed\n", encoding="utf-8")
+def test_an_exit_code_survives_to_the_end_of_the_output(ran, made_before, call):
+    (ran / "weights.csv").write_text("changed\n", encoding="utf-8")
     code, output, message = call("verify", "out")
     assert (code, message) == (2, "")
     assert "weights.csv" in output

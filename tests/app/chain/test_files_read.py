@@ -29,7 +29,7 @@ def written_and_verified(study, folder):
     return {file.name for file in found.files if file.name.startswith("inputs/")}
 
 
-def test_files_edited_or_gone_after_they_were_read_are_kept_as_they_were_read(isles, tmp_path):
+def test_files_edited_or_gone_after_they_were_read_are_kept_as_they_were_read(isles, made_before, tmp_path):
     (isles.parent / "slow.csv").write_text(
         "year,gdp_growth_pct,status,source\n2018,3,assumption,mine\n", encoding="utf-8"
     )
@@ -59,7 +59,9 @@ def test_files_edited_or_gone_after_they_were_read_are_kept_as_they_were_read(is
         ("regions", None),
     ],
 )
-def test_tables_of_any_name_are_read_again_from_the_folder(isles, rename, tmp_path, path, written):
+def test_tables_of_any_name_are_read_again_from_the_folder(
+    isles, made_before, rename, tmp_path, path, written
+):
     rename("regions.csv", path, written)
     assert f"inputs/{path}" in written_and_verified(isles, tmp_path / "run")
 

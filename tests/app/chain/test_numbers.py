@@ -3,14 +3,12 @@
 import pandas as pd
 import pytest
 
-from capshare.chain.prepared import prepare
 from capshare.chain.split import split
-from capshare.study.reading import load_study
 
 
-@pytest.fixture(scope="module")
-def base():
-    return prepare(load_study("tian-lin-2021"))
+@pytest.fixture
+def base(prepared):
+    return prepared("tian-lin-2021")
 
 
 def test_a_variant_names_what_changes_and_keeps_the_rest(base):

@@ -18,7 +18,7 @@ from pathlib import Path
 from capshare.base.errors import InfeasibleError
 from capshare.reports.folder.write import write
 from corpus.cases import case
-from corpus.outcome import outcome, require_either
+from corpus.outcome import outcome, require_either, require_read_back
 
 # Ends a case that would take the machine with it; what a case may take is the test's to say.
 STOP_BYTES = 4 << 30
@@ -33,7 +33,7 @@ def tried(kind, number):
             result, error = outcome(made.save(folder))
             require_either(result, error)
             if result is not None and made.written:
-                write(result, Path(folder, "run"), lang=("en", "zh")[number % 20 // 10])
+                require_read_back(write(result, Path(folder, "run"), lang=("en", "zh")[number % 20 // 10]))
         except Exception:
             return "fault", traceback.format_exc()
     if error is None:

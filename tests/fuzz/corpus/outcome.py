@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,6 +65,12 @@ def require_sound(result):
         assert not re.search(rf"(^|,)({wrong})(,|$)", csv_text(frame, table.file), re.MULTILINE), table.file
     assert not any("nan" in note.split() for note in capshare.notes_in_words(result))
     require_chinese(result, result.inputs.fields.index)
+
+
+def require_read_back(folder):
+    """What a folder of a run keeps: read back, its tables are the same text."""
+    for table, frame in tables(capshare.read_run(folder)).items():
+        assert csv_text(frame, table.file) == Path(folder, table.file).read_text(encoding="utf-8"), table.file
 
 
 def _require_sound_year(result, p, cap_mt):

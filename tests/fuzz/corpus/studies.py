@@ -44,6 +44,8 @@ def study(draw, world):
         content["published"] = {"table": draw.pick(*world.tables)}
         if world.potential and draw.chance(0.5):
             content["published"]["potential"] = draw.pick(*world.potential)
+    if world.rich and draw.chance(0.03):
+        content["nowcast"] = {"from": BASE, "provincial": draw.pick("national", "second-inventory")}
     return content
 
 

@@ -72,8 +72,11 @@ def test_a_name_a_path_and_a_path_from_elsewhere(folder, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("china-2071", r"a shipped dataset \(china-2017\).*found 'china-2071'\. Did you mean china-2017"),
-        ("atlantis", r"found 'atlantis'\. Known: china-2017"),
+        (
+            "china-2071",
+            r"a shipped dataset \(china-2017, china-2022\).*found 'china-2071'\. Did you mean china-2017",
+        ),
+        ("atlantis", r"found 'atlantis'\. Known: china-2017, china-2022"),
         ("study.xlsx", r"or an \.xlsx workbook; found 'study.xlsx'"),
         (Path("nowhere") / "china", r"a folder with a datapackage.json or an .xlsx workbook; found"),
         (Path(__file__), r"Name the folder that holds the datapackage.json"),

@@ -60,7 +60,9 @@ def test_one_region_alone(world):
 
 def test_the_note_says_what_it_saw(world):
     spoilt = world.assign(gdp_1e8yuan=world["gdp_1e8yuan"] * 1e4)
-    sentence = r"GDP per head is .* yuan in 4 of 4 regions .* plausible is 500 to 5e\+06\. .*in 1e4 yuan"
+    sentence = (
+        r"GDP per head is .* yuan in 4 of 4 regions .* 500 to 5e\+06 would be plausible\. .*in 1e4 yuan"
+    )
     (note,) = slip_notes(spoilt, UNITS)
     assert (note.severity, note.provinces) == ("stop", tuple(world.index))
     assert re.search(sentence, *note_texts([note], {}))

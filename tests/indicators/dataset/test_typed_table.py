@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from capshare.indicators.dataset import typed_table
-from capshare.indicators.dataset.descriptor import Resource
 from capshare.indicators.dataset.regions import Regions
+from capshare.indicators.dataset.resource import Resource
 
 ISLANDS = Regions.from_table(pd.DataFrame({"code": ["n", "s"], "name_en": ["North Island", "South Island"]}))
 

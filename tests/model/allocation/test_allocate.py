@@ -5,12 +5,14 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError, InfeasibleError
-from capshare.model.allocation.allocate import allocate, trades
+from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.one_sided import cap_sides
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.prices import contributions, decomposition
+from capshare.model.allocation.two_stages import trades
 
 GIVEN = ["block", "share", "emissions_mt", "floor_mt", "ceiling_mt"]
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.formulation import formulate
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.years import YearRules, join_years
 from capshare.solvers.compiled import CompiledModel

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.frontier import _kinks, _Point, equity_frontier
+from capshare.model.allocation.limits import ScalarLimits
 
 PEOPLE = pd.Series({"a": 10.0, "b": 10.0})
 

@@ -10,7 +10,8 @@ from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.constraints.bounds import FLOOR
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.prices import constraint_prices, decomposition
 from capshare.model.allocation.programme import first_stage, programme_of
 from capshare.solvers.highs import IPM_FROM_ROWS, HighsOptions

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.rule_costs import free_trade_cost_1e8yuan, rule_costs
 
 CODES = ["a", "b", "c"]

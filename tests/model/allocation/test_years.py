@@ -6,7 +6,8 @@ import pytest
 
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.prices import contributions, decomposition
 from capshare.model.allocation.years import YearRules, join_years, unit, year_of
 

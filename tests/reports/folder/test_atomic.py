@@ -33,6 +33,8 @@ KILLER = textwrap.dedent("""
     from test_atomic import NEW, OLD, held
     from capshare.reports.folder.write import write_files
 
+    # A shell that put the tests in the background has them ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parent, kills, number_of_signal = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 
     def write(number, target):

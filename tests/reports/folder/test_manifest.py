@@ -7,7 +7,7 @@ import pandas as pd
 
 from capshare.model.groups.certificate import GroupCertificate
 from capshare.model.outcome.groups import GroupFirmness
-from capshare.reports.folder.manifest import RUNTIME_DEPENDENCIES, manifest
+from capshare.reports.folder.manifest import RUNTIME_DEPENDENCIES, manifest, with_manifest
 
 ROOT = Path(__file__).parents[3]
 
@@ -55,3 +55,12 @@ def test_two_runs_agree(result):
 def test_every_runtime_dependency_is_listed():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert [entry.split(">=")[0] for entry in project["dependencies"]] == list(RUNTIME_DEPENDENCIES)
+
+
+def test_every_command_writes_its_manifest_alike():
+    files = with_manifest({"b.csv": b"b", "a.csv": b""}, study="seven", inputs={})
+    found = json.loads(files["manifest.json"])
+    assert list(found) == ["study", "inputs", "files", "versions"]
+    assert list(found["files"]) == ["a.csv", "b.csv"]
+    assert found["files"]["a.csv"].startswith("e3b0c442")
+    assert (files["manifest.json"][:4], files["manifest.json"][-2:]) == (b"{\n  ", b"}\n")

@@ -11,11 +11,7 @@ from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import verification
 from capshare.reports.folder.write import contents, write
 
-
-@pytest.fixture(autouse=True)
-def quick_page(monkeypatch):
-    """The page has tests of its own, and takes a second to make."""
-    monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "<html></html>")
+pytestmark = pytest.mark.usefixtures("quick_files")
 
 
 @pytest.fixture

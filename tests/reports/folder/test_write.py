@@ -10,6 +10,8 @@ import pytest
 from capshare.base.errors import CapshareError
 from capshare.reports.folder.write import contents, require_replaceable, write
 
+pytestmark = pytest.mark.usefixtures("quick_files")
+
 FILES = {
     *("weights.csv", "normalised.csv", "provinces.csv", "groups.csv", "prices.csv", "abatement_steps.csv"),
     *("cap.csv", "potential.csv", "published.csv", "agreement.csv", "within_rules.csv"),
@@ -23,12 +25,6 @@ def place(tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture(autouse=True)
-def quick_page(monkeypatch):
-    """The page has tests of its own, and takes a second to make."""
-    monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "<html></html>")
 
 
 def held(folder):
@@ -51,7 +47,8 @@ def test_text_files_end_with_a_newline_and_are_utf_8(result):
             assert b"\r" not in data, name
 
 
-def test_two_runs_give_the_same_bytes(result):
+def test_two_runs_give_the_same_bytes(result, monkeypatch):
+    monkeypatch.undo()  # with their workbooks and pages
     assert contents(result) == contents(result)
 
 

@@ -72,6 +72,11 @@ def test_the_severest_come_first():
     assert note_texts([SINGLE, stop("uncovered", amount=2.0)], {})[0].startswith("Emissions of 2.0 Mt")
 
 
+def test_a_sentence_stands_once_where_notes_differ_in_digits_that_it_does_not_show():
+    twice = [detail("grouping_moved", amount=amount, province="x") for amount in (70.94, 70.9400001)]
+    assert len(note_texts(twice, {})) == 1
+
+
 def test_the_texts_of_a_run_are_within_reach(result):
     assert capshare.notes_in_words(result) == note_texts(result.notes, {"640000": "Gorse"})
     assert any("庚自治区 16%" in note for note in capshare.notes_in_words(result, "zh"))

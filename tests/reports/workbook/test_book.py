@@ -8,13 +8,25 @@ from openpyxl import load_workbook
 from capshare.reports.workbook.book import SHEETS, builder, workbook_bytes
 
 
-def opened(result, lang="en", values=False):
-    return load_workbook(io.BytesIO(workbook_bytes(result, lang)), data_only=values)
+def opened(result, lang="en"):
+    return load_workbook(io.BytesIO(workbook_bytes(result, lang)))
 
 
 @pytest.fixture(scope="module")
-def book(base):
-    return opened(base)
+def data(base):
+    """The workbook of the base study as a file."""
+    return workbook_bytes(base)
+
+
+@pytest.fixture(scope="module")
+def book(data):
+    return load_workbook(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def expected(base):
+    """What each formula of it must give."""
+    return builder(base).expected
 
 
 def cells(sheet):
@@ -108,10 +120,10 @@ def test_text_that_looks_like_a_formula_is_text(result):
     assert all(cell.quotePrefix for cell in suspicious)
 
 
-def test_values_stand_in_the_cells_for_readers_that_do_not_compute(base):
-    shown = opened(base, values=True)
-    for (sheet, cell), expected in builder(base).expected.items():
-        assert shown[sheet][cell].value == (None if expected == "" else expected), (sheet, cell)
+def test_values_stand_in_the_cells_for_readers_that_do_not_compute(data, expected):
+    shown = load_workbook(io.BytesIO(data), data_only=True)
+    for (sheet, cell), value in expected.items():
+        assert shown[sheet][cell].value == (None if value == "" else value), (sheet, cell)
 
 
 def test_no_limit_is_a_word(book):
@@ -146,13 +158,12 @@ def test_many_years_are_shown_by_milestones(path):
     assert [sheet.cell(row, 1).value for row in range(6, 25)] == list(range(2017, 2036))
 
 
-def test_no_number_is_missing(base):
-    for key, value in builder(base).expected.items():
+def test_no_number_is_missing(expected):
+    for key, value in expected.items():
         assert isinstance(value, str) or math.isfinite(value), key
 
 
-def test_the_same_result_gives_the_same_bytes_without_a_time(base):
-    data = workbook_bytes(base)
+def test_the_same_result_gives_the_same_bytes_without_a_time(base, data):
     assert data == workbook_bytes(base)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -57,8 +57,8 @@ def test_an_equality_states_its_sign_and_every_priced_row_has_a_name_in_both_lan
 def at_most(code, limit_mt):
     """A constraint that capshare does not know, on one province."""
 
-    def rows(data):
-        place = np.array([data.provinces.index.get_loc(code)])
+    def rows(numbers):
+        place = np.array([numbers.provinces.get_loc(code)])
         own = Coefficients(np.array([0]), place, np.array([1.0]))
         return Rows({"quota": own}, upper=np.array([limit_mt]))
 

@@ -9,10 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from capshare.model.allocation.allocate import allocate
-from capshare.model.allocation.data import ScalarLimits, allocation_data
+from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
 from capshare.model.allocation.infeasibility.outwards import outwards
 from capshare.model.allocation.infeasibility.repair import repairs
+from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.programme import programme_of
 from capshare.model.allocation.years import YearRules, join_years

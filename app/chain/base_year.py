@@ -1,0 +1,94 @@
+"""The base year: emissions and GDP of a year after the dataset's own, carried forward by stated factors."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
+from capshare.indicators.nowcast import Nowcast, nowcast
+from capshare.study.checks import published_table
+from capshare.study.study import Study
+
+
+def base_year_emissions(
+    study: Study, dataset: Dataset, file: str = "study"
+) -> tuple[pd.Series, Nowcast | None]:
+    """Emissions of the study's base year, and how they were carried forward to it.
+
+    Parameters
+    ----------
+    study : its sections ``[emissions]`` and ``[nowcast]``, and its base year
+    dataset : for a nowcast with the roles ``gdp_growth`` and ``intensity_change`` of the national table, and
+        ``second_inventory`` of the panel where the provinces' own change is asked for
+    file : of the study, for the messages
+
+    Returns
+    -------
+    Series ``emissions_mt``, index code, Mt; and the nowcast, None where the base year is the dataset's
+
+    Raises
+    ------
+    CapshareError
+        where a table, column, fuel or role, or a rate of one of the years, is missing.
+    """
+    own, asked = emissions_mt(study, dataset, file), study.nowcast
+    if asked is None:
+        return own, None
+    provincial = asked.provincial == "second-inventory"
+    carried = nowcast(
+        own,
+        dataset.national_series("gdp_growth"),
+        dataset.national_series("intensity_change"),
+        from_year=asked.from_year,
+        to_year=study.study.base_year,
+        second_inventory_mt=dataset.panel_of("second_inventory") if provincial else None,
+    )
+    return carried.emissions_mt, carried
+
+
+def base_year_gdp(study: Study, dataset: Dataset, column: str) -> pd.Series:
+    """GDP of each province in the study's base year, at prices of the dataset's year.
+
+    Parameters
+    ----------
+    study : its section ``[nowcast]`` and base year
+    dataset : with the role ``gdp_growth`` where there is a nowcast
+    column : of the provinces' table, any unit of money
+
+    Returns
+    -------
+    Series, index code, unit of the column; carried forward by national growth, the only one there is, where
+        the base year is not the dataset's
+    """
+    gdp = dataset.select([column])[column]
+    if study.nowcast is None:
+        return gdp
+    years = range(study.nowcast.from_year + 1, study.study.base_year + 1)
+    for rate in dataset.national_series("gdp_growth").loc[list(years)]:
+        gdp = gdp * (1 + rate / 100)
+    return gdp
+
+
+def emissions_mt(study: Study, dataset: Dataset, file: str = "study") -> pd.Series:
+    """Emissions of the dataset's year as the study asks for them, index code, Mt.
+
+    Parameters
+    ----------
+    study : says which table and column, or which fuels
+    dataset : has them
+    file : named in messages
+
+    Raises
+    ------
+    CapshareError
+        where a table, column or fuel is not in the dataset.
+    """
+    asked = study.emissions
+    if asked.method == "fuels":
+        factors = {fuel: asked.factors.get(fuel, FUEL_FACTORS.get(fuel, 0.0)) for fuel in asked.fuels}
+        return emissions_from_fuels(dataset.table, factors)
+    table = dataset.table
+    if asked.table is not None:
+        table = published_table(dataset, asked.table, file, "emissions.table")
+    return emissions_from_column(table, asked.column or "")

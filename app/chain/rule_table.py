@@ -1,0 +1,49 @@
+"""The rule inside the blocks applied again and again: the formula alone, its inputs checked before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from capshare.chain.numbers import SharingNumbers
+from capshare.model.rules.registry import alone, find
+from capshare.model.rules.requirements import needed_columns
+from capshare.solvers.program import Vector
+
+
+class RuleTable:
+    """A rule with the columns that it reads.
+
+    Parameters
+    ----------
+    sharing : the rule and its parameters
+    """
+
+    def __init__(self, sharing: SharingNumbers) -> None:
+        self._rule = find(sharing.rule)
+        self._parameters: dict[str, Any] = {**self._rule.parameters, **sharing.parameters}
+        self._needed = needed_columns(self._rule, self._parameters)
+        self._columns: pd.DataFrame | None = None
+        self._table = pd.DataFrame()
+
+    def quota(self, columns: pd.DataFrame, made: Mapping[str, NDArray[Any]], cap_mt: float) -> Vector:
+        """Quotas of the rule without any bound, one per province, Mt CO2.
+
+        Parameters
+        ----------
+        columns : what the rule reads, index code
+        made : name → values that the chain makes, in the order of the columns' index
+        cap_mt : Mt CO2
+        """
+        if columns is not self._columns:
+            self._columns = columns
+            self._table = columns.assign(floor_mt=0.0, ceiling_mt=np.inf)
+        table = self._table.copy(deep=False)
+        for name in self._needed:
+            if name in made:
+                table[name] = made[name]
+        return alone(self._rule, table, cap_mt, self._parameters).to_numpy(dtype=float)

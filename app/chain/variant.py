@@ -1,0 +1,82 @@
+"""One variant of a year's split, solved: arrays, and their labels where they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from capshare.model.allocation.data_arrays import AllocationArrays, Places
+from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN, Quantities
+from capshare.solvers.program import Solution, Vector
+
+Names = NDArray[np.object_]
+
+
+class Blocks(NamedTuple):
+    """Blocks of provinces: their names in order, and of each province the position of its own."""
+
+    names: tuple[str, ...]
+    position: Places
+
+
+class Divided(NamedTuple):
+    """A variant before it is solved: weights, scores, groups, and what is to be allocated."""
+
+    weight: Vector
+    score: Vector
+    group: Names
+    blocks: Blocks
+    allocated: AllocationArrays
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One variant, solved; arrays are one per province, in the order of the codes, where nothing is said.
+
+    Attributes
+    ----------
+    weight : one per indicator
+    score : in [0, 1]
+    group : name of its group
+    blocks : with their names
+    allocated : what was allocated: entitlements, caps, limits
+    quantities : quotas and what follows from them
+    prices_yuan_per_t : constraint → prices, one per row of it; ``cap`` has one per block
+    first : solution of the first stage
+    """
+
+    weight: Vector
+    score: Vector
+    group: Names
+    blocks: Blocks
+    allocated: AllocationArrays
+    quantities: Quantities
+    prices_yuan_per_t: Mapping[str, Vector]
+    first: Solution
+
+    @property
+    def balance_mt(self) -> Vector:
+        """Quota less emissions, Mt CO2."""
+        return self.quantities.quota_mt - self.allocated.emissions_mt
+
+    @property
+    def objective_1e8yuan(self) -> float:
+        """The whole objective of the first stage, 1e8 yuan."""
+        return self.first.objective * MT_YUAN_PER_T_IN_1E8YUAN
+
+    def provinces(self) -> pd.DataFrame:
+        """Scores, groups, entitlements and quantities, index code."""
+        entitled = {"entitlement_mt": self.allocated.entitled.entitlement_mt}
+        made = {"score": self.score, "group": self.group, **entitled, **self.quantities._asdict()}
+        codes = self.allocated.provinces.rename("code")
+        return pd.DataFrame({**made, "balance_mt": self.balance_mt}, index=codes)
+
+    def caps(self) -> pd.DataFrame:
+        """Caps of the blocks and their prices, index block."""
+        columns = {"cap_mt": self.allocated.caps_mt, "price_yuan_per_t": self.prices_yuan_per_t["cap"]}
+        return pd.DataFrame(columns, index=pd.Index(self.blocks.names, name="block"))

@@ -1,0 +1,180 @@
+"""Verification: whether a dataset agrees with itself, and how far its two inventories are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.shown import shown
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.sums import Sum
+
+SIGNIFICANT = 5e-5
+"""Relative difference of a figure that is printed in two tables to six and to five digits."""
+CHECKS = ["kind", "what", "rows", "largest_difference", "allowed", "where", "agrees"]
+
+
+@dataclass(frozen=True, eq=False)
+class DatasetVerification:
+    """What was found.
+
+    Attributes
+    ----------
+    checks : one row per check; ``kind, what, rows, largest_difference, allowed, where,
+        agrees``
+    distances : index (year, code); ``emissions_mt, second_inventory_mt, difference_mt, difference_pct``; None
+        where the dataset has no second inventory
+    against_nation : index ``year``; ``regions_mt, national_mt, difference_pct`` of the second inventory; None
+        where the dataset has no national figure of it
+    """
+
+    checks: pd.DataFrame
+    distances: pd.DataFrame | None
+    against_nation: pd.DataFrame | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every check holds."""
+        return bool(self.checks["agrees"].all())
+
+
+def verify_dataset(dataset: Dataset) -> DatasetVerification:
+    """Check what a data package states of its own figures.
+
+    Items add up to their totals; the provinces' column and the panel's series of one role are equal in the
+    base year; no series has figures of two vintages that nothing tells apart.
+
+    Parameters
+    ----------
+    dataset : any dataset
+
+    Returns
+    -------
+    DatasetVerification
+    """
+    rows = [*_sums(dataset), *_same_figures(dataset), *_described_years(dataset)]
+    checks = pd.DataFrame(rows, columns=CHECKS)
+    return DatasetVerification(checks, inventory_distances(dataset), _against_nation(dataset))
+
+
+def inventory_distances(dataset: Dataset) -> pd.DataFrame | None:
+    r"""How far the second inventory is from the first, in every year that both have.
+
+    .. math:: d_i = 100\,(M_i - E_i)/E_i
+
+    Parameters
+    ----------
+    dataset : with the roles ``emissions`` and ``second_inventory``
+
+    Returns
+    -------
+    DataFrame, index (year, code); ``emissions_mt, second_inventory_mt, difference_mt, difference_pct``; None
+        where there is no second inventory or no year in common
+    """
+    if dataset.facts.roles.find("panel", "second_inventory") is None:
+        return None
+    second, first = _by_year(dataset.panel_of("second_inventory")), emissions_history(dataset)
+    table = pd.DataFrame({"emissions_mt": first, "second_inventory_mt": second}).dropna()
+    if table.empty:
+        return None
+    table["difference_mt"] = table["second_inventory_mt"] - table["emissions_mt"]
+    table["difference_pct"] = 100 * table["difference_mt"] / table["emissions_mt"]
+    return table.reorder_levels(["year", "code"]).sort_index()
+
+
+def emissions_history(dataset: Dataset) -> pd.Series:
+    """Emissions of every region and year that the dataset has, of its standard inventory.
+
+    Parameters
+    ----------
+    dataset : with the role ``emissions`` in the inventory, the panel or the provinces' table
+
+    Returns
+    -------
+    Series ``emissions_mt``, index (code, year), Mt; the inventory by item where two tables have a year
+    """
+    roles = dataset.facts.roles
+    parts: list[pd.Series] = []
+    if (column := roles.find("inventory", "emissions")) and "inventory" in dataset.tables:
+        parts.append(dataset.table_of("inventory")[column])
+    if roles.find("panel", "emissions"):
+        parts.append(_by_year(dataset.panel_of("emissions")))
+    if column := roles.find("provinces", "emissions"):
+        parts.append(_by_year(dataset.table[[column]].set_axis([dataset.base_year], axis="columns")))
+    if not parts:
+        return pd.Series(dtype=float, index=pd.MultiIndex.from_arrays([[], []], names=["code", "year"]))
+    history: pd.Series = pd.concat(parts)
+    return history[~history.index.duplicated()].sort_index().rename("emissions_mt")
+
+
+def _by_year(table: pd.DataFrame) -> pd.Series:
+    """Cells of code × year that have a figure, index (code, year)."""
+    rows = table.rename_axis(index="code", columns="year").reset_index().melt("code", var_name="year")
+    return rows.dropna().astype({"year": int}).set_index(["code", "year"])["value"]
+
+
+def _against_nation(dataset: Dataset) -> pd.DataFrame | None:
+    roles = dataset.facts.roles
+    if not (roles.find("panel", "second_inventory") and roles.find("national", "second_inventory")):
+        return None
+    regions = dataset.panel_of("second_inventory").dropna(axis=1).sum()
+    national = dataset.national_series("second_inventory")
+    table = pd.DataFrame({"regions_mt": regions, "national_mt": national}).dropna()
+    return table.assign(difference_pct=100 * (table["regions_mt"] / table["national_mt"] - 1))
+
+
+def _sums(dataset: Dataset) -> Iterator[tuple[object, ...]]:
+    for stated in dataset.facts.sums:
+        frame = _frame(dataset, stated)
+        difference = (frame[list(stated.items)].sum(axis=1) - frame[stated.total]).abs()
+        what = f"{len(stated.items)} columns of {stated.table} add up to {stated.total}"
+        yield _row("sum", what, difference, stated.tolerance)
+
+
+def _frame(dataset: Dataset, stated: Sum) -> pd.DataFrame:
+    if stated.table == "provinces":
+        return dataset.table
+    if stated.table in dataset.published:
+        return dataset.published[stated.table]
+    return dataset.table_of(stated.table)
+
+
+def _same_figures(dataset: Dataset) -> Iterator[tuple[object, ...]]:
+    """Provinces' column and panel series of one role, in the base year; relative differences."""
+    names = dataset.facts.roles.names
+    for role in names.get("provinces", {}):
+        if role not in names.get("panel", {}):
+            continue
+        series = dataset.panel_of(role)
+        if dataset.base_year not in series:
+            continue
+        column = dataset.table[names["provinces"][role]]
+        difference = (series[dataset.base_year] / column - 1).abs()
+        what = f"{role} of {dataset.base_year}: {column.name} and {names['panel'][role]} are equal"
+        yield _row("tables", what, difference, SIGNIFICANT)
+
+
+def _described_years(dataset: Dataset) -> Iterator[tuple[object, ...]]:
+    """Long series have no figure in a year that lies between two stated vintages."""
+    for (table, variable), spans in dataset.facts.vintages.spans.items():
+        long = {"panel": dataset.panel, "national": dataset.national}.get(table)
+        if long is None:
+            continue
+        years = long.loc[long["variable"] == variable, "year"]
+        inside = [years.between(span.first_year, span.last_year) for span in spans]
+        outside = years[~np.logical_or.reduce(inside)]
+        used = {span.vintage for span, within in zip(spans, inside, strict=True) if within.any()}
+        what = f"{variable} of {table}: every year has a vintage ({len(used)} in use)"
+        where = shown(str(outside.iloc[0])) if len(outside) else ""
+        yield "vintages", what, len(years), float(len(outside)), 0.0, where, outside.empty
+
+
+def _row(kind: str, what: str, difference: pd.Series, allowed: float) -> tuple[object, ...]:
+    known = difference.dropna()
+    largest = float(known.max()) if len(known) else 0.0
+    place = known.idxmax() if len(known) else ""
+    where = ", ".join(map(str, place)) if isinstance(place, tuple) else str(place)
+    return kind, what, len(known), largest, allowed, where, largest <= allowed

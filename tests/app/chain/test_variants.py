@@ -1,0 +1,238 @@
+"""Variants on arrays: the results of the labelled chain, whatever changes, and its messages."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from corpus.cases import COUNT, case
+
+from capshare.base.errors import CapshareError
+from capshare.chain.prepared import prepare
+from capshare.chain.split import split
+from capshare.chain.variants import Variants
+from capshare.chain.year_numbers import year_numbers
+from capshare.model.allocation.engine import Engine
+from capshare.model.allocation.infeasibility.explain import NoSplitError
+from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.study.reading import load_study
+
+STUDIES = ("tian-lin-2021", "tian-lin-2021-given", "china-2030")
+TOLERANCE = 1e-9
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return {name: prepare(load_study(name), bootstrap=False).numbers for name in STUDIES}
+
+
+def require_same(found, numbers, year):
+    """The arrays are what the labelled chain computes from the same numbers."""
+    made = split(numbers)
+    data = made.data(year)
+    allocation = Engine().allocate(data)
+    codes = data.provinces.index
+    assert found.allocated.provinces.equals(codes)
+    for frame in ("first", "quantities"):
+        assert getattr(found, frame) is not None
+
+    def close(array, series, name):
+        expected = np.asarray(series, dtype=float)
+        scale = max(1.0, np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+        assert array == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE * scale), name
+
+    close(found.weight, made.weighed.weight, "weight")
+    close(found.score, made.weighed.score.reindex(codes), "score")
+    assert list(found.group) == list(made.blocks.group.reindex(codes))
+    assert found.blocks.names == tuple(data.caps_mt.index)
+    close(found.allocated.caps_mt, data.caps_mt, "cap")
+    for name in ("entitlement_mt", "constant_mt", "slope"):
+        close(getattr(found.allocated.entitled, name), data.provinces[name], name)
+    assert list(found.allocated.entitled.clipped) == list(data.provinces["clipped"])
+    for name, column in allocation.quantities.items():
+        close(getattr(found.quantities, name), column, name)
+    close(found.balance_mt, allocation.quantities["quota_mt"] - data.provinces["emissions_mt"], "balance")
+    prices = allocation.prices["price_yuan_per_t"]
+    assert list(found.prices_yuan_per_t) == list(dict.fromkeys(prices.index.get_level_values(0)))
+    for name, price in found.prices_yuan_per_t.items():
+        close(price, prices[name], name)
+    assert found.objective_1e8yuan == pytest.approx(allocation.objective_1e8yuan, rel=TOLERANCE, abs=1e-9)
+
+
+CHANGES = {
+    "nothing": {},
+    "national": {"scope": "national"},
+    "five groups": {"grouping__k": 5},
+    "weighted": {"grouping__on": "weighted"},
+    "centroid": {"grouping__split": "centroid"},
+    "critic": {"indicators__weighting": "critic"},
+    "equal": {"indicators__weighting": "equal"},
+    "any distance": {"limits__max_deviation": np.inf},
+    "no distance": {"limits__max_deviation": 0.0},
+    "no trade": {"limits__trade_limit": 0.0},
+    "free trade": {"limits__trade_limit": np.inf},
+    "dear": {"limits__penalty_yuan_per_t": 20_000.0},
+}
+
+
+@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_variant_is_what_the_labelled_chain_makes_of_it(prepared, study, change):
+    base = prepared[study]
+    numbers = base.with_(**CHANGES[change])
+    variants, year = Variants(base, Engine()), base.years[-1]
+    require_same(variants.solve(year_numbers(numbers, year)), numbers, year)
+
+
+def test_weights_that_are_mixed_and_groups_that_are_given(prepared):
+    base = prepared["tian-lin-2021"]
+    given = {name: place + 1.0 for place, name in enumerate(base.indicators.values.columns)}
+    group = prepared["tian-lin-2021-given"].grouping.given
+    for changes in (
+        {"indicators__given_weight": given},
+        {"indicators__given_weight": given, "indicators__weighting": "given"},
+        {"grouping__method": "given", "grouping__given": group},
+        {"grouping__method": "none", "scope": "national"},
+    ):
+        numbers = base.with_(**changes)
+        found = Variants(base, Engine()).solve(year_numbers(numbers, 2017))
+        require_same(found, numbers, 2017)
+
+
+def test_planners_constraints_keep_their_place(prepared):
+    free = prepared["tian-lin-2021"]
+    data = split(free).data()
+    quota = Engine().allocate(data).quantities["quota_mt"]
+    order = (quota / data.provinces["entitlement_mt"]).sort_values().index
+    high, low = order[-1], order[0]
+    rules = (
+        PlannerRule("less", {high: 1.0, order[-2]: 0.1}, "at most",
+                    bound_mt=0.99 * (quota[high] + 0.1 * quota[order[-2]])),
+        PlannerRule("more", {low: 1.0}, "at least", share=1.01 * quota[low] / quota.sum()),
+    )  # fmt: skip
+    base = free.with_(constraints=rules)
+    variants = Variants(base, Engine())
+    require_same(variants.solve(variants.base), base, 2017)
+    looser = variants.base.with_(rules__bound_mt=variants.base.rules.bound_mt + np.array([1.0, -1.0]))
+    require_same(variants.solve(looser), variants.labelled(looser), 2017)
+
+
+def drawn(base, random):
+    """Numbers as an ensemble draws them."""
+
+    def noise(values, spread):
+        return values * np.exp(random.normal(0.0, spread, np.shape(values)))
+
+    emissions = noise(base.emissions_mt, 0.03)
+    return base.with_(
+        indicators__values=noise(base.indicators.values, 0.05),
+        grouping__seed=int(random.integers(1_000)),
+        emissions_mt=emissions,
+        baseline_mt=base.baseline_mt.mul(emissions / base.emissions_mt, axis="index"),
+        divided_mt=noise(base.divided_mt, 0.01),
+        floor_mt=base.floor_mt * random.uniform(0.9, 1.0),
+        steps=base.steps.assign(cost_yuan_per_t=noise(base.steps["cost_yuan_per_t"], 0.1)),
+        limits__max_deviation=random.uniform(0.05, 0.3),
+    )
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_random_draws_agree(prepared, study):
+    base, random = prepared[study], np.random.default_rng(2021)
+    year = base.years[-1]
+    variants, refused = Variants(base, Engine(), year), 0
+    for _ in range(25):
+        numbers = drawn(base, random)
+        try:
+            found = variants.solve(year_numbers(numbers, year))
+        except CapshareError as error:
+            refused += 1
+            with pytest.raises(type(error)):
+                Engine().allocate(split(numbers).data(year))
+            continue
+        require_same(found, numbers, year)
+    assert refused < 20
+
+
+@pytest.mark.parametrize("number", range(3, COUNT["studies"], 16))
+def test_random_studies_agree(number, tmp_path):
+    try:
+        base = prepare(load_study(case("studies", number).save(tmp_path)), bootstrap=False).numbers
+    except CapshareError:
+        pytest.skip("a study that is refused")
+    if base.year_rules.tie and len(base.years) > 1:
+        with pytest.raises(ValueError, match="years that are tied"):
+            Variants(base, Engine())
+        return
+    for year in base.years:
+        variants = Variants(base, Engine(), year)
+        try:
+            found = variants.solve(variants.base)
+        except CapshareError as error:
+            with pytest.raises(type(error)):
+                Engine().allocate(split(base).data(year))
+            continue
+        require_same(found, base, year)
+
+
+def test_a_programme_is_held_while_groups_change(prepared):
+    base = prepared["tian-lin-2021"]
+    engine = Engine()
+    variants = Variants(base, engine)
+    for seed in range(4):
+        numbers = base.with_(grouping__seed=seed, grouping__restarts=1)
+        require_same(variants.solve(variants.base.with_(grouping=numbers.grouping)), numbers, 2017)
+    assert len(variants._programmes) == 1
+
+
+def test_the_same_numbers_give_the_same_bytes_whatever_was_solved_before(prepared):
+    variants = Variants(prepared["tian-lin-2021"], Engine())
+    before = variants.solve(variants.base)
+    for seed in range(3):
+        variants.solve(variants.base.with_(grouping__seed=seed, grouping__restarts=1, divided_mt=13_000.0))
+    again = variants.solve(variants.base)
+    for name in ("quota_mt", "abatement_mt", "purchase_mt", "sale_mt"):
+        one, other = getattr(before.quantities, name), getattr(again.quantities, name)
+        assert one.tobytes() == other.tobytes(), name
+    assert before.first.dual.tobytes() == again.first.dual.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"grouping__k": 31}, "1 ≤ k ≤ 30"),
+        ({"indicators__values": np.full((30, 5), np.nan)}, "a finite number; found nan"),
+        ({"indicators__values": np.ones((30, 5))}, "each constant"),
+        ({"divided_mt": 100.0}, "floors that add up to at most the cap of 100 Mt"),
+        ({"divided_mt": np.nan}, "cap"),
+    ],
+)
+def test_what_does_not_fit_is_told_as_the_labelled_chain_tells_it(prepared, changes, message):
+    variants = Variants(prepared["tian-lin-2021"], Engine())
+    with pytest.raises(CapshareError, match=message):
+        variants.solve(variants.base.with_(**changes))
+
+
+def test_rules_that_contradict_each_other_have_no_split(prepared):
+    rule = PlannerRule("all of it", dict.fromkeys(prepared["tian-lin-2021"].emissions_mt.index, 1.0),
+                       "at most", bound_mt=1_000.0)  # fmt: skip
+    variants = Variants(prepared["tian-lin-2021"].with_(constraints=(rule,)), Engine())
+    with pytest.raises(NoSplitError):
+        variants.solve(variants.base)
+
+
+def test_labels_on_demand_and_there_and_back(prepared):
+    base = prepared["tian-lin-2021"]
+    variants = Variants(base, Engine())
+    found = variants.solve(variants.base)
+    data = split(base).data()
+    allocation = Engine().allocate(data)
+    provinces = found.provinces()
+    columns = list(allocation.quantities)
+    pd.testing.assert_frame_equal(provinces[columns], allocation.quantities, rtol=1e-9, atol=1e-9)
+    assert found.caps()["cap_mt"].to_dict() == pytest.approx(data.caps_mt.to_dict(), rel=1e-12)
+    back = year_numbers(variants.labelled(variants.base), 2017)
+    for name in ("emissions_mt", "floor_mt", "ceiling_mt", "price_yuan_per_t"):
+        assert (getattr(back, name) == getattr(variants.base, name)).all(), name
+    assert (back.steps.size_mt == variants.base.steps.size_mt).all()
+    assert replace(back.indicators, values=0, less=0) == replace(variants.base.indicators, values=0, less=0)

@@ -1,0 +1,83 @@
+"""Speed of a variant on arrays beside the labelled chain and a whole run, as ratios in one run.
+
+Run it with ``pytest -m benchmark tests/benchmarks -s -n 0``. Nothing is asserted about time; the quotas must
+agree.
+"""
+
+import time
+
+import highspy
+import numpy as np
+import pytest
+
+import capshare
+from capshare.chain.prepared import prepare
+from capshare.chain.split import split
+from capshare.chain.variants import Variants
+from capshare.model.allocation.allocate import allocate
+from capshare.model.allocation.engine import Engine
+from capshare.model.allocation.second_stage import closest_to
+from capshare.model.allocation.two_stages import closest_value
+from capshare.model.groups.best_of_starts import best_of_starts
+from capshare.solvers.highs import HighsOptions, load, solve
+from capshare.study.reading import load_study
+
+pytestmark = pytest.mark.benchmark
+
+RESTARTS = 50
+
+
+def taken(action, repeats):
+    """Best and median wall time, and median time of the processor, in ms; the first call does not count."""
+    action()
+    wall, processor = [], []
+    for _ in range(repeats):
+        began, used = time.perf_counter(), time.process_time()
+        action()
+        wall.append(time.perf_counter() - began)
+        processor.append(time.process_time() - used)
+    return 1e3 * np.array([min(wall), np.median(wall), np.median(processor)])
+
+
+def test_a_variant_beside_the_labelled_chain_and_a_whole_run():
+    loaded = load_study("tian-lin-2021")
+    base = prepare(loaded, bootstrap=False).numbers.with_(grouping__restarts=RESTARTS)
+    engine = Engine()
+    variants = Variants(base, engine)
+    changed = [variants.base.with_(divided_mt=cap) for cap in np.linspace(13_000.0, 13_490.0, 50)]
+    turn = iter(range(10**9))
+
+    def on_arrays():
+        return variants.solve(changed[next(turn) % len(changed)])
+
+    data = split(base).data()
+    programme = engine.programme(data)
+    found, allocation = variants.solve(variants.base), engine.allocate(data)
+    numbers, first = found.allocated, found.first
+    second = closest_to(first, numbers.entitled.entitlement_mt)
+    points = split(base).weighed.normalised.sort_index().to_numpy()
+
+    def highs_alone(program):
+        kept = load(program, HighsOptions())
+        assert kept.run() == highspy.HighsStatus.kOk
+
+    cases = {
+        "variant on arrays": (on_arrays, 300),
+        "allocate, programme held": (lambda: allocate(data, programme=programme), 300),
+        "  weights to entitlements on arrays": (lambda: variants._divided(variants.base), 300),
+        "    k-means of 50 starts": (lambda: best_of_starts(points, 6, 2021, RESTARTS), 300),
+        "  programme of arrays": (lambda: programme.of(numbers), 300),
+        "  first stage": (lambda: solve(first.program), 300),
+        "  second stage and trades": (lambda: closest_value(first, numbers), 300),
+        "HiGHS alone, first stage": (lambda: highs_alone(first.program), 300),
+        "HiGHS alone, second stage": (lambda: highs_alone(second), 300),
+        "split and allocate with labels": (lambda: engine.allocate(split(base).data()), 50),
+        "run(analyses=())": (lambda: capshare.run(loaded, analyses=()), 3),
+    }
+    figures = {name: taken(*case) for name, case in cases.items()}
+    print(f"\n{'':38s}{'best':>9s}{'median':>9s}{'CPU':>9s}  ms, CPU as a multiple of the variant's")
+    for name, figure in figures.items():
+        ratio = figure[2] / figures["variant on arrays"][2]
+        print(f"{name:38s}" + "".join(f"{ms:9.2f}" for ms in figure) + f"{ratio:9.2f}")
+    expected = allocation.quantities["quota_mt"].to_numpy()
+    assert found.quantities.quota_mt == pytest.approx(expected, rel=1e-9, abs=1e-9)
