@@ -15,7 +15,12 @@ from capshare.indicators.score import scores_array
 from capshare.indicators.weights import weights_array
 from capshare.model.allocation.arrays import ArrayProgramme
 from capshare.model.allocation.block_caps import SPLIT_ARRAYS, sums_array
-from capshare.model.allocation.data_arrays import AllocationArrays, LinkArrays, TargetArrays, share_of_emissions
+from capshare.model.allocation.data_arrays import (
+    AllocationArrays,
+    LinkArrays,
+    TargetArrays,
+    share_of_emissions,
+)
 from capshare.model.allocation.engine import Engine
 from capshare.model.allocation.entitlement import entitlement_arrays
 from capshare.model.allocation.prices import price_array, priced

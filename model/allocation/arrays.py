@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
+from capshare.model.allocation.arrays_of_frames import tier_names
 from capshare.model.allocation.constraints.catalogue import constraints_of
 from capshare.model.allocation.constraints.record import Constraint, Rows
-from capshare.model.allocation.data import AllocationData, tier_names
+from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.data_arrays import AllocationArrays, Places
 from capshare.solvers.program import LinearProgram, Vector, positions
 

@@ -12,14 +12,8 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
-from capshare.model.allocation.data_arrays import (
-    AllocationArrays,
-    LinkArrays,
-    RuleArrays,
-    StepArrays,
-    TargetArrays,
-    share_of_emissions,
-)
+from capshare.model.allocation.arrays_of_frames import link_arrays, rule_arrays, step_arrays, target_arrays
+from capshare.model.allocation.data_arrays import AllocationArrays, share_of_emissions
 from capshare.model.allocation.entitlement import EntitlementArrays, entitlements
 from capshare.model.allocation.limits import ScalarLimits, YearLinks
 from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
@@ -105,53 +99,11 @@ class AllocationData:
             purchase_limit_mt=column["purchase_limit_mt"].astype(float),
             entitled=EntitlementArrays(*(column[name] for name in EntitlementArrays._fields)),
             caps_mt=self.caps_mt.to_numpy(dtype=float),
-            steps=self._step_arrays(),
-            rules=self._rule_arrays(),
+            steps=step_arrays(self.steps, p.index),
+            rules=rule_arrays(self.rules, self.rule_weight, p.index),
             limits=self.limits,
-            links=self._link_arrays(),
-            targets=self._target_arrays(),
-        )
-
-    def _target_arrays(self) -> TargetArrays:
-        p, tiers = self.provinces, self.tiers
-        bound = p.index.get_indexer(tiers.index)
-        return TargetArrays(
-            distance_mt=p["distance_mt"].to_numpy(dtype=float),
-            bound=bound,
-            tier=pd.Index(tier_names(tiers)).get_indexer(pd.Index(tiers)),
-            tier_mt=p["tier_mt"].to_numpy(dtype=float)[bound],
-        )
-
-    def _step_arrays(self) -> StepArrays:
-        index = self.steps.index
-        assert isinstance(index, pd.MultiIndex)
-        province = self.provinces.index.get_indexer(index.levels[0])[index.codes[0]]
-        size, cost = (self.steps[name].to_numpy(dtype=float) for name in ("size_mt", "cost_yuan_per_t"))
-        return StepArrays(province, size, cost)
-
-    def _rule_arrays(self) -> RuleArrays:
-        n = len(self.provinces)
-        weights = [self.rule_weight.loc[rule].reindex(self.provinces.index) for rule in self.rules.index]
-        return RuleArrays(
-            weight=np.array(weights, dtype=float).reshape(-1, n),
-            bound_mt=self.rules["bound_mt"].to_numpy(dtype=float),
-            is_least=(self.rules["sense"] == "at least").to_numpy(dtype=bool),
-        )
-
-    def _link_arrays(self) -> LinkArrays:
-        links, place = self.year_links, self.provinces.index.get_indexer
-        if not len(links.smoothing) and not len(links.carries):
-            return LinkArrays.none()
-        start = links.carries.get_level_values("start")
-        return LinkArrays(
-            later=place(links.smoothing.index),
-            earlier=place(pd.Index(links.smoothing["earlier"])),
-            most=links.smoothing["most"].to_numpy(dtype=float),
-            least=links.smoothing["least"].to_numpy(dtype=float),
-            start=place(start),
-            end=place(links.carries.get_level_values("end")),
-            carrier=links.carry_limit_mt.index.get_indexer(start),
-            carry_limit_mt=links.carry_limit_mt.to_numpy(dtype=float),
+            links=link_arrays(self.year_links, p.index),
+            targets=target_arrays(p, self.tiers),
         )
 
     def steps_of(self, province: str) -> list[int]:
@@ -221,16 +173,6 @@ class AllocationData:
         if len(self.year_links.carries):
             values["carry_amount"] = self.year_links.carry_limit_mt
         return values
-
-
-def tier_names(tiers: pd.Series) -> list[str]:
-    """Names of the tiers, in the order of their columns in the programme.
-
-    Parameters
-    ----------
-    tiers : index province, as of :attr:`AllocationData.tiers`
-    """
-    return sorted(tiers.unique())
 
 
 def allocation_data(

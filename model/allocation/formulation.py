@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.model.allocation.arrays_of_frames import tier_names
 from capshare.model.allocation.constraints.catalogue import constraints_of
-from capshare.model.allocation.data import AllocationData, tier_names
+from capshare.model.allocation.data import AllocationData
 
 
 def formulate(data: AllocationData) -> Any:
