@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.base.years import in_year
-from capshare.chain.caps_and_baseline import panel_emissions_mt
+from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.prepared import PreparedStudy
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
