@@ -10,6 +10,7 @@ from capshare.indicators.dataset.inventories import emissions_history
 from capshare.indicators.dataset.package_json import FILE_NAME
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.model.cap.path import achieved_cut_pct
+from capshare.study.past_emissions import takes_inventory
 from capshare.study.study import Study
 
 
@@ -46,9 +47,9 @@ def inventory_cut(study: Study, dataset: Dataset, base_mt: float) -> tuple[float
     CapshareError
         where the inventory, the fuels or GDP of one of the years are not known.
     """
-    base, roles = study.study.base_year, dataset.facts.roles
-    asked, since = study.emissions, roles.require_reference_year(dataset.name)
-    if asked.table is None and asked.column and asked.column == roles.find("provinces", "emissions"):
+    base = study.study.base_year
+    since = dataset.facts.roles.require_reference_year(dataset.name)
+    if takes_inventory(study, dataset):
         history = emissions_history(dataset).groupby(level="year").sum()
         if since not in history.index:
             expected = f"emissions of {since} in the inventory of dataset {dataset.name}"
