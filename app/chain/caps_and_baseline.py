@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.chain.achieved_cut import has_official_cut
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.starting_point import starting_point
 from capshare.chain.stated_baseline import stated_baseline
@@ -221,5 +222,7 @@ def other_start(
         return None
     base_mt = float(emissions.sum())
     other = "inventory" if study.cap.start == "official" else "official"
+    if other == "official" and not has_official_cut(dataset, study.study.base_year):
+        return None
     starts = [starting_point(study, dataset, base_mt, name) for name in (study.cap.start, other)]
     return starting_point_comparison(starts, ratio, _pledges(study.cap))

@@ -137,12 +137,12 @@ def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
 
     Parameters
     ----------
-    record : a dataclass
+    record : a dataclass; its parts are dataclasses or named tuples
     changes : field → value
 
     Raises
     ------
-    TypeError
+    TypeError, ValueError
         where there is no such field.
     """
     own: dict[str, Any] = {}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from capshare.base.notes import Note, detail
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.inventories import emissions_history
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.study.study import Study
 
@@ -20,7 +21,7 @@ class PastEmissions:
     ----------
     emissions_mt : index code; sum over the years, Mt CO2
     years : the years added up
-    fuels : whose emissions they are
+    fuels : whose emissions they are; none where they are the dataset's own inventory
     """
 
     emissions_mt: pd.Series
@@ -32,16 +33,19 @@ class PastEmissions:
         """Which years and fuels were added up."""
         first, last = self.years[0], self.years[-1]
         gaps = sorted(set(range(first, last + 1)) - set(self.years))
+        if not self.fuels:
+            return detail("cumulative_inventory", first=first, last=last, years=len(self.years))
         if gaps:
             return detail("cumulative_with_gaps", first=first, last=last, gaps=gaps, fuels=self.fuels)
         return detail("cumulative", first=first, last=last, fuels=self.fuels)
 
 
 def past_emissions(study: Study, dataset: Dataset, since: int | None = None) -> PastEmissions | None:
-    """Add up the emissions of each province over the panel's complete years up to the base year.
+    """Add up the emissions of each province over the complete years up to the base year.
 
-    A study that takes a published column is followed with the fuels that count no carbon twice. Cells of the
-    study's ``prices.absent_as_zero`` that are absent count as 0; a year with another absent cell is left out.
+    A study whose emissions are the dataset's inventory is followed with the inventory. One that takes another
+    column is followed with the fuels that count no carbon twice. Cells of ``prices.absent_as_zero`` that are
+    absent count as 0; a year with another absent cell is left out.
 
     Parameters
     ----------
@@ -53,6 +57,8 @@ def past_emissions(study: Study, dataset: Dataset, since: int | None = None) -> 
     -------
     PastEmissions, or None where the panel has no complete year
     """
+    if takes_inventory(study, dataset):
+        return _of_inventory(emissions_history(dataset).unstack("year"), study.study.base_year, since or 0)
     fuels = study.emissions.fuels or SINGLE_COUNT_FUELS
     cells = _cells(dataset, fuels, tuple(study.prices.absent_as_zero))
     if cells is None:
@@ -67,6 +73,27 @@ def past_emissions(study: Study, dataset: Dataset, since: int | None = None) -> 
     complete = cells[cells.index.get_level_values("year").isin(years)]
     total = emissions_from_fuels(complete, factors).groupby(level="code").sum()
     return PastEmissions(total.reindex(dataset.table.index).rename("cumulative_emissions_mt"), years, fuels)
+
+
+def takes_inventory(study: Study, dataset: Dataset) -> bool:
+    """Whether a study's emissions are the column that its dataset calls its inventory.
+
+    Parameters
+    ----------
+    study : says which column its emissions are
+    dataset : says which column its inventory has
+    """
+    asked, own = study.emissions, dataset.facts.roles.find("provinces", "emissions")
+    return asked.method == "column" and asked.table is None and asked.column == own
+
+
+def _of_inventory(history: pd.DataFrame, base: int, since: int) -> PastEmissions | None:
+    complete = history.dropna(axis="columns")
+    years = tuple(year for year in map(int, complete.columns) if since <= year <= base)
+    if not years:
+        return None
+    total = complete[list(years)].sum(axis="columns").rename("cumulative_emissions_mt")
+    return PastEmissions(total, years, ())
 
 
 def _cells(dataset: Dataset, fuels: tuple[str, ...], absent_as_zero: tuple[str, ...]) -> pd.DataFrame | None:

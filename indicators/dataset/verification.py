@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.base.shown import shown
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.inventories import inventory_distances
 from capshare.indicators.dataset.sums import Sum
 
 SIGNIFICANT = 5e-5
@@ -60,62 +61,6 @@ def verify_dataset(dataset: Dataset) -> DatasetVerification:
     return DatasetVerification(checks, inventory_distances(dataset), _against_nation(dataset))
 
 
-def inventory_distances(dataset: Dataset) -> pd.DataFrame | None:
-    r"""How far the second inventory is from the first, in every year that both have.
-
-    .. math:: d_i = 100\,(M_i - E_i)/E_i
-
-    Parameters
-    ----------
-    dataset : with the roles ``emissions`` and ``second_inventory``
-
-    Returns
-    -------
-    DataFrame, index (year, code); ``emissions_mt, second_inventory_mt, difference_mt, difference_pct``; None
-        where there is no second inventory or no year in common
-    """
-    if dataset.facts.roles.find("panel", "second_inventory") is None:
-        return None
-    second, first = _by_year(dataset.panel_of("second_inventory")), emissions_history(dataset)
-    table = pd.DataFrame({"emissions_mt": first, "second_inventory_mt": second}).dropna()
-    if table.empty:
-        return None
-    table["difference_mt"] = table["second_inventory_mt"] - table["emissions_mt"]
-    table["difference_pct"] = 100 * table["difference_mt"] / table["emissions_mt"]
-    return table.reorder_levels(["year", "code"]).sort_index()
-
-
-def emissions_history(dataset: Dataset) -> pd.Series:
-    """Emissions of every region and year that the dataset has, of its standard inventory.
-
-    Parameters
-    ----------
-    dataset : with the role ``emissions`` in the inventory, the panel or the provinces' table
-
-    Returns
-    -------
-    Series ``emissions_mt``, index (code, year), Mt; the inventory by item where two tables have a year
-    """
-    roles = dataset.facts.roles
-    parts: list[pd.Series] = []
-    if (column := roles.find("inventory", "emissions")) and "inventory" in dataset.tables:
-        parts.append(dataset.table_of("inventory")[column])
-    if roles.find("panel", "emissions"):
-        parts.append(_by_year(dataset.panel_of("emissions")))
-    if column := roles.find("provinces", "emissions"):
-        parts.append(_by_year(dataset.table[[column]].set_axis([dataset.base_year], axis="columns")))
-    if not parts:
-        return pd.Series(dtype=float, index=pd.MultiIndex.from_arrays([[], []], names=["code", "year"]))
-    history: pd.Series = pd.concat(parts)
-    return history[~history.index.duplicated()].sort_index().rename("emissions_mt")
-
-
-def _by_year(table: pd.DataFrame) -> pd.Series:
-    """Cells of code × year that have a figure, index (code, year)."""
-    rows = table.rename_axis(index="code", columns="year").reset_index().melt("code", var_name="year")
-    return rows.dropna().astype({"year": int}).set_index(["code", "year"])["value"]
-
-
 def _against_nation(dataset: Dataset) -> pd.DataFrame | None:
     roles = dataset.facts.roles
     if not (roles.find("panel", "second_inventory") and roles.find("national", "second_inventory")):
@@ -129,7 +74,7 @@ def _against_nation(dataset: Dataset) -> pd.DataFrame | None:
 def _sums(dataset: Dataset) -> Iterator[tuple[object, ...]]:
     for stated in dataset.facts.sums:
         frame = _frame(dataset, stated)
-        difference = (frame[list(stated.items)].sum(axis=1) - frame[stated.total]).abs()
+        difference = (frame[list(stated.items)].sum(axis=1, skipna=False) - frame[stated.total]).abs()
         what = f"{len(stated.items)} columns of {stated.table} add up to {stated.total}"
         yield _row("sum", what, difference, stated.tolerance)
 

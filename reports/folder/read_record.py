@@ -41,8 +41,9 @@ def study_record(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         study, sources = found.get("study"), folder.manifest.get("sources")
         if sources is None or not isinstance(study, Mapping):
             return found
-        rest = {key: value for key, value in study.items() if key not in SOURCES}
-        return {**found, "study": {**rest, **sources}}
+        # In the order of the study file; a source that the run did not name is only the place of a copy.
+        named = {key: value for key, value in study.items() if key not in SOURCES or key in sources}
+        return {**found, "study": {**named, **sources}}
 
     return _Study.later(
         name=lambda: said_of_itself(folder, "study", str),

@@ -8,7 +8,7 @@ from capshare.base.errors import CapshareError
 from capshare.indicators.critic import critic_weights
 from capshare.indicators.normalise import constant_notes, min_max
 from capshare.indicators.score import scores
-from capshare.indicators.weights import METHODS, weights
+from capshare.indicators.weights import METHODS, weights, weights_array
 from capshare.reports.words.notes import note_texts
 
 DIAKOULAKI = pd.DataFrame(
@@ -91,3 +91,14 @@ def test_scores_pair_by_name_not_by_position():
     assert scores(z, weight).to_dict() == {"110000": 0.75, "120000": 0.25}
     with pytest.raises(CapshareError, match=r"without \['b'\], with \['c'\]"):
         scores(z, pd.Series({"a": 0.5, "c": 0.5}))
+
+
+def test_arrays_that_a_method_refuses_have_no_finite_weights():
+    copies = np.array([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]])
+    assert not np.isfinite(weights_array(copies, "critic")).any()
+    assert not np.isfinite(weights_array(np.zeros((3, 2)), "entropy")).any()
+    assert weights_array(copies, "equal") == pytest.approx([0.5, 0.5])
+    # The mean of given weights is geometric: nothing is left where they lie on a constant indicator alone.
+    one_flat = np.array([[0.0, 0.0], [1.0, 0.0]])
+    assert not np.isfinite(weights_array(one_flat, "entropy", np.array([0.0, 2.0]))).any()
+    assert weights_array(one_flat, "given", np.array([1.0, 3.0])) == pytest.approx([0.25, 0.75])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.base.years import in_year
+from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.starting_point import panel_emissions_mt
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
 from capshare.model.outcome.targets import ProvincialTargets

@@ -67,6 +67,25 @@ def write(tmp_path):
     return path
 
 
+PLEDGE = 'method = "intensity"\nstart = "inventory"\ncuts_pct = { 2030 = 65.0 }'
+
+
+def test_a_pledge_from_the_inventory_itself(tmp_path):
+    """By hand: 5567.0 Mt in 2005, 12 166 in 2025 on 4.297 times the GDP; officially 48.4 % in 2020."""
+    found = inputs(tmp_path, 'method = "table"\nmt = { 2025 = 12000.0 }', PLEDGE)
+    assert found.cap.loc[2025, "base_cut_pct"] == pytest.approx(49.14, abs=0.005)
+    assert found.cap.loc[2025, "cap_mt"] == pytest.approx(found.emissions_mt.sum())
+    assert found.cap_starts is None
+
+
+def test_a_pledge_from_an_official_cut_that_is_not_there(tmp_path):
+    message = (
+        "cap.start: expected intensity_cut_vs_2005_official of 2025 in dataset china-2022; found none of 2025"
+    )
+    with pytest.raises(CapshareError, match=message):
+        inputs(tmp_path, 'method = "table"\nmt = { 2025 = 12000.0 }', PLEDGE.replace("inventory", "official"))
+
+
 WRONG = [
     (
         "[nowcast]\nfrom = 2022\n",

@@ -53,3 +53,19 @@ def test_coal_of_two_years_by_hand(dataset):
 def test_no_panel_no_past(dataset):
     assert past_emissions(STUDY, replace(dataset, panel=None)) is None
     assert past_emissions(STUDY, dataset, since=2018) is None
+
+
+def test_a_study_of_the_inventory_is_followed_with_the_inventory():
+    """Beijing by hand: what the inventory has for 2018 and 2019, and the total of 2022."""
+    dataset = load_dataset("china-2022")
+    emissions = type(STUDY.emissions)(method="column", column="co2_inventory_mt")
+    about = STUDY.study.model_copy(update={"base_year": 2022})
+    study = STUDY.model_copy(update={"emissions": emissions, "study": about})
+    found = past_emissions(study, dataset, since=2018)
+    assert found.years == (2018, 2019, 2022)
+    inventory = dataset.table_of("inventory")["total_mt"]["110000"]
+    by_hand = inventory[2018] + inventory[2019] + 71.5545
+    assert found.emissions_mt["110000"] == pytest.approx(by_hand, abs=1e-3)
+    assert len(past_emissions(study, dataset).years) == 16
+    assert "3 years from 2018 to 2022" in note_text(found.note, {})
+    assert past_emissions(study, dataset, since=2023) is None

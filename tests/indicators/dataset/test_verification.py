@@ -4,7 +4,8 @@ import pytest
 
 from capshare.base.errors import CapshareError
 from capshare.indicators.dataset.data_package import load_dataset
-from capshare.indicators.dataset.verification import emissions_history, verify_dataset
+from capshare.indicators.dataset.inventories import emissions_history
+from capshare.indicators.dataset.verification import verify_dataset
 
 INVENTORY = "code,year,coal_mt,gas_mt,total_mt\n" + "".join(
     f"{code},{year},{coal},1,{coal + 1}\n"
