@@ -9,6 +9,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.chain.achieved_cut import has_official_cut
 from capshare.chain.base_year import base_year_gdp
+from capshare.chain.plan_targets import constant_intensity_mt, plan_path
 from capshare.chain.starting_point import starting_point
 from capshare.chain.stated_baseline import stated_baseline
 from capshare.indicators.dataset.dataset import Dataset
@@ -71,7 +72,7 @@ def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFr
     if asked is None or asked.method != "growth":
         return None
     growth = None
-    if dataset.panel is not None:
+    if dataset.panel is not None and asked.growth_window:
         first, last = asked.growth_window
         growth = mean_growth_pct(dataset.panel, first_year=first, last_year=last)
     return provincial_gdp(
@@ -123,7 +124,13 @@ def _without_baseline(emissions: pd.Series, years: tuple[int, ...], base: int) -
     return constant_baseline(emissions, years)
 
 
-def cap_path(study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Series) -> pd.DataFrame:
+def cap_path(
+    study: Study,
+    dataset: Dataset,
+    emissions: pd.Series,
+    ratio: pd.Series,
+    gdp: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Cap of every year to allocate with its inputs, index year; ``cap_mt`` and what it was made of.
 
     Parameters
@@ -132,6 +139,7 @@ def cap_path(study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Ser
     dataset : has the national series of a cap from pledges
     emissions : index code; base year, Mt CO2
     ratio : index year; national GDP, base year 1
+    gdp : of :func:`provinces_gdp`, which a cap from a plan's cut follows
     """
     asked, years, base = study.cap, study.allocation_years(), study.study.base_year
     base_mt = float(emissions.sum())
@@ -148,6 +156,8 @@ def cap_path(study: Study, dataset: Dataset, emissions: pd.Series, ratio: pd.Ser
             shape=asked.shape,
             first_mt=first,
         )
+    elif asked.method == "intensity-plan" and gdp is not None:
+        path = plan_path(study, constant_intensity_mt(emissions, gdp, base_year=base))
     else:
         path = _pledged_path(study, starting_point(study, dataset, base_mt, asked.start), ratio)
     beyond = [str(year) for year in years if year not in path.index]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 
 from capshare.chain.inputs import Inputs
-from capshare.chain.numbers import GroupingNumbers, IndicatorNumbers, Numbers, SharingNumbers
+from capshare.chain.numbers import (
+    GroupingNumbers,
+    IndicatorNumbers,
+    Numbers,
+    SharingNumbers,
+    TargetNumbers,
+)
+from capshare.chain.plan_targets import part_of_the_plan
 from capshare.chain.rule_inputs import DERIVED, rule_inputs
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.model.allocation.engine import Engine
@@ -44,7 +51,7 @@ def numbers_of(study: Study, inputs: Inputs, costs: AbatementCosts) -> Numbers:
         years=inputs.years,
         indicators=IndicatorNumbers(
             values=inputs.indicators,
-            direction={indicator.id: indicator.direction for indicator in study.indicators},
+            direction={indicator.id: indicator.direction for indicator in study.scored},
             weighting=study.weights.method,
             given_weight=study.weights.given,
         ),
@@ -81,7 +88,20 @@ def sharing_numbers(study: Study, inputs: Inputs, within: str) -> SharingNumbers
     parameters = rule_parameters(study, rule.name, rule.parameters)
     wanted = [name for name in needed_columns(rule, {**rule.parameters, **parameters}) if name not in DERIVED]
     columns = {year: rule_inputs(study, inputs, {}, year, wanted) for year in inputs.years}
-    return SharingNumbers(rule.name, parameters, columns)
+    return SharingNumbers(rule.name, parameters, columns, _targets(study, inputs))
+
+
+def _targets(study: Study, inputs: Inputs) -> TargetNumbers | None:
+    constant = inputs.constant_intensity_mt(study.study.base_year)
+    if study.burden is None or study.targets is None or constant is None:
+        return None
+    return TargetNumbers(
+        constant_intensity_mt=constant[list(inputs.years)],
+        part=part_of_the_plan(inputs.cap),
+        spread_points=study.burden.spread_points,
+        distance_points=study.targets.distance_points,
+        bind=study.targets.tiers == "bind",
+    )
 
 
 def engine_of(study: Study) -> Engine:

@@ -22,6 +22,7 @@ from capshare.chain.caps_and_baseline import (
     provinces_gdp,
 )
 from capshare.chain.files_read import files_read
+from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
@@ -81,6 +82,17 @@ class Inputs:
         """Years to allocate."""
         return tuple(int(year) for year in self.cap.index)
 
+    def constant_intensity_mt(self, base_year: int) -> pd.DataFrame | None:
+        """Emissions at the base year's carbon intensity, code × year, Mt; None where GDP is not known.
+
+        Parameters
+        ----------
+        base_year : of the study
+        """
+        if self.gdp_1e8yuan is None:
+            return None
+        return constant_intensity_mt(self.emissions_mt, self.gdp_1e8yuan, base_year=base_year)
+
 
 @stage("inputs")
 @told_in_study_words
@@ -108,7 +120,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
     emissions, carried = known
-    indicators = _indicators(study.indicators, dataset, emissions, "indicators", found)
+    indicators = _indicators(study.scored, dataset, emissions, "indicators", found)
     wanted = study.potential.indicators if study.potential else ()
     potential = _indicators(wanted, dataset, emissions, "potential.indicators", found)
     rules = planner_rules(study, dataset, found)
@@ -120,13 +132,16 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     files = found.attempt(lambda: files_read(loaded, dataset, scenario))
     if ratio is None or files is None or study.allocation_years()[0] < study.study.base_year:
         raise CapshareError(found.problems)
-    cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio))
     gdp = found.attempt(lambda: provinces_gdp(study, dataset, ratio))
+    if gdp is None and found.problems:
+        raise CapshareError(found.problems)
+    cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio, gdp))
     baseline = found.attempt(lambda: baseline_mt(study, dataset, emissions, gdp))
     if baseline is None or cap is None:
         raise CapshareError(found.problems)
     check_amounts(baseline, dataset, found)
-    terms = split_terms(study, cap, baseline, dataset, rules, found)
+    constant = None if gdp is None else constant_intensity_mt(emissions, gdp, base_year=study.study.base_year)
+    terms = split_terms(study, cap, baseline, constant, dataset, rules, found)
     found.refuse()
     return Inputs(
         files=files,
@@ -162,7 +177,8 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     if study.cap.method == "table":
         cap = cap_path(study, inputs.dataset, inputs.emissions_mt, pd.Series(dtype=float))
     rules = planner_rules(study, inputs.dataset, found)
-    terms = split_terms(study, cap, inputs.baseline_mt, inputs.dataset, rules, found)
+    constant = inputs.constant_intensity_mt(study.study.base_year)
+    terms = split_terms(study, cap, inputs.baseline_mt, constant, inputs.dataset, rules, found)
     found.refuse()
     return replace(inputs, **vars(terms))
 

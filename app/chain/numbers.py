@@ -61,6 +61,26 @@ class GroupingNumbers:
 
 
 @dataclass(frozen=True)
+class TargetNumbers:
+    """What makes quotas of cuts: emissions at constant intensity less a cut that the score moves.
+
+    Attributes
+    ----------
+    constant_intensity_mt : code × year, Mt CO2
+    part : index year; how much of the plan's cut the year asks for, by which points are scaled
+    spread_points : between the entitled cuts of the least and the most burdened
+    distance_points : how far a cut may lie from the entitled one; inf: any distance
+    bind : whether all members of a group get one cut
+    """
+
+    constant_intensity_mt: pd.DataFrame
+    part: pd.Series
+    spread_points: float
+    distance_points: float
+    bind: bool
+
+
+@dataclass(frozen=True)
 class SharingNumbers:
     """The rule that entitlements inside a block follow.
 
@@ -69,11 +89,13 @@ class SharingNumbers:
     rule : its name
     parameters : of its formula
     columns : year → the columns it reads, index code; score, group and price are made by the chain
+    targets : where quotas are cuts; else None
     """
 
     rule: str
     parameters: Mapping[str, Any]
     columns: Mapping[int, pd.DataFrame]
+    targets: TargetNumbers | None = None
 
 
 @dataclass(frozen=True)

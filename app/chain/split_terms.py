@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.collector import Collector
+from capshare.chain.plan_targets import band_mt
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_bounds
@@ -36,6 +37,7 @@ def split_terms(
     study: Study,
     cap: pd.DataFrame,
     baseline_mt: pd.DataFrame,
+    constant_mt: pd.DataFrame | None,
     dataset: Dataset,
     rules: tuple[PlannerRule, ...],
     found: Collector,
@@ -47,6 +49,7 @@ def split_terms(
     study, dataset : of the run
     cap : index year; ``cap_mt`` and its inputs
     baseline_mt : code × year, emissions before abatement, Mt
+    constant_mt : code × year, emissions at constant intensity, Mt, which a band of cuts is of; or None
     rules : from :func:`planner_rules`
     found : where problems are kept
     """
@@ -54,6 +57,8 @@ def split_terms(
     cap = cap.assign(divided_mt=cap["cap_mt"] * (1 - study.market.reserve_share))
     floor = _bounds(asked.floor, 0.0, baseline_mt, dataset, "allocation.floor", found)
     ceiling = _bounds(asked.ceiling, float("inf"), baseline_mt, dataset, "allocation.ceiling", found)
+    if study.targets is not None and constant_mt is not None:
+        floor, ceiling = band_mt(study, cap, constant_mt, found)
     check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
     return SplitTerms(cap, floor, ceiling, rules)
 

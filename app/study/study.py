@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from capshare.study.sections.allocation import AllocationSection, Solver
 from capshare.study.sections.base import Name, Section
 from capshare.study.sections.groups import Groups
 from capshare.study.sections.outcome import Balance, PotentialSection
+from capshare.study.sections.plan import Burden, BurdenIndicator, Targets
 from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
 from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
@@ -25,9 +26,12 @@ class Study(Section):
     nowcast: NowcastSection | None = None
     cap: Cap
     baseline: Baseline | None = None
-    indicators: Annotated[tuple[QuotaIndicator, ...], Field(min_length=1)]
+    indicators: tuple[QuotaIndicator, ...] = ()
+    """Indicators of the score that quotas follow; in a study of targets [burden] has them."""
     weights: Weights = Weights()
     groups: Groups = Groups()
+    burden: Burden | None = None
+    targets: Targets | None = None
     prices: Prices = Prices()
     allocation: AllocationSection = AllocationSection()
     rules: Mapping[Name, RuleSettings] = {}
@@ -41,6 +45,35 @@ class Study(Section):
     published: Published | None = None
     solver: Solver = Solver()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _as_targets_imply(cls, said: Any) -> Any:
+        """Fill in what the sections on targets decide of the others, where the file does not say it."""
+        if not isinstance(said, Mapping) or "burden" not in said:
+            return said
+        whole = dict(said)
+        for section, implied in _implied(said).items():
+            stated = said.get(section, {})
+            if isinstance(stated, Mapping):
+                whole[section] = {**implied, **stated}
+        return whole
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Study:
+        """A study splits amounts by a score, or sets targets by a burden."""
+        planned = self.cap.method == "intensity-plan"
+        if (self.burden is None) == (not self.indicators):
+            raise ValueError("either [[indicators]] or a section [burden]")
+        if planned != (self.burden is not None) or planned != (self.targets is not None):
+            raise ValueError('[burden] and [targets] with cap.method = "intensity-plan", and with no other')
+        if planned and (self.baseline is None or self.baseline.method != "growth"):
+            raise ValueError('[baseline] with method "growth", which emissions at constant intensity follow')
+        for section, implied in _implied(self).items() if planned else ():
+            for key, value in implied.items():
+                if getattr(getattr(self, section), key) != value:
+                    raise ValueError(f"no {section}.{key} beside [burden] and [targets], which decide it")
+        return self
+
     @model_validator(mode="after")
     def _consistent(self) -> Study:
         for where, indicators in (
@@ -53,6 +86,11 @@ class Study(Section):
                 raise ValueError(f"{where} with ids of their own, not {', '.join(twice)} more than once")
         return self
 
+    @property
+    def scored(self) -> tuple[QuotaIndicator | BurdenIndicator, ...]:
+        """Indicators of the score: those of the burden where the study sets targets."""
+        return self.burden.indicators if self.burden else self.indicators
+
     def allocation_years(self) -> tuple[int, ...]:
         """Years to allocate, in order: those asked for, else those of the cap table, else the base year."""
         years = self.study.years or tuple(int(year) for year in self.cap.mt) or (self.study.base_year,)
@@ -61,3 +99,31 @@ class Study(Section):
     def settings(self) -> dict[str, Any]:
         """The study as plain data for TOML, every default filled in."""
         return self.model_dump(mode="python", exclude_none=True, by_alias=True)
+
+
+def _implied(said: Any) -> dict[str, dict[str, Any]]:
+    """What the sections on targets decide of the others: section → key → value.
+
+    Quotas are emissions at constant intensity less a cut, in one national block; the band takes the place of
+    floors and ceilings, and the distance in points that of one in shares.
+    """
+    burden, targets = (_part(said, name) for name in ("burden", "targets"))
+    tiers = _part(targets, "tiers") or Targets.model_fields["tiers"].default
+    return {
+        "weights": {"method": _part(burden, "weights") or Burden.model_fields["weights"].default},
+        "groups": {
+            "method": "none" if tiers == "none" else "kmeans",
+            "k": _part(targets, "tiers_k") or Targets.model_fields["tiers_k"].default,
+        },
+        "allocation": {
+            "scope": "national",
+            "within": "equal-cut",
+            "max_deviation": 0.0,
+            "floor": 0.0,
+            "ceiling": float("inf"),
+        },
+    }
+
+
+def _part(whole: Any, name: str) -> Any:
+    return whole.get(name) if isinstance(whole, Mapping) else getattr(whole, name, None)

@@ -16,6 +16,7 @@ from capshare.model.rules.rule import Rule
 COLUMNS: Mapping[str, str] = {
     "emissions_mt": "emissions before abatement in the year of the cap, Mt CO2",
     "cumulative_emissions_mt": "emissions added up over stated past years, Mt CO2",
+    "constant_intensity_mt": "emissions at the carbon intensity of the base year, Mt CO2",
     "population_1e4": "population, 1e4 persons",
     "gdp_1e8yuan": "gross domestic product, 1e8 yuan",
     "score": "composite score of the indicators, no unit",

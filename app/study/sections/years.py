@@ -47,8 +47,9 @@ class Then(Section):
 class Cap(Section):
     """The national cap."""
 
-    method: Literal["table", "intensity", "absolute", "budget"]
-    """"table" states it, "intensity" follows pledged cuts, "absolute" a peak, "budget" a cumulative sum."""
+    method: Literal["table", "intensity", "intensity-plan", "absolute", "budget"]
+    """"table" states it, "intensity" follows pledged cuts, "intensity-plan" a plan's cut from the base year,
+    "absolute" a peak, "budget" a cumulative sum."""
     mt: Mapping[Year, PositiveAmount] = {}
     """Year → cap in Mt CO2, for "table"."""
     cuts_pct: Mapping[Year, Percent] = {}
@@ -64,7 +65,11 @@ class Cap(Section):
     net_ghg_per_co2: Ratio = 1.0
     """Net greenhouse gases at the peak as a multiple of CO2, for "absolute"."""
     cut_pct: Annotated[float, Field(gt=0, lt=100)] | None = None
-    """Cut of net greenhouse gases below their peak, %, for "absolute"."""
+    """Cut of net greenhouse gases below their peak, %, for "absolute"; of carbon intensity from the base year
+    to the last year to allocate, %, for "intensity-plan"."""
+    first_year_cut_pct: Percent | None = None
+    """Cut of carbon intensity in the first year after the base year, %, for "intensity-plan"; without it
+    intensity falls by the same percentage every year."""
     co2_share_of_cut: Ratio = 1.0
     """Part of that cut that CO2 takes, for "absolute"."""
     target_year: YearNumber = 2035
@@ -81,6 +86,7 @@ class Cap(Section):
         needed: dict[str, dict[str, object]] = {
             "table": {"mt": self.mt},
             "intensity": {"cuts_pct": self.cuts_pct},
+            "intensity-plan": {"cut_pct": self.cut_pct},
             "absolute": {"peak_year": self.peak_year, "peak_mt": self.peak_mt, "cut_pct": self.cut_pct},
             "budget": {"budget_mt": self.budget_mt},
         }
@@ -97,8 +103,11 @@ class Baseline(Section):
     """"base-year" keeps them, "growth" follows provincial GDP, "table" states them."""
     autonomous_change: Annotated[float, Field(gt=-1, lt=1)] | None = None
     """a: yearly fall of carbon intensity that needs no abatement, share; explicit with "growth"."""
-    growth_window: Annotated[tuple[YearNumber, ...], Field(min_length=2, max_length=2)] = (2012, 2017)
-    """Years whose growth tells provinces apart."""
+    growth_window: Annotated[tuple[YearNumber, ...], Field(min_length=2, max_length=2)] | tuple[()] = (
+        2012,
+        2017,
+    )
+    """Years whose growth tells provinces apart; `[]`: every province grows as the nation does."""
     persistence: Annotated[float, Field(ge=0, le=1)] = 0.8
     """Part of a province's lead in growth that is left after a year."""
     gdp_column: Name = "gdp_1e8yuan"

@@ -1,0 +1,48 @@
+"""Targets: what quotas that are cuts add to the numbers of an allocation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from capshare.chain.numbers import TargetNumbers
+from capshare.model.allocation.data import NO_TIER
+from capshare.model.targets.burden import points_above_mean
+
+
+def target_columns(targets: TargetNumbers, score: pd.Series, group: pd.Series, year: int) -> pd.DataFrame:
+    r"""Offset, distance and tier of each province in a year.
+
+    .. math:: e_i = B_i(1-\lambda) - B_i\,p_i/100,\qquad |x_i-e_i| \le B_i\,T/100
+
+    Parameters
+    ----------
+    targets : points, and emissions at constant intensity
+    score : index code; index of the burden
+    group : index code; tier
+    year : one of the study's
+
+    Returns
+    -------
+    DataFrame, index code; ``offset_mt, distance_mt, tier_mt`` (Mt), ``tier``
+    """
+    constant, part = targets.constant_intensity_mt[year], float(targets.part[year])
+    points = points_above_mean(score, constant, targets.spread_points * part)
+    # 0 × inf is no number: without emissions there is nothing to be far from.
+    distance = (constant * targets.distance_points * part / 100).where(constant > 0, 0.0)
+    tier = group.astype(str) if targets.bind else NO_TIER
+    columns = {"offset_mt": -constant * points / 100, "distance_mt": distance, "tier_mt": constant}
+    return pd.DataFrame(columns).assign(tier=tier)
+
+
+def max_deviation(targets: TargetNumbers | None, share: float) -> float:
+    """T as a share: without targets the study's own, else 0, or none where cuts may be any distance away.
+
+    Parameters
+    ----------
+    targets : of the study, or None
+    share : the study's own
+    """
+    if targets is None:
+        return share
+    return 0.0 if np.isfinite(targets.distance_points) else float("inf")
