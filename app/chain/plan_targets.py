@@ -64,7 +64,8 @@ def part_of_the_plan(cap: pd.DataFrame) -> pd.Series:
     -------
     Series, index year, no unit
     """
-    return cap["cut_pct"] / cap["cut_pct"].iloc[-1]
+    part: pd.Series = cap["cut_pct"] / cap["cut_pct"].iloc[-1]
+    return part
 
 
 def band_mt(

@@ -49,8 +49,11 @@ def rule_inputs(
 def _column(study: Study, inputs: Inputs, name: str, year: int) -> pd.Series | None:
     special: dict[str, Callable[[], pd.Series | None]] = {
         "gdp_1e8yuan": lambda: None if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year],
-        "constant_intensity_mt": lambda: None if (constant := inputs.constant_intensity_mt(
-            study.study.base_year)) is None else constant[year],
+        "constant_intensity_mt": lambda: (
+            None
+            if (constant := inputs.constant_intensity_mt(study.study.base_year)) is None
+            else constant[year]
+        ),
         CUMULATIVE: lambda: None if (past := _past(study, inputs)) is None else past.emissions_mt,
         "published_quota_mt": lambda: published_quota_mt(study, inputs.dataset, "study"),
     }

@@ -60,7 +60,7 @@ class Split:
         sharing : another rule inside the blocks than the study's
         """
         year = self.numbers.years[-1] if year is None else year
-        return allocation_of(self.numbers, self.blocks, self.share(year, sharing), year)
+        return allocation_of(self.numbers, self.blocks, self.share(year, sharing), self.weighed.score, year)
 
 
 def split(numbers: Numbers, like: Split | None = None) -> Split:

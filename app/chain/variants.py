@@ -56,12 +56,14 @@ class Variants:
     Raises
     ------
     ValueError
-        where the year is tied to others, or a constraint has no array builder.
+        where the year is tied to others, quotas are cuts, or a constraint has no array builder.
     """
 
     def __init__(self, numbers: Numbers, engine: Engine, year: int | None = None) -> None:
         if numbers.year_rules.tie and len(numbers.years) > 1:
             raise ValueError("years that are tied are solved together, by solve_years")
+        if numbers.sharing.targets is not None:
+            raise ValueError("quotas that are cuts go through split and solve_years")
         self._numbers, self._engine = numbers, engine
         self._codes = numbers.emissions_mt.index.sort_values()
         self._table = RuleTable(numbers.sharing)

@@ -103,6 +103,8 @@ def available_columns(study: Study, dataset: Dataset, has_quotas: bool) -> froze
     columns: set[str] = {*DERIVED, *map(str, dataset.table.columns)}
     if study.prices.gdp_column in columns:
         columns.add("gdp_1e8yuan")
+    if study.baseline is not None and study.baseline.method == "growth":
+        columns.add("constant_intensity_mt")
     if has_quotas:
         columns.add("published_quota_mt")
     if past_emissions(study, dataset, since(study)) is not None:

@@ -6,10 +6,13 @@ import pandas as pd
 
 from capshare.chain.numbers import Numbers
 from capshare.chain.stages.divide import Blocks
+from capshare.chain.stages.targets import target_columns
 from capshare.model.allocation.data import AllocationData, allocation_data
 
 
-def allocation_of(numbers: Numbers, blocks: Blocks, share: pd.Series, year: int) -> AllocationData:
+def allocation_of(
+    numbers: Numbers, blocks: Blocks, share: pd.Series, score: pd.Series, year: int
+) -> AllocationData:
     """Bring together one year's allocation, entitlements in proportion to a raw share.
 
     Parameters
@@ -17,6 +20,7 @@ def allocation_of(numbers: Numbers, blocks: Blocks, share: pd.Series, year: int)
     numbers : of the study
     blocks : of the provinces, with their caps
     share : index code, any unit
+    score : index code, which moves cuts where quotas are cuts
     year : one of the study's
     """
     provinces = pd.DataFrame(
@@ -28,6 +32,9 @@ def allocation_of(numbers: Numbers, blocks: Blocks, share: pd.Series, year: int)
             "ceiling_mt": numbers.ceiling_mt[year],
         }
     )
+    targets = numbers.sharing.targets
+    if targets is not None:
+        provinces = provinces.join(target_columns(targets, score, blocks.group, year))
     caps, steps = blocks.caps[year].amount_mt, steps_of_year(numbers, year)
     return allocation_data(provinces, caps, steps, numbers.limits, numbers.constraints)
 

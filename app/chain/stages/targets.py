@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from capshare.chain.numbers import TargetNumbers
@@ -33,16 +32,3 @@ def target_columns(targets: TargetNumbers, score: pd.Series, group: pd.Series, y
     tier = group.astype(str) if targets.bind else NO_TIER
     columns = {"offset_mt": -constant * points / 100, "distance_mt": distance, "tier_mt": constant}
     return pd.DataFrame(columns).assign(tier=tier)
-
-
-def max_deviation(targets: TargetNumbers | None, share: float) -> float:
-    """T as a share: without targets the study's own, else 0, or none where cuts may be any distance away.
-
-    Parameters
-    ----------
-    targets : of the study, or None
-    share : the study's own
-    """
-    if targets is None:
-        return share
-    return 0.0 if np.isfinite(targets.distance_points) else float("inf")

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from capshare.study.sections.base import Expression, Name, Percent, Section, Text
+from capshare.study.sections.base import Percent, Section
+from capshare.study.sections.source import Indicator
 
 
 def _points(points: float) -> float:
@@ -19,21 +20,15 @@ Points = Annotated[float, Field(ge=0, le=100)]
 PointsOrInf = Annotated[float, Field(ge=0), AfterValidator(_points)]
 
 
-class BurdenIndicator(Section):
-    """One indicator of who should do more, as an expression over the dataset's columns."""
+class BurdenIndicator(Indicator):
+    """One indicator of who should do more."""
 
-    id: Name
-    """Name of the indicator; unique."""
-    expression: Expression
-    """A column, or + - * / over columns and numbers; emissions_mt is the study's own emissions."""
     direction: Literal["more", "less"] = "more"
     """Whether more or less of it asks for a larger cut."""
     principle: Literal["equality", "responsibility", "capability", "efficiency", "need", "ecology"] = (
         "capability"
     )
     """The principle it stands for."""
-    reason: Text = ""
-    """Why it is in the study."""
 
 
 class Burden(Section):
