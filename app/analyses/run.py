@@ -20,6 +20,7 @@ from capshare.analyses.names import (
 from capshare.analyses.parts.allocation import allocation, province_table
 from capshare.analyses.parts.cap import national_cap
 from capshare.analyses.parts.costs import cost_estimate
+from capshare.analyses.parts.cuts import assigned_cuts
 from capshare.analyses.parts.groups import groups, judge_groups
 from capshare.analyses.parts.inputs import inputs_used
 from capshare.analyses.parts.market import trade
@@ -161,7 +162,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         allocation=allocation(found, solved, provinces),
         prices=solved.prices,
         costs=cost_estimate(found),
-        targets=provincial_targets(found, provinces["quota_mt"]),
+        targets=provincial_targets(found, provinces["quota_mt"], assigned_cuts(found, solved)),
         market=market,
         potential=potential,
         comparison=compared.outcome if compared else None,

@@ -115,7 +115,7 @@ def _with_emissions(found: PreparedStudy, code: str) -> Split:
     scaled = _scaled(numbers.emissions_mt.index, code)
     emissions = numbers.emissions_mt * scaled
     table = found.inputs.dataset.table.assign(emissions_mt=emissions)
-    indicators = {i.id: evaluate(i.expression, table, "study", i.id) for i in found.study.indicators}
+    indicators = {i.id: evaluate(i.expression, table, "study", i.id) for i in found.study.scored}
     larger = found.with_study(
         found.study,
         replace(

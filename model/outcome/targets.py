@@ -14,6 +14,9 @@ class ProvincialTargets:
     Attributes
     ----------
     intensity : index ``year, code``; the carbon intensity that each quota implies, its cut, the 13th plan's
+    cuts : index ``code``; cuts of the last year as a plan assigns them, with what decided each; None where
+        the study sets no targets
     """
 
     intensity: pd.DataFrame
+    cuts: pd.DataFrame | None = None

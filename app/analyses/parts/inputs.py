@@ -30,7 +30,7 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
         table=used.assign(emissions_mt=inputs.emissions_mt),
         fields=fields.loc[[name for name in used.columns if name in fields.index]],
         indicators=inputs.indicators,
-        expressions={item.id: item.expression for item in study.indicators},
+        expressions={item.id: item.expression for item in study.scored},
         gdp_1e8yuan=_gdp(inputs),
         constraints=inputs.rules,
     )
@@ -38,7 +38,7 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
 
 def _columns(study: Study) -> set[str]:
     wanted = study.potential.indicators if study.potential else ()
-    expressions: Iterable[str] = [item.expression for item in (*study.indicators, *wanted)]
+    expressions: Iterable[str] = [item.expression for item in (*study.scored, *wanted)]
     fuels = study.emissions.fuels if study.emissions.method == "fuels" else ()
     burnt = {f"{fuel}_{unit}" for fuel in fuels if fuel in FUEL_FACTORS for unit in ("1e4t", "1e8m3")}
     return burnt.union(ALWAYS, *map(columns_of, expressions))

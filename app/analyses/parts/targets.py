@@ -6,6 +6,7 @@ import pandas as pd
 
 from capshare.base.years import in_year
 from capshare.chain.achieved_cut import panel_emissions_mt
+from capshare.chain.base_year import base_year_gdp
 from capshare.chain.prepared import PreparedStudy
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
@@ -30,7 +31,8 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     inputs, column = found.inputs, found.study.prices.gdp_column
     if column not in inputs.dataset.table:
         return None
-    base_gdp, then = inputs.dataset.table[column], _reference_intensity(found)
+    base_gdp = base_year_gdp(found.study, inputs.dataset, column)
+    then = _reference_intensity(found)
     parts = {}
     for year in inputs.years:
         gdp = base_gdp if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year]
@@ -40,13 +42,16 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     return pd.concat(parts, names=["year", "code"])
 
 
-def provincial_targets(found: PreparedStudy, quota_mt: pd.Series) -> ProvincialTargets | None:
+def provincial_targets(
+    found: PreparedStudy, quota_mt: pd.Series, cuts: pd.DataFrame | None = None
+) -> ProvincialTargets | None:
     """The years after the base year as targets are given, beside the pace that the 13th plan asked for.
 
     Parameters
     ----------
     found : a study's chain
     quota_mt : index (year, code), Mt
+    cuts : of :func:`~capshare.analyses.parts.cuts.assigned_cuts`
 
     Returns
     -------
@@ -61,14 +66,14 @@ def provincial_targets(found: PreparedStudy, quota_mt: pd.Series) -> ProvincialT
     later = [year for year in found.inputs.years if year > base]
     plan = next((plan for plan in dataset.facts.roles.plans if plan.name == PLAN), None)
     if not later or plan is None:
-        return ProvincialTargets(implied)
+        return ProvincialTargets(implied, cuts)
     assigned = dataset.assigned_cuts(plan)
     parts = {}
     for year in later:
         of_year = in_year(implied, year)
         asked = against_13th_plan(of_year["cut_vs_base_pct"], assigned, base_year=base, year=year)
         parts[year] = of_year.join(asked)
-    return ProvincialTargets(pd.concat(parts, names=["year", "code"]))
+    return ProvincialTargets(pd.concat(parts, names=["year", "code"]), cuts)
 
 
 def _reference_intensity(found: PreparedStudy) -> pd.Series | None:

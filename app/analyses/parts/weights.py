@@ -16,7 +16,7 @@ def indicator_weights(found: PreparedStudy) -> IndicatorWeights:
     ----------
     found : the study's chain
     """
-    about = {i.id: {"principle": i.principle, "direction": i.direction} for i in found.study.indicators}
+    about = {i.id: {"principle": i.principle, "direction": i.direction} for i in found.study.scored}
     frame = pd.DataFrame.from_dict(about, orient="index").rename_axis("indicator")
     table = frame.assign(entropy=entropies(found.normalised), weight=found.weight)
     return IndicatorWeights(table, found.normalised)

@@ -1,0 +1,56 @@
+"""Cuts of carbon intensity that quotas are, and which rule decided each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# What may decide a cut besides cost, and the rows of the programme that stand for it.
+DECIDING = {
+    "band": ("floor", "ceiling"),
+    "distance": ("equity_above", "equity_below"),
+    "tier": ("tier",),
+}
+CONSTRAINT, COST = "constraint", "cost"
+
+
+def cut_pct(quota_mt: pd.Series, constant_intensity_mt: pd.Series | float) -> pd.Series:
+    r"""Cut of carbon intensity that a quota is.
+
+    .. math:: c_i = 100\,(1 - x_i/B_i)
+
+    Parameters
+    ----------
+    quota_mt : index province or block, Mt CO2
+    constant_intensity_mt : :math:`B_i`, of the same, Mt CO2, positive
+
+    Returns
+    -------
+    Series ``cut_pct``, index as `quota_mt`, %
+    """
+    cut: pd.Series = 100 * (1 - quota_mt / constant_intensity_mt)
+    return cut.rename("cut_pct")
+
+
+def decided_by(price_yuan_per_t: pd.Series, rules_yuan_per_t: pd.Series, provinces: pd.Index) -> pd.Series:
+    """Which rule decided each cut: the one of the highest price, else cost.
+
+    Parameters
+    ----------
+    price_yuan_per_t : index (constraint, name); prices of one year, yuan/t
+    rules_yuan_per_t : index province; what planners' own constraints add to the price of its cap, yuan/t
+    provinces : index of the result
+
+    Returns
+    -------
+    Series ``decided_by``, index province; "band", "distance", "tier", "constraint" or "cost"
+    """
+    known = set(price_yuan_per_t.index.get_level_values("constraint"))
+    sizes = {
+        choice: sum(
+            (price_yuan_per_t[row].reindex(provinces).fillna(0.0).abs() for row in rows if row in known),
+            start=pd.Series(0.0, index=provinces),
+        )
+        for choice, rows in DECIDING.items()
+    }
+    table = pd.DataFrame({**sizes, CONSTRAINT: rules_yuan_per_t.reindex(provinces).fillna(0.0).abs()})
+    return table.idxmax(axis="columns").where(table.max(axis="columns") > 0, COST).rename("decided_by")
