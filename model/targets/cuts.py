@@ -11,6 +11,8 @@ DECIDING = {
     "tier": ("tier",),
 }
 CONSTRAINT, COST = "constraint", "cost"
+# Less than any price, yuan/t.
+HELD = 1e-9
 
 
 def cut_pct(quota_mt: pd.Series, constant_intensity_mt: pd.Series | float) -> pd.Series:
@@ -31,12 +33,12 @@ def cut_pct(quota_mt: pd.Series, constant_intensity_mt: pd.Series | float) -> pd
     return cut.rename("cut_pct")
 
 
-def decided_by(price_yuan_per_t: pd.Series, rules_yuan_per_t: pd.Series, provinces: pd.Index) -> pd.Series:
-    """Which rule decided each cut: the one of the highest price, else cost.
+def decided_by(prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.Index) -> pd.Series:
+    """Which rule decided each cut: the one of the highest price, else one that holds it, else cost.
 
     Parameters
     ----------
-    price_yuan_per_t : index (constraint, name); prices of one year, yuan/t
+    prices : index (constraint, name); ``price_yuan_per_t, binding`` of one year
     rules_yuan_per_t : index province; what planners' own constraints add to the price of its cap, yuan/t
     provinces : index of the result
 
@@ -44,10 +46,13 @@ def decided_by(price_yuan_per_t: pd.Series, rules_yuan_per_t: pd.Series, provinc
     -------
     Series ``decided_by``, index province; "band", "distance", "tier", "constraint" or "cost"
     """
-    known = set(price_yuan_per_t.index.get_level_values("constraint"))
+    strength = prices["price_yuan_per_t"].abs()
+    # A row that holds a quota without a price decides it where nothing with a price does.
+    strength = strength + HELD * prices["binding"].astype(float)
+    known = set(prices.index.get_level_values("constraint"))
     sizes = {
         choice: sum(
-            (price_yuan_per_t[row].reindex(provinces).fillna(0.0).abs() for row in rows if row in known),
+            (strength[row].reindex(provinces).fillna(0.0) for row in rows if row in known),
             start=pd.Series(0.0, index=provinces),
         )
         for choice, rows in DECIDING.items()

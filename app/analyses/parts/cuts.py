@@ -57,8 +57,8 @@ def assigned_cuts(found: PreparedStudy, solved: YearlyAllocations) -> pd.DataFra
 
 def _decided_by(solved: YearlyAllocations, year: int) -> pd.Series:
     prices, data = in_year(solved.prices, year), solved.data[year]
-    price = prices["price_yuan_per_t"]
-    return decided_by(price, rule_part(price, data), data.provinces.index)
+    rules = rule_part(prices["price_yuan_per_t"], data)
+    return decided_by(prices, rules, data.provinces.index)
 
 
 def _earlier_plans(found: PreparedStudy) -> dict[str, pd.Series]:
