@@ -1,0 +1,155 @@
+"""Studies that set targets: the plan's national cut met, the band kept, tiers bound, wrong studies told."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import capshare
+from capshare.base.errors import CapshareError
+from capshare.chain.prepared import prepare
+from capshare.study.reading import load_study
+from capshare.study.study import Study
+from capshare.study.toml_text import read_toml
+
+PLAN = "china-15fyp"
+
+
+def loaded(**changes):
+    """The plan's study with keys changed: section__key=value; a value of None leaves the section out."""
+    shipped = load_study(PLAN)
+    said = dict(read_toml(shipped.data, PLAN))
+    for name, value in changes.items():
+        section, _, key = name.partition("__")
+        if value is None:
+            del said[section]
+        elif key:
+            said[section] = {**said.get(section, {}), key: value}
+        else:
+            said[section] = value
+    return replace(shipped, study=Study.model_validate(said))
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    return capshare.run(PLAN, analyses=())
+
+
+def national(cut, weight):
+    return float((cut * weight).sum() / weight.sum())
+
+
+def test_the_national_cut_is_met_exactly_and_after_rounding_within_two_hundredths(outcome):
+    cuts = outcome.targets.cuts
+    weight = cuts["constant_intensity_mt"]
+    for column in ("entitled_cut_pct", "cut_pct"):
+        assert national(cuts[column], weight) == pytest.approx(17.0, abs=1e-9)
+    assert 17.0 <= national(cuts["rounded_cut_pct"], weight) <= 17.02
+    assert cuts["quota_mt"].sum() == pytest.approx(0.83 * weight.sum(), rel=1e-12)
+    np.testing.assert_allclose(cuts["quota_mt"], weight * (1 - cuts["cut_pct"] / 100))
+    np.testing.assert_allclose(cuts["rounded_quota_mt"], weight * (1 - cuts["rounded_cut_pct"] / 100))
+
+
+def test_every_year_meets_its_part_of_the_plan(outcome):
+    path = outcome.cap.path
+    assert path["cut_pct"].loc[[2026, 2030]].tolist() == [3.8, 17.0]
+    quota = outcome.allocation.provinces["quota_mt"].groupby("year").sum()
+    np.testing.assert_allclose(quota, path["cap_mt"], rtol=1e-12)
+
+
+def test_everyone_is_inside_the_band_and_the_distance_and_nobody_s_intensity_rises(outcome):
+    cuts, implied = outcome.targets.cuts, outcome.targets.intensity["cut_vs_base_pct"]
+    assert (
+        cuts[["entitled_cut_pct", "cut_pct", "rounded_cut_pct"]].stack().between(10 - 1e-9, 20.5 + 1e-9).all()
+    )
+    assert ((cuts["cut_pct"] - cuts["entitled_cut_pct"]).abs() <= 1.5 + 1e-9).all()
+    assert (implied > 0).all()
+    np.testing.assert_allclose(implied.loc[2030], cuts["cut_pct"], atol=1e-9)
+    assert (cuts["quota_mt"] <= 1.1 * cuts["base_emissions_mt"]).all()
+
+
+def test_the_index_orders_provinces_like_the_tables_of_2011_and_2016(outcome):
+    cuts = outcome.targets.cuts
+    entitled = cuts["entitled_cut_pct"].rank()
+    # Plan: 0.90 and 0.84 with data of each base year; with data of today the order is nearly the same.
+    for column in ("cut_12fyp_pct", "cut_13fyp_pct"):
+        assert entitled.corr(cuts[column].rank()) > 0.75
+
+
+def test_what_decides_is_told_truly(outcome):
+    cuts, prices = outcome.targets.cuts, outcome.prices.loc[2030]
+    assert set(cuts["decided_by"]) <= {"band", "distance", "tier", "constraint", "cost"}
+    at_distance = (cuts["cut_pct"] - cuts["entitled_cut_pct"]).abs() > 1.5 - 1e-6
+    assert (cuts.loc[at_distance, "decided_by"] == "distance").all()
+    assert (cuts.loc[~at_distance, "decided_by"] != "distance").all()
+    free = prices["price_yuan_per_t"][["equity_above", "equity_below"]].groupby("name").sum()
+    assert (free[cuts.index[cuts["decided_by"] == "cost"]] == 0).all()
+
+
+def test_the_price_of_the_national_target_is_what_a_tonne_less_costs(outcome):
+    def cost(cut_pct):
+        found = capshare.run(loaded(cap__cut_pct=cut_pct, study__years=(2030,)), analyses=())
+        return found.allocation.endings[-1].objective_1e8yuan, found.cap.path["cap_mt"].iloc[-1]
+
+    (low, less), (high, more) = cost(17.001), cost(16.999)
+    price = outcome.prices.loc[(2030, "cap"), "price_yuan_per_t"].iloc[0]
+    # 1e8 yuan per Mt is 100 yuan/t; a looser cap saves what the price says.
+    assert (low - high) / (more - less) * 100 == pytest.approx(price, rel=1e-3)
+
+
+def test_bound_tiers_give_every_member_one_cut_with_a_price():
+    found = capshare.run(loaded(targets__tiers="bind", targets__distance_points=4.0), analyses=())
+    cuts = found.targets.cuts
+    spread = cuts.groupby("tier")["cut_pct"].agg(lambda own: own.max() - own.min())
+    assert len(spread) == 5
+    assert spread.max() < 1e-7
+    assert national(cuts["cut_pct"], cuts["constant_intensity_mt"]) == pytest.approx(17.0, abs=1e-9)
+    assert cuts.groupby("tier")["rounded_cut_pct"].nunique().max() == 1
+    price = found.prices.loc[(2030, "tier"), "price_yuan_per_t"]
+    weighted = (price * cuts["constant_intensity_mt"]).groupby(cuts["tier"]).sum()
+    assert weighted.abs().max() < 1e-4 * cuts["constant_intensity_mt"].sum()
+    assert found.allocation.checks["passed"].all()
+
+
+def test_a_cut_in_steps_of_the_years_scales_band_and_points(outcome):
+    first = outcome.allocation.provinces.loc[2026]
+    constant = outcome.targets.cuts["base_emissions_mt"] * 1.0475
+    cut = 100 * (1 - first["quota_mt"] / constant)
+    part = 3.8 / 17
+    assert cut.between(10 * part - 1e-9, 20.5 * part + 1e-9).all()
+    assert national(cut, constant) == pytest.approx(3.8, abs=1e-9)
+
+
+def test_infinite_distance_leaves_the_band_alone():
+    found = capshare.run(loaded(targets__distance_points=float("inf"), study__years=(2030,)), analyses=())
+    cuts = found.targets.cuts
+    assert cuts["cut_pct"].between(10 - 1e-9, 20.5 + 1e-9).all()
+    assert "distance" not in set(cuts["decided_by"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"targets__band_pct": (17.5, 20.5)}, "a band that holds the national cut of 17 %"),
+        ({"targets__band_pct": (20.5, 10.0)}, "from the least to the most"),
+        ({"burden": None}, r"\[\[indicators\]\] or a section \[burden\]"),
+        ({"targets": None}, r"\[burden\] and \[targets\]"),
+        ({"allocation__floor": 0.5}, "no allocation.floor beside"),
+        ({"allocation__scope": "groups"}, "no allocation.scope beside"),
+        ({"groups": {"k": 4}}, "no groups.k beside"),
+        ({"baseline": None}, r"\[baseline\]"),
+        ({"cap__first_year_cut_pct": 18.0}, "at least 18"),
+    ],
+)
+def test_studies_that_are_no_plan_are_told(changes, said):
+    with pytest.raises((CapshareError, ValueError), match=said):
+        prepare(loaded(**changes), bootstrap=False)
+
+
+def test_a_run_s_settings_are_those_of_a_study_again(outcome):
+    again = Study.model_validate(outcome.study.settings)
+    assert again.model_dump() == {
+        **load_study(PLAN).study.model_dump(),
+        "allocation": again.allocation.model_dump(),
+    }
+    assert again.allocation.within == "equal-cut"
