@@ -104,7 +104,7 @@ def on_a_terminal(folder, *arguments):
             "en",
             ["starting", "reading and checking the data", "grouping the provinces", "writing the workbook"],
         ),
-        ("zh", ["正在启动", "读取并检查数据", "写工作簿"]),
+        pytest.param("zh", ["正在启动", "读取并检查数据", "写工作簿"], marks=pytest.mark.slow),
     ],
 )
 def test_a_run_on_a_terminal_says_what_it_does_and_clears_the_line(isles, tmp_path, lang, said):
@@ -124,7 +124,19 @@ def test_how_far_it_is_grows(isles, tmp_path):
     assert re.search(r"programme 1/1", CONTROL.sub("", shown))
 
 
-@pytest.mark.parametrize("command", [("check",), ("explain", "Aster"), ("compare-rules",)])
+def test_it_is_shown_in_the_language_asked_for_until_a_run_ends_early(isles, tmp_path):
+    (isles.parent / "isles" / "regions.csv").unlink()
+    code, output, shown = on_a_terminal(tmp_path, "run", isles, "--lang", "zh")
+    assert (code, output) == (2, "")
+    said, _, message = CONTROL.sub("", shown).partition("capshare: 1 problem")
+    assert [words for words in ("正在启动", "读取并检查数据") if words not in said] == []
+    assert "regions.csv" in message
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check",), pytest.param(("explain", "Aster"), marks=pytest.mark.slow), ("compare-rules",)],
+)
 def test_other_commands_show_it_too_and_end_as_before(isles, call, monkeypatch, tmp_path, command):
     name, *arguments = command
     code, output, shown = on_a_terminal(tmp_path, name, *arguments, isles)
