@@ -91,10 +91,10 @@ def finished(computed):
 
 @pytest.fixture(scope="session")
 def prepared():
-    """Inputs, scores, groups and costs of a shipped study by its name."""
+    """Inputs, scores, groups and costs of a shipped study by its name; not how firm each cost's place is."""
     from capshare.chain.prepared import prepare
 
-    return functools.cache(lambda name: prepare(capshare.load_study(name)))
+    return functools.cache(lambda name: prepare(capshare.load_study(name), bootstrap=False))
 
 
 @pytest.fixture(scope="session")

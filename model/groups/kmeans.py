@@ -9,6 +9,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.base.progress import stage
 from capshare.model.groups.best_of_starts import best_of_starts
 from capshare.model.groups.lloyd import Floats, Labels
 
@@ -67,7 +68,8 @@ def kmeans(points: pd.DataFrame, score: pd.Series, k: int, seed: int, restarts: 
                     str(k), "Choose a smaller k.")
         )  # fmt: skip
     points = points.sort_index()
-    best = best_of_starts(points.to_numpy(dtype=float), k, seed, restarts)
+    with stage("groups"):
+        best = best_of_starts(points.to_numpy(dtype=float), k, seed, restarts)
     group = name_by_score(pd.Series(best.label, index=points.index), score)
     size = group.value_counts()
     return Grouping(

@@ -162,5 +162,3 @@ def made_before(whole_isles, monkeypatch):
     page = (whole_isles / "run" / "report.html").read_text(encoding="utf-8")
     monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: book)
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: page)
-    monkeypatch.setattr("capshare.reports.comparison.files.comparison_workbook", lambda found, lang: book)
-    monkeypatch.setattr("capshare.reports.comparison.files.comparison_html", lambda found, lang: page)

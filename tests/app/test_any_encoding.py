@@ -40,9 +40,10 @@ def shown(call, monkeypatch):
     return run
 
 
-def test_a_run_is_printed_in_the_encoding_of_its_surroundings(isles, tmp_path):
-    output = printed(tmp_path, "run", isles, "--lang", "zh", PYTHONIOENCODING="cp936")
-    assert "甲岛" in output.decode("cp936")
+def test_a_process_prints_in_the_encoding_of_its_surroundings(isles, tmp_path):
+    study = isles.rename(isles.with_name("甲岛.toml"))
+    output = printed(tmp_path, "check", study, PYTHONIOENCODING="cp936")
+    assert "甲岛.toml" in output.decode("cp936")
 
 
 @pytest.mark.parametrize("encoding", ["cp936", "cp1252", "ascii", "utf-16"])

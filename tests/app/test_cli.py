@@ -209,6 +209,7 @@ def test_wrong_input_in_a_process_of_its_own(tmp_path):
 def test_rules_that_contradict_each_other_end_with_3(call, own_study, spoil, tmp_path):
     rule = '[[allocation.constraint]]\nname = "half"\nprovinces = ["北京"]\nmin_share = 0.5\n\n[balance]'
     spoil("own.toml", "[balance]", rule)
+    spoil("own.toml", "[prices]", "[prices]\nbootstrap_draws = 2")
     code, output, message = call("run", own_study, "-o", "out")
     assert (code, output) == (3, "")
     assert "Traceback" not in message

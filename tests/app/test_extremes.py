@@ -55,7 +55,9 @@ def test_a_floor_above_it_is_still_refused(asked):
 def data():
     loaded = load_study()
     prices = loaded.study.prices.model_copy(update={"method": "productivity"})
-    return prepare(replace(loaded, study=loaded.study.model_copy(update={"prices": prices}))).data()
+    return prepare(
+        replace(loaded, study=loaded.study.model_copy(update={"prices": prices})), bootstrap=False
+    ).data()
 
 
 @pytest.mark.parametrize("deviation", [1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-15, 1e-300])

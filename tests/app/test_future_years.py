@@ -80,8 +80,8 @@ def test_other_starting_point_is_shown(study):
 
 
 def test_joint_lp_with_loose_smoothing_equals_the_separate_years(study):
-    separate = solve_years(prepare(study()))
-    joint = solve_years(prepare(study(smoothing={"max_yearly_change": 0.99})))
+    separate = solve_years(prepare(study(), bootstrap=False))
+    joint = solve_years(prepare(study(smoothing={"max_yearly_change": 0.99}), bootstrap=False))
     assert list(joint.allocations) == [tuple(separate.data)]
     quota = separate.entitled["quota_mt"]
     assert joint.entitled["quota_mt"].reindex(quota.index).to_numpy() == pytest.approx(
@@ -108,8 +108,8 @@ def test_rules_between_years_have_prices_and_files_of_years(study):
 
 
 def test_carry_over_never_costs_more(study):
-    apart = solve_years(prepare(study()))
-    carried = solve_years(prepare(study(carry_over={"limit": 0.1, "expiry_years": 20})))
+    apart = solve_years(prepare(study(), bootstrap=False))
+    carried = solve_years(prepare(study(carry_over={"limit": 0.1, "expiry_years": 20}), bootstrap=False))
     total = sum(found.first.objective for found in apart.allocations.values())
     assert next(iter(carried.allocations.values())).first.objective <= total * (1 + 1e-9)
 

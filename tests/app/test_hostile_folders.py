@@ -11,8 +11,10 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and links amon
 
 
 @pytest.fixture
-def run(whole_isles, made_before, tmp_path):
-    """A copy of a run, free to be spoilt, beside one that is whole."""
+def run(whole_isles, made_before, monkeypatch, tmp_path):
+    """A copy of a run, free to be spoilt, beside one that is whole; no workbook or page is made."""
+    monkeypatch.setattr("capshare.reports.comparison.files.comparison_workbook", lambda found, lang: b"")
+    monkeypatch.setattr("capshare.reports.comparison.files.comparison_html", lambda found, lang: "")
     for name in ("good", "bad"):
         shutil.copytree(whole_isles / "run", tmp_path / "runs" / name)
     return tmp_path / "runs" / "bad"

@@ -20,7 +20,7 @@ ISLES = [*"abcdef"]
 
 
 def solve(loaded):
-    found = prepare(loaded)
+    found = prepare(loaded, bootstrap=False)
     with explained(found):
         return solve_years(found)
 

@@ -58,7 +58,7 @@ def test_doubling_the_penalty_changes_nothing(data):
 
 
 def test_anchoring_changes_no_quota(loaded, data):
-    found = prepare(study_with(loaded, "prices", anchor="none"))
+    found = prepare(study_with(loaded, "prices", anchor="none"), bootstrap=False)
     as_estimated = found.data(judged_year(found))
     quota = allocate(data).quantities["quota_mt"].to_numpy()
     assert allocate(as_estimated).quantities["quota_mt"].to_numpy() == pytest.approx(quota, abs=1e-6)

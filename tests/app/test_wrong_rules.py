@@ -20,6 +20,8 @@ def drop_column(study, column):
         fields = resource.get("schema", {}).get("fields", [])
         if resource["path"] == "provinces.csv":
             resource["schema"]["fields"] = [field for field in fields if field["name"] != column]
+    roles = described["roles"]["provinces"]
+    described["roles"]["provinces"] = {role: name for role, name in roles.items() if name != column}
     package.write_text(json.dumps(described), encoding="utf-8")
     text = study.read_text(encoding="utf-8")
     text = text.replace(f'expression = "{column}"', 'expression = "gdp_1e8yuan"')

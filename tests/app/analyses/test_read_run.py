@@ -66,14 +66,28 @@ def require_same(one, other, place=""):
         assert one == other, place
 
 
-def test_what_was_written_is_read_and_written_the_same(outcome, tmp_path):
+def test_a_run_is_read_and_written_the_same_with_its_workbook_and_page(whole_isles):
+    require_written_again(whole_isles / "run", "en")
+
+
+def test_what_was_written_is_read_and_written_the_same(outcome, made_before, tmp_path):
     folder = capshare.write(outcome, tmp_path / "run", lang="zh")
+    require_same(outcome, require_written_again(folder, "zh"))
+
+
+@pytest.mark.slow
+def test_what_was_written_is_read_and_written_the_same_with_its_workbook_and_page(outcome, tmp_path):
+    require_written_again(capshare.write(outcome, tmp_path / "run", lang="zh"), "zh")
+
+
+def require_written_again(folder, lang):
+    """What is read from a folder, which gives the same files again."""
     read = capshare.read_run(folder)
-    require_same(outcome, read)
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    again = contents(read, "zh")
+    again = contents(read, lang)
     assert set(again) == set(files)
     assert [name for name, data in again.items() if files[name].read_bytes() != data] == []
+    return read
 
 
 @pytest.mark.slow

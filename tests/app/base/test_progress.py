@@ -46,7 +46,6 @@ def test_a_run_announces_its_stages_in_the_order_that_the_line_counts_on(isles):
     # This study names its costs, which takes no time; the stage is there all the same.
     assert heard.outer == [*RUN, *FILES]
     assert heard.open == []
-    assert heard.steps["groups"] >= 5
     assert heard.steps["prices"] == 1
 
 
@@ -105,7 +104,7 @@ def on_a_terminal(folder, *arguments):
             "en",
             ["starting", "reading and checking the data", "grouping the provinces", "writing the workbook"],
         ),
-        ("zh", ["正在启动", "读取并检查数据", "写工作簿"]),
+        pytest.param("zh", ["正在启动", "读取并检查数据", "写工作簿"], marks=pytest.mark.slow),
     ],
 )
 def test_a_run_on_a_terminal_says_what_it_does_and_clears_the_line(isles, tmp_path, lang, said):
@@ -117,12 +116,27 @@ def test_a_run_on_a_terminal_says_what_it_does_and_clears_the_line(isles, tmp_pa
     assert shown.endswith("\x1b[2K")
     assert "\x1b" not in output
     assert said[0] not in output
-    # How far it is grows.
-    if lang == "en":
-        assert re.search(r"grouping the provinces [1-5]/5", CONTROL.sub("", shown))
 
 
-@pytest.mark.parametrize("command", [("check",), ("explain", "Aster"), ("compare-rules",)])
+def test_how_far_it_is_grows(isles, tmp_path):
+    code, _, shown = on_a_terminal(tmp_path, "run", isles, "-o", "out")
+    assert code == 0
+    assert re.search(r"programme 1/1", CONTROL.sub("", shown))
+
+
+def test_it_is_shown_in_the_language_asked_for_until_a_run_ends_early(isles, tmp_path):
+    (isles.parent / "isles" / "regions.csv").unlink()
+    code, output, shown = on_a_terminal(tmp_path, "run", isles, "--lang", "zh")
+    assert (code, output) == (2, "")
+    said, _, message = CONTROL.sub("", shown).partition("capshare: 1 problem")
+    assert [words for words in ("正在启动", "读取并检查数据") if words not in said] == []
+    assert "regions.csv" in message
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check",), pytest.param(("explain", "Aster"), marks=pytest.mark.slow), ("compare-rules",)],
+)
 def test_other_commands_show_it_too_and_end_as_before(isles, call, monkeypatch, tmp_path, command):
     name, *arguments = command
     code, output, shown = on_a_terminal(tmp_path, name, *arguments, isles)

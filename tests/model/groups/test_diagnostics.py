@@ -78,7 +78,7 @@ def test_a_better_grouping_seen_elsewhere_is_told():
     [
         (True, True, 1e-12, "proven optimal"),
         (True, False, 0.0032, "more than 0.32% smaller"),
-        (False, False, None, "up to 60 provinces"),
+        (False, False, None, "at most 60 provinces"),
     ],
 )
 def test_a_gap_is_stated_and_not_called_a_failure(attempted, proven, gap, text):
