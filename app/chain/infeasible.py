@@ -77,6 +77,7 @@ def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit |
         tied=tied,
         collision=colliding_amounts(shown, members),
         max_deviation=found.study.allocation.max_deviation,
+        sets_targets=found.study.targets is not None,
         rules=rule_keys(found),
         names=found.inputs.dataset.regions.names,
         repairs=repairs,

@@ -12,6 +12,7 @@ import pandas as pd
 from capshare.base.errors import StudyChange
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.study_relaxation import StudyRelaxation, levers_of
+from capshare.chain.target_levers import target_relaxations
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.relaxation import (
     Relaxation,
@@ -40,18 +41,22 @@ def study_relaxations(found: PreparedStudy, data: AllocationData) -> list[StudyR
     Returns
     -------
     list of StudyRelaxation: caps of a table, floors and ceilings (for all that share a number, and of single
-        provinces), ``max_deviation``, each planner's rule, and the largest yearly change of quotas
+        provinces) and ``max_deviation``, or band and distance of targets; each planner's rule, and the
+        largest yearly change of quotas
     """
     asked = found.study.allocation
-    relaxations = [_caps(found, data)] if found.study.cap.method == "table" else []
-    for kind in ("floor", "ceiling"):
-        relaxations += [_everyone(found, data, kind), _single(found, data, kind)]
-    if data.is_equity_limited:
-        relaxations.append(_deviation(found))
+    relaxations = target_relaxations(found) or _of_amounts(found, data)
     relaxations += [_rules(found, data, [place]) for place in range(len(asked.constraint))]
     if len(data.year_links.smoothing):
         relaxations.append(yearly_change(found))
     return [relaxation for relaxation in relaxations if len(relaxation.keys)]
+
+
+def _of_amounts(found: PreparedStudy, data: AllocationData) -> list[StudyRelaxation]:
+    relaxations = [_caps(found, data)] if found.study.cap.method == "table" else []
+    for kind in ("floor", "ceiling"):
+        relaxations += [_everyone(found, data, kind), _single(found, data, kind)]
+    return [*relaxations, _deviation(found)] if data.is_equity_limited else relaxations
 
 
 def _caps(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:

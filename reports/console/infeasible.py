@@ -15,6 +15,10 @@ _INDENT = "    "
 _NAMED = 5
 
 
+# Rows that a study of targets has from other keys than a study of amounts.
+OF_TARGETS = ("floor", "ceiling", "equity_above", "equity_below")
+
+
 @dataclass(frozen=True)
 class NoSplit:
     """What is known of a study whose rules contradict each other.
@@ -27,6 +31,7 @@ class NoSplit:
         :func:`~capshare.model.allocation.infeasibility.explain.colliding_amounts`; of the first of these
         years, or of all together
     max_deviation : T of the study
+    sets_targets : whether its bounds are those of a band of cuts, and its distances in points
     rules : planner's rule → its bound in the study file
     names : index code; ``name_en, name_zh``
     repairs : changes of the study, each of which alone repairs every year
@@ -38,6 +43,7 @@ class NoSplit:
     tied: bool
     collision: pd.DataFrame
     max_deviation: float
+    sets_targets: bool
     rules: Mapping[str, StudyChange]
     names: pd.DataFrame
     repairs: tuple[StudyRepair, ...]
@@ -130,8 +136,11 @@ def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> 
     else:
         factors = {"equity_above": 1 + found.max_deviation, "equity_below": 1 - found.max_deviation}
         share = factors.get(constraint, float(amounts.iloc[0]))
-        listed = _provinces(amounts, found.names, lang, with_mt=not constraint.endswith("_limit"))
-        yield text(f"infeasible.{constraint}", lang, share=f"{100 * share:.6g}%", provinces=listed)
+        in_mt = constraint != "tier" and not constraint.endswith("_limit")
+        listed = _provinces(amounts, found.names, lang, with_mt=in_mt)
+        of_targets = found.sets_targets and constraint in OF_TARGETS
+        name = f"target_{constraint}" if of_targets else constraint
+        yield text(f"infeasible.{name}", lang, share=f"{100 * share:.6g}%", provinces=listed)
 
 
 def _provinces(amounts: pd.Series, names: pd.DataFrame, lang: str, with_mt: bool) -> str:

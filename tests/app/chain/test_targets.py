@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 import capshare
-from capshare.base.errors import CapshareError
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.chain.prepared import prepare
+from capshare.chain.repaired import repaired_study
 from capshare.study.reading import load_study
+from capshare.study.sections.allocation import Constraint
 from capshare.study.study import Study
 from capshare.study.toml_text import read_toml
 
@@ -153,3 +155,34 @@ def test_a_run_s_settings_are_those_of_a_study_again(outcome):
         "allocation": again.allocation.model_dump(),
     }
     assert again.allocation.within == "equal-cut"
+
+
+def test_what_collides_is_told_in_points_and_the_repair_repairs():
+    torn = loaded(targets__tiers="bind", targets__distance_points=0.5, study__years=(2030,))
+    with pytest.raises(InfeasibleError) as refused:
+        capshare.run(torn, analyses=())
+    for lang, words in (
+        ("en", ("one cut for all of a tier", "targets.distance_points")),
+        ("zh", ("同一档",)),
+    ):
+        said = "\n".join(refused.value.told[lang].lines)
+        assert [word for word in words if word not in said] == []
+        assert "max_deviation" not in said
+    [repair] = [way for way in refused.value.repairs if way.changes[0].path == ("targets", "distance_points")]
+    changed = replace(torn, study=repaired_study(torn.study, repair.changes))
+    assert changed.study.targets.distance_points > 0.5
+    assert capshare.run(changed, analyses=()).allocation.checks["passed"].all()
+
+
+def test_a_constraint_that_the_band_cannot_bear_is_repaired_by_the_band_or_by_itself():
+    rule = Constraint(name="Shanxi", provinces=("Shanxi",), min_share=0.0565)
+    study = loaded(targets__distance_points=float("inf"), study__years=(2030,)).study
+    asked = study.allocation.model_copy(update={"constraint": (rule,)})
+    torn = replace(loaded(), study=study.model_copy(update={"allocation": asked}))
+    # 5.65 % of the quotas is a cut of 15 %; the band begins at 10 %: no collision yet.
+    assert capshare.run(torn, analyses=()).allocation.checks["passed"].all()
+    harder = asked.model_copy(update={"constraint": (rule.model_copy(update={"min_share": 0.0605}),)})
+    with pytest.raises(InfeasibleError) as refused:
+        capshare.run(replace(torn, study=study.model_copy(update={"allocation": harder})), analyses=())
+    paths = {way.changes[0].path[:2] for way in refused.value.repairs}
+    assert {("targets", "band_pct"), ("allocation", "constraint")} <= paths
