@@ -39,10 +39,17 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
     Raises
     ------
     CapshareError
-        where the study is wrong, or its dataset has no population to measure equality by.
+        where the study is wrong, sets targets (its distances are points of a cut, not a share of quotas), or
+        its dataset has no population to measure equality by.
     InfeasibleError
         where the rules contradict each other at T = 0, where the frontier starts.
     """
+    if loaded.study.targets is not None:
+        raise CapshareError(
+            Problem(loaded.path.name, "targets", "a study of quotas, whose distance is a share of them",
+                    "one of targets, whose distance is in points of a cut",
+                    "Change targets.distance_points, run again, and compare the runs.")
+        )  # fmt: skip
     with within(solver_limits(loaded.study)):
         found = prepare(loaded)
         table = found.inputs.dataset.table

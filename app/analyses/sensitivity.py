@@ -12,6 +12,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError
 from capshare.base.progress import counted
+from capshare.chain.numbers import TargetNumbers
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import Split, split
 from capshare.indicators.expression import evaluate
@@ -19,6 +20,8 @@ from capshare.model.allocation.engine import Engine
 
 # Of a province's own figures, of the cap, and of the rules that are shares.
 OWN, CAP, RULE = 0.10, 0.01, 0.10
+# Of a study of targets, percentage points.
+DISTANCE, SPREAD = 0.5, 1.0
 
 Change = Callable[[], Split]
 
@@ -75,6 +78,8 @@ def _changes(found: PreparedStudy, code: str) -> dict[str, Change]:
 
 def _rule_changes(found: PreparedStudy) -> dict[str, Change]:
     numbers, vary = found.numbers, partial(_variant, found.split)
+    if numbers.sharing.targets is not None:
+        return _target_changes(found, numbers.sharing.targets)
     changes: dict[str, Change] = {}
     for name, key in (("T", "max_deviation"), ("trade limit", "trade_limit")):
         now = float(getattr(numbers.limits, key))
@@ -96,6 +101,25 @@ def _rule_changes(found: PreparedStudy) -> dict[str, Change]:
         other = "national" if numbers.scope == "groups" else "groups"
         label = "one national block" if other == "national" else "the cap divided between the groups"
         changes[label] = partial(vary, scope=other)
+    return changes
+
+
+def _target_changes(found: PreparedStudy, targets: TargetNumbers) -> dict[str, Change]:
+    moved = {
+        "distance": (
+            targets.distance_points,
+            DISTANCE,
+            lambda points: replace(targets, distance_points=points),
+        ),
+        "spread": (targets.spread_points, SPREAD, lambda points: replace(targets, spread_points=points)),
+    }
+    changes: dict[str, Change] = {}
+    for name, (now, by, turned) in moved.items():
+        for then in (now - by, now + by):
+            if 0 <= then < math.inf:
+                sharing = replace(found.numbers.sharing, targets=turned(then))
+                label = f"{name} {now:g} to {then:g} points"
+                changes[label] = partial(_variant, found.split, sharing=sharing)
     return changes
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import capshare
+from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.chain.prepared import prepare
 from capshare.chain.repaired import repaired_study
@@ -186,3 +187,18 @@ def test_a_constraint_that_the_band_cannot_bear_is_repaired_by_the_band_or_by_it
         capshare.run(replace(torn, study=study.model_copy(update={"allocation": harder})), analyses=())
     paths = {way.changes[0].path[:2] for way in refused.value.repairs}
     assert {("targets", "band_pct"), ("allocation", "constraint")} <= paths
+
+
+def test_the_frontier_of_shares_is_not_for_targets():
+    from capshare.analyses.frontier import frontier
+
+    with pytest.raises(CapshareError, match="distance is in points of a cut"):
+        frontier(load_study(PLAN))
+
+
+def test_what_moves_a_cut_is_asked_in_points():
+    found = prepare(loaded(study__years=(2030,)), bootstrap=False)
+    changes = quota_sensitivity(found, "140000", 2030)
+    named = set(changes.index)
+    assert {"distance 1.5 to 2 points", "spread 8.5 to 9.5 points"} <= named
+    assert not [name for name in named if name.startswith(("T ", "floor"))]
