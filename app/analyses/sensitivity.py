@@ -105,22 +105,22 @@ def _rule_changes(found: PreparedStudy) -> dict[str, Change]:
 
 
 def _target_changes(found: PreparedStudy, targets: TargetNumbers) -> dict[str, Change]:
+    distance, spread = targets.distance_points, targets.spread_points
     moved = {
-        "distance": (
-            targets.distance_points,
-            DISTANCE,
-            lambda points: replace(targets, distance_points=points),
-        ),
-        "spread": (targets.spread_points, SPREAD, lambda points: replace(targets, spread_points=points)),
+        f"{name} {now:g} to {then:g} points": then_targets
+        for name, now, then, then_targets in (
+            *(("distance", distance, to, replace(targets, distance_points=to))
+              for to in (distance - DISTANCE, distance + DISTANCE)),
+            *(("spread", spread, to, replace(targets, spread_points=to))
+              for to in (spread - SPREAD, spread + SPREAD)),
+        )
+        if 0 <= then < math.inf
+    }  # fmt: skip
+    sharing = found.numbers.sharing
+    return {
+        label: partial(_variant, found.split, sharing=replace(sharing, targets=changed))
+        for label, changed in moved.items()
     }
-    changes: dict[str, Change] = {}
-    for name, (now, by, turned) in moved.items():
-        for then in (now - by, now + by):
-            if 0 <= then < math.inf:
-                sharing = replace(found.numbers.sharing, targets=turned(then))
-                label = f"{name} {now:g} to {then:g} points"
-                changes[label] = partial(_variant, found.split, sharing=sharing)
-    return changes
 
 
 def _variant(base: Split, **changes: Any) -> Split:
