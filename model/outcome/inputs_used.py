@@ -24,6 +24,8 @@ class InputsUsed:
     gdp_1e8yuan : index ``year, code``, 1e8 yuan at base-year prices; None where the baseline does not
         follow it
     constraints : planners' own
+    nowcast : index ``nowcast_year, code``; what emissions are carried to the base year by; None where the
+        dataset reaches it
     """
 
     table: pd.DataFrame
@@ -32,6 +34,7 @@ class InputsUsed:
     expressions: Mapping[str, str]
     gdp_1e8yuan: pd.Series | None
     constraints: tuple[PlannerRule, ...]
+    nowcast: pd.DataFrame | None = None
 
     @property
     def constraint_table(self) -> pd.DataFrame | None:

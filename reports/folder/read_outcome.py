@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -129,10 +129,18 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         table=table,
         fields=fields,
         indicators=indicators,
-        expressions={str(item["id"]): str(item["expression"]) for item in study.settings["indicators"]},
+        expressions={str(item["id"]): str(item["expression"]) for item in _scored(study)},
         gdp_1e8yuan=frames.series("gdp"),
         constraints=() if constraints is None else constraints_of(constraints),
+        nowcast=frames.get("nowcast"),
     )
+
+
+def _scored(study: StudyRecord) -> Sequence[Mapping[str, object]]:
+    """Indicators of the score; in a study of targets those of its burden."""
+    settings = study.settings
+    found: Sequence[Mapping[str, object]] = settings.get("burden", settings)["indicators"]
+    return found
 
 
 def _groups(frames: _Frames, folder: RunFolder) -> Groups:

@@ -37,6 +37,15 @@ SPLIT = (
         open=True,
     ),
     Table(
+        "nowcast",
+        "inputs.nowcast",
+        ("nowcast_year", "code"),
+        "Nowcast of emissions",
+        "One row per province and year from the dataset's to the base year: what its emissions are carried by.",
+        ("growth_pct", "intensity_change_pct", "own_change_pct", "rescaling", "factor", "emissions_mt"),
+        blanks=True,
+    ),
+    Table(
         "gdp",
         "inputs.gdp_1e8yuan",
         ("year", "code"),

@@ -33,6 +33,7 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
         expressions={item.id: item.expression for item in study.scored},
         gdp_1e8yuan=_gdp(inputs),
         constraints=inputs.rules,
+        nowcast=_nowcast(inputs),
     )
 
 
@@ -42,6 +43,12 @@ def _columns(study: Study) -> set[str]:
     fuels = study.emissions.fuels if study.emissions.method == "fuels" else ()
     burnt = {f"{fuel}_{unit}" for fuel in fuels if fuel in FUEL_FACTORS for unit in ("1e4t", "1e8m3")}
     return burnt.union(ALWAYS, *map(columns_of, expressions))
+
+
+def _nowcast(inputs: Inputs) -> pd.DataFrame | None:
+    if inputs.nowcast is None:
+        return None
+    return inputs.nowcast.factors.rename_axis(index={"year": "nowcast_year"})
 
 
 def _gdp(inputs: Inputs) -> pd.Series | None:
