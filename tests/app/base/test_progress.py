@@ -135,7 +135,11 @@ def test_it_is_shown_in_the_language_asked_for_until_a_run_ends_early(isles, tmp
 
 @pytest.mark.parametrize(
     "command",
-    [("check",), pytest.param(("explain", "Aster"), marks=pytest.mark.slow), ("compare-rules",)],
+    [
+        ("check",),
+        pytest.param(("explain", "Aster"), marks=pytest.mark.slow),
+        pytest.param(("compare-rules",), marks=pytest.mark.slow),
+    ],
 )
 def test_other_commands_show_it_too_and_end_as_before(isles, call, monkeypatch, tmp_path, command):
     name, *arguments = command

@@ -195,6 +195,8 @@ def test_a_file_as_parent_is_an_error(result, place):
     (place / "file").write_text("x")
     with pytest.raises(CapshareError, match="output folder"):
         write(result, place / "file" / "run")
+    with pytest.raises(CapshareError, match="Not a directory"):
+        require_replaceable(place / "file" / "run")  # before the work
 
 
 def test_a_parent_that_cannot_be_written_is_an_error(result, place, monkeypatch):
