@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -12,6 +13,9 @@ from contextlib import contextmanager
 INTERRUPTED = 130
 # As the shell says it of a program that its reader left.
 PIPE_CLOSED = 141
+# As of wrong input: the disk that the output goes to is full, or gone.
+OUTPUT_LOST = 2
+UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
 
 
 def main() -> None:
@@ -58,6 +62,13 @@ def _run() -> int:
         except BrokenPipeError:
             _leave_pipe()
             return PIPE_CLOSED
+        except OSError as error:
+            # What a write to a stream raises names no file.
+            if error.filename is not None or error.errno not in UNWRITABLE:
+                raise
+            sys.stderr.write(f"capshare: the output could not be written: {error.strerror}\n")
+            _leave_pipe()
+            return OUTPUT_LOST
     return code
 
 
@@ -91,7 +102,7 @@ def _leave_pipe() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 

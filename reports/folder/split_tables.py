@@ -41,7 +41,7 @@ SPLIT = (
         "inputs.nowcast",
         ("nowcast_year", "code"),
         "Nowcast of emissions",
-        "One row per province and year from the dataset's to the base year: what its emissions are carried by.",
+        "One row per province and year up to the base year: what its emissions are carried by.",
         ("growth_pct", "intensity_change_pct", "own_change_pct", "rescaling", "factor", "emissions_mt"),
         blanks=True,
     ),

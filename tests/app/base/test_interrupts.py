@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -186,6 +187,15 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path):
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 141)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_an_output_that_is_full_is_one_line(tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "capshare", "data", "china-2017"]
+        ended = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == b"capshare: the output could not be written: No space left on device\n"
 
 
 def test_an_exit_code_survives_to_the_end_of_the_output(ran, made_before, call):
