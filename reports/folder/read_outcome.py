@@ -129,18 +129,18 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         table=table,
         fields=fields,
         indicators=indicators,
-        expressions={str(item["id"]): str(item["expression"]) for item in _scored(study)},
+        expressions={str(item["id"]): str(item["expression"]) for item in _scored(study.settings)},
         gdp_1e8yuan=frames.series("gdp"),
         constraints=() if constraints is None else constraints_of(constraints),
         nowcast=frames.get("nowcast"),
     )
 
 
-def _scored(study: StudyRecord) -> Sequence[Mapping[str, object]]:
-    """Indicators of the score; in a study of targets those of its burden."""
-    settings = study.settings
-    found: Sequence[Mapping[str, object]] = settings.get("burden", settings)["indicators"]
-    return found
+def _scored(settings: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Indicators of the score: those of the burden where the study sets targets."""
+    burden: Mapping[str, Any] = settings.get("burden") or settings
+    indicators: Sequence[Mapping[str, Any]] = burden["indicators"]
+    return indicators
 
 
 def _groups(frames: _Frames, folder: RunFolder) -> Groups:
