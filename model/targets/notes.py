@@ -22,9 +22,9 @@ def cut_notes(cuts: pd.DataFrame, *, one_naive_curve: bool) -> list[Note]:
     """
     ratio = (cuts["quota_mt"] / cuts["base_emissions_mt"]).where(cuts["base_emissions_mt"] > 0)
     far = ratio[ratio > FAR_ABOVE_BASE].sort_values(ascending=False, kind="stable")
-    notes = (
-        [caution("quota_above_base", provinces=list(far.items()), limit=FAR_ABOVE_BASE)] if len(far) else []
-    )
+    notes = []
+    if len(far):
+        notes.append(caution("quota_above_base", provinces=list(far.items()), limit=FAR_ABOVE_BASE))
     held = int((cuts["decided_by"] != COST).sum())
     if held > MANY_AT_A_BOUND * len(cuts):
         notes.append(caution("cuts_at_bounds", held=held, count=len(cuts)))

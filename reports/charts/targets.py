@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -11,6 +12,7 @@ from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import (
     BLACK,
     BLUE,
+    GREY,
     NEUTRAL,
     ORANGE,
     ROW,
@@ -133,11 +135,11 @@ def _marks(frame: pd.DataFrame, kinds: list[_Mark], lang: str) -> alt.Chart:
     return marks
 
 
-def _lines(assigned: AssignedCuts, lang: str) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+def _lines(assigned: AssignedCuts, lang: str) -> tuple[alt.Chart, ...]:
     """The band as an area, the national cut as a line, and what both are, above the plot."""
-    least, most = assigned.band_pct
-    plans = assigned.cuts[list(assigned.earlier_plans)].to_numpy()
-    seen = [least, most, assigned.national_pct, *plans.ravel()]
+    (least, most), pct = assigned.band_pct, assigned.national_pct
+    earlier = [cut for plan in assigned.earlier_plans for cut in assigned.cuts[plan].dropna()]
+    seen = [least, most, pct, *earlier]
     scale = alt.Scale(domain=[min(seen) - _ROOM, max(seen) + _ROOM], nice=False, zero=False)
     axis = numbers_axis(with_unit(text("chart.targets.axis", lang), PERCENT, lang), tickCount=10)
     band = (
@@ -146,22 +148,20 @@ def _lines(assigned: AssignedCuts, lang: str) -> tuple[alt.Chart, alt.Chart, alt
         .encode(x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q")
     )
     national = (
-        alt.Chart(pd.DataFrame({"cut": [assigned.national_pct]}))
-        .mark_rule(color=NEUTRAL, strokeWidth=1.5)
-        .encode(x="cut:Q")
+        alt.Chart(pd.DataFrame({"cut": [pct]})).mark_rule(color=GREY, strokeWidth=1.2).encode(x="cut:Q")
     )
-    words = [
-        (least, text("chart.targets.band", lang, least=least, most=most), "left"),
-        (
-            assigned.national_pct,
-            text("chart.targets.national", lang, national=assigned.national_pct),
-            "right",
-        ),
+    named = [
+        _named(least, text("chart.targets.band", lang, least=least, most=most), "left"),
+        _named(pct, text("chart.targets.national", lang, national=pct), "right"),
     ]
-    labels = [
+    return band, national, *named
+
+
+def _named(at: float, said: str, align: Literal["left", "right"]) -> alt.Chart:
+    """What a line is, above the plot."""
+    named: alt.Chart = (
         alt.Chart(pd.DataFrame({"cut": [at], "text": [said]}))
         .mark_text(align=align, baseline="bottom", dy=-3, fontSize=9)
         .encode(x="cut:Q", y=alt.value(0), text="text:N")
-        for at, said, align in words
-    ]
-    return band, national, *labels
+    )
+    return named

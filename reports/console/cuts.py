@@ -91,7 +91,7 @@ def _changes(assigned: AssignedCuts, console: Console, lang: str) -> None:
         print_line(console, text("summary.no_cut_change", lang))
         return
     names = assigned.cuts[f"name_{lang}"]
-    listed = _listed([f"{names[code]} {change:+.2f}" for code, change in points.items()], lang)
+    listed = _listed([f"{names.loc[str(code)]} {change:+.2f}" for code, change in points.items()], lang)
     key = "summary.cut_changes_of_many" if others else "summary.cut_changes"
     print_line(console, text(key, lang, list=listed, **({"count": others} if others else {})))
 
