@@ -37,9 +37,8 @@ def print_cuts(outcome: Outcome, console: Console, lang: str) -> None:
     price = float(outcome.cap.years["price_yuan_per_t"].iloc[-1])
     print_line(console, text("summary.cut_price", lang, year=assigned.year, price=readable(price, PRICE)))
     _changes(assigned, console, lang)
-    pledge = outcome.targets.pledge if outcome.targets else None
-    for row in [] if pledge is None else pledge.reset_index().to_dict("records"):
-        print_line(console, text("summary.pledge", lang, first=int(row["base_year"]) + 1, **row))
+    if outcome.targets is not None and outcome.targets.pledge is not None:
+        _pledge(outcome.targets.pledge, console, lang)
 
 
 def _tiers(assigned: AssignedCuts, console: Console, lang: str) -> None:
@@ -94,6 +93,12 @@ def _changes(assigned: AssignedCuts, console: Console, lang: str) -> None:
     listed = _listed([f"{names.loc[str(code)]} {change:+.2f}" for code, change in points.items()], lang)
     key = "summary.cut_changes_of_many" if others else "summary.cut_changes"
     print_line(console, text(key, lang, list=listed, **({"count": others} if others else {})))
+
+
+def _pledge(pledge: pd.DataFrame, console: Console, lang: str) -> None:
+    [row] = pledge.reset_index().to_dict("records")
+    figures = {str(name): figure for name, figure in row.items()}
+    print_line(console, text("summary.pledge", lang, first=int(figures["base_year"]) + 1, **figures))
 
 
 def _listed(words: list[str], lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -129,10 +129,17 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         table=table,
         fields=fields,
         indicators=indicators,
-        expressions={str(item["id"]): str(item["expression"]) for item in study.settings["indicators"]},
+        expressions={str(item["id"]): str(item["expression"]) for item in _scored(study.settings)},
         gdp_1e8yuan=frames.series("gdp"),
         constraints=() if constraints is None else constraints_of(constraints),
     )
+
+
+def _scored(settings: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Indicators of the score: those of the burden where the study sets targets."""
+    burden: Mapping[str, Any] = settings.get("burden") or settings
+    indicators: Sequence[Mapping[str, Any]] = burden["indicators"]
+    return indicators
 
 
 def _groups(frames: _Frames, folder: RunFolder) -> Groups:

@@ -123,6 +123,16 @@ def describe(table: str, column: str, lang: str = DEFAULT_LANGUAGE) -> Column:
     return Column(stem.replace("_", " ").capitalize(), unit, "", lang)
 
 
+def has_column(table: str, column: str, lang: str = DEFAULT_LANGUAGE) -> bool:
+    """Whether a column means something of its own in a table.
+
+    Parameters
+    ----------
+    table, column, lang : as of :func:`describe`
+    """
+    return f"column_in.{table}.{column}.label" in texts(lang)
+
+
 def _unit(table: str, column: str) -> tuple[str, str]:
     if (table, column) in _UNIT_IN_TABLE:
         return _UNIT_IN_TABLE[table, column], column

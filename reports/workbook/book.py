@@ -42,8 +42,9 @@ from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
+from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
-from capshare.reports.workbook.workbook_data import workbook_data
+from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -53,6 +54,8 @@ SHEETS = (
     *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
+# Where quotas are cuts, a sheet more, before the one on intensity.
+_TARGETS = "targets"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
@@ -77,13 +80,27 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     """
     for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
-    found = WorkbookBuilder(workbook_data(outcome), lang, SHEETS)
+    data = workbook_data(outcome)
+    found = WorkbookBuilder(data, lang, sheets(data))
     _fill(found)
     _format(found)
     add_charts(found)
     found.finish(lambda title: ROWS * found.charts.count(title))
     found.book.properties.title = outcome.study.name
     return found
+
+
+def sheets(data: WorkbookData) -> tuple[str, ...]:
+    """Keys of the sheets of a run, in their order.
+
+    Parameters
+    ----------
+    data : of the run
+    """
+    if data.outcome.targets is None or data.outcome.targets.cuts is None:
+        return SHEETS
+    place = SHEETS.index("intensity")
+    return (*SHEETS[:place], _TARGETS, *SHEETS[place:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
@@ -111,13 +128,14 @@ def _fill(found: WorkbookBuilder) -> None:
     potential_sheet(found)
     comparison_sheet(found)
     published_sheet(found)
+    targets_sheet(found)
     intensity_sheet(found)
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)
     notes_sheet(found)
     guide_sheet(found)
-    contents_sheet(found, SHEETS)
+    contents_sheet(found, sheets(found.data))
 
 
 def _format(found: WorkbookBuilder) -> None:

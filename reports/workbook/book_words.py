@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from capshare.reports.words.catalogue import term, text, texts
+from capshare.reports.words.columns import Column, describe, has_column
 from capshare.reports.workbook.grid import Label, literal
+
+_CATALOGUE, _OF_TARGETS = "book", "book_of_targets"
+# The run's check of what a study of targets calls a distance.
+_CHECK_OF_TARGETS = {"beyond_equity_mt": "beyond_distance_mt"}
 
 
 class BookWords:
@@ -12,9 +17,11 @@ class BookWords:
     Attributes
     ----------
     lang : language of the texts
+    of_targets : whether quotas are cuts, of which some sheets and columns say something else
     """
 
     lang: str
+    of_targets: bool
 
     def say(self, key: str, **values: object) -> str:
         """A text of the workbook in its language.
@@ -53,6 +60,27 @@ class BookWords:
         """
         return self.say(f"sheet.{key}")
 
+    def meaning(self, key: str) -> str:
+        """What a sheet holds.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        """
+        own = f"meaning_of_targets.{key}"
+        known = self.of_targets and f"workbook.{own}" in texts(self.lang)
+        return self.say(own if known else f"meaning.{key}")
+
+    def about(self, column: str) -> Column:
+        """How a column is called, its unit and its meaning.
+
+        Parameters
+        ----------
+        column : name of a field
+        """
+        known = self.of_targets and has_column(_OF_TARGETS, column, self.lang)
+        return describe(_OF_TARGETS if known else _CATALOGUE, column, self.lang)
+
     def check_name(self, label: Label) -> str:
         """Name of a check, with its year where there are several.
 
@@ -61,6 +89,7 @@ class BookWords:
         label : name of the check, or (year, name)
         """
         year, name = label if isinstance(label, tuple) else ("", label)
+        name = _CHECK_OF_TARGETS.get(str(name), name) if self.of_targets else name
         own = texts(self.lang).get(f"workbook.check.{name}")
         return f"{year} {own or term('checks', name, self.lang)}".strip()
 

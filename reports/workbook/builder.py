@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from capshare.reports.words.catalogue import text
-from capshare.reports.words.columns import describe
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 NAMES_ROW, HEADING_ROW = 4, 5
-_CATALOGUE = "book"
 
 
 class WorkbookBuilder(BookWords, BookWriter):
@@ -45,7 +43,7 @@ class WorkbookBuilder(BookWords, BookWriter):
 
     def __init__(self, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
-        self.data, self.splits = data, splits(data)
+        self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
         self.watched: list[tuple[str, str]] = []
         self.charts: list[str] = []
@@ -60,7 +58,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         key : as of :meth:`title`
         """
         sheet: Worksheet = self.book[self.title(key)]
-        meaning, contents = self.say(f"meaning.{key}"), self.title("contents")
+        meaning, contents = self.meaning(key), self.title("contents")
         self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
 
@@ -101,7 +99,7 @@ class WorkbookBuilder(BookWords, BookWriter):
             lay_out(sheet, grid, frozen)
 
     def _column(self, sheet: Worksheet, grid: Grid, place: int, field: Field) -> None:
-        known = describe(_CATALOGUE, field.name, self.lang)
+        known = self.about(field.name)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
         shown = [readable_cell(value, self.lang) for value in field.values.values()]

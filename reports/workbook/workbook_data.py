@@ -14,6 +14,7 @@ import pandas as pd
 from capshare.model.outcome.allocation import Ending
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.workbook.target_columns import TargetColumns, target_columns
 
 NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.
@@ -44,6 +45,7 @@ class WorkbookData:
     prices : index (year, constraint, name)
     contributions : index (year, code)
     steps : index (year, code, step)
+    targets : what cuts follow from, where the study sets targets
     """
 
     outcome: Outcome
@@ -54,6 +56,7 @@ class WorkbookData:
     prices: pd.DataFrame
     contributions: pd.DataFrame
     steps: pd.DataFrame
+    targets: TargetColumns | None
 
     @property
     def several(self) -> bool:
@@ -230,7 +233,8 @@ def workbook_data(outcome: Outcome) -> WorkbookData:
     national = list(blocks.index.get_level_values("group").unique()) == [NATIONAL]
     provinces = provinces.assign(block=NATIONAL if national else provinces["group"])
     steps = steps.sort_index()
-    return WorkbookData(outcome, shown, outcome.years, provinces, blocks, prices, contributions, steps)
+    targets, years = target_columns(outcome, provinces), outcome.years
+    return WorkbookData(outcome, shown, years, provinces, blocks, prices, contributions, steps, targets)
 
 
 def milestones(years: tuple[int, ...]) -> tuple[int, ...]:

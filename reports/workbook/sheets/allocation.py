@@ -10,6 +10,7 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.steps import own_rows
+from capshare.reports.workbook.sheets.tiers import tier_fields, tier_names
 
 SOLVED = ("quota_mt", "abatement_mt", "purchase_mt", "sale_mt", "uncovered_mt")
 OUTCOME = ("year", "objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "status", "solver")
@@ -36,7 +37,8 @@ def reserve(builder: WorkbookBuilder) -> None:
     """
     p = builder.data.provinces
     carried = _CARRIED if set(_CARRIED) <= set(p.columns) and p[list(_CARRIED)].to_numpy().any() else ()
-    grid = builder.grid("allocation", "allocation", builder.data.rows, (*builder.identity, *_NAMES, *carried))
+    names = (*builder.identity, *_NAMES, *carried, *tier_names(builder))
+    grid = builder.grid("allocation", "allocation", builder.data.rows, names)
     if builder.data.endings:
         builder.grid("outcome", "allocation", tuple(builder.data.endings), OUTCOME, grid.bottom + 3)
 
@@ -64,6 +66,7 @@ def allocation_sheet(builder: WorkbookBuilder) -> None:
             *(Field(name, p[name].to_dict(), "solved", unit=MT) for name in SOLVED),
             *_derived(builder),
             *(Field(name, p[name].to_dict(), "solved", unit=MT) for name in _carried(builder)),
+            *tier_fields(builder),
         ],
         frozen=len(identity),
     )
@@ -108,16 +111,23 @@ def _bounds(builder: WorkbookBuilder) -> list[Field]:
     grid, allowed = builder.grids["allocation"], builder.grids["parameters"].ref("value", "max_deviation")
     unlimited = builder.words("no_limit")
     least, most = p["floor_mt"], p["ceiling_mt"]
+    distance = data.targets.distance_mt if data.targets else 0.0
     if np.isfinite(deviation):
-        least = least.clip(lower=(1 - deviation) * p["entitlement_mt"])
-        most = most.clip(upper=(1 + deviation) * p["entitlement_mt"])
+        least = least.clip(lower=(1 - deviation) * p["entitlement_mt"] - distance)
+        most = most.clip(upper=(1 + deviation) * p["entitlement_mt"] + distance)
 
     def lowest(row: Label) -> str:
         floor, amount = source.ref("floor_mt", row), grid.at("entitlement_mt", row)
+        if data.targets:
+            distance = source.ref("distance_mt", row)
+            return f"IF(ISNUMBER({distance}),MAX({floor},(1-{allowed})*{amount}-{distance}),{floor})"
         return f"IF(ISNUMBER({allowed}),MAX({floor},(1-{allowed})*{amount}),{floor})"
 
     def highest(row: Label) -> str:
         ceiling, amount = source.ref("ceiling_mt", row), grid.at("entitlement_mt", row)
+        if data.targets:
+            distance = source.ref("distance_mt", row)
+            return f"IF(ISNUMBER({distance}),MIN({ceiling},(1+{allowed})*{amount}+{distance}),{ceiling})"
         within = f"IF(ISNUMBER({ceiling}),MIN({ceiling},(1+{allowed})*{amount}),(1+{allowed})*{amount})"
         return f"IF(ISNUMBER({allowed}),{within},IF(ISNUMBER({ceiling}),{ceiling},{unlimited}))"
 

@@ -8,6 +8,18 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Label
 
 ROWS = ("coverage", "equity_above", "equity_below", "floor", "ceiling", "purchase_limit")
+TIER = "tier"
+
+
+def priced_rows(builder: WorkbookBuilder) -> tuple[str, ...]:
+    """Constraints with a price in every province: those of all studies, and one cut per tier where bound.
+
+    Parameters
+    ----------
+    builder : its data is read
+    """
+    targets = builder.data.targets
+    return (*ROWS, TIER) if targets is not None and targets.is_bound else ROWS
 
 
 def block_of(builder: WorkbookBuilder, row: Label) -> tuple[int, str]:
@@ -54,4 +66,5 @@ def rules_price(builder: WorkbookBuilder) -> pd.Series:
     data = builder.data
     share = data.provinces["quota_mt"] / cap_of_block(builder)
     parts = data.contributions["rules_yuan_per_t"].loc[list(data.rows)]
-    return (parts / share.where(share > 0)).fillna(0.0)
+    # What the tiers add stands in its own column.
+    return (parts / share.where(share > 0)).fillna(0.0) - solved_price(builder, TIER)

@@ -21,6 +21,7 @@ _PEAK = (
     *("peak_year", "peak_mt", "peak_net_ghg_mt", "co2_share_of_cut", "target_year"),
     "cut_below_peak_pct",
 )
+_PLAN = ("constant_intensity_mt", "cut_status", "cut_pct")
 _ANNOUNCED = ("base", "pledged")
 _BETWEEN = "interpolated"
 
@@ -32,6 +33,8 @@ def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
     ----------
     cap : index year; columns of ``cap.csv``
     """
+    if set(_PLAN) <= set(cap.columns):
+        return _PLAN
     if not set(_PLEDGED) <= set(cap.columns):
         return ()
     return (*_PLEDGED, *(name for name in _PEAK if set(_PEAK) <= set(cap.columns)))
@@ -46,6 +49,9 @@ def cap_formula(builder: WorkbookBuilder, year: Label) -> str:
     year : of the cap path
     """
     grid, row = builder.grids["cap"], builder.data.outcome.cap.path.loc[year].to_dict()
+    if builder.data.targets is not None:
+        constant, cut = (grid.at(name, year) for name in ("constant_intensity_mt", "cut_pct"))
+        return f"{constant}*(1-{cut}/100)"
     if row["cut_status"] in (*_ANNOUNCED, _BETWEEN):
         base, start, ratio, cut = (
             grid.at(n, year) for n in ("base_mt", "base_cut_pct", "gdp_ratio", "cut_pct")
@@ -76,6 +82,8 @@ def cut_formula(builder: WorkbookBuilder, year: Label) -> str:
     """
     grid, cap = builder.grids["cap"], builder.data.outcome.cap.path
     row, years = cap.loc[year].to_dict(), list(builder.data.all_years)
+    if builder.data.targets is not None:
+        return _between_stated(builder, year) if row["cut_status"] == _BETWEEN else ""
     if row["cut_status"] == _BETWEEN:
         announced = [t for t in years if cap.loc[t, "cut_status"] in _ANNOUNCED]
         before = [t for t in announced if t < year]
@@ -87,6 +95,24 @@ def cut_formula(builder: WorkbookBuilder, year: Label) -> str:
     made = 100 - (100 - row["base_cut_pct"]) * row["cap_mt"] / (row["base_mt"] * row["gdp_ratio"])
     formula = f"100-(100-{start})*{grid.at('cap_mt', year)}/({base}*{ratio})"
     return _if_right(formula, made, row["cut_pct"]) if cap_formula(builder, year) else ""
+
+
+def _between_stated(builder: WorkbookBuilder, year: int) -> str:
+    """The cut of a year between two that a plan states; the base year is stated with a cut of 0."""
+    data, grid = builder.data, builder.grids["cap"]
+    base, last = data.base_year, data.all_years[-1]
+    stated = {base: 0.0, last: float(data.setting("cap.cut_pct", 0.0))}
+    first = data.setting("cap.first_year_cut_pct", None)
+    if first is not None and last > base + 1:
+        stated[base + 1] = float(first)
+    before, after = max(t for t in stated if t < year), min(t for t in stated if t > year)
+    # A year that the plan states need not be one of those allocated.
+    low, high = (
+        f"(1-{grid.at('cut_pct', t) if t in data.all_years else repr(stated[t])}/100)"
+        for t in (before, after)
+    )
+    passed = f"({grid.at('year', year)}-{before})/{after - before}"
+    return f"100*(1-{low}*({high}/{low})^({passed}))"
 
 
 def _between(builder: WorkbookBuilder, year: Label, before: int, after: int) -> str:

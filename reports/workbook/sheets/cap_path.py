@@ -27,7 +27,8 @@ def cap_path_sheet(builder: WorkbookBuilder) -> None:
     data = builder.data
     years, cap = data.all_years, data.outcome.cap.path.loc[list(data.all_years)]
     about = cap_inputs(cap)
-    grid = builder.grid("cap", "cap", years, ("year", *about, *_TAIL))
+    part = ("plan_part",) if data.targets else ()
+    grid = builder.grid("cap", "cap", years, ("year", *about, *part, *_TAIL))
     emissions = data.outcome.allocation.provinces["emissions_mt"].groupby("year").sum()
     builder.open("cap")
     builder.write(
@@ -35,9 +36,12 @@ def cap_path_sheet(builder: WorkbookBuilder) -> None:
         [
             Field("year", {year: year for year in years}, unit=""),
             *(_about(builder, name, cap[name]) for name in about),
+            *(_part_of_plan(builder, data.targets.part) if data.targets else ()),
             _cap(builder, cap, about),
             *_divided(builder, cap["cap_mt"]),
-            Field("emissions_mt", emissions.to_dict(), "live", lambda year: _sum(builder, year)),
+            Field(
+                "emissions_mt", emissions.to_dict(), "live", lambda year: _sum(builder, year, "emissions_mt")
+            ),
             Field(
                 "missing_mt",
                 (emissions - cap["cap_mt"]).to_dict(),
@@ -52,6 +56,8 @@ def cap_path_sheet(builder: WorkbookBuilder) -> None:
 
 def _about(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     unit, shown = _UNITS.get(name, ""), values.where(values.notna(), "").to_dict()
+    if name == "constant_intensity_mt":
+        return Field(name, shown, "live", lambda year: _sum(builder, year, name), plain="input")
     if name == "cut_pct":
         return Field(name, shown, "live", lambda year: cut_formula(builder, year), unit, plain="input")
     return Field(name, shown, "text" if values.dtype == object else "input", unit=unit)
@@ -79,10 +85,20 @@ def _divided(builder: WorkbookBuilder, cap_mt: pd.Series) -> list[Field]:
     ]
 
 
-def _sum(builder: WorkbookBuilder, year: Label) -> str:
+def _part_of_plan(builder: WorkbookBuilder, part: pd.Series) -> list[Field]:
+    """How much of the plan's cut each year asks for."""
+    grid, last = builder.grids["cap"], builder.data.all_years[-1]
+
+    def formula(year: Label) -> str:
+        return f"{grid.at('cut_pct', year)}/{grid.at('cut_pct', last)}"
+
+    return [Field("plan_part", part.to_dict(), "live", formula, SHARE)]
+
+
+def _sum(builder: WorkbookBuilder, year: Label, column: str) -> str:
     if year not in builder.data.years:
         return ""
-    return f"SUM({builder.grids['entitlements'].column('emissions_mt', builder.data.of_year(year))})"
+    return f"SUM({builder.grids['entitlements'].column(column, builder.data.of_year(year))})"
 
 
 def _factor(builder: WorkbookBuilder) -> list[Field]:

@@ -15,6 +15,8 @@ from capshare.reports.workbook.grid import Field, Formula, Label
 from capshare.reports.workbook.sheets.allocation import trade_cost_1e8yuan
 from capshare.reports.workbook.sheets.identity import identity_gap, is_affine
 from capshare.reports.workbook.sheets.rule_checks import rule_checks
+from capshare.reports.workbook.sheets.targets import target_checks
+from capshare.reports.workbook.sheets.tiers import tier_checks
 
 STATE_CELL = (HEADING_ROW - 2, 3)
 
@@ -33,6 +35,7 @@ def checks(builder: WorkbookBuilder) -> dict[str, Check]:
         **_market(builder),
         **_costs(builder),
         **_prices(builder),
+        **target_checks(builder),
     }
 
 
@@ -94,11 +97,17 @@ def _bounds(builder: WorkbookBuilder) -> dict[str, Check]:
         allowed = builder.grids["parameters"].ref("value", "max_deviation")
         amount = grid.column("entitlement_mt")
         missed = (p["quota_mt"] - p["entitlement_mt"]).abs() - data.max_deviation * p["entitlement_mt"]
+        name, further, number = "beyond_equity_mt", "", allowed
+        if data.targets is not None:
+            missed = missed - data.targets.distance_mt
+            name, further = "beyond_distance_mt", f"-{source.column('distance_mt')}"
+            number = builder.grids["parameters"].ref("value", "distance_points")
         formula = (
-            f"IF(ISNUMBER({allowed}),MAX(0,SUMPRODUCT(MAX(ABS({quota}-{amount})-{allowed}*{amount}))),0)"
+            f"IF(ISNUMBER({number}),"
+            f"MAX(0,SUMPRODUCT(MAX(ABS({quota}-{amount})-{allowed}*{amount}{further}))),0)"
         )
-        found["beyond_equity_mt"] = Check(formula, max(0.0, float(missed.max())), FEASIBLE_MT)
-    return found
+        found[name] = Check(formula, max(0.0, float(missed.max())), FEASIBLE_MT)
+    return found | tier_checks(builder)
 
 
 def _market(builder: WorkbookBuilder) -> dict[str, Check]:

@@ -31,7 +31,7 @@ def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
     others = [key for key in sheets if key != "contents"]
     for row, key in enumerate(others, start=HEADING_ROW + 1):
         put_link(sheet, row, 1, builder.title(key), builder.title(key))
-        put_text(sheet, row, 2, builder.say(f"meaning.{key}"))
+        put_text(sheet, row, 2, builder.meaning(key))
     row = HEADING_ROW + len(others) + 2
     put_heading(sheet, row, 1, builder.say("heading.legend"))
     put_heading(sheet, row, 2, "")

@@ -10,12 +10,12 @@ from capshare.reports.words.columns import MT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.parameters import common_share
+from capshare.reports.workbook.sheets.target_entitlements import OFFSET, TARGETS, target_fields
 from capshare.reports.workbook.workbook_data import WorkbookData
 
-_NAMES = (
-    *("block_key", "emissions_mt", "score", "share", "floor_share", "floor_mt", "ceiling_share"),
-    *("ceiling_mt", "factor", "entitlement_mt", "clipped", "free_weight", "fixed_mt", "slope", "constant_mt"),
-)
+_HEAD = ("block_key", "emissions_mt", "score")
+_BOUNDED = ("share", "floor_share", "floor_mt", "ceiling_share", "ceiling_mt")
+_TAIL = ("factor", "entitlement_mt", "clipped", "free_weight", "fixed_mt", "slope", "constant_mt")
 
 
 def reserve(builder: WorkbookBuilder) -> None:
@@ -25,7 +25,9 @@ def reserve(builder: WorkbookBuilder) -> None:
     ----------
     builder : takes the place of ``entitlements``
     """
-    builder.grid("entitlements", "entitlements", builder.data.rows, builder.identity + _NAMES)
+    bounded = TARGETS if builder.data.targets else _BOUNDED
+    names = (*builder.identity, *_HEAD, *bounded, *_TAIL)
+    builder.grid("entitlements", "entitlements", builder.data.rows, names)
 
 
 def entitlements_sheet(builder: WorkbookBuilder) -> None:
@@ -47,13 +49,17 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
             Field("block_key", {row: data.key(*data.block_of[row]) for row in data.rows}, "solved"),
             emissions_field(builder),
             Field("score", p["score"].to_dict(), "live", lambda row: scores.ref("score", _code(row))),
-            _share(builder),
-            *_bound(builder, "floor"),
-            *_bound(builder, "ceiling"),
+            *_bounded(builder),
             *_projected(builder),
         ],
         frozen=len(identity),
     )
+
+
+def _bounded(builder: WorkbookBuilder) -> list[Field]:
+    if builder.data.targets is not None:
+        return target_fields(builder, builder.data.targets)
+    return [_share(builder), *_bound(builder, "floor"), *_bound(builder, "ceiling")]
 
 
 def _code(row: Label) -> str:
@@ -129,6 +135,7 @@ def affine(data: WorkbookData) -> pd.DataFrame | None:
             data.blocks.loc[year]["cap_mt"],
             rows["floor_mt"],
             rows["ceiling_mt"],
+            None if data.targets is None else data.targets.offset_mt.loc[year],
         )
     return pd.concat(parts, names=["year", "code"])
 
@@ -136,7 +143,6 @@ def affine(data: WorkbookData) -> pd.DataFrame | None:
 def _projected(builder: WorkbookBuilder) -> list[Field]:
     data = builder.data
     split = affine(data)
-    tail = ("factor", "entitlement_mt", "clipped", "free_weight", "fixed_mt", "slope", "constant_mt")
     if split is None or not builder.splits.is_live:
         blank: dict[Label, object] = dict.fromkeys(data.rows, "")
         known = data.provinces["entitlement_mt"].to_dict()
@@ -145,13 +151,14 @@ def _projected(builder: WorkbookBuilder) -> list[Field]:
                 name,
                 known if name == "entitlement_mt" else blank,
                 "solved",
-                unit=MT if name == tail[1] else "",
+                unit=MT if name == _TAIL[1] else "",
             )
-            for name in tail
+            for name in _TAIL
         ]
     share = data.raw_share
     free = share.where(split["clipped"] == "", 0.0) if share is not None else split["slope"]
-    fixed = split["entitlement_mt"].where(split["clipped"] != "", 0.0)
+    moved = 0.0 if data.targets is None else data.targets.offset_mt
+    fixed = split["entitlement_mt"].where(split["clipped"] != "", moved)
     words = split["clipped"].map(lambda side: builder.say(f"end.{side}") if side else "")
     factors = {row: builder.splits.factor("within", _block(builder, row)) for row in data.rows}
     return [
@@ -179,14 +186,21 @@ def _cells(builder: WorkbookBuilder, row: Label, *names: str) -> list[str]:
 
 def _clip(builder: WorkbookBuilder, row: Label) -> str:
     factor, share, low, high = _cells(builder, row, "factor", "share", "floor_mt", "ceiling_mt")
-    return f"MAX({low},MIN({factor}*{share},{high}))"
+    return f"MAX({low},MIN({factor}*{share}{_offset(builder, row, '+')},{high}))"
+
+
+def _offset(builder: WorkbookBuilder, row: Label, sign: str) -> str:
+    """What the entitlement is moved by besides its part in proportion: nothing, or the points of a cut."""
+    return f"{sign}{builder.grids['entitlements'].at(OFFSET, row)}" if builder.data.targets else ""
 
 
 def _clipped(builder: WorkbookBuilder, row: Label) -> str:
     factor, share, low, high = _cells(builder, row, "factor", "share", "floor_mt", "ceiling_mt")
+    less = _offset(builder, row, "-")
+    lowest, highest = (f"({bound}{less})" if less else bound for bound in (low, high))
     floor, ceiling = (f'"{builder.say(f"end.{end}")}"' for end in ("floor", "ceiling"))
-    at_ceiling = f'IF(ISNUMBER({high}),IF({high}/{share}<={factor},{ceiling},""),"")'
-    at_floor = f"IF({low}={high},{floor},IF({low}/{share}>{factor},{floor},{at_ceiling}))"
+    at_ceiling = f'IF(ISNUMBER({high}),IF({highest}/{share}<={factor},{ceiling},""),"")'
+    at_floor = f"IF({low}={high},{floor},IF({lowest}/{share}>{factor},{floor},{at_ceiling}))"
     return f"IF({share}>0,{at_floor},{floor})"
 
 
@@ -197,7 +211,7 @@ def _free(builder: WorkbookBuilder, row: Label) -> str:
 
 def _fixed(builder: WorkbookBuilder, row: Label) -> str:
     clipped, amount = _cells(builder, row, "clipped", "entitlement_mt")
-    return f'IF({clipped}="",0,{amount})'
+    return f'IF({clipped}="",{_offset(builder, row, "") or 0},{amount})'
 
 
 def _of_block(builder: WorkbookBuilder, row: Label, column: str) -> str:
@@ -212,4 +226,5 @@ def _slope(builder: WorkbookBuilder, row: Label) -> str:
 
 def _constant(builder: WorkbookBuilder, row: Label) -> str:
     free, slope, fixed = _cells(builder, row, "free_weight", "slope", "fixed_mt")
-    return f"IF({free}>0,-{slope}*{_of_block(builder, row, 'fixed_mt')},{fixed})"
+    own = fixed if builder.data.targets else ""
+    return f"IF({free}>0,{own}-{slope}*{_of_block(builder, row, 'fixed_mt')},{fixed})"

@@ -11,6 +11,7 @@ from capshare.reports.words.columns import MT, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.splits import block_weights
+from capshare.reports.workbook.sheets.target_entitlements import OFFSET
 from capshare.reports.workbook.workbook_data import NATIONAL, WorkbookData
 
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
@@ -198,11 +199,15 @@ def _factors(builder: WorkbookBuilder) -> list[Field]:
             Field("factor_within", blank | factor, "solved", unit=""),
         ]
 
+    def total(key: Label) -> str:
+        moved = f"-{_sum(builder, OFFSET, key)}" if builder.data.targets else ""
+        return f"{grid.at('cap_mt', key)}{moved}"
+
     def of_segment(key: Label) -> str:
-        return found.segment_formula("within", key, grid.at("cap_mt", key))
+        return found.segment_formula("within", key, total(key))
 
     def of_factor(key: Label) -> str:
-        return found.factor_formula("within", key, grid.at("cap_mt", key), grid.at("segment", key))
+        return found.factor_formula("within", key, total(key), grid.at("segment", key))
 
     return [
         Field("segment", segment, "live", of_segment, ""),

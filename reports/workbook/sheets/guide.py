@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from capshare.reports.words.columns import describe
 from capshare.reports.words.notes import notes_in_words
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
@@ -28,7 +27,7 @@ def guide_sheet(builder: WorkbookBuilder) -> None:
             "column_name": field.name,
             "unit": unit,
             "kind": builder.say(f"kind.{field.kind}"),
-            "meaning": field.meaning or describe("book", field.name, builder.lang).meaning,
+            "meaning": field.meaning or builder.about(field.name).meaning,
             "formula": formula,
         }
         for sheet, field, heading, unit, formula in columns

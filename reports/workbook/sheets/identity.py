@@ -9,7 +9,7 @@ import pandas as pd
 from capshare.reports.words.columns import PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.block_prices import ROWS, block_of, rules_price, solved_price
+from capshare.reports.workbook.sheets.block_prices import ROWS, TIER, block_of, rules_price, solved_price
 from capshare.reports.workbook.sheets.entitlements import affine
 
 IDENTITY = ("identity_yuan_per_t", "identity_gap")
@@ -29,7 +29,7 @@ def identity_gap(builder: WorkbookBuilder) -> pd.Series:
     r"""Parts of each province's price less the price of its block's cap, index (year, code), yuan/t.
 
     .. math:: \mu_i-\alpha_i+\beta_i+f_i-c_i+(1+T)\sum_j\varphi_j\alpha_j-(1-T)\sum_j\varphi_j\beta_j
-              +\sum_r\rho_r(k_{ri}-s_r) - \lambda_g
+              +\tau_i+\sum_r\rho_r(k_{ri}-s_r) - \lambda_g
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
     """
     own = {name: solved_price(builder, name) for name in ROWS}
     found = own["coverage"] - own["equity_above"] + own["equity_below"] + own["floor"] - own["ceiling"]
-    found = found + rules_price(builder)
+    found = found + rules_price(builder) + solved_price(builder, TIER)
     split, deviation = affine(builder.data), builder.data.max_deviation
     if split is None or math.isinf(deviation):
         return found
@@ -87,4 +87,5 @@ def _sum(builder: WorkbookBuilder, row: Label) -> str:
     mine = f"({grid.span('block_key')}={grid.at('block_key', row)})*{slopes}"
     up, down = (f"SUMPRODUCT({mine}*{grid.span(f'equity_{side}_price')})" for side in ("above", "below"))
     common = f"IF(ISNUMBER({allowed}),(1+{allowed})*{up}-(1-{allowed})*{down},0)"
-    return f"{mu}-{above}+{below}+{floor}-{ceiling}+{rules}+{common}"
+    tier = f"+{grid.at('tier_price', row)}" if "tier_price" in grid.names else ""
+    return f"{mu}-{above}+{below}+{floor}-{ceiling}+{rules}{tier}+{common}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from capshare.model.outcome.intensity_targets import PLAN_YEARS, T_PER_1E4YUAN
@@ -36,6 +37,22 @@ def gdp_1e8yuan(data: WorkbookData) -> pd.Series | None:
     return gdp if gdp.notna().all() else None
 
 
+def base_gdp_1e8yuan(data: WorkbookData) -> pd.Series:
+    """GDP of the base year, index code, 1e8 yuan: the inputs', unless the run carried it to a later year.
+
+    Parameters
+    ----------
+    data : of the run; `gdp_1e8yuan` of its inputs, and its intensity (t/1e4 yuan)
+    """
+    own = data.inputs["gdp_1e8yuan"]
+    if data.outcome.targets is None:
+        return own
+    intensity = data.outcome.targets.intensity["base_intensity_t_per_1e4yuan"]
+    first = intensity.groupby(level="code").first().reindex(own.index)
+    carried = (T_PER_1E4YUAN * data.inputs["emissions_mt"] / first.where(first > 0)).fillna(own)
+    return own if np.allclose(carried, own, rtol=1e-9, atol=0.0) else carried
+
+
 def intensity_sheet(builder: WorkbookBuilder) -> None:
     """One row per province and year.
 
@@ -63,6 +80,14 @@ def _from_inputs(builder: WorkbookBuilder, name: str, column: str, unit: str) ->
     return Field(name, values, "live", lambda row: inputs.ref(column, row[1]), unit)
 
 
+def _base_gdp(builder: WorkbookBuilder) -> Field:
+    data, base = builder.data, base_gdp_1e8yuan(builder.data)
+    if base.equals(data.inputs["gdp_1e8yuan"]):
+        return _from_inputs(builder, "base_gdp_1e8yuan", "gdp_1e8yuan", MONEY)
+    values: dict[Label, object] = {row: base[row[1]] for row in data.rows}
+    return Field("base_gdp_1e8yuan", values, "input", unit=MONEY)
+
+
 def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
     data, inputs = builder.data, builder.grids["inputs"]
     later = Field(
@@ -75,7 +100,7 @@ def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
     )
     return [
         _from_inputs(builder, "base_emissions_mt", "emissions_mt", MT),
-        _from_inputs(builder, "base_gdp_1e8yuan", "gdp_1e8yuan", MONEY),
+        _base_gdp(builder),
         builder.link("quota_mt", "allocation", "quota_mt", data.provinces["quota_mt"]),
         later,
     ]
@@ -84,7 +109,7 @@ def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
 def _implied(data: WorkbookData, gdp: pd.Series) -> tuple[pd.Series, pd.Series]:
     inputs, p = data.inputs, data.provinces
     codes = p.index.get_level_values("code")
-    base = T_PER_1E4YUAN * (inputs["emissions_mt"] / inputs["gdp_1e8yuan"]).reindex(codes).to_numpy()
+    base = T_PER_1E4YUAN * (inputs["emissions_mt"] / base_gdp_1e8yuan(data)).reindex(codes).to_numpy()
     return pd.Series(base, index=p.index), T_PER_1E4YUAN * p["quota_mt"] / gdp.to_numpy()
 
 

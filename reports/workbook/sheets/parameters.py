@@ -9,7 +9,7 @@ import numpy as np
 
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
-from capshare.reports.words.columns import HUNDRED, MT, PRICE, SHARE
+from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field
 from capshare.reports.workbook.workbook_data import WorkbookData
@@ -45,6 +45,14 @@ def parameters(data: WorkbookData) -> dict[str, Parameter]:
         "tier_high": Parameter(HIGH_ABOVE, HUNDRED),
         "tier_low": Parameter(LOW_BELOW, HUNDRED),
     }
+    if data.targets is not None:
+        least, most = data.targets.band_pct
+        numbers |= {
+            "spread_points": Parameter(data.targets.spread_points, POINTS),
+            "distance_points": Parameter(data.targets.distance_points, POINTS),
+            "band_least": Parameter(least, PERCENT),
+            "band_most": Parameter(most, PERCENT),
+        }
     for name in ("floor", "ceiling"):
         share = common_share(data, name)
         if share is not None:

@@ -9,9 +9,9 @@ from capshare.reports.words.columns import PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.block_prices import (
-    ROWS,
     block_of,
     cap_of_block,
+    priced_rows,
     rules_price,
     solved_price,
 )
@@ -28,7 +28,7 @@ def reserve(builder: WorkbookBuilder) -> None:
     builder : takes the place of ``prices``
     """
     data = builder.data
-    priced = tuple(f"{name}_price" for name in ROWS)
+    priced = tuple(f"{name}_price" for name in priced_rows(builder))
     parts = tuple(f"{name}_yuan_per_t" for name in _PARTS)
     tail = ("contribution_yuan_per_t", *(IDENTITY if is_affine(builder) else ()))
     names = (*builder.identity, "block_key", "quota_mt", "cap_mt", *priced, "rules_price", *parts, *tail)
@@ -60,7 +60,7 @@ def prices_sheet(builder: WorkbookBuilder) -> None:
                 "live",
                 lambda row: groups.ref("cap_mt", block_of(builder, row)),
             ),
-            *(_price(builder, name) for name in ROWS),
+            *(_price(builder, name) for name in priced_rows(builder)),
             _rules(builder),
             *_contribution(builder),
             *(identity_fields(builder) if is_affine(builder) else []),
@@ -105,13 +105,18 @@ def _contribution(builder: WorkbookBuilder) -> list[Field]:
     data, grid = builder.data, builder.grids["prices"]
     found = data.contributions.loc[list(data.rows)]
 
+    def priced(name: str, row: Label) -> str:
+        own = grid.at(f"{'coverage' if name == 'value' else name}_price", row)
+        bound = name == "rules" and "tier_price" in grid.names
+        return f"({own}+{grid.at('tier_price', row)})" if bound else own
+
     def part(name: str, sign: str = "") -> Field:
-        column, source = f"{name}_yuan_per_t", f"{'coverage' if name == 'value' else name}_price"
+        column = f"{name}_yuan_per_t"
         return Field(
             column,
             found[column].to_dict(),
             "live",
-            lambda row: f"{sign}{grid.at('quota_mt', row)}/{grid.at('cap_mt', row)}*{grid.at(source, row)}",
+            lambda row: f"{sign}{grid.at('quota_mt', row)}/{grid.at('cap_mt', row)}*{priced(name, row)}",
             PRICE,
             builder.say(f"part.{name}"),
         )
@@ -136,6 +141,10 @@ def _equity(builder: WorkbookBuilder) -> Field:
     def formula(row: Label) -> str:
         above, below = grid.at("equity_above_price", row), grid.at("equity_below_price", row)
         pull = f"((1+{allowed})*{above}-(1-{allowed})*{below})"
-        return f"-{source.ref('constant_mt', row)}*{pull}/{grid.at('cap_mt', row)}"
+        kept = f"{source.ref('constant_mt', row)}*{pull}"
+        if data.targets is not None:
+            # A distance without limit has no price.
+            kept = f"({kept}+N({source.ref('distance_mt', row)})*({above}+{below}))"
+        return f"-{kept}/{grid.at('cap_mt', row)}"
 
     return Field("equity_yuan_per_t", values, "live", formula, PRICE, heading)

@@ -8,6 +8,7 @@ from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.sheets.splits import CAPS, Splits
+from capshare.reports.workbook.sheets.target_entitlements import OFFSET
 
 _NAMES = ("split", "member", "end", "split_weight", "bound_mt", "breakpoint", "change")
 _WALK = ("number", "walk_breakpoint", "walk_rate", "walk_sum_mt")
@@ -96,8 +97,11 @@ def _source(builder: WorkbookBuilder, row: Label, what: str) -> str:
     if kind == CAPS:
         column = {"weight": "block_weight", "bound": f"{end}s_mt"}[what]
         return builder.grids["groups"].ref(column, (key, member))
-    column = {"weight": "share", "bound": f"{end}_mt"}[what]
-    return builder.grids["entitlements"].ref(column, (key[0], member))
+    source, label = builder.grids["entitlements"], (key[0], member)
+    if what == "weight":
+        return source.ref("share", label)
+    moved = f"-{source.ref(OFFSET, label)}" if builder.data.targets else ""
+    return f"{source.ref(f'{end}_mt', label)}{moved}"
 
 
 def _walk(splits: Splits, grid: Grid) -> list[Field]:

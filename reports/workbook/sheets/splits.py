@@ -82,6 +82,8 @@ def splits(data: WorkbookData) -> Splits:
     """
     found: dict[tuple[str, Label], Breakpoints] = {}
     weight, share, p = block_weights(data), data.raw_share, data.provinces
+    nothing = pd.Series(0.0, index=p.index)
+    offset: pd.Series = data.targets.offset_mt if data.targets else nothing
     for year in data.years:
         blocks = data.blocks.loc[year]
         rows = p.xs(year, level="year")
@@ -97,11 +99,13 @@ def splits(data: WorkbookData) -> Splits:
             if share is None:
                 break
             members = rows[rows["block"] == block]
+            # Bounds and cap less the offsets are bounds and total of the proportional part.
+            moved = offset.loc[year].loc[members.index]
             found["within", (year, block)] = breakpoints(
                 share.loc[year].loc[members.index],
-                float(blocks.loc[block, "cap_mt"]),
-                members["floor_mt"],
-                members["ceiling_mt"],
+                float(blocks.loc[block, "cap_mt"]) - float(moved.sum()),
+                members["floor_mt"] - moved,
+                members["ceiling_mt"] - moved,
             )
     largest = max((len(split.walk) for split in found.values()), default=0)
     return Splits(found, largest <= 2 * MOST_ROWS)

@@ -23,19 +23,25 @@ def weights_sheet(builder: WorkbookBuilder) -> None:
     data = builder.data
     ids, table = indicator_ids(data), data.outcome.weights.table
     builder.open("weights")
-    asked = {str(item["id"]): item for item in data.setting("indicators", ())}
+    where = "burden.indicators" if data.targets else "indicators"
+    asked = {str(item["id"]): item for item in data.setting(where, ())}
     fields = [
         Field("indicator", {name: name for name in ids}),
         Field("indicator_name", {name: term("indicators", name, builder.lang) for name in ids}),
         Field("expression", {name: str(asked.get(name, {}).get("expression", "")) for name in ids}),
         Field("principle", {name: builder.word(table.loc[name, "principle"]) for name in ids}),
-        Field("direction", {name: builder.word(table.loc[name, "direction"]) for name in ids}),
+        Field("direction", {name: _direction(builder, table.loc[name, "direction"]) for name in ids}),
     ]
     if data.used is not None:
         fields += _ends(builder, ids, data.used.indicators)
     builder.write(
         "weights", [*fields, *_entropy_fields(builder, ids), *_weight_fields(builder, ids)], frozen=2
     )
+
+
+def _direction(builder: WorkbookBuilder, direction: object) -> str:
+    """More of an indicator earns quota, or asks for a larger cut where quotas are cuts."""
+    return builder.word(f"{direction} cut" if builder.data.targets else direction)
 
 
 def _ends(builder: WorkbookBuilder, ids: tuple[str, ...], raw: pd.DataFrame) -> list[Field]:
