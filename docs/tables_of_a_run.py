@@ -12,6 +12,7 @@ from capshare.reports.folder.table import Table
 from capshare.reports.folder.tables import tables
 from capshare.reports.words.columns import describe
 from capshare.study.reading import LoadedStudy, load_study
+from capshare.study.study import Study
 
 PAGE = Path(__file__).parent / "files.md"
 MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
@@ -19,7 +20,8 @@ MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
 
 def outcomes() -> list[Outcome]:
     """Runs of the shipped studies, which together have every table; of the years ahead, two."""
-    return [capshare.run(_quick(name)) for name in ("tian-lin-2021", "tian-lin-2021-given", "china-2030")]
+    names = ("tian-lin-2021", "tian-lin-2021-given", "china-2030", "china-15fyp")
+    return [capshare.run(_quick(name)) for name in names]
 
 
 def _quick(name: str) -> LoadedStudy:
@@ -27,11 +29,17 @@ def _quick(name: str) -> LoadedStudy:
     loaded = load_study(name)
     study = loaded.study
     less = {
-        "study": study.study.model_copy(update={"years": study.study.years and (2017, 2030)}),
+        "study": study.study.model_copy(update={"years": study.study.years and _ends(study)}),
         "groups": study.groups.model_copy(update={"diagnostics_draws": 1}),
         "prices": study.prices.model_copy(update={"bootstrap_draws": 2}),
     }
     return replace(loaded, study=study.model_copy(update=less))
+
+
+def _ends(study: Study) -> tuple[int, int]:
+    """A year near the base year and one far from it, of the study's own."""
+    years = study.allocation_years()
+    return years[0], 2030 if 2030 in years else years[-1]
 
 
 def columns(found: Iterable[Outcome]) -> dict[Table, list[str]]:

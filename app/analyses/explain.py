@@ -19,6 +19,8 @@ from capshare.base.notes import caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.outcome.outcome import OneYear, Outcome
+from capshare.reports.console.explained_cut import explained_cut
+from capshare.reports.console.explained_potential import RankedPotential
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import read_run
 from capshare.solvers.guard import within
@@ -80,15 +82,16 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         study=outcome.study.name,
         code=code,
         year=one.year,
-        last_year=found.inputs.years[-1],
         province=province,
         indicators=_indicators(found, outcome, code),
         block={**_row(one.blocks, block), "group": block},
         members=tuple(members),
         rules=_rules(one.prices, found, code),
         market_yuan_per_t=float(one.prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
-        potential=_row(ranking, code) if code in ranking.index else None,
-        ranked=len(ranking),
+        potential=RankedPotential(
+            _row(ranking, code) if code in ranking.index else None, len(ranking), found.inputs.years[-1]
+        ),
+        cut=explained_cut(outcome, code),
         sensitivity=quota_sensitivity(found, code, one.year),
         names=provinces["name_en"],
         notes=tuple(note for note in outcome.notes if code in note.provinces),

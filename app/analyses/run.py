@@ -148,6 +148,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     market = trade(found, solved, last["balance_mt"]) if MARKET in asked else None
     published = beside_published(found, last, within=WITHIN_RULES in asked)
     potential = potential_ranking(study, inputs, last)
+    cuts = assigned_cuts(found, solved)
     judged = judge_groups(found) if GROUP_DIAGNOSTICS in asked else None
     compared = None
     if RULE_COMPARISON in asked:
@@ -162,10 +163,10 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         allocation=allocation(found, solved, provinces),
         prices=solved.prices,
         costs=cost_estimate(found),
-        targets=provincial_targets(found, provinces["quota_mt"], assigned_cuts(found, solved)),
+        targets=provincial_targets(found, provinces["quota_mt"], cuts),
         market=market,
         potential=potential,
         comparison=compared.outcome if compared else None,
         published=published,
-        notes=notes(found, solved, deficit_codes(last), judged, agreement, compared),
+        notes=notes(found, solved, deficit_codes(last), judged, agreement, compared, cuts),
     )

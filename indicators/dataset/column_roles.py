@@ -18,13 +18,13 @@ COLUMN_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "panel": ("emissions", "second_inventory", "gdp", "population"),
         "inventory": ("emissions",),
         "national": (
-            "gdp_growth", "intensity_change", "real_gdp", "official_cut", "second_inventory",
+            "gdp_growth", "intensity_change", "real_gdp", "official_cut", "pledged_cut", "second_inventory",
         ),
     }
 )  # fmt: skip
 """Role of a table → roles that its columns or variables may play. ``official_cut``: cut of carbon intensity
-against the reference year, %; ``real_gdp``: index of GDP at constant prices; ``gdp_growth`` and
-``intensity_change``: over the year before, %."""
+against the reference year, %, and ``pledged_cut`` the one pledged for a year; ``real_gdp``: index of GDP at
+constant prices; ``gdp_growth`` and ``intensity_change``: over the year before, %."""
 _PLAN_KEYS = ("name", "table", "column", "from", "to", "national")
 
 

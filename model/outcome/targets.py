@@ -16,7 +16,10 @@ class ProvincialTargets:
     intensity : index ``year, code``; the carbon intensity that each quota implies, its cut, the 13th plan's
     cuts : index ``code``; cuts of the last year as a plan assigns them, with what decided each; None where
         the study sets no targets
+    pledge : index ``year``, one row; what a pledge against an earlier year asks beside the plan; None where
+        the study sets no targets or the dataset lacks a figure of it
     """
 
     intensity: pd.DataFrame
     cuts: pd.DataFrame | None = None
+    pledge: pd.DataFrame | None = None

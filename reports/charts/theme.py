@@ -122,15 +122,17 @@ def scale_of(colours: dict[str, str]) -> alt.Scale:
     return alt.Scale(domain=list(colours), range=list(colours.values()))
 
 
-def wrapping_legend(title: str | None = None, column_px: int = 130) -> alt.Legend:
+def wrapping_legend(title: str | None = None, column_px: int = 130, **options: Any) -> alt.Legend:
     """A legend above the plot that breaks into as many columns as the plot has room for.
 
     Parameters
     ----------
     title : None for no title
     column_px : width of a column, pixels
+    options : further options of the legend
     """
-    return alt.Legend(title=title, columns=alt.ExprRef(f"max(1, floor(width / {column_px}))"))
+    columns = alt.ExprRef(f"max(1, floor(width / {column_px}))")
+    return alt.Legend(title=title, columns=columns, **options)
 
 
 def numbers_axis(title: str, **options: Any) -> alt.Axis:

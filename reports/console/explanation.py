@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from capshare.base.notes import Note
+from capshare.reports.console.explained_cut import ExplainedCut, explained_cut_lines
+from capshare.reports.console.explained_potential import RankedPotential, potential_line
 from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
 from capshare.reports.words.notes import note_texts
 
@@ -44,7 +46,7 @@ class Explanation:
     Attributes
     ----------
     study : name of the study
-    code, year, last_year : the province, the year, the last year of the study
+    code, year : the province, the year
     province : its row of ``provinces.csv``, and its ``score_rank`` among all
     indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
         ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
@@ -54,8 +56,8 @@ class Explanation:
     names : index code; English names of all provinces
     rules : index ``constraint, name``; binding rules with their prices, yuan/t
     market_yuan_per_t : clearing price
-    potential, ranked : its row of ``potential.csv``, which is about the last year, of how many; None where
-        it is not ranked
+    potential : where it is ranked among those in deficit
+    cut : its cut and what decided it, where the study sets targets; None elsewhere
     sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
     notes : of the run that name it
     """
@@ -63,7 +65,6 @@ class Explanation:
     study: str
     code: str
     year: int
-    last_year: int
     province: Mapping[str, Any]
     indicators: pd.DataFrame
     block: Mapping[str, Any]
@@ -71,8 +72,8 @@ class Explanation:
     names: pd.Series
     rules: pd.DataFrame
     market_yuan_per_t: float
-    potential: Mapping[str, Any] | None
-    ranked: int
+    potential: RankedPotential
+    cut: ExplainedCut | None
     sensitivity: pd.DataFrame
     notes: tuple[Note, ...]
 
@@ -90,9 +91,12 @@ def print_explanation(found: Explanation, console: Console) -> None:
     p = found.province
     title = f"{p['name_zh']} {p['name_en']} ({found.code}), study {found.study}, {found.year}"
     console.print(Text(title, style="bold"))
+    cut_lines = explained_cut_lines(found.cut) if found.cut else ()
+    for line in cut_lines:
+        console.print(line, markup=False, highlight=False)
     _score(found, console)
     console.print()
-    for line in (*_quota_lines(found), *_use_lines(found), _potential_line(found)):
+    for line in (*_quota_lines(found), *_use_lines(found), potential_line(found.potential, found.year)):
         console.print(line, markup=False, highlight=False)
     _rule_table(found, console)
     _change_table(found, console)
@@ -167,18 +171,6 @@ def _use_lines(found: Explanation) -> Iterable[str]:
     yield (
         f"Market: at {readable(price, PRICE)} {PRICE} its trade {trade} ({MONEY}). One more tonne of quota "
         f"is worth {readable(p['value_yuan_per_t'], PRICE)} yuan to it."
-    )
-
-
-def _potential_line(found: Explanation) -> str:
-    when = "" if found.year == found.last_year else f" in {found.last_year}"
-    if found.potential is None:
-        why = "no ranking was made" if found.ranked == 0 else "it is not in deficit"
-        return f"Potential to reduce{when}: not ranked, as {why}."
-    p = found.potential
-    return (
-        f"Potential to reduce{when}: rank {p['rank']} of {found.ranked} in deficit, "
-        f"score {readable(p['score'], '0 to 100')} of 100, {p['tier']}."
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
+from capshare.reports.console.cuts import print_cuts
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
@@ -36,6 +37,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     """
     one = outcome.in_year()
     _cap(one, console, lang)
+    print_cuts(outcome, console, lang)
     _weights(outcome, console, lang)
     _groups(one, console, lang)
     _extremes(one, console, lang)
@@ -72,11 +74,15 @@ def _weights(outcome: Outcome, console: Console, lang: str) -> None:
     print_title(console, text("summary.weights", lang))
     ranked = outcome.weights.table.sort_values("weight", ascending=False, kind="stable")
     headings = [text(f"summary.{name}", lang) for name in ("indicator", "principle", "earns", "weight")]
+    # The index of a study of targets says who is cut more, and earns nobody a quota.
+    burden = outcome.targets is not None and outcome.targets.cuts is not None
+    if burden:
+        headings[2] = describe("burden", "direction", lang).label.lower()
     rows = [
         (
             str(name),
             term("terms", row["principle"], lang),
-            term("terms", row["direction"], lang),
+            term("terms", f"{row['direction']} cut" if burden else row["direction"], lang),
             readable(row["weight"], "0 to 1"),
         )
         for name, row in ranked.iterrows()

@@ -48,6 +48,13 @@ FURTHER = (
         ),
     ),
     Table(
+        "pledge",
+        "targets.pledge",
+        ("year",),
+        "What the pledge asks",
+        "One row: what a pledge against an earlier year asks of the plan's years, beside what the plan asks.",
+    ),
+    Table(
         "intensity_targets",
         "targets.intensity",
         ("year", "code"),

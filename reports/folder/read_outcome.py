@@ -182,7 +182,9 @@ def _costs(frames: _Frames) -> CostEstimate | None:
 
 def _targets(frames: _Frames) -> ProvincialTargets | None:
     intensity = frames.get("intensity_targets")
-    return None if intensity is None else ProvincialTargets(intensity, frames.get("targets"))
+    if intensity is None:
+        return None
+    return ProvincialTargets(intensity, frames.get("targets"), frames.get("pledge"))
 
 
 def _market(frames: _Frames) -> Trade | None:

@@ -43,6 +43,25 @@ _ALL_PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_
 
 # Section → its charts, its tables. A chart or a table that an outcome lacks is left out.
 PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
+    "targets": (
+        ("targets",),
+        (
+            Shown(
+                "targets",
+                (
+                    "tier",
+                    "entitled_cut_pct",
+                    "cut_pct",
+                    "rounded_cut_pct",
+                    "rounded_quota_mt",
+                    "base_emissions_mt",
+                    "decided_by",
+                    "cut_*_pct",
+                ),
+            ),
+            Shown("pledge"),
+        ),
+    ),
     "cap": (
         ("cap",),
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from numbers import Real
 
 import numpy as np
@@ -22,7 +23,7 @@ _WORDS = {
     "curve": "curves",
     "figure": "agreement",
 }
-_YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year")
+_YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year", "official_year")
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ def page_table(
     frame : index levels named; shown before the columns
     names : index ``code``; what provinces are called in the language
     lang : language of headings and words
-    columns : those shown, in order; by default all; a missing one is left out
+    columns : those shown, in order, or patterns of their names; by default all; a missing one is left out
     folded : whether it is shown only when asked for
     """
-    shown = frame if columns is None else frame[[column for column in columns if column in frame.columns]]
+    shown = frame if columns is None else frame[_chosen(frame, columns)]
     flat = _without_codes(shown.reset_index(), names, lang)
     described = [describe(name, str(column), lang) for column in flat.columns]
     columns_of_cells = [
@@ -97,6 +98,11 @@ def page_table(
         rows=tuple(zip(*columns_of_cells, strict=True)),
         folded=folded,
     )
+
+
+def _chosen(frame: pd.DataFrame, patterns: Sequence[str]) -> list[str]:
+    found = [str(column) for pattern in patterns for column in frame.columns if fnmatchcase(column, pattern)]
+    return list(dict.fromkeys(found))
 
 
 def _without_codes(flat: pd.DataFrame, names: pd.Series, lang: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from capshare.model.outcome.national_cap import NationalCap
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.ranking import PotentialRanking
 from capshare.model.outcome.study_record import StudyRecord
+from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.weights import IndicatorWeights
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import LANGUAGES
@@ -198,6 +199,56 @@ def seven() -> Outcome:
         published=BesidePublished(published(), agreement(), within_rules()),
         notes=NOTES,
     )
+
+
+def cuts() -> pd.DataFrame:
+    """Cuts of the seven: two at the distance, one at the band, tiers by the index."""
+    constant = pd.Series([100.0, 500.0, 600.0, 900.0, 800.0, 400.0, 200.0], index=CODES)
+    cut = pd.Series([20.5, 16.25, 17.0, 18.75, 17.0, 14.0, 13.1], index=CODES)
+    rounded = pd.Series([20.5, 16.5, 17.0, 18.5, 17.0, 14.0, 13.0], index=CODES)
+    return pd.DataFrame(
+        {
+            "name_en": ENGLISH,
+            "name_zh": CHINESE,
+            "tier": ["I", "II", "II", "I", "II", "III", "III"],
+            "entitled_cut_pct": [20.5, 14.75, 17.0, 20.25, 17.0, 14.0, 12.9],
+            "cut_pct": cut,
+            "rounded_cut_pct": rounded,
+            "quota_mt": constant * (1 - cut / 100),
+            "rounded_quota_mt": constant * (1 - rounded / 100),
+            "base_emissions_mt": constant / 1.25,
+            "constant_intensity_mt": constant,
+            "decided_by": ["band", "distance", "cost", "distance", "cost", "cost", "cost"],
+            "cut_12fyp_pct": [18.0, 17.0, 16.0, 19.0, 19.5, 16.5, 11.0],
+            "cut_13fyp_pct": [20.5, 18.0, 17.0, 20.5, 20.5, 18.0, 12.0],
+        },
+        index=pd.Index(CODES, name="code"),
+    )
+
+
+def pledge() -> pd.DataFrame:
+    figures = {
+        "reference_year": 2005,
+        "pledged_cut_pct": 65.0,
+        "official_year": 2010,
+        "official_cut_pct": 40.0,
+        "base_year": 2012,
+        "base_cut_pct": 44.0,
+        "pledge_asks_pct": 37.5,
+        "plan_asks_pct": 17.0,
+    }
+    return pd.DataFrame([figures], index=pd.Index([2017], name="year"))
+
+
+@pytest.fixture
+def with_cuts(changed: Callable[..., Outcome], result: Outcome) -> Outcome:
+    """The run of the seven as one of a study that sets targets from 2012 to 2017."""
+    settings = {**result.study.settings, "targets": {"band_pct": (10.0, 20.5), "distance_points": 1.5}}
+    settings["study"] = {"name": "seven", "seed": 2021, "base_year": 2012}
+    cap = result.cap.path.assign(cut_pct=17.0)
+    intensity = of_2017(pd.DataFrame({"cut_vs_base_pct": 17.0}, index=pd.Index(CODES, name="code")))
+    targets = ProvincialTargets(intensity, cuts(), pledge())
+    return changed(study__settings=settings, cap__path=cap, targets=targets)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ def frontier():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_chart_has_title_description_and_strict_json(result, lang):
     drawn = charts(result, lang)
-    # The seven invented provinces trade, but no rules were compared.
-    assert set(drawn) == set(CHARTS) - {"rules"}
+    # The seven invented provinces trade, but no rules were compared and no targets set.
+    assert set(drawn) == set(CHARTS) - {"rules", "targets"}
     for name, chart in {**drawn, "frontier": frontier_chart(frontier(), lang)}.items():
         specification = chart.to_dict()
         assert specification["title"], name
@@ -85,7 +85,7 @@ def test_a_chart_without_data_is_left_out(result, changed):
         published=None,
         comparison=None,
     )
-    assert set(CHARTS) - set(charts(bare)) == {"market", "potential", "published", "rules"}
+    assert set(CHARTS) - set(charts(bare)) == {"market", "potential", "published", "rules", "targets"}
 
 
 def test_of_several_years_the_last_is_drawn_and_the_cap_in_all(result, changed):
@@ -100,6 +100,31 @@ def test_of_several_years_the_last_is_drawn_and_the_cap_in_all(result, changed):
 def twice(frame):
     """The rows of 2017 for 2017 and 2030."""
     return pd.concat([frame, frame.rename(index={2017: 2030}, level="year")])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_cuts_are_drawn_from_the_largest_with_what_they_are_read_beside(with_cuts, lang):
+    drawn = charts(with_cuts, lang)["targets"].to_dict()
+    names = with_cuts.targets.cuts.sort_values("cut_pct", ascending=False)[f"name_{lang}"].tolist()
+    marks = drawn["layer"][-1]["encoding"]
+    assert marks["y"]["sort"][:3] == names[:3]
+    kinds = marks["shape"]["scale"]["domain"]
+    assert len(kinds) == len(set(kinds)) == 5
+    assert [marks[part]["scale"]["domain"] for part in ("fill", "stroke")] == [kinds, kinds]
+    assert marks["fill"]["scale"]["range"][:3] == [marks["fill"]["scale"]["range"][0]] * 3
+    assert all(part in drawn["title"] for part in ("2012", "2017", "seven"))
+    said = json.dumps(drawn, ensure_ascii=False)
+    assert "20.5" in said
+    assert names[0] in drawn["description"]
+    assert image(charts(with_cuts, lang)["targets"], "svg").startswith(b"<svg")
+
+
+def test_cuts_without_earlier_plans_are_drawn_too(with_cuts):
+    cuts = with_cuts.targets.cuts.drop(columns=["cut_12fyp_pct", "cut_13fyp_pct"])
+    bare = dataclasses.replace(with_cuts, targets=dataclasses.replace(with_cuts.targets, cuts=cuts))
+    drawn = charts(bare)["targets"].to_dict()
+    assert len(drawn["layer"][-1]["encoding"]["shape"]["scale"]["domain"]) == 3
+    assert drawn["layer"][0]["encoding"]["x"]["scale"]["domain"] == pytest.approx([9.6, 20.9])
 
 
 def test_steps_are_in_the_order_of_their_cost(result):

@@ -19,6 +19,7 @@ from capshare.model.groups.notes import group_notes
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.outcome.potential import potential_notes
 from capshare.model.outcome.published import agreement_notes
+from capshare.model.targets.notes import cut_notes
 
 
 def notes(
@@ -28,6 +29,7 @@ def notes(
     judged: GroupDiagnostics | None,
     agreement: pd.DataFrame | None,
     compared: RuleComparison | None,
+    cuts: pd.DataFrame | None,
 ) -> tuple[Note, ...]:
     """Notes of a run, in the order of the chain inside each severity.
 
@@ -38,6 +40,7 @@ def notes(
     judged : the diagnostics of the groups, where there are any
     agreement : index figure; distance to the published table, where there is one
     compared : the comparison of rules, where the study asks for one
+    cuts : of :func:`~capshare.analyses.parts.cuts.assigned_cuts`
 
     Returns
     -------
@@ -49,6 +52,7 @@ def notes(
             *_block_notes(found, solved, judged),
             *entitlement_notes(found),
             *_allocation_notes(found, solved),
+            *_cut_notes(found, cuts),
             *_potential_notes(found, ranked),
             *_published_notes(found, agreement),
             *(compared.notes if compared else ()),
@@ -100,7 +104,15 @@ def _allocation_notes(found: PreparedStudy, solved: YearlyAllocations) -> list[N
     last = found.inputs.years[-1]
     quantities, prices = in_year(solved.entitled, last), in_year(solved.prices, last)
     about = allocation_notes(solved.data[last], quantities, prices)
+    if found.study.targets is not None:
+        # Bounds of cuts are in points, and told as such.
+        about = [note for note in about if note.key != "bounds"]
     return [replace(note, year=last) for note in about] if len(solved.data) > 1 else about
+
+
+def _cut_notes(found: PreparedStudy, cuts: pd.DataFrame | None) -> list[Note]:
+    naive = found.study.prices.method == "productivity"
+    return [] if cuts is None else cut_notes(cuts, one_naive_curve=naive)
 
 
 def _potential_notes(found: PreparedStudy, ranked: pd.Index) -> tuple[Note, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.analyses.parts.pledge import pledge_beside_plan
 from capshare.base.years import in_year
 from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.base_year import base_year_gdp
@@ -64,16 +65,17 @@ def provincial_targets(
     if implied is None:
         return None
     later = [year for year in found.inputs.years if year > base]
+    pledge = pledge_beside_plan(found)
     plan = next((plan for plan in dataset.facts.roles.plans if plan.name == PLAN), None)
     if not later or plan is None:
-        return ProvincialTargets(implied, cuts)
+        return ProvincialTargets(implied, cuts, pledge)
     assigned = dataset.assigned_cuts(plan)
     parts = {}
     for year in later:
         of_year = in_year(implied, year)
         asked = against_13th_plan(of_year["cut_vs_base_pct"], assigned, base_year=base, year=year)
         parts[year] = of_year.join(asked)
-    return ProvincialTargets(pd.concat(parts, names=["year", "code"]), cuts)
+    return ProvincialTargets(pd.concat(parts, names=["year", "code"]), cuts, pledge)
 
 
 def _reference_intensity(found: PreparedStudy) -> pd.Series | None:

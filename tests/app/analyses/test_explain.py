@@ -24,8 +24,9 @@ def test_it_tells_the_run_it_is_about(told, isles):
     for column, value in result.provinces.loc["d"].items():
         assert told.province[column] == value, column
     assert told.block["cap_mt"] == result.blocks.loc[told.block["group"], "cap_mt"]
-    assert told.potential is not None
-    assert told.potential["rank"] == result.outcome.potential.ranking.loc["d", "rank"]
+    assert told.cut is None
+    assert told.potential.row is not None
+    assert told.potential.row["rank"] == result.outcome.potential.ranking.loc["d", "rank"]
     binding = result.prices[result.prices["binding"]].xs("d", level="name")
     own = told.rules[told.rules.index.get_level_values("name") == "d"]
     assert set(own.index.get_level_values("constraint")) == set(binding.index)

@@ -92,3 +92,19 @@ def test_the_same_result_gives_the_same_page(result, pages):
 def test_infeasible_sides_of_a_price_are_words(page):
     assert "infeasible" in page
     assert "NaN" not in re.sub(r"(?s)<script>.*?</script>", "", page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_study_of_targets_leads_with_its_cuts(with_cuts, lang):
+    html = report_html(with_cuts, lang)
+    found = outline(html)
+    assert [place for place in found.links if place.startswith("#")][1:4] == ["#overview", "#targets", "#cap"]
+    assert "targets" in found.charts
+    section = html.partition('id="targets"')[2].partition('id="cap"')[0]
+    word = {"en": "distance to the entitled cut", "zh": "与应承担降幅的距离"}[lang]
+    for shown in (word, ">III<", ">18.5<", ">37.5<", ">2010<"):
+        assert shown in section, shown
+
+
+def test_another_study_has_no_section_of_targets(page):
+    assert "targets" not in outline(page).ids

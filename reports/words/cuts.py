@@ -1,0 +1,116 @@
+"""What a reader of assigned cuts wants first: who gets which, what decided it, and what cost moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.model.outcome.outcome import Outcome
+from capshare.model.targets.cuts import CONSTRAINT, COST, DECIDING
+
+# From the one that moves cuts freely to those that hold them.
+CHOICES = (COST, *DECIDING, CONSTRAINT)
+# What is printed as 0.00 points is no change, and changes that differ by less are as large.
+LEAST_POINTS = 0.005
+
+
+@dataclass(frozen=True)
+class AssignedCuts:
+    """Cuts of a study of targets with what they are read beside.
+
+    Attributes
+    ----------
+    cuts : rows of ``targets.csv``, index code
+    base_year, year : the cuts are of the year against the base year
+    national_pct : national cut, %
+    band_pct : least and most that a province may be asked to cut, %
+    distance_points : how far a cut may lie from the entitled one, points; inf: any distance
+    """
+
+    cuts: pd.DataFrame
+    base_year: int
+    year: int
+    national_pct: float
+    band_pct: tuple[float, float]
+    distance_points: float
+
+    @property
+    def rounded_national_pct(self) -> float:
+        """National cut that the rounded cuts add up to, %."""
+        total = float(self.cuts["constant_intensity_mt"].sum())
+        return 100 * (1 - float(self.cuts["rounded_quota_mt"].sum()) / total)
+
+    @property
+    def earlier_plans(self) -> tuple[str, ...]:
+        """Columns with the cuts of earlier plans, the oldest first."""
+        return tuple(str(name) for name in self.cuts.columns if _is_plan(str(name)))
+
+
+def assigned_cuts(outcome: Outcome) -> AssignedCuts | None:
+    """The cuts of a run, None where its study sets no targets.
+
+    Parameters
+    ----------
+    outcome : of a run
+    """
+    if outcome.targets is None or outcome.targets.cuts is None:
+        return None
+    settings, path = outcome.study.settings, outcome.cap.path
+    least, most = settings["targets"]["band_pct"]
+    return AssignedCuts(
+        cuts=outcome.targets.cuts,
+        base_year=int(settings["study"]["base_year"]),
+        year=int(path.index[-1]),
+        national_pct=float(path["cut_pct"].iloc[-1]),
+        band_pct=(float(least), float(most)),
+        distance_points=float(settings["targets"]["distance_points"]),
+    )
+
+
+def by_tier(cuts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Rows of each tier, the largest cuts first; tiers in their order.
+
+    Parameters
+    ----------
+    cuts : index code; ``tier, rounded_cut_pct, cut_pct``; without tiers all are of the tier ""
+    """
+    ranked = cuts.sort_values(["rounded_cut_pct", "cut_pct"], ascending=False, kind="stable")
+    mean = ranked.groupby("tier")["entitled_cut_pct"].mean().sort_values(ascending=False, kind="stable")
+    return {str(tier): ranked[ranked["tier"] == tier] for tier in mean.index}
+
+
+def by_choice(cuts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Rows that each choice decided, choices without any left out.
+
+    Parameters
+    ----------
+    cuts : index code; ``decided_by``
+    """
+    rows = {choice: cuts[cuts["decided_by"] == choice] for choice in CHOICES}
+    return {choice: frame for choice, frame in rows.items() if len(frame)}
+
+
+def largest_changes(cuts: pd.DataFrame, count: int) -> tuple[pd.Series, int]:
+    """Largest changes of cuts against the index alone; of those as large, the ones with most emissions.
+
+    Parameters
+    ----------
+    cuts : index code; ``cut_pct, entitled_cut_pct``, and ``constant_intensity_mt`` (Mt)
+    count : at most so many
+
+    Returns
+    -------
+    Series, index code, points, the largest first; and how many others are as large as the last of them
+    """
+    points = (cuts["cut_pct"] - cuts["entitled_cut_pct"]).rename("points")
+    size = (points.abs() / LEAST_POINTS).round()
+    order = pd.DataFrame({"size": size, "mt": points.abs() * cuts["constant_intensity_mt"]})
+    ranked = order[size > 0].sort_values(["size", "mt"], ascending=False, kind="stable")
+    shown = ranked.head(count)
+    others = 0 if shown.empty else int((ranked["size"] == shown["size"].iloc[-1]).sum())
+    return points[shown.index], max(0, others - int((shown["size"] == shown["size"].min()).sum()))
+
+
+def _is_plan(column: str) -> bool:
+    return column.startswith("cut_") and column.endswith("_pct") and column != "cut_pct"
