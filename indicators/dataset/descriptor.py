@@ -87,7 +87,7 @@ def read_descriptor(data: bytes) -> Descriptor:
             resources.append(resource)
     problems += role_problems([entry.get("role") for entry in entries])
     problems += _name_problems([entry.get("name") for entry in entries])
-    known = {resource.role: resource.figures for resource in resources}
+    known = {resource.key: resource.figures for resource in resources}
     roles, found = read_column_roles(package.get("roles"), known) if not problems else (ColumnRoles(), [])
     problems += found
     if problems:
