@@ -1,7 +1,8 @@
-"""Backtests: published splits predicted from figures of their base year, by rules, burden, fit and repetition."""
+"""Backtests: published splits predicted from figures of their base year by rule, burden, fit, repetition."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,12 +21,14 @@ from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.model.backtest.figures import PredictionFigures, prediction_figures
 from capshare.model.backtest.predictions import (
+    BURDEN,
     BURDENS,
     GDP,
     POPULATION,
     burden_needs,
     by_burden,
     fitted,
+    fitted_spread_points,
     mixed,
     repeated,
     uniform,
@@ -43,6 +46,8 @@ PREVIOUS, FITTED, MIX = "previous-table", "fitted", "mix"
 # The rule that repeats a table would repeat the one to be predicted.
 ANSWER = "published"
 TABLE = "backtest.csv"
+# A split's name is any text of a data package.
+NOT_IN_A_FILE_NAME = re.compile(r"[^\w-]+")
 COLUMNS = (
     "mean_error_points",
     "largest_error_points",
@@ -156,18 +161,28 @@ def _predictions(
     """(rule, what it was fitted on) → quotas, index code, Mt CO2."""
     others = [other for other in splits.values() if other.name != split.name]
     found: Predictions = {(UNIFORM, ""): uniform(split), **_said_before(split, others)}
-    for name in BURDENS:
-        if set(burden_needs(name)) <= set(split.inputs):
-            found[name, ""] = by_burden(split, name)
+    found |= {(name, ""): by_burden(split, name) for name in BURDENS if _has(split, burden_needs(name))}
     for other in others:
-        if split.kind == other.kind == "cuts" and all(
-            {GDP, POPULATION} <= set(s.inputs) for s in (split, other)
-        ):
-            found[FITTED, other.name] = fitted(split, other)
+        if split.kind == other.kind == "cuts":
+            found |= {(rule, other.name): quota_mt for rule, quota_mt in _fitted(split, other).items()}
         blend = mixed(by_rule[split.name], other, by_rule[other.name])
         if blend is not None:
             found[MIX, other.name] = blend
     return found | {(str(rule), ""): quota for rule, quota in sorted(by_rule[split.name].items())}
+
+
+def _fitted(split: PublishedSplit, on: PublishedSplit) -> dict[str, pd.Series]:
+    """Cuts whose coefficients are of another table."""
+    found = {}
+    if all(_has(each, burden_needs(BURDEN)) for each in (split, on)):
+        found[BURDEN] = by_burden(split, BURDEN, fitted_spread_points(on, BURDEN))
+    if all(_has(each, (GDP, POPULATION)) for each in (split, on)):
+        found[FITTED] = fitted(split, on)
+    return found
+
+
+def _has(split: PublishedSplit, columns: Iterable[str]) -> bool:
+    return set(columns) <= set(split.inputs)
 
 
 def _said_before(split: PublishedSplit, others: Iterable[PublishedSplit]) -> Predictions:
@@ -205,7 +220,7 @@ def backtest_files(found: Backtest, lang: str) -> dict[str, bytes]:
     table = found.figures[list(COLUMNS)].astype(object).where(found.figures[list(COLUMNS)].notna(), "")
     files = {TABLE: csv_text(table, TABLE).encode(), NOTES: notes_json(found.notes).encode()}
     for name, split in found.splits.items():
-        chart = backtest_chart(split, found.figures.xs(name, level="table"), lang)
+        chart = backtest_chart(split, found.figures.loc[[name]].droplevel("table"), lang)
         if chart is not None:
-            files[f"backtest_{name}.svg"] = image(chart, "svg")
+            files[f"backtest_{NOT_IN_A_FILE_NAME.sub('_', name)[:80]}.svg"] = image(chart, "svg")
     return with_manifest(files, tables=list(found.splits), language=lang, inputs=sha256(found.files))

@@ -1,4 +1,4 @@
-"""Published splits: tables of a dataset with quotas, or with quotas less emissions, that a study has printed."""
+"""Published splits: tables of a dataset with quotas, or quotas less emissions, that a study has printed."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.frames import require_same_index
 from capshare.model.backtest.published_split import PublishedSplit
 from capshare.model.groups.line import SAME, line_groups
 from capshare.model.outcome.balance import balance_mt
@@ -52,11 +53,18 @@ def prediction_figures(split: PublishedSplit, quota_mt: pd.Series) -> Prediction
     -------
     PredictionFigures
 
+    Raises
+    ------
+    CapshareError
+        where the regions differ.
+
     References
     ----------
     Hubert, L., & Arabie, P. (1985). Comparing partitions. Journal of Classification 2, 193-218.
     doi:10.1007/BF01908075
     """
+    require_same_index("prediction_figures", published=split.published, quota_mt=quota_mt)
+    quota_mt = quota_mt.reindex(split.published.index)
     published, predicted = split.published, _as_published(split, quota_mt)
     error = (predicted - published).abs()
     cuts, own_mt, own_balance_mt = split.kind == "cuts", split.quota_mt, split.balance_mt

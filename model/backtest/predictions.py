@@ -15,13 +15,14 @@ from capshare.model.backtest.published_split import PublishedSplit
 from capshare.model.outcome.principle_mix import independent_rules, principle_mix
 from capshare.model.targets.burden import points_above_mean
 
-# Points between the least and the most burdened; the tables of 2011 and 2016 span 8.5 to 9.5.
+# Points between the least and the most burdened: the default of a study's burden index.
 SPREAD_POINTS = 8.5
 GDP, POPULATION, PAST = "gdp_1e8yuan", "population_1e4", "cumulative_emissions_mt"
+BURDEN = "burden-index"
 # Name of a burden index → its indicators, each a column, or one per another; more of each is more to do.
 BURDENS: Mapping[str, tuple[tuple[str, str | None], ...]] = MappingProxyType(
     {
-        "burden-index": ((GDP, None), (GDP, POPULATION)),
+        BURDEN: ((GDP, None), (GDP, POPULATION)),
         "burden-size": ((GDP, None),),
         "burden-income": ((GDP, POPULATION),),
         "burden-intensity": (("emissions_mt", GDP),),
@@ -52,18 +53,39 @@ def burden_needs(name: str) -> tuple[str, ...]:
 
 
 def by_burden(split: PublishedSplit, name: str, spread_points: float = SPREAD_POINTS) -> pd.Series:
-    r"""Cuts around the nation's by an index of who should do more, its indicators weighted by entropy.
+    """Cuts around the nation's by an index of who should do more, its indicators weighted by entropy.
 
     Parameters
     ----------
     split : with the columns of :func:`burden_needs`
     name : of :data:`BURDENS`
-    spread_points : σ, points between the least and the most burdened
+    spread_points : σ, points between the least and the most burdened; less than 0 turns the order
 
     Returns
     -------
     Series, index ``code``, quotas, Mt CO2
     """
+    return split.at_cut(split.national_cut_pct + spread_points * _points(split, name))
+
+
+def fitted_spread_points(on: PublishedSplit, name: str) -> float:
+    r"""The spread with which a burden index comes closest to a table of cuts, by least squares.
+
+    .. math:: \min_{a,\sigma}\;\sum_i(c_i-a-\sigma p_i)^2
+
+    with :math:`p_i` the points of the index at a spread of one.
+
+    Parameters
+    ----------
+    on : a table of cuts with the columns of :func:`burden_needs`
+    name : of :data:`BURDENS`
+    """
+    points = _points(on, name)
+    return float(points.cov(on.published) / points.var())
+
+
+def _points(split: PublishedSplit, name: str) -> pd.Series:
+    """Points above the national cut at a spread of one."""
     table = split.inputs
     values = pd.DataFrame(
         {
@@ -72,8 +94,7 @@ def by_burden(split: PublishedSplit, name: str, spread_points: float = SPREAD_PO
         }
     )  # fmt: skip
     z = min_max(values, dict.fromkeys(values.columns, "more"))
-    index = scores(z, entropy_weights(z))
-    return split.at_cut(split.national_cut_pct + points_above_mean(index, split.emissions_mt, spread_points))
+    return points_above_mean(scores(z, entropy_weights(z)), split.emissions_mt, 1.0)
 
 
 def fitted(split: PublishedSplit, on: PublishedSplit) -> pd.Series:

@@ -56,7 +56,7 @@ def backtest_chart(
         .mark_point(filled=True, size=45, color=BLUE, opacity=1)
         .encode(
             y=rows,
-            x=alt.X("error:Q", scale=scale, axis=numbers_axis(title)),
+            x=alt.X("error:Q", scale=scale, axis=numbers_axis(title, tickCount=3)),
             tooltip=[
                 alt.Tooltip("label:N", title=text("backtest.rule", lang)),
                 alt.Tooltip("error:Q", title=title, format=".2f"),

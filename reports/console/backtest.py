@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 # Figure → how it is printed, and by what it is multiplied before.
 _FORMATS = {
-    "mean_error_points": ("{:.2f}", 1),
-    "largest_error_points": ("{:.1f}", 1),
-    "misplaced_share": ("{:.1f}", 100),
-    "rank_correlation": ("{:.2f}", 1),
-    "tiers_adjusted_rand": ("{:.2f}", 1),
-    "signs_right": ("{:.0f}", 1),
+    "mean_error_points": ("{:z.2f}", 1),
+    "largest_error_points": ("{:z.1f}", 1),
+    "misplaced_share": ("{:z.1f}", 100),
+    "rank_correlation": ("{:z.2f}", 1),
+    "tiers_adjusted_rand": ("{:z.2f}", 1),
+    "signs_right": ("{:z.0f}", 1),
 }
 # What says how far a prediction is off, by the kind of the table, and whether less of it is better.
 _CLOSEST = {
@@ -50,14 +50,15 @@ def print_backtest(
     """
     for name, split in splits.items():
         by, less = _CLOSEST[split.kind]
-        of_split = figures.xs(name, level="table").dropna(axis="columns", how="all")
+        of_split = figures.loc[[name]].droplevel("table").dropna(axis="columns", how="all")
         ordered = of_split.sort_values(by, ascending=less, kind="stable", na_position="last")
         print_title(console, _title(split, lang))
         headings = [text("backtest.rule", lang), text("backtest.fitted_on", lang)]
         headings += [text(f"backtest.{column}", lang) for column in ordered]
+        cells = [[_cell(str(column), value) for value in ordered[column]] for column in ordered]
         rows = [
-            (rule_label(str(rule), lang), str(on), *(_cell(str(column), row[column]) for column in ordered))
-            for (rule, on), row in ordered.iterrows()
+            (rule_label(str(rule), lang), str(on), *row)
+            for (rule, on), *row in zip(ordered.index, *cells, strict=True)
         ]
         print_table(console, headings, rows, right=range(2, len(headings)))
     console.print()
