@@ -10,7 +10,7 @@ from capshare.base.frames import require_same_index
 from capshare.model.backtest.published_split import PublishedSplit
 from capshare.model.groups.line import SAME, line_groups
 from capshare.model.outcome.balance import balance_mt
-from capshare.model.outcome.published import balance_sign, rank_correlation, share_error_points
+from capshare.model.outcome.distance import balance_sign, rank_correlation, share_error_points
 
 POINTS = 100
 

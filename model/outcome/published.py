@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.notes import Note, detail
-from capshare.model.outcome.balance import BALANCED_MT
+from capshare.model.outcome.distance import balance_sign, rank_correlation, share_error_points
 
 NUMBERS = ("quota_mt", "balance_mt")
 LABELS = ("group", "balance_class")
@@ -189,38 +189,6 @@ def _potential_rows(source: str, score: pd.Series | None, published_rank: pd.Ser
     value = rank_correlation(score, -published_rank)
     meaning = f"order of the {len(score)} provinces that the study ranks: 1 same, -1 reversed"
     return [("potential_rank_correlation", value, "Spearman", meaning)]
-
-
-def share_error_points(ours_mt: pd.Series, theirs_mt: pd.Series) -> pd.Series:
-    """Ours less theirs in shares of the total, index of ours, percentage points.
-
-    Parameters
-    ----------
-    ours_mt, theirs_mt : index ``code``, quotas, Mt CO2
-    """
-    return 100 * (ours_mt / ours_mt.sum() - theirs_mt / theirs_mt.sum())
-
-
-def rank_correlation(one: pd.Series, other: pd.Series) -> float | None:
-    """Spearman's rank correlation; None where all values of one side are equal.
-
-    Parameters
-    ----------
-    one, other : index ``code``, any unit
-    """
-    if one.nunique() < 2 or other.nunique() < 2:
-        return None
-    return float(one.rank().corr(other.reindex(one.index).rank()))
-
-
-def balance_sign(balance_mt: pd.Series) -> pd.Series:
-    """1 in surplus, 0 balanced, -1 in deficit, index ``code``.
-
-    Parameters
-    ----------
-    balance_mt : index ``code``, Mt CO2
-    """
-    return (balance_mt >= BALANCED_MT).astype(int) - (balance_mt <= -BALANCED_MT).astype(int)
 
 
 def _paired(

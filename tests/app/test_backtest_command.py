@@ -34,7 +34,7 @@ def test_one_table(call, tmp_path, rows):
     ]
     assert order == ["previous-table", "uniform", "historical-responsibility"]
     assert "13fyp: rules left out: score (no score)" in output
-    assert "Files: out" in output
+    assert f"Files: {tmp_path / 'out'}\n" in output
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         *("backtest.csv", "backtest_13fyp.svg", "notes.json", "manifest.json"),
     }
