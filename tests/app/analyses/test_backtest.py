@@ -4,6 +4,7 @@ The figures to confirm are of the plan for 2026-30 (tables of the 12th and 13th 
 """
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from capshare.analyses.backtest import backtest
 from capshare.base.errors import CapshareError
 from capshare.model.backtest.figures import prediction_figures
+from capshare.model.backtest.predictions import SPREAD_POINTS, fitted_spread_points
 from capshare.model.rules.registry import rules
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +121,46 @@ def test_the_base_study_is_judged_as_its_run_judges_itself(found, finished):
     assert own.misplaced_share == pytest.approx(printed["quota_share_error_mean"] * 30 / 2 / 100)
     by_rule = found.figures.loc["tian-lin-2021"]
     assert own.misplaced_share < by_rule["misplaced_share"].min()
+
+
+# How a row of the page names a rule → the rule and, where it is fitted on the other plan, True.
+ON_THE_PAGE = {
+    "`previous-table`": ("previous-table", False),
+    "`mix`, fitted on the other": ("mix", True),
+    "`fitted` on the other": ("fitted", True),
+    "`burden-index`, σ fitted on the other": ("burden-index", True),
+    "`uniform`": ("uniform", False),
+    "`burden-index`, σ = 8.5": ("burden-index", False),
+    "`ability-to-pay`": ("ability-to-pay", False),
+    "`burden-past`": ("burden-past", False),
+    "`burden-intensity`": ("burden-intensity", False),
+    "`contraction-convergence`": ("contraction-convergence", False),
+    "`per-capita`": ("per-capita", False),
+}
+
+
+def test_the_figures_of_the_page_are_those_of_the_backtest(found):
+    page = (ROOT / "docs" / "method" / "backtest.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:1] == "|"
+    ]
+    read = {row[0]: row[1:] for row in rows if len(row) == 5 and row[0] in ON_THE_PAGE}
+    assert set(read) == set(ON_THE_PAGE)
+    for name, (rule, is_fitted) in ON_THE_PAGE.items():
+        for place, (table, other) in enumerate([("12fyp", "13fyp"), ("13fyp", "12fyp")]):
+            key = (table, rule, other if is_fitted else "")
+            columns = ("mean_error_points", "rank_correlation")
+            of = [found.figures[column].get(key, float("nan")) for column in columns]
+            said = ["" if pd.isna(value) else f"{value:z.2f}" for value in of]
+            assert read[name][2 * place : 2 * place + 2] == said, (name, table)
+
+
+@pytest.mark.parametrize(("table", "points"), [("12fyp", 5.0), ("13fyp", 5.8)])
+def test_the_spread_closest_to_a_table_is_narrower_than_its_span(found, table, points):
+    split = found.splits[table]
+    spread = fitted_spread_points(split, "burden-index")
+    assert spread == pytest.approx(points, abs=0.05)
+    assert spread < SPREAD_POINTS <= split.published.max() - split.published.min()
 
 
 def test_a_table_alone_is_predicted_as_among_all(found):
