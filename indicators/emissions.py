@@ -60,6 +60,36 @@ def emissions_from_column(table: pd.DataFrame, column: str) -> pd.Series:
         where the column is missing, has no unit in its name, or a cell is blank or negative.
     """
     source = "emissions_from_column"
+    per_unit = _mt_per_unit(table, column, source)
+    # Rounded, as 8.747 x 100 is not 874.7 in binary and a published figure should stay as published.
+    return (_quantity(table, column, source) * per_unit).round(9).rename("emissions_mt")
+
+
+def balance_from_column(table: pd.DataFrame, column: str) -> pd.Series:
+    """Quotas less emissions as a table states them; negative where a quota falls short.
+
+    Parameters
+    ----------
+    table : index code
+    column : as for :func:`emissions_from_column`
+
+    Returns
+    -------
+    Series ``balance_mt``, index code, Mt CO2
+
+    Raises
+    ------
+    CapshareError
+        where the column is missing, has no unit in its name, or a cell is blank.
+    """
+    source = "balance_from_column"
+    per_unit = _mt_per_unit(table, column, source)
+    require_numbers(source, column, table[[column]])
+    return (table[column].astype("float64") * per_unit).round(9).rename("balance_mt")
+
+
+def _mt_per_unit(table: pd.DataFrame, column: str, source: str) -> float:
+    """Mt in one of the unit that a column's name ends in."""
     if column not in table.columns:
         remedy = suggestion(column, map(str, table.columns))
         raise CapshareError(Problem(source, "column", "a column of the table", shown(column), remedy))
@@ -69,8 +99,7 @@ def emissions_from_column(table: pd.DataFrame, column: str) -> pd.Series:
         raise CapshareError(
             Problem(source, "column", expected, shown(column), "Name the unit in the column.")
         )
-    # Rounded, as 8.747 x 100 is not 874.7 in binary and a published figure should stay as published.
-    return (_quantity(table, column, source) * _MT_PER_MASS[unit]).round(9).rename("emissions_mt")
+    return _MT_PER_MASS[unit]
 
 
 def emissions_from_fuels(quantities: pd.DataFrame, factors: Mapping[str, float]) -> pd.Series:

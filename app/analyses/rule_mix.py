@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +48,7 @@ def rule_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame, published: bool) -> Ru
     -------
     RuleMix
     """
-    known = rules()
-    names = [str(name) for name in rules_mt.columns]
-    plain = sorted(names, key=lambda name: (len(needed_columns(known[name], known[name].parameters)), name))
+    plain = plainest_first(map(str, rules_mt.columns))
     kept = sorted(independent_rules(rules_mt[plain]))
     mix = principle_mix(quota_mt, rules_mt[kept])
     weights = mix.weight.to_frame().rename_axis("rule")
@@ -66,6 +65,17 @@ def rule_mix(quota_mt: pd.Series, rules_mt: pd.DataFrame, published: bool) -> Ru
     notes += mix_notes(mix)
     columns = [quota_mt.rename("quota_mt"), mix.mix_mt, mix.residual_mt]
     return RuleMix(weights, pd.concat(columns, axis="columns").rename_axis("code"), tuple(notes))
+
+
+def plainest_first(names: Iterable[str]) -> list[str]:
+    """Rules by how many columns they read, so that a mixture names plain principles before composed ones.
+
+    Parameters
+    ----------
+    names : of rules
+    """
+    known = rules()
+    return sorted(names, key=lambda name: (len(needed_columns(known[name], known[name].parameters)), name))
 
 
 def _values(mix: PrincipleMix) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tu
     quotas: dict[str, pd.Series] = {ALLOCATION: own_mt.where(own_mt.abs() > NOTHING_MT, 0.0)}
     left_out: list[Row] = []
     for name in sorted(chosen, key=lambda rule: (rule != PUBLISHED, rule)):
-        reason: Row = () if name in explicit else _reason_against(known[name], needs[name], table)
+        reason: Row = () if name in explicit else reason_against(known[name], needs[name], table)
         try:
             if not reason:
                 quotas[name], more = _quota(study, data, known[name], table)
@@ -148,7 +148,7 @@ def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tu
         except CapshareError as error:
             if name in explicit:
                 raise
-            reason = _reason_of(error, needs[name], table)
+            reason = reason_of(error, needs[name], table)
         # A study without a published table does not miss one.
         if reason and (name != PUBLISHED or "published_quota_mt" in table):
             left_out.append((name, *reason))
@@ -169,8 +169,15 @@ def _quota(
     return quota, rule_notes(rule.name, table, cap_mt, parameters)
 
 
-def _reason_against(rule: Rule, needs: Collection[str], table: pd.DataFrame) -> Row:
-    """Why a rule is not even tried: a reason of ``[note_reasons]`` and what it is about; or nothing."""
+def reason_against(rule: Rule, needs: Collection[str], table: pd.DataFrame) -> Row:
+    """Why a rule is not even tried: a reason of ``[note_reasons]`` and what it is about; or nothing.
+
+    Parameters
+    ----------
+    rule : perhaps to be used
+    needs : columns that it reads under its parameters
+    table : index code; what there is
+    """
     absent = [column for column in needs if column not in table]
     if absent:
         return "no_columns", ", ".join(absent)
@@ -185,8 +192,14 @@ def _reason_against(rule: Rule, needs: Collection[str], table: pd.DataFrame) -> 
     return ()
 
 
-def _reason_of(error: CapshareError, needs: Collection[str], table: pd.DataFrame) -> Row:
-    """Why a rule that was tried could not be used."""
+def reason_of(error: CapshareError, needs: Collection[str], table: pd.DataFrame) -> Row:
+    """Why a rule that was tried could not be used.
+
+    Parameters
+    ----------
+    error : that it ended in
+    needs, table : as for :func:`reason_against`
+    """
     numbers = [column for column in needs if is_numeric_dtype(table[column])]
     empty = [column for column in numbers if not table[column].sum() > 0]
     return ("no_sum", empty[0]) if empty else ("unusable", str(error.problems[0]))

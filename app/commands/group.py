@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from capshare.commands.backtest import backtest
 from capshare.commands.charts import charts
 from capshare.commands.check import check
 from capshare.commands.compare import compare
@@ -80,6 +81,6 @@ def cli() -> None:
 
 
 for _command in (
-    charts, check, compare, compare_rules, data, explain, frontier, new, rules, run, runs, verify,
+    backtest, charts, check, compare, compare_rules, data, explain, frontier, new, rules, run, runs, verify,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from capshare.base.notes import Note, detail
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.inventories import emissions_history
+from capshare.indicators.dataset.inventories import inventory_sum
 from capshare.indicators.emissions import FUEL_FACTORS, SINGLE_COUNT_FUELS, emissions_from_fuels
 from capshare.study.study import Study
 
@@ -58,7 +58,8 @@ def past_emissions(study: Study, dataset: Dataset, since: int | None = None) -> 
     PastEmissions, or None where the panel has no complete year
     """
     if takes_inventory(study, dataset):
-        return _of_inventory(emissions_history(dataset).unstack("year"), study.study.base_year, since or 0)
+        added_up = inventory_sum(dataset, since or 0, study.study.base_year)
+        return None if added_up is None else PastEmissions(*added_up, ())
     fuels = study.emissions.fuels or SINGLE_COUNT_FUELS
     cells = _cells(dataset, fuels, tuple(study.prices.absent_as_zero))
     if cells is None:
@@ -85,15 +86,6 @@ def takes_inventory(study: Study, dataset: Dataset) -> bool:
     """
     asked, own = study.emissions, dataset.facts.roles.find("provinces", "emissions")
     return asked.method == "column" and asked.table is None and asked.column == own
-
-
-def _of_inventory(history: pd.DataFrame, base: int, since: int) -> PastEmissions | None:
-    complete = history.dropna(axis="columns")
-    years = tuple(year for year in map(int, complete.columns) if since <= year <= base)
-    if not years:
-        return None
-    total = complete[list(years)].sum(axis="columns").rename("cumulative_emissions_mt")
-    return PastEmissions(total, years, ())
 
 
 def _cells(dataset: Dataset, fuels: tuple[str, ...], absent_as_zero: tuple[str, ...]) -> pd.DataFrame | None:

@@ -17,6 +17,7 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
     {
         "study": ("", {}),
         "emissions_from_column": ("emissions.column", {}),
+        "balance_from_column": ("published.table", {}),
         "emissions_from_fuels": ("emissions.fuels", {"factors": "emissions.factors"}),
         "min_max": ("indicators", {}),
         "entropy_weights": ("indicators", {}),
@@ -105,6 +106,11 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "potential": ("potential.indicators", {"keep": "potential.components"}),
         "principal_components": ("potential.indicators", {}),
         "agreement": ("published.table", {"published_potential_rank": "published.potential"}),
+        "prediction_figures": ("published.table", {}),
+        "points_above_mean": (
+            "burden",
+            {"spread_points": "burden.spread_points", "constant_intensity_mt": "emissions"},
+        ),
         "implied_intensity": ("baseline", {}),
         "annual_cut_pct": ("baseline", {}),
         "against_13th_plan": ("baseline", {}),

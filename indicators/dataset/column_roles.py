@@ -11,6 +11,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.package_json import FILE_NAME
+from capshare.indicators.dataset.published_split import SplitColumns, read_splits
 
 COLUMN_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -26,6 +27,8 @@ COLUMN_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 against the reference year, %, and ``pledged_cut`` the one pledged for a year; ``real_gdp``: index of GDP at
 constant prices; ``gdp_growth`` and ``intensity_change``: over the year before, %."""
 _PLAN_KEYS = ("name", "table", "column", "from", "to", "national")
+_PLAN_MAY_HAVE = ("figures_of",)
+_OTHER_KEYS = ("reference_year", "plans", "splits")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Plan:
     table, column : role of the table, and column of cuts in carbon intensity, %
     first_year, last_year : the cut is of the last against the first
     national : variable of the national table with the nation's cut, in the last year
+    figures_of : year of the GDP and population that were known, the first year unless stated
     """
 
     name: str
@@ -46,22 +50,25 @@ class Plan:
     first_year: int
     last_year: int
     national: str
+    figures_of: int
 
 
 @dataclass(frozen=True)
 class ColumnRoles:
-    """Which column or variable plays which role, and the plans that assigned targets.
+    """Which column or variable plays which role, the plans that assigned targets, and published splits.
 
     Attributes
     ----------
     names : role of a table → role of a column → column or variable
     reference_year : that cuts of intensity are measured against; None where the dataset says none
     plans : assigned targets, the oldest first
+    splits : published quotas, or quotas less emissions
     """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reference_year: int | None = None
     plans: tuple[Plan, ...] = ()
+    splits: tuple[SplitColumns, ...] = ()
 
     def renamed(self, names: Mapping[tuple[str, str], str]) -> ColumnRoles:
         """The same roles with columns under other names, by (table, column).
@@ -75,7 +82,15 @@ class ColumnRoles:
             for table, roles in self.names.items()
         }
         plans = (replace(p, column=names.get((p.table, p.column), p.column)) for p in self.plans)
-        return replace(self, names=of, plans=tuple(plans))
+        splits = (
+            replace(
+                split,
+                column=names.get((split.table, split.column), split.column),
+                emissions=split.emissions and names.get((split.table, split.emissions), split.emissions),
+            )
+            for split in self.splits
+        )
+        return replace(self, names=of, plans=tuple(plans), splits=tuple(splits))
 
     def find(self, table: str, role: str) -> str | None:
         """Column or variable of a table that plays a role, None where none does.
@@ -137,7 +152,7 @@ def read_column_roles(
     Parameters
     ----------
     said : its value; None where the package has none
-    known : role of a table → its columns, or the variables of a long one
+    known : role of a table, name of a published one → its columns, or the variables of a long one
 
     Returns
     -------
@@ -157,16 +172,17 @@ def read_column_roles(
         if table in COLUMN_ROLES and isinstance(roles, Mapping):
             problems += _name_problems(table, roles, known)
             names[table] |= {str(role): str(name) for role, name in roles.items()}
-        elif table not in ("reference_year", "plans"):
-            expected = f"one of {', '.join((*COLUMN_ROLES, 'reference_year', 'plans'))}, each with its roles"
+        elif table not in _OTHER_KEYS:
+            expected = f"one of {', '.join((*COLUMN_ROLES, *_OTHER_KEYS))}, each with its roles"
             remedy = suggestion(str(table), COLUMN_ROLES)
             problems.append(Problem(FILE_NAME, f"roles.{table}", expected, shown(table), remedy))
     year = said.get("reference_year")
     if year is not None and not (isinstance(year, int) and 1000 <= year <= 9999):
         problems.append(Problem(FILE_NAME, "roles.reference_year", "a year", shown(year), "Write 2005, say."))
     plans, found = _read_plans(said.get("plans", []), known)
-    problems += found
-    return (ColumnRoles(), problems) if problems else (ColumnRoles(names, year, plans), [])
+    splits, more = read_splits(said.get("splits", []), known)
+    problems += [*found, *more]
+    return (ColumnRoles(), problems) if problems else (ColumnRoles(names, year, plans, splits), [])
 
 
 def _name_problems(
@@ -190,9 +206,9 @@ def _unknown(place: str, name: object, known: tuple[str, ...]) -> Problem:
 
 def _read_plans(said: object, known: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Plan, ...], list[Problem]]:
     if not isinstance(said, list) or not all(
-        isinstance(plan, Mapping) and set(plan) == set(_PLAN_KEYS) for plan in said
+        isinstance(plan, Mapping) and set(plan) - set(_PLAN_MAY_HAVE) == set(_PLAN_KEYS) for plan in said
     ):
-        expected = f"a list of objects with {', '.join(_PLAN_KEYS)}"
+        expected = f"a list of objects with {', '.join(_PLAN_KEYS)}, perhaps {', '.join(_PLAN_MAY_HAVE)}"
         return (), [Problem(FILE_NAME, "roles.plans", expected, shown(said), "Complete each of them.")]
     problems, plans = [], []
     for plan in said:
@@ -208,7 +224,11 @@ def _read_plans(said: object, known: Mapping[str, tuple[str, ...]]) -> tuple[tup
                 Problem(FILE_NAME, place, "from a year to a later one", f"{first} to {last}", "Correct them.")
             )
             continue
+        known_of = plan.get("figures_of", first)
+        if not isinstance(known_of, int):
+            problems.append(Problem(FILE_NAME, place, "a year", shown(known_of), "Correct figures_of."))
+            continue
         plans.append(
-            Plan(plan["name"], plan["table"], plan["column"], int(first), int(last), plan["national"])
+            Plan(plan["name"], plan["table"], plan["column"], first, last, plan["national"], known_of)
         )
     return tuple(sorted(plans, key=lambda plan: plan.first_year)), problems

@@ -87,9 +87,10 @@ def read_descriptor(data: bytes) -> Descriptor:
             resources.append(resource)
     problems += role_problems([entry.get("role") for entry in entries])
     problems += _name_problems([entry.get("name") for entry in entries])
-    known = {resource.role: resource.figures for resource in resources}
-    roles, found = read_column_roles(package.get("roles"), known) if not problems else (ColumnRoles(), [])
-    problems += found
+    roles = ColumnRoles()
+    if not problems:
+        known = {resource.key: resource.figures for resource in resources}
+        roles, problems = read_column_roles(package.get("roles"), known)
     if problems:
         raise CapshareError(problems)
     return Descriptor(str(name), str(package.get("title", name)), tuple(resources), roles, vintages)

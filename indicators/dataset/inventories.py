@@ -57,6 +57,25 @@ def emissions_history(dataset: Dataset) -> pd.Series:
     return history[~history.index.duplicated()].sort_index().rename("emissions_mt")
 
 
+def inventory_sum(dataset: Dataset, first: int, last: int) -> tuple[pd.Series, tuple[int, ...]] | None:
+    """Emissions added up over the years that the inventory has of every region.
+
+    Parameters
+    ----------
+    dataset : as for :func:`emissions_history`
+    first, last : years outside are left out
+
+    Returns
+    -------
+    Series ``cumulative_emissions_mt``, index code, Mt, and the years; None where no year is complete
+    """
+    complete = emissions_history(dataset).unstack("year").dropna(axis="columns")
+    years = tuple(year for year in map(int, complete.columns) if first <= year <= last)
+    if not years:
+        return None
+    return complete[list(years)].sum(axis="columns").rename("cumulative_emissions_mt"), years
+
+
 def _by_year(table: pd.DataFrame) -> pd.Series:
     """Cells of code × year that have a figure, index (code, year)."""
     rows = table.rename_axis(index="code", columns="year").reset_index().melt("code", var_name="year")

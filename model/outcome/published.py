@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.notes import Note, detail
-from capshare.model.outcome.balance import BALANCED_MT
+from capshare.model.outcome.distance import balance_sign, rank_correlation, share_error_points
 
 NUMBERS = ("quota_mt", "balance_mt")
 LABELS = ("group", "balance_class")
@@ -75,7 +75,7 @@ def published_table(provinces: pd.DataFrame, published: pd.DataFrame) -> pd.Data
             "published_balance_class": theirs["balance_class"],
             "group": ours["group"],
             "published_group": theirs["group"],
-            "quota_share_error_points": _share_error_points(ours["quota_mt"], theirs["quota_mt"]),
+            "quota_share_error_points": share_error_points(ours["quota_mt"], theirs["quota_mt"]),
         }
     )
 
@@ -146,8 +146,8 @@ def _group_rows(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Row]:
 
 
 def _quota_rows(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Row]:
-    error = _share_error_points(ours["quota_mt"], theirs["quota_mt"]).abs()
-    rank = _rank_correlation(ours["quota_mt"], theirs["quota_mt"])
+    error = share_error_points(ours["quota_mt"], theirs["quota_mt"]).abs()
+    rank = rank_correlation(ours["quota_mt"], theirs["quota_mt"])
     points = "percentage points"
     return [
         ("quota_share_error_mean", float(error.mean()), points, "share of the cap, mean absolute difference"),
@@ -168,7 +168,7 @@ def _quota_rows(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Row]:
 
 def _balance_rows(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Row]:
     unit = f"of {len(ours)} provinces"
-    signs = float((_sign(ours["balance_mt"]) == _sign(theirs["balance_mt"])).sum())
+    signs = float((balance_sign(ours["balance_mt"]) == balance_sign(theirs["balance_mt"])).sum())
     classes = float((ours["balance_class"] == theirs["balance_class"]).sum())
     return [
         ("balance_signs_right", signs, unit, "in surplus, balanced or in deficit as published"),
@@ -186,23 +186,9 @@ def _potential_rows(source: str, score: pd.Series | None, published_rank: pd.Ser
     require_same_index(source, potential_score=score, published_potential_rank=published_rank)
     require_numbers(source, "potential_score", score)
     require_numbers(source, "published_potential_rank", published_rank)
-    value = _rank_correlation(score, -published_rank)
+    value = rank_correlation(score, -published_rank)
     meaning = f"order of the {len(score)} provinces that the study ranks: 1 same, -1 reversed"
     return [("potential_rank_correlation", value, "Spearman", meaning)]
-
-
-def _share_error_points(ours_mt: pd.Series, theirs_mt: pd.Series) -> pd.Series:
-    return 100 * (ours_mt / ours_mt.sum() - theirs_mt / theirs_mt.sum())
-
-
-def _rank_correlation(one: pd.Series, other: pd.Series) -> float | None:
-    if one.nunique() < 2 or other.nunique() < 2:
-        return None
-    return float(one.rank().corr(other.reindex(one.index).rank()))
-
-
-def _sign(balance_mt: pd.Series) -> pd.Series:
-    return (balance_mt >= BALANCED_MT).astype(int) - (balance_mt <= -BALANCED_MT).astype(int)
 
 
 def _paired(

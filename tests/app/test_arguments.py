@@ -13,6 +13,8 @@ LONG = "a" * 300
         ["check"],
         ["frontier"],
         ["compare-rules"],
+        ["backtest"],
+        ["backtest", "--dataset"],
         ["charts"],
         ["data"],
         ["explain", "Beijing"],

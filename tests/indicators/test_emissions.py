@@ -11,6 +11,7 @@ from capshare.base.errors import CapshareError
 from capshare.indicators.emissions import (
     FUEL_FACTORS,
     SINGLE_COUNT_FUELS,
+    balance_from_column,
     counted_twice,
     emissions_from_column,
     emissions_from_fuels,
@@ -119,3 +120,16 @@ def test_columns_that_state_no_emissions():
         CapshareError, match="a name that ends in _mt, _1e8t, _1e4t, _kt, _t; found 'emissions_rank'"
     ):
         emissions_from_column(TABLE1, "emissions_rank")
+
+
+def test_balances_may_be_negative_and_have_their_unit_too():
+    table = pd.DataFrame(
+        {"b_1e8t": [7.08, -4.912], "blank_mt": [1.0, None], "b": [1.0, 2.0]}, index=["110000", "130000"]
+    )
+    assert balance_from_column(table, "b_1e8t").tolist() == [708, -491.2]
+    with pytest.raises(CapshareError, match="130000"):
+        balance_from_column(table, "blank_mt")
+    with pytest.raises(CapshareError, match="a name that ends in _mt"):
+        balance_from_column(table, "b")
+    with pytest.raises(CapshareError, match="Did you mean b_1e8t"):
+        balance_from_column(table, "b_1e8")

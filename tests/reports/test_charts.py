@@ -4,9 +4,11 @@ import json
 import pandas as pd
 import pytest
 
+from capshare.analyses.backtest import backtest
 from capshare.base.errors import CapshareError
 from capshare.model.outcome.compared_rules import ComparedRules
 from capshare.reports.charts.abatement import merit_order
+from capshare.reports.charts.backtest import backtest_chart
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.gallery import CHARTS, charts
 from capshare.reports.charts.save import image, save
@@ -164,3 +166,22 @@ def test_images_are_images_and_repeatable(result, tmp_path):
 def test_other_formats_are_refused(result, tmp_path):
     with pytest.raises(CapshareError, match="expected svg or png; found 'pdf'"):
         save(charts(result)["weights"], tmp_path / "weights.pdf")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("table", "unit"), [("12fyp", ("points", "百分点")), ("tian-lin-2021", ("%", "%"))])
+def test_a_backtest_is_drawn_with_the_closest_on_top(computed, lang, table, unit):
+    found = computed("backtest", backtest)
+    of_table = found.figures.loc[[table]].droplevel("table")
+    drawn = backtest_chart(found.splits[table], of_table, lang).to_dict()
+    assert len(drawn["description"]) > 20
+    points = next(layer for layer in drawn["layer"] if layer["mark"]["type"] == "point")
+    assert unit[LANGUAGES.index(lang)] in points["encoding"]["x"]["axis"]["title"]
+    assert len(points["encoding"]["y"]["sort"]) == len(of_table)
+    json.dumps(drawn, allow_nan=False)
+
+
+def test_balances_are_not_drawn(computed):
+    found = computed("backtest", backtest)
+    of_table = found.figures.loc[["yang-lee-2017"]].droplevel("table")
+    assert backtest_chart(found.splits["yang-lee-2017"], of_table) is None

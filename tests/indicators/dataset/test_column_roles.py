@@ -8,12 +8,14 @@ from capshare.indicators.dataset.data_package import load_dataset
 PLAN = {
     "name": "first", "table": "provinces", "column": "plants", "from": 2015, "to": 2020, "national": "growth",
 }  # fmt: skip
+SPLIT = {"name": "ranked", "table": "ranking", "year": 2017, "quota": "rank"}
 ROLES = {
     "provinces": {"gdp": "gdp_1e8yuan"},
     "panel": {"gdp": "gdp"},
     "national": {"gdp_growth": "growth"},
     "reference_year": 2005,
     "plans": [PLAN],
+    "splits": [SPLIT],
 }
 
 
@@ -38,7 +40,10 @@ def test_columns_by_role(loaded):
     assert dataset.national_series("gdp_growth").to_dict() == {2016: 2.0, 2017: -1.5}
     assert dataset.panel_of("gdp").loc["n"].to_dict() == {2016: 9.0, 2017: 10.0}
     (plan,) = roles.plans
-    assert (plan.name, plan.first_year, plan.last_year) == ("first", 2015, 2020)
+    assert (plan.name, plan.first_year, plan.last_year, plan.figures_of) == ("first", 2015, 2020, 2015)
+    (split,) = roles.splits
+    assert (split.name, split.table, split.year, split.column) == ("ranked", "ranking", 2017, "rank")
+    assert (split.balance, split.emissions) == (False, None)
     assert dataset.assigned_cuts(plan)["n"] == 9
 
 
@@ -72,6 +77,11 @@ WRONG = [
     ({"provinces": "plants"}, "roles.provinces: expected one of"),
     ({"reference_year": "2005"}, "roles.reference_year: expected a year; found '2005'"),
     ({"plans": [{"name": "first"}]}, "roles.plans: expected a list of objects with name, table, column"),
+    ({"plans": [PLAN | {"figures_of": "then"}]}, "roles.plans, first: expected a year; found 'then'"),
+    ({"splits": [SPLIT | {"balance": "rank"}]}, "roles.splits: expected a list of objects with name, table"),
+    ({"splits": [SPLIT | {"table": "rankin"}]}, "roles.splits, ranked: .*'rankin'. Did you mean ranking"),
+    ({"splits": [SPLIT | {"quota": "rang"}]}, "roles.splits, ranked: .*found 'rang'. Did you mean rank"),
+    ({"splits": [SPLIT | {"emissions": "ran"}]}, "roles.splits, ranked: .*found 'ran'. Did you mean rank"),
     ({"plans": [PLAN | {"from": 2020}]}, "roles.plans, first: expected from a year to a later one"),
     ({"plans": [PLAN | {"column": "plant"}]}, "roles.plans, first: .*found 'plant'. Did you mean plants"),
     ({"plans": [PLAN | {"national": "groth"}]}, "roles.plans, first: .*found 'groth'. Did you mean growth"),

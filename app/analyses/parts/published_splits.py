@@ -1,0 +1,133 @@
+"""Published splits that datasets state, each with what was known in its base year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.indicators.dataset.column_roles import Plan
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.inventories import emissions_history, inventory_sum
+from capshare.indicators.dataset.published_split import SplitColumns
+from capshare.indicators.emissions import balance_from_column, emissions_from_column
+from capshare.model.backtest.published_split import PublishedSplit
+
+# Role of a series → name under which rules read it.
+_RULE_COLUMNS = {"gdp": "gdp_1e8yuan", "population": "population_1e4"}
+# A national cut finer than this, read back from rounded figures, is rounding.
+_CUT_DECIMALS = 2
+
+
+def published_splits(datasets: Iterable[Dataset]) -> dict[str, PublishedSplit]:
+    """The published splits of datasets that can be predicted from figures of their base year.
+
+    A plan of several datasets is taken from the newest that knows the emissions of its base year.
+
+    Parameters
+    ----------
+    datasets : state plans and splits among their roles
+
+    Returns
+    -------
+    name → split, the plans of a dataset before its other splits, the oldest dataset last
+
+    Raises
+    ------
+    CapshareError
+        where a stated split lacks figures.
+    """
+    found: dict[str, PublishedSplit] = {}
+    for dataset in sorted(datasets, key=lambda each: (-each.base_year, each.name)):
+        plans = [_of_plan(dataset, plan) for plan in dataset.facts.roles.plans]
+        printed = [_of_columns(dataset, columns) for columns in dataset.facts.roles.splits]
+        for split in (*plans, *printed):
+            if split is not None:
+                found.setdefault(split.name, split)
+    return found
+
+
+def _of_plan(dataset: Dataset, plan: Plan) -> PublishedSplit | None:
+    cuts = dataset.assigned_cuts(plan).dropna().astype(float)
+    emissions = _inventory_of(dataset, plan.first_year, cuts.index)
+    if emissions is None:
+        return None
+    return PublishedSplit(
+        name=plan.name,
+        kind="cuts",
+        published=cuts.rename("cut_pct"),
+        inputs=_inputs(dataset, emissions, plan.first_year, plan.figures_of),
+        national_cut_pct=_national_cut_pct(dataset, plan),
+        first_year=plan.first_year,
+        last_year=plan.last_year,
+    )
+
+
+def _of_columns(dataset: Dataset, columns: SplitColumns) -> PublishedSplit:
+    table = dataset.published[columns.table]
+    if columns.emissions is None:
+        emissions = _inventory_of(dataset, columns.year, table.index)
+    else:
+        emissions = emissions_from_column(table, columns.emissions)
+    if emissions is None:
+        expected = f"emissions of {columns.year} of every region of table {columns.table}"
+        remedy = "Name a column of the table with them, or leave the split out."
+        raise CapshareError(Problem(f"dataset {dataset.name}", columns.name, expected, "none", remedy))
+    if columns.balance:
+        published = balance_from_column(table, columns.column)
+        quota_mt = emissions + published
+    else:
+        published = quota_mt = emissions_from_column(table, columns.column).rename("quota_mt")
+    cut_pct = 100 * (1 - float(quota_mt.sum()) / float(emissions.sum()))
+    return PublishedSplit(
+        name=columns.name,
+        kind="balances" if columns.balance else "quotas",
+        published=published,
+        inputs=_inputs(dataset, emissions, columns.year, columns.year),
+        national_cut_pct=round(cut_pct, _CUT_DECIMALS),
+        first_year=columns.year,
+        last_year=columns.year,
+    )
+
+
+def _inventory_of(dataset: Dataset, year: int, codes: pd.Index) -> pd.Series | None:
+    """Emissions of a year, Mt; None where a region has none."""
+    history = emissions_history(dataset)
+    of_year = history[history.index.get_level_values("year") == year].droplevel("year").reindex(codes)
+    return None if of_year.isna().any() else of_year.rename("emissions_mt")
+
+
+def _inputs(dataset: Dataset, emissions: pd.Series, base: int, year: int) -> pd.DataFrame:
+    """Columns that rules read, as far as every region has them."""
+    columns = {"emissions_mt": emissions}
+    for role, name in _RULE_COLUMNS.items():
+        series = _of_year(dataset, role, year)
+        if series is not None:
+            columns[name] = series.reindex(emissions.index)
+    added_up = inventory_sum(dataset, 0, base)
+    if added_up is not None:
+        columns["cumulative_emissions_mt"] = added_up[0].reindex(emissions.index)
+    return pd.DataFrame(columns).dropna(axis="columns")
+
+
+def _of_year(dataset: Dataset, role: str, year: int) -> pd.Series | None:
+    if dataset.facts.roles.find("panel", role) is not None:
+        panel = dataset.panel_of(role)
+        if year in panel:
+            return panel[year]
+    column = dataset.facts.roles.find("provinces", role)
+    return None if column is None or year != dataset.base_year else dataset.table[column]
+
+
+def _national_cut_pct(dataset: Dataset, plan: Plan) -> float:
+    rows = (
+        pd.DataFrame(columns=["variable", "year", "value"]) if dataset.national is None else dataset.national
+    )
+    cut = rows.loc[(rows["variable"] == plan.national) & (rows["year"] == plan.last_year), "value"]
+    if len(cut) != 1:
+        expected = f"one figure of {plan.national} in {plan.last_year}"
+        raise CapshareError(
+            Problem(f"dataset {dataset.name}", plan.name, expected, str(len(cut)), "State the nation's cut.")
+        )
+    return float(cut.iloc[0])
