@@ -178,7 +178,9 @@ def contributions(prices: pd.Series, quota_mt: pd.Series, data: AllocationData) 
     )
     if data.is_equity_limited:
         pull = (1 + deviation) * prices["equity_above"] - (1 - deviation) * prices["equity_below"]
-        free = p["distance_mt"] * (prices["equity_above"] + prices["equity_below"])
+        either = prices["equity_above"] + prices["equity_below"]
+        # 0 × inf is no number: a distance without limit has no price.
+        free = (p["distance_mt"] * either).where(either != 0, 0.0)
         parts["equity_yuan_per_t"] = -(p["constant_mt"] * pull + free) / p["block"].map(data.caps_mt)
     parts["contribution_yuan_per_t"] = parts.sum(axis="columns")
     # Adding 0.0 turns the -0.0 of a rule without a price into 0.0.

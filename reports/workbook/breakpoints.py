@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+# Relative; LibreOffice compares numbers up to 2^-48.
+_SAME = 2.0**-48
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def breakpoints(weight: pd.Series, total_mt: float, lower_mt: pd.Series, upper_m
     padding = np.repeat(known[-1:] if len(known) else np.zeros(1), len(ends) - len(known))
     point = np.concatenate([known, padding])
     place, change = (ends[name].to_numpy(dtype=float) for name in ("breakpoint", "change"))
-    rate = np.array([max(0.0, change[place <= at].sum()) for at in point])
+    rate = np.array([max(0.0, change[_reached(place, at)].sum()) for at in point])
     sums = float(lower_mt.sum()) + np.concatenate([[0.0], np.cumsum(np.diff(point) * rate[:-1])])
     segment = max(int(np.searchsorted(sums, total_mt, side="right")), 1)
     factor = point[segment - 1]
@@ -59,6 +63,11 @@ def breakpoints(weight: pd.Series, total_mt: float, lower_mt: pd.Series, upper_m
         factor += (total_mt - sums[segment - 1]) / rate[segment - 1]
     walk = pd.DataFrame({"breakpoint": point, "rate": rate, "sum_mt": sums}, index=range(1, len(ends) + 1))
     return Breakpoints(ends, walk, segment, float(factor))
+
+
+def _reached(place: NDArray[np.float64], at: float) -> NDArray[np.bool_]:
+    """Which breakpoints are at or before one; spreadsheets take numbers that differ by rounding as equal."""
+    return (place <= at) | np.isclose(place, at, rtol=_SAME, atol=0.0)
 
 
 def _ends(weight: pd.Series, bound_mt: pd.Series, sign: float) -> pd.DataFrame:

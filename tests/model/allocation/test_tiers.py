@@ -100,3 +100,12 @@ def test_a_tier_that_cannot_keep_one_cut_is_told_as_what_collides(tiered):
     colliding = {constraint for constraint, _ in collision(arrays(torn))}
     assert "tier" in colliding
     assert colliding & {"equity_above", "equity_below"}
+
+
+def test_a_distance_without_limit_has_no_price(tiered):
+    given = tiered.provinces[GIVEN].assign(distance_mt=np.inf)
+    found = allocate(allocation_data(given, tiered.caps_mt, tiered.steps, tiered.limits))
+    price = found.prices["price_yuan_per_t"]
+    parts = contributions(price, found.quantities["quota_mt"], found.data)
+    assert parts["equity_yuan_per_t"].tolist() == [0.0] * len(parts)
+    assert parts["contribution_yuan_per_t"].sum() == pytest.approx(price["cap"].loc["all"], abs=1e-7)

@@ -1,5 +1,9 @@
+import shutil
+from pathlib import Path
+
 import pytest
 
+import capshare
 from capshare.model.outcome.outcome import Outcome
 
 
@@ -16,3 +20,35 @@ def path(finished) -> Outcome:
 @pytest.fixture(scope="session")
 def given(finished) -> Outcome:
     return finished("tian-lin-2021-given")
+
+
+ISLES = Path(__file__).parents[1] / "targets"
+
+
+@pytest.fixture(scope="session")
+def plan(finished) -> Outcome:
+    return finished("china-15fyp")
+
+
+@pytest.fixture(scope="session")
+def tiers(computed) -> Outcome:
+    """Six islands that are given one cut per tier, in one year."""
+    return computed("islands with one cut per tier", capshare.run, ISLES / "isles-cut.toml")
+
+
+@pytest.fixture(scope="session")
+def tiers_in_years(computed, tmp_path_factory) -> Outcome:
+    """The islands in years of which the plan states the last alone; no limit on the distance."""
+    folder = shutil.copytree(ISLES, tmp_path_factory.mktemp("given") / "isles")
+    study = folder / "isles-cut.toml"
+    text = study.read_text(encoding="utf-8")
+    for old, new in (
+        ("years = [2022]", "years = [2019, 2020, 2022]"),
+        ("cut_pct = 17.0", "cut_pct = 17.0\nfirst_year_cut_pct = 3.0"),
+        ("distance_points = 3.0", "distance_points = inf"),
+        ("max_share = 0.3525", "max_share = 0.3556"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    study.write_text(text, encoding="utf-8")
+    return computed("islands with one cut per tier in years", capshare.run, study)

@@ -28,6 +28,13 @@ def test_a_member_without_weight_has_no_breakpoint():
     assert found.ends["breakpoint"].isna().sum() == 2
 
 
+def test_breakpoints_that_differ_by_rounding_are_reached_together():
+    # 0.1 + 0.2 lies one rounding above 0.3: a spreadsheet adds both weights at the first of them.
+    found = breakpoints(series(1, 1), 2.0, series(0.3, 0.1 + 0.2), series(math.inf, math.inf))
+    assert list(found.walk["rate"]) == [2.0, 2.0, 2.0, 2.0]
+    assert found.factor == pytest.approx(1.0)
+
+
 amount = st.floats(0.1, 100.0)
 
 

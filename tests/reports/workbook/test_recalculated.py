@@ -50,7 +50,15 @@ def same(value, expected):
 
 @pytest.mark.parametrize(
     ("study", "lang", "least"),
-    [("base", "en", 7000), ("base", "zh", 7000), ("given", "en", 6000), ("path", "zh", 20000)],
+    [
+        *(("base", "en", 7000), ("base", "zh", 7000), ("given", "en", 6000), ("path", "zh", 20000)),
+        *(
+            ("plan", "en", 13000),
+            ("plan", "zh", 13000),
+            ("tiers", "zh", 1300),
+            ("tiers_in_years", "en", 2600),
+        ),
+    ],
 )
 def test_every_formula_gives_what_python_found(office, request, tmp_path, study, lang, least):
     found, book = computed(office, tmp_path, request.getfixturevalue(study), lang)
@@ -115,3 +123,31 @@ def test_it_opens_and_prints(office, base, tmp_path):
     printed = office(tmp_path / "study.xlsx", "pdf").read_bytes()
     assert printed.startswith(b"%PDF")
     assert printed.count(b"/Type/Page/") + printed.count(b"/Type/Page ") + printed.count(b"/Type /Page") > 20
+
+
+def test_edited_numbers_of_a_plan_move_the_cuts_entitled_to(office, tiers, tmp_path):
+    source = tmp_path / "study.xlsx"
+    source.write_bytes(workbook_bytes(tiers))
+    book = load_workbook(source)
+    sheet = book["Parameters"]
+    rows = {sheet.cell(row, 1).value: row for row in range(6, sheet.max_row + 1)}
+    sheet.cell(rows["Spread of the entitled cuts"], 2).value = 0.0
+    sheet.cell(rows["Distance of a cut from the entitled one"], 2).value = 0.5
+    sheet = book["Cap path"]
+    sheet.cell(6, column(sheet, "cut_pct")).value = 18.0
+    book.save(source)
+    after = load_workbook(office(source), data_only=True)
+
+    def values(name, wanted, rows=range(6, 12)):
+        return [after[name].cell(row, column(after[name], wanted)).value for row in rows]
+
+    # No spread: everybody is entitled to the plan's cut; GDP has grown alike everywhere.
+    assert values("Targets", "entitled_cut_pct") == pytest.approx([18.0] * 6, rel=1e-12)
+    growth = values("Entitlements", "gdp_ratio")[0]
+    assert values("Cap path", "cap_mt", [6])[0] == pytest.approx(590 * growth * 0.82, rel=1e-12)
+    assert values("Entitlements", "distance_mt")[1] == pytest.approx(120 * growth * 0.005, rel=1e-12)
+    checks = {row[0].value: row[3].value for row in after["Checks"].iter_rows(min_row=6) if row[0].value}
+    assert checks["Quotas add up to the cap, relative"] == "no"
+    assert checks["No quota further from its entitlement than allowed, Mt"] == "no"
+    # Its tier's cut is the solver's, whatever is asked for.
+    assert checks["One cut in every tier, Mt"] == "yes"
