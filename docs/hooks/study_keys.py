@@ -93,7 +93,7 @@ def _kind(annotation: Any, field: FieldInfo | None = None) -> str:
     if origin in (Union, types.UnionType):
         return " or ".join(_kind(part) for part in inside if part is not type(None)) + limits
     if origin is tuple:
-        return f"list of {_kind(inside[0])}"
+        return f"list of {_kind(inside[0])}" if inside else "`[]`"
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return f"table {{ name = {_kind(inside[1])} }}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -8,8 +8,9 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.folder.table_list import TABLES
+from capshare.reports.page.burden import ABOUT_INDICATORS, in_burden_words, with_cut_directions
 from capshare.reports.page.tables import PageTable, page_table
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 from capshare.reports.words.figures import member_names
 
 
@@ -19,12 +20,14 @@ class Section:
 
     Attributes
     ----------
-    key : unique on the page; its texts are ``page.<key>.title`` and ``page.<key>.lead``
+    key : unique on the page; its title is ``page.<key>.title``
+    lead : what it is about
     charts : names of charts, as in the gallery
     tables : its tables, in order
     """
 
     key: str
+    lead: str
     charts: tuple[str, ...]
     tables: tuple[PageTable, ...]
 
@@ -54,7 +57,6 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
                     "cut_pct",
                     "rounded_cut_pct",
                     "rounded_quota_mt",
-                    "base_emissions_mt",
                     "decided_by",
                     "cut_*_pct",
                 ),
@@ -165,18 +167,34 @@ def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tup
     drawn : names of the charts that there are
     lang : language of the tables
     """
-    names = one.provinces[f"name_{lang}"]
     found = []
     for key, (wanted, planned) in PLAN.items():
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
-            page_table(shown.name, frame, names, lang, shown.columns, shown.folded)
+            _table(one, shown, frame, lang)
             for shown in planned
             if (frame := _frame(one, shown.name, lang)) is not None and not frame.empty
         )
         if charts or tables:
-            found.append(Section(key, charts, _unique(key, tables)))
+            found.append(Section(key, _lead(one, key, lang), charts, _unique(key, tables)))
     return tuple(found)
+
+
+def _sets_targets(one: OneYear) -> bool:
+    return one.outcome.targets is not None and one.outcome.targets.cuts is not None
+
+
+def _lead(one: OneYear, key: str, lang: str) -> str:
+    """What a section is about; of a study of targets some are about something else."""
+    own = f"page.{key}.lead_targets"
+    return text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
+
+
+def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str) -> PageTable:
+    names, burden = one.provinces[f"name_{lang}"], _sets_targets(one) and shown.name in ABOUT_INDICATORS
+    said = with_cut_directions(frame) if burden else frame
+    table = page_table(shown.name, said, names, lang, shown.columns, shown.folded)
+    return in_burden_words(table, frame, lang) if burden else table
 
 
 def _frame(one: OneYear, name: str, lang: str) -> pd.DataFrame | None:

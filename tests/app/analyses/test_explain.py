@@ -110,3 +110,14 @@ def test_a_year_of_a_study_with_several(finished):
     expected = finished("china-2030").allocation.provinces.loc[(2030, "140000"), "quota_mt"]
     assert (told.year, told.province["quota_mt"]) == (2030, expected)
     assert told.sensitivity["change_mt"].notna().any()
+
+
+@pytest.mark.slow
+def test_of_a_study_of_targets_the_cut_comes_first(call, left_behind, finished):
+    code, output, _ = call("explain", "120000", left_behind("china-15fyp"))
+    row = finished("china-15fyp").targets.cuts.loc["120000"]
+    first = " ".join(output.splitlines()[1].split())
+    assert code == 0
+    assert first.startswith(f"Cut from 2025 to 2030: {row['rounded_cut_pct']:.1f} %")
+    assert f"({row['cut_pct']:.2f} before rounding): {row['decided_by']};" in first
+    assert "Cut of the 13th plan 20.5" in " ".join(output.split())

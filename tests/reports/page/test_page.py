@@ -108,3 +108,12 @@ def test_a_study_of_targets_leads_with_its_cuts(with_cuts, lang):
 
 def test_another_study_has_no_section_of_targets(page):
     assert "targets" not in outline(page).ids
+
+
+def test_what_an_indicator_does_to_a_cut_is_said_of_a_burden(with_cuts, page):
+    html = report_html(with_cuts)
+    section = html.partition('id="weights"')[2].partition('id="groups"')[0]
+    assert "more asks for a larger cut" in section
+    assert "earns" not in section
+    assert "1 asks for the largest cut" in section
+    assert "earns more quota" in page
