@@ -29,12 +29,18 @@ def unwritable_cells(table: TypedTable) -> list[Problem]:
     for field in table.resource.fields:
         if field.numeric or field.name not in table.frame:
             continue
-        for row, text in table.frame[field.name].dropna().items():
-            demand = unmet_by_text(text, LINES) if field.name in _REMARKS else unmet_by_name(text)
+        texts = table.frame[field.name].dropna()
+        demands = {text: _demand(field.name, text) for text in texts.unique()}
+        for row, text in texts.items():
+            demand = demands[text]
             if demand is not None:
                 place = f"row {row}, column {field.name}"
                 problems.append(_problem(table.resource.path, place, demand, text))
     return problems
+
+
+def _demand(column: str, text: str) -> str | None:
+    return unmet_by_text(text, LINES) if column in _REMARKS else unmet_by_name(text)
 
 
 def unwritable_texts(descriptor: Descriptor) -> list[Problem]:

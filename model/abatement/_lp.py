@@ -19,6 +19,7 @@ def solve_arrays(
     row_upper: Vector,
     col_lower: Vector,
     col_upper: Vector,
+    options: HighsOptions = OPTIONS,
 ) -> tuple[Vector, Vector, float]:
     r"""Minimise a linear cost between bounds on rows and columns.
 
@@ -30,6 +31,7 @@ def solve_arrays(
     matrix : A, rows by columns
     row_lower, row_upper : l and u; infinite where a row is one-sided
     col_lower, col_upper : bounds of the columns; infinite where a column is free
+    options : of the engine
 
     Returns
     -------
@@ -55,7 +57,7 @@ def solve_arrays(
         columns={"column": pd.RangeIndex(columns)},
     )
     try:
-        found = solve(program, OPTIONS)
+        found = solve(program, options)
     except UnsolvedError as unsolved:
         raise _not_optimal(unsolved.status) from unsolved
     return found.value, found.dual, found.objective

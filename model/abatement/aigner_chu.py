@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,22 +11,29 @@ import pandas as pd
 from scipy import sparse
 
 from capshare.base.errors import CapshareError, InfeasibleError, Problem
-from capshare.model.abatement._lp import solve_arrays
+from capshare.model.abatement._lp import OPTIONS, solve_arrays
 from capshare.model.abatement.distance_function import DistanceFunction
 from capshare.model.abatement.quadratic_form import (
     ARGUMENTS,
     EMISSIONS,
     GDP,
     INPUTS,
-    PAIRS,
     TERMS,
+    cross_term,
     level_terms,
     scale,
     slope_terms,
 )
+from capshare.model.abatement.translation import TRANSLATION
+from capshare.solvers.highs import HighsOptions
 
-Matrix = npt.NDArray[np.floating[Any]]
+Matrix = npt.NDArray[np.float64]
+Vector = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 Block = tuple[Matrix, float, float]
+
+# D_bb <= 0 is a bound of a column; the other coefficients are free.
+_UPPER = np.where(np.array(TERMS) == cross_term(EMISSIONS, EMISSIONS), 0.0, np.inf)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,113 @@ class AignerChu:
     max_abatement: float = 0.6
     least_gdp_slope: float = 0.1
     null_joint: bool = False
+
+
+@dataclass(frozen=True)
+class FrontierProgramme:
+    """Rows of the programme at every observation and base row, made once for any counts.
+
+    Attributes
+    ----------
+    level : observations × ``TERMS``, the distance itself
+    slope, slope_at_base : argument → its slope at the observations and at the base rows, rows × ``TERMS``
+    gdp_slope_when_cut : base rows × ``TERMS``, the slope in GDP where emissions are cut by ``max_abatement``
+    level_without_emissions : observations × ``TERMS``
+    means : index ``ARGUMENTS``, what each argument is divided by
+    rules : guards and null-jointness
+    """
+
+    level: Matrix
+    slope: Mapping[str, Matrix]
+    slope_at_base: Mapping[str, Matrix]
+    gdp_slope_when_cut: Matrix
+    level_without_emissions: Matrix
+    means: pd.Series
+    rules: AignerChu
+
+    def solve(self, counts: Vector, options: HighsOptions = OPTIONS) -> tuple[Vector, float]:
+        """Find the coefficients, in the order of ``TERMS``, and the sum of the distances.
+
+        Parameters
+        ----------
+        counts : how often each observation counts in the sum; one that counts 0 times bounds nothing
+        options : of the engine
+
+        Returns
+        -------
+        tuple
+
+        Raises
+        ------
+        CapshareError
+            If the rules cannot all hold.
+        """
+        among = counts > 0
+        blocks = [*self._axioms(among), *TRANSLATION]
+        try:
+            coefficients, _, total = solve_arrays(
+                counts[among] @ self.level[among],
+                sparse.csr_matrix(np.vstack([matrix for matrix, _, _ in blocks])),
+                np.concatenate([np.full(len(matrix), low) for matrix, low, _ in blocks]),
+                np.concatenate([np.full(len(matrix), high) for matrix, _, high in blocks]),
+                np.full(len(TERMS), -np.inf),
+                _UPPER,
+                options,
+            )
+        except InfeasibleError as none:
+            raise CapshareError(_no_function(self.rules)) from none
+        return coefficients, total
+
+    def _axioms(self, among: Mask) -> list[Block]:
+        slope = {name: np.vstack([at[among], self.slope_at_base[name]]) for name, at in self.slope.items()}
+        blocks: list[Block] = [
+            (self.level[among], 0.0, np.inf),
+            *((slope[name], 0.0, np.inf) for name in (*INPUTS, EMISSIONS)),
+            (np.vstack([slope[GDP], self.gdp_slope_when_cut]), -np.inf, -self.rules.least_gdp_slope),
+        ]
+        if self.rules.null_joint:
+            blocks.append((self.level_without_emissions[among], -np.inf, 0.0))
+        return blocks
+
+
+def frontier_programme(
+    observations: pd.DataFrame,
+    base: pd.DataFrame,
+    rules: AignerChu | None = None,
+    means: pd.Series | None = None,
+) -> FrontierProgramme:
+    """Make the rows that :func:`estimate_distance_function` documents.
+
+    Parameters
+    ----------
+    observations : index (code, year), columns ``ARGUMENTS``
+    base : index code, columns ``ARGUMENTS``: the province-years whose price will be asked for
+    rules : guards and null-jointness
+    means : index ``ARGUMENTS``, what to divide by; the means of ``observations`` when left out
+
+    Returns
+    -------
+    FrontierProgramme
+
+    Raises
+    ------
+    CapshareError
+        If a cell is not a finite number of at least 0, or a guard is outside its range.
+    """
+    rules = rules or AignerChu()
+    _check_rules(rules)
+    means = observations[list(ARGUMENTS)].mean() if means is None else means
+    sample, base_scaled = scale(observations, means), scale(base, means)
+    cut = base_scaled.assign(**{EMISSIONS: base_scaled[EMISSIONS] * (1 - rules.max_abatement)})
+    return FrontierProgramme(
+        level=level_terms(sample),
+        slope={name: slope_terms(sample, name) for name in ARGUMENTS},
+        slope_at_base={name: slope_terms(base_scaled, name) for name in ARGUMENTS},
+        gdp_slope_when_cut=slope_terms(cut, GDP),
+        level_without_emissions=level_terms(sample.assign(**{EMISSIONS: 0.0})),
+        means=means[list(ARGUMENTS)].rename("mean"),
+        rules=rules,
+    )
 
 
 def estimate_distance_function(
@@ -73,7 +187,7 @@ def estimate_distance_function(
     base : index code, columns ``ARGUMENTS``: the province-years whose price will be asked for
     rules : guards and null-jointness
     means : index ``ARGUMENTS``, what to divide by; the means of ``observations`` when left out
-    counts : index of ``observations``, how often each counts in the sum; 1 when left out
+    counts : index of ``observations``, how often each counts in the sum, 0 for not at all; 1 when left out
 
     Returns
     -------
@@ -89,21 +203,14 @@ def estimate_distance_function(
     Aigner & Chu 1968. On estimating the industry production function. American Economic Review 58: 826-839
     (no DOI). Färe, Grosskopf, Noh & Weber 2005. https://doi.org/10.1016/j.jeconom.2004.05.010
     """
-    rules = rules or AignerChu()
-    _check_rules(rules)
-    means = observations[list(ARGUMENTS)].mean() if means is None else means
-    sample, base_scaled = scale(observations, means), scale(base, means)
-    weights = np.ones(len(sample)) if counts is None else _aligned(counts, observations)
-    cost = (weights @ level_terms(sample)).astype(np.float64)
-    try:
-        coefficients, total = _solve(cost, [*_axioms(sample, base_scaled, rules), *_translation()])
-    except InfeasibleError as none:
-        raise CapshareError(_no_function(rules)) from none
+    programme = frontier_programme(observations, base, rules, means)
+    weights = np.ones(len(observations)) if counts is None else _aligned(counts, observations)
+    coefficients, total = programme.solve(weights)
     return DistanceFunction(
         pd.Series(coefficients, index=list(TERMS), name="coefficient"),
-        means[list(ARGUMENTS)].rename("mean"),
-        rules.max_abatement,
-        rules.null_joint,
+        programme.means,
+        programme.rules.max_abatement,
+        programme.rules.null_joint,
         total,
     )
 
@@ -119,57 +226,7 @@ def _no_function(rules: AignerChu) -> Problem:
     )
 
 
-def _solve(cost: npt.NDArray[np.float64], blocks: list[Block]) -> tuple[npt.NDArray[np.float64], float]:
-    coefficients, _, total = solve_arrays(
-        cost,
-        sparse.csr_matrix(np.vstack([matrix for matrix, _, _ in blocks])),
-        np.concatenate([np.full(len(matrix), low) for matrix, low, _ in blocks]),
-        np.concatenate([np.full(len(matrix), high) for matrix, _, high in blocks]),
-        np.full(len(TERMS), -np.inf),
-        _upper_bounds(),
-    )
-    return coefficients, total
-
-
-def _axioms(sample: pd.DataFrame, base: pd.DataFrame, rules: AignerChu) -> list[Block]:
-    """Rows of the programme that compare the function with observations."""
-    points = pd.concat([sample.reset_index(drop=True), base.reset_index(drop=True)])
-    cut = base.assign(**{EMISSIONS: base[EMISSIONS] * (1 - rules.max_abatement)})
-    blocks: list[Block] = [
-        (level_terms(sample), 0.0, np.inf),
-        *((slope_terms(points, name), 0.0, np.inf) for name in (*INPUTS, EMISSIONS)),
-        (slope_terms(pd.concat([points, cut]), GDP), -np.inf, -rules.least_gdp_slope),
-    ]
-    if rules.null_joint:
-        blocks.append((level_terms(sample.assign(**{EMISSIONS: 0.0})), -np.inf, 0.0))
-    return blocks
-
-
-def _translation() -> list[Block]:
-    """Rows that make D fall by t when GDP rises by t and emissions fall by t."""
-    first = pd.Series(0.0, index=list(TERMS))
-    first[GDP], first[EMISSIONS] = 1.0, -1.0
-    rows = []
-    for name in ARGUMENTS:
-        row = pd.Series(0.0, index=list(TERMS))
-        row[_cross_term(name, GDP)] += 1.0
-        row[_cross_term(name, EMISSIONS)] -= 1.0
-        rows.append(row.to_numpy(dtype=np.float64))
-    return [(first.to_numpy(dtype=np.float64)[None, :], -1.0, -1.0), (np.vstack(rows), 0.0, 0.0)]
-
-
-def _cross_term(name: str, other: str) -> str:
-    pair = (name, other) if (name, other) in PAIRS else (other, name)
-    return " x ".join(pair)
-
-
-def _upper_bounds() -> npt.NDArray[np.float64]:
-    upper = np.full(len(TERMS), np.inf)
-    upper[TERMS.index(_cross_term(EMISSIONS, EMISSIONS))] = 0.0
-    return upper
-
-
-def _aligned(counts: pd.Series, observations: pd.DataFrame) -> Matrix:
+def _aligned(counts: pd.Series, observations: pd.DataFrame) -> Vector:
     if not counts.index.sort_values().equals(observations.index.sort_values()):
         differing = counts.index.symmetric_difference(observations.index)
         raise CapshareError(

@@ -95,11 +95,7 @@ class DistanceFunction:
         )
 
     def price_yuan_per_t(self, observations: pd.DataFrame) -> pd.Series:
-        r"""Price a tonne of CO2 by the GDP that goes with it along the frontier.
-
-        .. math:: q = -p_Y\,\frac{\partial D/\partial b}{\partial D/\partial y}\cdot\frac{\bar y}{\bar b}
-
-        A slope in b below 1e-6 counts as 0, which is what the solver's tolerance can tell.
+        """Price a tonne of CO2 by the GDP that goes with it along the frontier (:func:`price_yuan_per_t`).
 
         Parameters
         ----------
@@ -115,11 +111,8 @@ class DistanceFunction:
         CapshareError
             If GDP carries no value at an observation, which then lies outside the range of the estimate.
         """
-        by_gdp = self._slope_by_gdp(observations)
-        by_emissions = self.slope(observations, EMISSIONS)
-        ratio = -by_emissions.mask(by_emissions.abs() < SLOPE_TOLERANCE, 0.0) / by_gdp
-        price = YUAN_PER_T * ratio * self.means[GDP] / self.means[EMISSIONS]
-        return pd.Series(price, name="price_yuan_per_t")
+        by_gdp, by_emissions = self.slope(observations, GDP), self.slope(observations, EMISSIONS)
+        return price_yuan_per_t(by_gdp, by_emissions, self.means).rename("price_yuan_per_t")
 
     def price_slope_yuan_per_t_per_mt(self, observations: pd.DataFrame) -> pd.Series:
         r"""Tell how the price changes with emissions, GDP held fixed; negative where costs rise with
@@ -142,7 +135,8 @@ class DistanceFunction:
         CapshareError
             If GDP carries no value at an observation.
         """
-        by_gdp, by_emissions = self._slope_by_gdp(observations), self.slope(observations, EMISSIONS)
+        by_gdp, by_emissions = self.slope(observations, GDP), self.slope(observations, EMISSIONS)
+        _require_falling(by_gdp)
         curvature = self.coefficients[f"{EMISSIONS} x {EMISSIONS}"]
         cross = self.coefficients[f"{GDP} x {EMISSIONS}"]
         change = (by_emissions * cross - by_gdp * curvature) / by_gdp**2
@@ -153,19 +147,45 @@ class DistanceFunction:
     def _vector(self) -> npt.NDArray[np.float64]:
         return self.coefficients.reindex(list(TERMS)).to_numpy(dtype=float)
 
-    def _slope_by_gdp(self, observations: pd.DataFrame) -> pd.Series:
-        by_gdp = self.slope(observations, GDP)
-        problems = [
-            Problem(
-                "observations",
-                str(label),
-                "a distance that falls as GDP rises",
-                f"slope {value:.4g}",
-                "Stay within the provinces and cuts that the function was estimated for.",
-            )
-            for label, value in by_gdp.items()
-            if not value < 0
-        ]
-        if problems:
-            raise CapshareError(problems)
-        return by_gdp
+
+def price_yuan_per_t(by_gdp: pd.Series, by_emissions: pd.Series, means: pd.Series) -> pd.Series:
+    r"""Price a tonne of CO2 by the slopes of the distance in GDP and in emissions.
+
+    .. math:: q = -p_Y\,\frac{\partial D/\partial b}{\partial D/\partial y}\cdot\frac{\bar y}{\bar b}
+
+    A slope in b below 1e-6 counts as 0, which is what the solver's tolerance can tell.
+
+    Parameters
+    ----------
+    by_gdp, by_emissions : any index, slopes in multiples of the means
+    means : index ``ARGUMENTS``, of the sample
+
+    Returns
+    -------
+    Series
+        the index of ``by_gdp``, yuan/t in the prices of GDP
+
+    Raises
+    ------
+    CapshareError
+        If GDP carries no value at an observation, which then lies outside the range of the estimate.
+    """
+    _require_falling(by_gdp)
+    ratio = -by_emissions.mask(by_emissions.abs() < SLOPE_TOLERANCE, 0.0) / by_gdp
+    price: pd.Series = YUAN_PER_T * ratio * means[GDP] / means[EMISSIONS]
+    return price
+
+
+def _require_falling(by_gdp: pd.Series) -> None:
+    problems = [
+        Problem(
+            "observations",
+            str(label),
+            "a distance that falls as GDP rises",
+            f"slope {value:.4g}",
+            "Stay within the provinces and cuts that the function was estimated for.",
+        )
+        for label, value in by_gdp[~(by_gdp < 0)].items()
+    ]
+    if problems:
+        raise CapshareError(problems)

@@ -57,6 +57,17 @@ def scale(observations: pd.DataFrame, means: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(by_mean, index=observations.index, columns=list(ARGUMENTS))
 
 
+def cross_term(name: str, other: str) -> str:
+    """Name the term of a pair of arguments, given in either order.
+
+    Parameters
+    ----------
+    name, other : of ``ARGUMENTS``
+    """
+    pair = (name, other) if (name, other) in PAIRS else (other, name)
+    return " x ".join(pair)
+
+
 def level_terms(scaled: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Give what each coefficient is multiplied by in the function.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
 from capshare.model.groups.lloyd import Floats, Labels, best_groupings
+from capshare.model.groups.validity import calinski_harabasz, silhouette
 
 # Of some thirty provinces, more groups would hold fewer than three each.
 LARGEST = 10
@@ -112,11 +113,9 @@ def _gap(
 
 
 def _shape(x: Floats, label: Labels) -> dict[str, float]:
-    from sklearn.metrics import calinski_harabasz_score, silhouette_score
-
     return {
-        "silhouette": float(silhouette_score(x, label)),
-        "calinski_harabasz": float(calinski_harabasz_score(x, label)),
+        "silhouette": float(silhouette(x, label).mean()),
+        "calinski_harabasz": calinski_harabasz(x, label),
     }
 
 

@@ -11,6 +11,7 @@ from capshare.model.groups.certificate import GroupCertificate, group_certificat
 from capshare.model.groups.choice import LARGEST, group_choice
 from capshare.model.groups.kmeans import Grouping, kmeans
 from capshare.model.groups.stability import group_stability
+from capshare.model.groups.validity import adjusted_rand
 
 Seen = Literal["unweighted", "weighted"]
 
@@ -88,19 +89,3 @@ def group_diagnostics(
         other=other,
         adjusted_rand=agreement,
     )
-
-
-def adjusted_rand(one: pd.Series, other: pd.Series) -> float:
-    """Agreement of two groupings, 1 for the same groups under any names, 0 on average by chance.
-
-    Parameters
-    ----------
-    one, other : index province, any labels
-
-    References
-    ----------
-    Hubert & Arabie 1985, doi:10.1007/BF01908075
-    """
-    from sklearn.metrics import adjusted_rand_score
-
-    return float(adjusted_rand_score(one, other.reindex(one.index)))

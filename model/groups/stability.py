@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.model.groups.lloyd import Floats, Labels, best_groupings
+from capshare.model.groups.validity import silhouette
 
 # Besides the start at the given groups, which is near the answer in most draws.
 STARTS = 30
@@ -144,11 +145,9 @@ def _shared(before: Labels, after: Labels) -> NDArray[np.int64]:
 
 
 def _place(x: Floats, label: Labels, centre: Floats, names: pd.Index) -> dict[str, NDArray[np.generic]]:
-    from sklearn.metrics import silhouette_samples
-
     distance = ((x[:, None, :] - centre) ** 2).sum(axis=2)
     distance[np.arange(len(x)), label] = np.inf
     return {
-        "silhouette": silhouette_samples(x, label),
+        "silhouette": silhouette(x, label),
         "nearest_group": np.asarray(names, dtype=object)[distance.argmin(axis=1)],
     }

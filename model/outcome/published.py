@@ -7,6 +7,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.notes import Note, detail
+from capshare.model.groups.validity import adjusted_rand
 from capshare.model.outcome.distance import balance_sign, rank_correlation, share_error_points
 
 NUMBERS = ("quota_mt", "balance_mt")
@@ -138,9 +139,7 @@ Row = tuple[str, float | None, str, str]
 
 
 def _group_rows(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Row]:
-    from sklearn.metrics import adjusted_rand_score
-
-    value = float(adjusted_rand_score(theirs["group"], ours["group"]))
+    value = adjusted_rand(theirs["group"], ours["group"])
     meaning = "which provinces are grouped together: 1 the same groups, 0 no better than chance"
     return [("group_adjusted_rand", value, "index", meaning)]
 

@@ -188,10 +188,10 @@ def packed(book: Workbook, expected: Mapping[tuple[str, str], object]) -> bytes:
     source, fixed = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
     book.properties.created = book.properties.modified = _NO_TIME
     properties = tostring(book.properties.to_tree())
+    files = {title: f"xl/worksheets/sheet{place}.xml" for place, title in enumerate(book.sheetnames, start=1)}
     values: dict[str, dict[str, object]] = {}
     for (title, cell), value in expected.items():
-        place = book.sheetnames.index(title) + 1
-        values.setdefault(f"xl/worksheets/sheet{place}.xml", {})[cell] = value
+        values.setdefault(files[title], {})[cell] = value
     with source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6])

@@ -57,8 +57,10 @@ def set_print_area(sheet: Worksheet, rows_of_charts: int) -> None:
     """
     from openpyxl.utils import get_column_letter
 
+    # openpyxl goes through all cells for it.
+    columns = sheet.max_column
     last, width = 0, 0.0
-    while last < sheet.max_column or width < _PAGE_WIDTH:
+    while last < columns or width < _PAGE_WIDTH:
         last += 1
         width += sheet.column_dimensions[get_column_letter(last)].width
     # A wide table on one page is too small to read.
@@ -93,18 +95,18 @@ def fit(
     caption, heading : what these two say
     values : below the heading, as written
     """
-    texts = [_shown(value) for value in values]
-    widest = max([0.75 * _width(caption), _heading_width(heading), *map(_width, texts)], default=0.0)
-    width = min(max(widest + 3, _NARROWEST), _WIDEST)
+    widths = [_width(_shown(value)) for value in values]
+    widest = max([0.75 * _width(caption), _heading_width(heading), *widths])
+    fitting = min(max(widest + 3, _NARROWEST), _WIDEST)
     column = sheet.column_dimensions[letter]
-    if not column.customWidth or column.width < width:
-        column.width = width
+    if not column.customWidth or column.width < fitting:
+        column.width = fitting
     label, *units = heading.split("\n")
     lines = math.ceil(_width(label) / (_FILLED * (column.width - 3))) + len(units)
     height = sheet.row_dimensions[row].height or 0
     sheet.row_dimensions[row].height = max(height, min(lines, _MOST_LINES) * _LINE_POINTS)
-    for below, words in enumerate(texts, start=row + 1):
-        lines = math.ceil(_width(words) / (_WIDEST - 2))
+    for below, width in enumerate(widths, start=row + 1):
+        lines = math.ceil(width / (_WIDEST - 2))
         if lines > 1:
             _wrap(sheet, f"{letter}{below}", lines)
 
@@ -133,5 +135,7 @@ def _heading_width(heading: str) -> float:
 
 
 def _width(words: str) -> float:
+    if words.isascii():
+        return float(len(words))
     # A Chinese character takes the room of two Latin ones.
     return float(sum(2 if ord(letter) > 0x2E7F else 1 for letter in words))

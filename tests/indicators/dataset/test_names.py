@@ -1,5 +1,8 @@
 """What a name may not be, wherever it stands in a dataset."""
 
+import sys
+import unicodedata
+
 import pytest
 
 from capshare.base.errors import CapshareError
@@ -29,6 +32,16 @@ def test_a_name_may_not_begin_as_a_formula_does(sign):
 def test_a_name_has_no_character_that_a_file_cannot_hold(character, code):
     assert unmet_by_name(f"a{character}b") == f"a text without control characters such as U+{code}"
     assert (unmet_by_text(f"a{character}b", LINES) is None) == (character in LINES)
+
+
+def test_no_printable_character_is_one_that_a_file_cannot_hold():
+    unwritable = [
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or ord(character) & 0xFFFE == 0xFFFE
+    ]
+    assert len(unwritable) > 2000
+    assert all(unmet_by_text(character) for character in unwritable)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,19 @@ def test_an_observation_counted_twice_is_one_given_twice(complete, base):
     assert counted.total_distance == pytest.approx(given.total_distance, rel=1e-7)
 
 
+def test_an_observation_counted_0_times_is_one_left_out(complete, base):
+    observations = complete.observations
+    kept = observations.index.get_level_values("code") != "440000"
+    means = observations.mean()
+    counted = estimate_distance_function(
+        observations, base, means=means, counts=pd.Series(np.where(kept, 1.0, 0.0), observations.index)
+    )
+    given = estimate_distance_function(observations[kept], base, means=means)
+    pd.testing.assert_series_equal(counted.coefficients, given.coefficients)
+    full = estimate_distance_function(observations, base, means=means)
+    assert (counted.coefficients - full.coefficients).abs().max() > 1e-3
+
+
 def test_what_the_panel_says(function, null_joint, base):
     plain, joint = function.price_yuan_per_t(base), null_joint.price_yuan_per_t(base)
     assert plain.round(2).nunique() == joint.round(2).nunique() == 30

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from capshare.model.groups.certificate import GroupCertificate
-from capshare.model.groups.diagnostics import adjusted_rand, group_diagnostics
+from capshare.model.groups.diagnostics import group_diagnostics
 from capshare.model.groups.kmeans import kmeans
 from capshare.model.groups.notes import certificate_note, group_notes
+from capshare.model.groups.validity import adjusted_rand
 from capshare.reports.words.notes import note_text, note_texts
 
 NAMES = pd.Series([f"Province {i}" for i in range(12)], index=[f"{i:02d}" for i in range(12)])
