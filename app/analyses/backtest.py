@@ -99,9 +99,10 @@ def backtest(tables: Iterable[str] = (), datasets: Iterable[str] = ()) -> Backte
         naming every unknown table with the nearest name.
     """
     loaded = [load_dataset(name) for name in tuple(datasets) or shipped_datasets()]
-    splits = published_splits(loaded)
-    chosen = _require_known(tuple(tables) or tuple(splits), splits)
-    by_rule, notes = {}, []
+    splits, unknown = published_splits(loaded)
+    chosen = _require_known(tuple(tables) or tuple(splits), splits, unknown)
+    notes = [detail("backtest_no_emissions", table=name, year=year) for name, year in unknown.items()]
+    by_rule = {}
     for name, split in counted("backtest", list(splits.items())):
         by_rule[name], left_out = _by_rule(split)
         if left_out and name in chosen:
@@ -121,18 +122,23 @@ def backtest(tables: Iterable[str] = (), datasets: Iterable[str] = ()) -> Backte
     )
 
 
-def _require_known(asked: tuple[str, ...], splits: Mapping[str, PublishedSplit]) -> tuple[str, ...]:
-    expected = f"one of {', '.join(splits)}"
-    problems = [
-        Problem("backtest", "table", expected, shown(name), suggestion(name, splits))
-        for name in dict.fromkeys(asked)
-        if name not in splits
-    ]
-    if problems or not asked:
-        raise CapshareError(
-            problems
-            or Problem("backtest", "dataset", "a plan or a published split", "none", "Name another dataset.")
-        )
+def _require_known(
+    asked: tuple[str, ...], splits: Mapping[str, PublishedSplit], unknown: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The splits asked for, each once; plans of unknown emissions where there is nothing else."""
+    problems = []
+    for name in dict.fromkeys(asked or unknown):
+        if name in unknown:
+            remedy = "Name a dataset that has them."
+            problems.append(Problem("backtest", name, f"emissions of {unknown[name]}", "none", remedy))
+        elif name not in splits:
+            expected = f"one of {', '.join(splits)}"
+            problems.append(Problem("backtest", "table", expected, shown(name), suggestion(name, splits)))
+    if not asked and not problems:
+        expected, remedy = "a plan or a published split", "Name another dataset."
+        problems.append(Problem("backtest", "dataset", expected, "none", remedy))
+    if problems:
+        raise CapshareError(problems)
     return tuple(dict.fromkeys(asked))
 
 
@@ -182,7 +188,8 @@ def _fitted(split: PublishedSplit, on: PublishedSplit) -> dict[str, pd.Series]:
 
 
 def _has(split: PublishedSplit, columns: Iterable[str]) -> bool:
-    return set(columns) <= set(split.inputs)
+    wanted = list(columns)
+    return set(wanted) <= set(split.inputs) and bool((split.inputs[wanted] > 0).all(axis=None))
 
 
 def _said_before(split: PublishedSplit, others: Iterable[PublishedSplit]) -> Predictions:

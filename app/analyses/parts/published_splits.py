@@ -20,7 +20,7 @@ _RULE_COLUMNS = {"gdp": "gdp_1e8yuan", "population": "population_1e4"}
 _CUT_DECIMALS = 2
 
 
-def published_splits(datasets: Iterable[Dataset]) -> dict[str, PublishedSplit]:
+def published_splits(datasets: Iterable[Dataset]) -> tuple[dict[str, PublishedSplit], dict[str, int]]:
     """The published splits of datasets that can be predicted from figures of their base year.
 
     A plan of several datasets is taken from the newest that knows the emissions of its base year.
@@ -31,21 +31,38 @@ def published_splits(datasets: Iterable[Dataset]) -> dict[str, PublishedSplit]:
 
     Returns
     -------
-    name → split, the plans of a dataset before its other splits, the oldest dataset last
+    name → split, the plans of a dataset before its other splits, the oldest dataset last; and plan →
+    base year of plans for which no dataset knows the emissions
 
     Raises
     ------
     CapshareError
-        where a stated split lacks figures.
+        where a stated split lacks figures, or a region has no emissions that could be cut.
     """
     found: dict[str, PublishedSplit] = {}
+    unknown: dict[str, int] = {}
     for dataset in sorted(datasets, key=lambda each: (-each.base_year, each.name)):
-        plans = [_of_plan(dataset, plan) for plan in dataset.facts.roles.plans]
-        printed = [_of_columns(dataset, columns) for columns in dataset.facts.roles.splits]
-        for split in (*plans, *printed):
-            if split is not None:
-                found.setdefault(split.name, split)
-    return found
+        for plan in dataset.facts.roles.plans:
+            split = _of_plan(dataset, plan)
+            if split is None:
+                unknown.setdefault(plan.name, plan.first_year)
+            else:
+                found.setdefault(plan.name, split)
+        for columns in dataset.facts.roles.splits:
+            found.setdefault(columns.name, _of_columns(dataset, columns))
+    for known in found.values():
+        _require_emissions(known)
+    return found, {name: year for name, year in unknown.items() if name not in found}
+
+
+def _require_emissions(split: PublishedSplit) -> None:
+    none = split.emissions_mt.index[~(split.emissions_mt > 0)]
+    if len(none):
+        expected = f"emissions above 0 in {split.first_year}"
+        remedy = "Leave the region out of the table, or correct its emissions."
+        raise CapshareError(
+            Problem("dataset", f"{split.name}, {code}", expected, "0", remedy) for code in none
+        )
 
 
 def _of_plan(dataset: Dataset, plan: Plan) -> PublishedSplit | None:

@@ -14,6 +14,7 @@ from capshare.base.errors import CapshareError
 from capshare.model.backtest.figures import prediction_figures
 from capshare.model.backtest.predictions import SPREAD_POINTS, fitted_spread_points
 from capshare.model.rules.registry import rules
+from capshare.reports.words.notes import note_texts
 
 ROOT = Path(__file__).parents[3]
 
@@ -256,3 +257,36 @@ def test_a_plan_without_the_nation_s_cut_is_refused(union):
     (union / "national.csv").write_text("year,variable,value,unit\n2029,pledge,38,%\n", encoding="utf-8")
     with pytest.raises(CapshareError, match="union-2030: expected one figure of pledge in 2030"):
         backtest(datasets=[str(union)])
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_plan_without_emissions_of_its_base_year_is_told(union):
+    replace(union / "panel.csv", "b,2005,co2", "b,2006,co2")
+    with pytest.raises(CapshareError, match="union-2030: expected emissions of 2005; found none"):
+        backtest(datasets=[str(union)])
+    with pytest.raises(CapshareError, match="union-2030: expected emissions of 2005; found none"):
+        backtest(["union-2030"], ["china-2022", str(union)])
+    notes = backtest(["12fyp"], ["china-2022", str(union)]).notes
+    assert note_texts(notes, {})[0].startswith(
+        "union-2030 is not predicted: no dataset has emissions of 2005"
+    )
+
+
+def test_a_region_that_emits_nothing_cannot_be_cut(union):
+    replace(union / "panel.csv", "b,2005,co2,300", "b,2005,co2,0")
+    with pytest.raises(CapshareError, match="union-2030, b: expected emissions above 0 in 2005; found 0"):
+        backtest(datasets=[str(union)])
+
+
+def test_figures_that_some_regions_lack_leave_rules_out(union):
+    replace(union / "panel.csv", "c,2013,gdp,200", "c,2013,gdp,0")
+    replace(union / "panel.csv", "d,2013,population", "d,2012,population")
+    found = backtest(datasets=[str(union)])
+    tried = set(found.figures.loc["union-2030"].index.get_level_values("rule"))
+    assert {"uniform", "grandfathering", "equal"} <= tried
+    assert not {"burden-index", "burden-size", "per-capita", "capability"} & tried
