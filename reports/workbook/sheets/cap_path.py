@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
@@ -61,7 +60,7 @@ def _about(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
         return Field(name, shown, "live", lambda year: _sum(builder, year, name), plain="input")
     if name == "cut_pct":
         return Field(name, shown, "live", lambda year: cut_formula(builder, year), unit, plain="input")
-    return Field(name, shown, "input" if is_numeric_dtype(values) else "text", unit=unit)
+    return Field(name, shown, "text" if values.dtype == object else "input", unit=unit)
 
 
 def _cap(builder: WorkbookBuilder, cap: pd.DataFrame, about: tuple[str, ...]) -> Field:
