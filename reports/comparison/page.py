@@ -75,7 +75,12 @@ def _sections(found: RunComparison, lang: str) -> tuple[Section, ...]:
         "notes": _notes(found, lang),
     }
     return tuple(
-        Section(key, ("run_quotas",) if key == "quotas" else (), (table,) if table.rows else ())
+        Section(
+            key,
+            text(f"compare.{key}.lead", lang),
+            ("run_quotas",) if key == "quotas" else (),
+            (table,) if table.rows else (),
+        )
         for key, table in planned.items()
     )
 
