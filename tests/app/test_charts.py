@@ -46,7 +46,10 @@ def test_a_run_whose_files_were_changed_is_made_again(call, run, drawn, tmp_path
     path.write_text(path.read_text(encoding="utf-8").replace("Aster", "Oster"), encoding="utf-8")
     code, _, message = call("charts", run)
     assert code == 0
-    assert "this is the run made again; the folder was changed since (provinces.csv edited)" in message
+    assert (
+        "this is the study run again; the folder has been changed since its run (provinces.csv edited)"
+        in message
+    )
     assert drawn[0].in_year().provinces["name_en"].iloc[0] == "Aster"
 
 
