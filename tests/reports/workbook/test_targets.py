@@ -29,6 +29,7 @@ def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, base):
     assert len(book.book.sheetnames) == len(SHEETS) + 1
     assert "Targets" in book.book.sheetnames
     assert "Targets" not in builder(base).book.sheetnames
+    assert book.book["Contents"]["A2"].value.startswith("A national cut of carbon intensity")
 
 
 def test_cuts_are_those_of_the_run_and_the_nation_s_are_their_weighted_means(book, tiers):
