@@ -6,6 +6,7 @@ import pandas as pd
 
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Label
+from capshare.reports.workbook.sheets.link_prices import links_price
 
 ROWS = ("coverage", "equity_above", "equity_below", "floor", "ceiling", "purchase_limit")
 TIER = "tier"
@@ -57,7 +58,7 @@ def solved_price(builder: WorkbookBuilder, constraint: str) -> pd.Series:
 
 
 def rules_price(builder: WorkbookBuilder) -> pd.Series:
-    """What planners' rules add for every province, index (year, code), yuan/t.
+    """What rules, tiers and limits on yearly change add for every province, index (year, code), yuan/t.
 
     Parameters
     ----------
@@ -66,5 +67,14 @@ def rules_price(builder: WorkbookBuilder) -> pd.Series:
     data = builder.data
     share = data.provinces["quota_mt"] / cap_of_block(builder)
     parts = data.contributions["rules_yuan_per_t"].loc[list(data.rows)]
-    # What the tiers add stands in its own column.
-    return (parts / share.where(share > 0)).fillna(0.0) - solved_price(builder, TIER)
+    return (parts / share.where(share > 0)).fillna(0.0)
+
+
+def own_rules_price(builder: WorkbookBuilder) -> pd.Series:
+    """What planners' rules alone add: tiers and limits on yearly change have columns of their own.
+
+    Parameters
+    ----------
+    builder : as of :func:`rules_price`
+    """
+    return rules_price(builder) - solved_price(builder, TIER) - links_price(builder)

@@ -58,6 +58,8 @@ def _about(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     unit, shown = _UNITS.get(name, ""), values.where(values.notna(), "").to_dict()
     if name == "constant_intensity_mt":
         return Field(name, shown, "live", lambda year: _sum(builder, year, name), plain="input")
+    if name == "cut_status" and builder.data.targets:
+        return Field(name, {year: builder.word(status) for year, status in shown.items()})
     if name == "cut_pct":
         return Field(name, shown, "live", lambda year: cut_formula(builder, year), unit, plain="input")
     return Field(name, shown, "text" if values.dtype == object else "input", unit=unit)

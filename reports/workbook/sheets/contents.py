@@ -23,7 +23,7 @@ def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
     """
     sheet = builder.book[builder.title("contents")]
     name = builder.data.outcome.study.name
-    put_title(sheet, builder.say("title", study=name), builder.say("meaning.contents"))
+    put_title(sheet, builder.say("title", study=name), builder.meaning("contents"))
     builder.put(sheet, HEADING_ROW - 2, 1, builder.state)
     mark_state(sheet, sheet.cell(HEADING_ROW - 2, 1).coordinate, builder.state)
     for column, heading in enumerate(("sheet", "holds"), start=1):

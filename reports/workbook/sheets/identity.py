@@ -9,9 +9,12 @@ import pandas as pd
 from capshare.reports.words.columns import PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.block_prices import ROWS, TIER, block_of, rules_price, solved_price
+from capshare.reports.workbook.sheets.block_prices import ROWS, block_of, rules_price, solved_price
 from capshare.reports.workbook.sheets.entitlements import affine
+from capshare.reports.workbook.sheets.link_prices import LINKS
 
+# What only some studies have beside planners' rules.
+FURTHER = ("tier_price", LINKS)
 IDENTITY = ("identity_yuan_per_t", "identity_gap")
 
 
@@ -50,7 +53,7 @@ def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
     """
     own = {name: solved_price(builder, name) for name in ROWS}
     found = own["coverage"] - own["equity_above"] + own["equity_below"] + own["floor"] - own["ceiling"]
-    found = found + rules_price(builder) + solved_price(builder, TIER)
+    found = found + rules_price(builder)
     split, deviation = affine(builder.data), builder.data.max_deviation
     if split is None or math.isinf(deviation):
         return found
@@ -87,5 +90,5 @@ def _sum(builder: WorkbookBuilder, row: Label) -> str:
     mine = f"({grid.span('block_key')}={grid.at('block_key', row)})*{slopes}"
     up, down = (f"SUMPRODUCT({mine}*{grid.span(f'equity_{side}_price')})" for side in ("above", "below"))
     common = f"IF(ISNUMBER({allowed}),(1+{allowed})*{up}-(1-{allowed})*{down},0)"
-    tier = f"+{grid.at('tier_price', row)}" if "tier_price" in grid.names else ""
-    return f"{mu}-{above}+{below}+{floor}-{ceiling}+{rules}{tier}+{common}"
+    further = "".join(f"+{grid.at(column, row)}" for column in FURTHER if column in grid.names)
+    return f"{mu}-{above}+{below}+{floor}-{ceiling}+{rules}{further}+{common}"

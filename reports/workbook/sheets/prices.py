@@ -11,11 +11,12 @@ from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.block_prices import (
     block_of,
     cap_of_block,
+    own_rules_price,
     priced_rows,
-    rules_price,
     solved_price,
 )
-from capshare.reports.workbook.sheets.identity import IDENTITY, identity_fields, is_affine
+from capshare.reports.workbook.sheets.identity import FURTHER, IDENTITY, identity_fields, is_affine
+from capshare.reports.workbook.sheets.link_prices import link_field, link_names
 
 _PARTS = ("value", "floor", "ceiling", "rules", "equity")
 
@@ -31,7 +32,8 @@ def reserve(builder: WorkbookBuilder) -> None:
     priced = tuple(f"{name}_price" for name in priced_rows(builder))
     parts = tuple(f"{name}_yuan_per_t" for name in _PARTS)
     tail = ("contribution_yuan_per_t", *(IDENTITY if is_affine(builder) else ()))
-    names = (*builder.identity, "block_key", "quota_mt", "cap_mt", *priced, "rules_price", *parts, *tail)
+    priced = (*priced, "rules_price", *link_names(builder))
+    names = (*builder.identity, "block_key", "quota_mt", "cap_mt", *priced, *parts, *tail)
     builder.grid("prices", "prices", data.rows, names)
 
 
@@ -62,6 +64,7 @@ def prices_sheet(builder: WorkbookBuilder) -> None:
             ),
             *(_price(builder, name) for name in priced_rows(builder)),
             _rules(builder),
+            *([link_field(builder)] if link_names(builder) else []),
             *_contribution(builder),
             *(identity_fields(builder) if is_affine(builder) else []),
         ],
@@ -85,7 +88,7 @@ def _price(builder: WorkbookBuilder, name: str) -> Field:
 def _rules(builder: WorkbookBuilder) -> Field:
     """What planners' rules add for a province: their prices times its coefficients."""
     data = builder.data
-    source, values = builder.grids["constraints"], rules_price(builder).to_dict()
+    source, values = builder.grids["constraints"], own_rules_price(builder).to_dict()
     if data.used is None:
         return Field("rules_price", values, "solved", unit=PRICE)
     rules = data.used.constraints
@@ -107,8 +110,8 @@ def _contribution(builder: WorkbookBuilder) -> list[Field]:
 
     def priced(name: str, row: Label) -> str:
         own = grid.at(f"{'coverage' if name == 'value' else name}_price", row)
-        bound = name == "rules" and "tier_price" in grid.names
-        return f"({own}+{grid.at('tier_price', row)})" if bound else own
+        further = [column for column in FURTHER if name == "rules" and column in grid.names]
+        return f"({'+'.join([own, *(grid.at(column, row) for column in further)])})" if further else own
 
     def part(name: str, sign: str = "") -> Field:
         column = f"{name}_yuan_per_t"

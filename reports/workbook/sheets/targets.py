@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from capshare.model.allocation.checks import FEASIBLE_MT
-from capshare.reports.words.columns import PERCENT, POINTS, describe
+from capshare.reports.words.columns import PERCENT, POINTS
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Label
@@ -126,7 +126,7 @@ def _national(builder: WorkbookBuilder, cuts: pd.DataFrame, top: int) -> None:
     def beyond(name: Label) -> str:
         return f"{own.at('national_cut_pct', name)}-{own.at('asked_cut_pct', name)}"
 
-    labels = {name: describe("targets", name, builder.lang).label for name in _CUTS}
+    labels = {name: builder.about(name).label for name in _CUTS}
     further = {name: found[name] - asked for name in _CUTS}
     builder.write(
         "national_cuts",

@@ -37,18 +37,44 @@ def tiers(computed) -> Outcome:
 
 
 @pytest.fixture(scope="session")
-def tiers_in_years(computed, tmp_path_factory) -> Outcome:
-    """The islands in years of which the plan states the last alone; no limit on the distance."""
-    folder = shutil.copytree(ISLES, tmp_path_factory.mktemp("given") / "isles")
-    study = folder / "isles-cut.toml"
-    text = study.read_text(encoding="utf-8")
-    for old, new in (
+def changed_isles(computed, tmp_path_factory):
+    """A run of the islands with other texts in their study file."""
+
+    def run(name, *changes):
+        folder = shutil.copytree(ISLES, tmp_path_factory.mktemp("given") / "isles")
+        study = folder / "isles-cut.toml"
+        text = study.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        study.write_text(text, encoding="utf-8")
+        return computed(name, capshare.run, study)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def tiers_in_years(changed_isles) -> Outcome:
+    """Years of which the plan states the last alone; no limit on the distance."""
+    return changed_isles(
+        "islands with one cut per tier in years",
         ("years = [2022]", "years = [2019, 2020, 2022]"),
         ("cut_pct = 17.0", "cut_pct = 17.0\nfirst_year_cut_pct = 3.0"),
         ("distance_points = 3.0", "distance_points = inf"),
         ("max_share = 0.3525", "max_share = 0.3556"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    study.write_text(text, encoding="utf-8")
-    return computed("islands with one cut per tier in years", capshare.run, study)
+    )
+
+
+@pytest.fixture(scope="session")
+def smoothed(changed_isles) -> Outcome:
+    """Years tied by limits on yearly change, one of which has a price, and cuts that tiers do not bind."""
+    return changed_isles(
+        "islands with limits on yearly change",
+        ("years = [2022]", "years = [2018, 2019, 2022]"),
+        ("cut_pct = 17.0", "cut_pct = 17.0\nfirst_year_cut_pct = 4.0"),
+        ("distance_points = 3.0", "distance_points = 4.0"),
+        ('tiers = "bind"', 'tiers = "guide"'),
+        ("trade_limit = 0.05", "trade_limit = 0.0"),
+        ("max_share = 0.3525", "max_share = 0.4"),
+        ("[prices]", "[smoothing]\nmax_yearly_change = 0.02892\n[prices]"),
+    )

@@ -57,6 +57,7 @@ def same(value, expected):
             ("plan", "zh", 13000),
             ("tiers", "zh", 1300),
             ("tiers_in_years", "en", 2600),
+            ("smoothed", "zh", 2500),
         ),
     ],
 )

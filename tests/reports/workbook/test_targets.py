@@ -29,6 +29,7 @@ def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, base):
     assert len(book.book.sheetnames) == len(SHEETS) + 1
     assert "Targets" in book.book.sheetnames
     assert "Targets" not in builder(base).book.sheetnames
+    assert book.book["Contents"]["A2"].value.startswith("A national cut of carbon intensity")
 
 
 def test_cuts_are_those_of_the_run_and_the_nation_s_are_their_weighted_means(book, tiers):
@@ -112,3 +113,14 @@ def test_intensity_starts_from_the_gdp_of_the_base_year(plan):
     base = pd.Series(shown(found, "intensity", "base_intensity"))
     wanted = plan.targets.intensity["base_intensity_t_per_1e4yuan"].loc[list(base.index)]
     np.testing.assert_allclose(base, wanted, rtol=1e-12)
+
+
+def test_limits_on_yearly_change_are_parts_of_the_identity(smoothed, book):
+    prices = smoothed.prices["price_yuan_per_t"]
+    eta = prices[prices.index.get_level_values("constraint").isin(["rise_limit", "fall_limit"])]
+    assert (eta.abs() > 1e-3).any()
+    found = builder(smoothed)
+    links = pd.Series(shown(found, "prices", "links_price"))
+    assert (links.abs() > 1e-3).any()
+    assert max(map(abs, shown(found, "prices", "identity_gap").values())) < 1e-9
+    assert "links_price" not in book.grids["prices"].names
