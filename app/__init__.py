@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     __version__: str
 
-# Imported on first use: pandas, Pyomo and scikit-learn take seconds that `capshare --help` need not wait.
+# Imported on first use: pandas, Pyomo and altair take seconds that `capshare --help` need not wait.
 _HOME = {
     "CapshareError": "base.errors",
     "InfeasibleError": "base.errors",

@@ -71,8 +71,10 @@ def with_codes(table: TypedTable, regions: Regions) -> TypedTable:
     if column not in table.frame:
         return table
     codes, problems, unknown = {}, list(table.problems), 0
-    for row, name in table.frame[column].dropna().items():
-        code = regions.find(name)
+    names = table.frame[column].dropna()
+    known = {name: regions.find(name) for name in names.unique()}
+    for row, name in names.items():
+        code = known[name]
         if code is not None:
             codes[row] = code
             continue
@@ -86,8 +88,10 @@ def with_codes(table: TypedTable, regions: Regions) -> TypedTable:
 
 
 def _column(field: Field, text: TextRows, resource: Resource) -> tuple[pd.Series, list[Problem]]:
-    cells = zip(text.rows, text.column(field.name), strict=True)
-    values = {row: read_cell(field, cell, resource.blanks, text.mark) for row, cell in cells}
+    cells = text.column(field.name)
+    # A long table repeats its codes, years and units.
+    read = {cell: read_cell(field, cell, resource.blanks, text.mark) for cell in set(cells)}
+    values = {row: read[cell] for row, cell in zip(text.rows, cells, strict=True)}
     faults = {row: value for row, value in values.items() if isinstance(value, Fault)}
     problems = [fault.at(resource.path, f"row {row}, column {field.name}") for row, fault in faults.items()]
     sound = {row: None if row in faults else value for row, value in values.items()}

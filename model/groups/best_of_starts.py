@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from capshare.model.groups.lloyd import DISTANCES_AT_ONCE, Floats, Labels
+from capshare.model.groups.lloyd import DISTANCES_AT_ONCE, Floats, Labels, nearest_centre
 
 # Groupings that single moves are tried on. On the shipped indicators fifty starts of Lloyd's iteration alone
 # miss the best grouping into six in every second or tenth case; with the moves of ten, in every twentieth or
@@ -96,11 +95,11 @@ def _plus_plus(points: Floats, drawn: Floats) -> Floats:
 def _lloyd(points: Floats, centre: Floats) -> _Ends:
     """Lloyd's iteration from given centres until no label changes."""
     k = centre.shape[1]
-    now, distance = _nearest(_squared(points, centre))
+    now, distance = nearest_centre(_squared(points, centre))
     label, inertia, moving = now.copy(), distance.sum(axis=1), np.arange(len(centre))
     for _ in range(MOST_ITERATIONS):
         centre, _ = _centres(points, now, k)
-        nearest, distance = _nearest(_squared(points, centre))
+        nearest, distance = nearest_centre(_squared(points, centre))
         label[moving], inertia[moving] = nearest, distance.sum(axis=1)
         changed = (nearest != now).any(axis=1)
         moving, now = moving[changed], nearest[changed]
@@ -127,7 +126,7 @@ def _moved(points: Floats, label: Labels, k: int) -> _Ends:
         saved = np.where(members > 1, members / np.maximum(members - 1, 1) * own, 0.0)
         added = (size / (size + 1))[:, :, None] * distance
         np.put_along_axis(added, now[:, None], np.inf, axis=1)
-        target, cost = _nearest(added)
+        target, cost = nearest_centre(added)
         point = (saved - cost).argmax(axis=1)
         worth = cost[every, point] < (1 - SAVES) * saved[every, point]
         moving, now = moving[worth], now[worth]
@@ -145,18 +144,6 @@ def _centres(points: Floats, label: Labels, k: int) -> tuple[Floats, Floats]:
     member = (label[:, None, :] == np.arange(k)[:, None]).astype(float)
     size = member.sum(axis=2)
     return (member @ points) / np.maximum(size, 1.0)[:, :, None], size
-
-
-def _nearest(distance: Floats) -> tuple[Labels, Floats]:
-    """The nearest of k centres, and its distance, from starts × k × points."""
-    # A pass over the few centres takes a third of the time of argmin along an axis so short.
-    least = distance[:, 0].copy()
-    label: Labels = np.zeros(least.shape, dtype=np.intp)
-    for number in range(1, distance.shape[1]):
-        nearer: NDArray[np.bool_] = distance[:, number] < least
-        label[nearer] = number
-        np.minimum(least, distance[:, number], out=least)
-    return label, least
 
 
 def _squared(points: Floats, centre: Floats) -> Floats:

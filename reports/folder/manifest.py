@@ -7,7 +7,9 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -112,8 +114,13 @@ def _grouping(outcome: Outcome) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """The versions of capshare, Python and every runtime dependency."""
-    found = {name: metadata.version(name) for name in RUNTIME_DEPENDENCIES}
-    return {"capshare": _own_version(), "python": platform.python_version(), **found}
+    return {"capshare": _own_version(), "python": platform.python_version(), **_of_dependencies()}
+
+
+@cache
+def _of_dependencies() -> Mapping[str, str]:
+    # A run tells them in three places; each look at them opens fifteen files.
+    return MappingProxyType({name: metadata.version(name) for name in RUNTIME_DEPENDENCIES})
 
 
 def _own_version() -> str:
