@@ -27,6 +27,8 @@ from capshare.study.study import Study
 
 ALLOCATION = "allocation"
 # Its programme compares each region with each other: a second at a hundred regions, minutes at a thousand.
+# Rules that some studies have no column for by their kind, and the column.
+UNMISSED = {PUBLISHED: "published_quota_mt", "equal-cut": "constant_intensity_mt"}
 MOST_REGIONS = {"minimum-gini": 100}
 # Below it a quota is what the solver counts as none.
 NOTHING_MT = 1e-9
@@ -149,8 +151,8 @@ def _quotas(found: PreparedStudy, data: AllocationData, own_mt: pd.Series) -> tu
             if name in explicit:
                 raise
             reason = reason_of(error, needs[name], table)
-        # A study without a published table does not miss one.
-        if reason and (name != PUBLISHED or "published_quota_mt" in table):
+        # A study without a published table does not miss one, nor a study of one year a cut of intensity.
+        if reason and (name not in UNMISSED or UNMISSED[name] in table):
             left_out.append((name, *reason))
     if left_out:
         notes.append(detail("left_out", rules=left_out))

@@ -132,8 +132,10 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     files = found.attempt(lambda: files_read(loaded, dataset, scenario))
     if ratio is None or files is None or study.allocation_years()[0] < study.study.base_year:
         raise CapshareError(found.problems)
+    before = len(found.problems)
     gdp = found.attempt(lambda: provinces_gdp(study, dataset, ratio))
-    if gdp is None and found.problems:
+    if len(found.problems) > before:
+        # Neither cap nor baseline can follow what is not known.
         raise CapshareError(found.problems)
     cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio, gdp))
     baseline = found.attempt(lambda: baseline_mt(study, dataset, emissions, gdp))

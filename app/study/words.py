@@ -62,6 +62,18 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
                                               "before_peak", "target_year")}
             | {"base_mt": "emissions", "peak_net_ghg_mt": "cap.net_ghg_per_co2"},
         ),
+        "planned_cuts_pct": ("cap", {"cut_pct": "cap.cut_pct, cap.first_year_cut_pct"}),
+        "intensity_plan_path": ("baseline.gdp_column", {"constant_intensity_mt": "emissions"}),
+        "pledge_asks_pct": (
+            "the national table",
+            {"pledged_cut_pct": "pledged_cut", "achieved_cut_pct": "official_cut",
+             "yearly_change_pct": "intensity_change"},
+        ),
+        "rounded_cuts": (
+            "targets",
+            {"step_points": "targets.round_to_points", "band_pct": "targets.band_pct",
+             "cut_pct": "cap.cut_pct", "constant_intensity_mt": "emissions"},
+        ),
         "budget_cap_path": (
             "cap.budget_mt", {"first_mt": "emissions", "shape": "cap.shape", "last_year": "study.years"}
         ),

@@ -39,6 +39,8 @@ def test_every_rule_is_there_and_adds_up_to_the_cap(finished, name):
     result = finished(name)
     quotas = table(result)
     expected = {"allocation", *rules()} - (set() if result.published is not None else {"published"})
+    # A cut of intensity needs GDP of a later year.
+    expected -= {"equal-cut"} if result.inputs.gdp_1e8yuan is None else set()
     assert set(quotas.columns) == expected == set(result.comparison.fairness.index)
     cap = result.cap.path["divided_mt"].iloc[-1]
     assert quotas.sum().to_numpy() == pytest.approx(cap, rel=1e-9)
@@ -108,7 +110,7 @@ def test_a_cost_is_never_lower_without_trade(finished, name):
     assert any(note.startswith("With free trade every split of the cap costs") for note in notes)
 
 
-@pytest.mark.parametrize("name", sorted(rules()))
+@pytest.mark.parametrize("name", sorted(set(rules()) - {"equal-cut"}))
 def test_any_rule_can_be_the_entitlement(prepared, name):
     base = prepared("tian-lin-2021")
     rules_ = base.study.allocation.model_copy(update={"within": name, "floor": 0.0})

@@ -133,7 +133,7 @@ def test_inside_one_of_several_forms_the_place_is_that_of_the_file(edited):
         ({"study__seed": True}, "study.seed: expected integer; found True"),
         ({"study__name": "../up"}, "study.name: expected text of the form"),
         ({"indicators__2__expression": ""}, "indicators 2.expression: expected text that is not empty"),
-        ({"indicators": []}, "indicators: expected at least one entry"),
+        ({"indicators": []}, "expected either [[indicators]] or a section [burden]"),
         ({"indicators__2__id": "gdp"}, "gdp more than once"),
         ({"cap": None}, "cap: expected this key; found nothing"),
         ({"emissions__column": None}, 'a `column` with method "column"'),

@@ -16,6 +16,7 @@ def provinces():
     return pd.DataFrame(
         {
             "emissions_mt": emissions_mt,
+            "constant_intensity_mt": 1.2 * emissions_mt,
             "cumulative_emissions_mt": 4 * emissions_mt,
             "population_1e4": table["population_1e4"].astype(float),
             "gdp_1e8yuan": table["gdp_1e8yuan"],

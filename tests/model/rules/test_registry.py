@@ -24,6 +24,7 @@ def test_all_rules_are_there():
         "capability",
         "contraction-convergence",
         "equal",
+        "equal-cut",
         "gdp",
         "grandfathering",
         "historical-responsibility",
@@ -44,7 +45,7 @@ def test_every_rule_says_what_it_is(name):
     assert rule.name == name
     assert rule.principle
     assert re.search(r"x_?", rule.formula)
-    assert "doi:10." in rule.reference or name in ("equal", "published")
+    assert "doi:10." in rule.reference or name in ("equal", "equal-cut", "published")
     assert set(rule.positive) - set(rule.needs) <= {"population_1e4", "gdp_1e8yuan"}
 
 
