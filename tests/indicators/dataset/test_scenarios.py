@@ -25,20 +25,21 @@ def write(tmp_path):
 
 
 def test_several_scenarios_ship_and_are_no_datasets():
-    assert shipped_scenarios() == ("central", "high", "low", "slowing")
+    assert shipped_scenarios() == ("central", "high", "low", "plan-15", "slowing")
     assert "scenarios" not in shipped_datasets()
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_observed_growth_is_that_of_the_national_table(name):
     growth = load_scenario(name).growth
-    national = pd.read_csv(DATA / "china-2017" / "national.csv")
+    dataset, last = ("china-2022", 2025) if name == "plan-15" else ("china-2017", 2020)
+    national = pd.read_csv(DATA / dataset / "national.csv")
     official = national[national["variable"] == "gdp_real_growth"].set_index("year")["value"]
     observed = growth[growth["status"] == "observed"]
     assert list(growth.index) == list(range(2018, 2036))
-    assert list(observed.index) == [2018, 2019, 2020]
+    assert list(observed.index) == list(range(2018, last + 1))
     assert (observed["gdp_growth_pct"] == official.reindex(observed.index)).all()
-    assert (growth.loc[2021:, "status"] == "assumption").all()
+    assert (growth.loc[last + 1 :, "status"] == "assumption").all()
     assert (growth["source"].str.len() > 20).all()
 
 

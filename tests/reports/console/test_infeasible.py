@@ -35,6 +35,7 @@ def found():
             rule_at_least=[("west", 0.0)], cap=[("all", 9500.0)], equity_above=[("c", 812.5)]
         ),
         max_deviation=0.2,
+        sets_targets=False,
         rules={"west": SHARE},
         names=NAMES,
         repairs=tuple(StudyRepair(changes, (2026, 2028, 2029, 2030)) for changes in repairs),
