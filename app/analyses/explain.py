@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.analyses.names import GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES
-from capshare.analyses.read_run import read_or_run_again
+from capshare.analyses.read_run import read_or_run_again, refuse_settings
 from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.verify import study_of_run
@@ -30,7 +31,9 @@ from capshare.study.reading import DEFAULT, load_study
 TOLD = (GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES)
 
 
-def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = None) -> Explanation:
+def explain(
+    region: str, run_or_study: str | Path = DEFAULT, year: int | None = None, settings: Sequence[str] = ()
+) -> Explanation:
     """Gather why a province gets what it gets.
 
     Parameters
@@ -39,6 +42,7 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
     run_or_study : folder of a run, which is read, or run again where its files were changed since; or a
         study's name or path
     year : one of the study's; by default the last
+    settings : keys of a study that shall have another value, as of ``load_study``
 
     Returns
     -------
@@ -50,7 +54,9 @@ def explain(region: str, run_or_study: str | Path = DEFAULT, year: int | None = 
         where no province has this name, the study has no such year, or it cannot be run
     """
     folder = read_run(Path(run_or_study)) if is_folder(Path(run_or_study)) else None
-    loaded = study_of_run(folder) if folder else load_study(run_or_study)
+    if folder:
+        refuse_settings(folder.path, settings)
+    loaded = study_of_run(folder) if folder else load_study(run_or_study, settings)
     with within(solver_limits(loaded.study)):
         found = prepare(loaded, bootstrap=False)
     # A name that nobody has is told before the work.

@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from capshare.commands.claim import claim
-from capshare.commands.options import FORCE, LANG, STUDY, output_option
+from capshare.commands.options import FORCE, LANG, SET, STUDY, output_option
 from capshare.commands.progress_line import RUN, progress_shown
 
 
 @click.command()
 @STUDY
 @output_option("runs/ and the study's name with -charts")
+@SET
 @LANG
 @FORCE
-def charts(study: str | None, output: Path | None, lang: str, force: bool) -> None:
+def charts(study: str | None, output: Path | None, settings: tuple[str, ...], lang: str, force: bool) -> None:
     """Draw every chart of STUDY as SVG and as PNG at print resolution.
 
     STUDY is a study, or the folder of a run, which is read and not run again unless its files were changed.
@@ -28,7 +29,7 @@ def charts(study: str | None, output: Path | None, lang: str, force: bool) -> No
         from capshare.reports.folder.write import write_files
         from capshare.study.reading import DEFAULT
 
-        name, find = outcome_from(study or DEFAULT)
+        name, find = outcome_from(study or DEFAULT, settings)
         folder = claim(output or Path("runs") / f"{name}-charts", force)
         with told_in(lang):
             outcome, notes = find()

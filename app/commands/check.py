@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import click
 
-from capshare.commands.options import STUDY
+from capshare.commands.options import SET, STUDY
 from capshare.commands.progress_line import progress_shown
 
 
 @click.command()
 @STUDY
-def check(study: str | None) -> None:
+@SET
+def check(study: str | None, settings: tuple[str, ...]) -> None:
     """Validate STUDY and its dataset without running it."""
     with progress_shown(("inputs",)):
         from capshare.chain.inputs import read_inputs
         from capshare.study.reading import DEFAULT, load_study
 
-        loaded = load_study(study or DEFAULT)
+        loaded = load_study(study or DEFAULT, settings)
         inputs = read_inputs(loaded)
     from capshare.commands.told import tell
 

@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 
 from capshare.commands.claim import claim
-from capshare.commands.options import FORCE, STUDY, output_option
+from capshare.commands.options import FORCE, SET, STUDY, output_option
 from capshare.commands.progress_line import CHAIN, progress_shown
 
 
 @click.command("compare-rules")
 @STUDY
 @output_option("none")
+@SET
 @FORCE
-def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
+def compare_rules(study: str | None, output: Path | None, settings: tuple[str, ...], force: bool) -> None:
     """Set STUDY's quotas beside those of every rule: fairness, cost, and the closest mixture of rules."""
     with progress_shown((*CHAIN, "rules")):
         from capshare.analyses.compare_rules import compare_study, comparison_files
@@ -24,7 +25,7 @@ def compare_rules(study: str | None, output: Path | None, force: bool) -> None:
 
         if output is not None:
             claim(output, force)
-        found, compared = compare_study(load_study(study or DEFAULT))
+        found, compared = compare_study(load_study(study or DEFAULT, settings))
 
     from capshare.commands.screen import screen
     from capshare.reports.console.rule_comparison import print_comparison

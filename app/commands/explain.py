@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import click
 
+from capshare.commands.options import SET
 from capshare.commands.progress_line import CHAIN, RUN, progress_shown
 
 
 @click.command()
 @click.argument("province")
 @click.argument("run", default="", metavar="[RUN]")
+@SET
 @click.option("--year", type=int, help="One of the study's years; by default the last.")
-def explain(province: str, run: str, year: int | None) -> None:
+def explain(province: str, run: str, settings: tuple[str, ...], year: int | None) -> None:
     """Tell PROVINCE's story on one screen: why its quota is what it is, and what would change it most.
 
     PROVINCE is a name in any spelling, or a code; RUN the folder of a run, or a study (by default
@@ -21,7 +23,7 @@ def explain(province: str, run: str, year: int | None) -> None:
         from capshare.analyses.explain import explain as explain_province
         from capshare.study.reading import DEFAULT
 
-        found = explain_province(province, run or DEFAULT, year)
+        found = explain_province(province, run or DEFAULT, year, settings)
 
     from capshare.commands.screen import screen
     from capshare.reports.console.explanation import print_explanation

@@ -7,16 +7,19 @@ from pathlib import Path
 import click
 
 from capshare.commands.claim import claim
-from capshare.commands.options import FORCE, STUDY, output_option
+from capshare.commands.options import FORCE, SET, STUDY, output_option
 from capshare.commands.progress_line import CHAIN, progress_shown
 
 
 @click.command()
 @STUDY
 @output_option("runs/ and the study's name with -frontier")
+@SET
 @click.option("--largest", default=1.0, show_default=True, help="Last deviation T looked at; 1 is 100 %.")
 @FORCE
-def frontier(study: str | None, output: Path | None, largest: float, force: bool) -> None:
+def frontier(
+    study: str | None, output: Path | None, settings: tuple[str, ...], largest: float, force: bool
+) -> None:
     """What it costs to keep quotas close to entitlements: a table and a chart over T, with every kink."""
     with progress_shown((*CHAIN, "frontier")):
         from capshare.analyses.frontier import frontier as find_frontier
@@ -24,7 +27,7 @@ def frontier(study: str | None, output: Path | None, largest: float, force: bool
         from capshare.reports.folder.write import write_files
         from capshare.study.reading import DEFAULT, load_study
 
-        loaded = load_study(study or DEFAULT)
+        loaded = load_study(study or DEFAULT, settings)
         folder = claim(output or Path("runs") / f"{loaded.study.study.name}-frontier", force)
         found, table = find_frontier(loaded, largest)
         written = write_files(frontier_files(found, table), folder, force)

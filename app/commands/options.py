@@ -16,6 +16,13 @@ STUDY = click.argument("study", required=False)
 LANG = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True, help="Language."
 )
+SET = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Give a key of the study another value, e.g. allocation.trade_limit=0.1; may be repeated.",
+)
 FORCE = click.option("--force", is_flag=True, help="Replace what an earlier call left there.")
 
 

@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from capshare.commands.claim import claim
-from capshare.commands.options import FORCE, LANG, STUDY, output_option
+from capshare.commands.options import FORCE, LANG, SET, STUDY, output_option
 from capshare.commands.progress_line import FILES, RUN, progress_shown
 
 
 @click.command()
 @STUDY
 @output_option("runs/ and the study's name")
+@SET
 @LANG
 @FORCE
-def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
+def run(study: str | None, output: Path | None, settings: tuple[str, ...], lang: str, force: bool) -> None:
     """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
     with progress_shown(RUN + FILES, lang):
         from capshare.analyses.run import run as run_study
@@ -24,7 +25,7 @@ def run(study: str | None, output: Path | None, lang: str, force: bool) -> None:
         from capshare.reports.folder.write import write
         from capshare.study.reading import DEFAULT, load_study
 
-        loaded = load_study(study or DEFAULT)
+        loaded = load_study(study or DEFAULT, settings)
         folder = claim(output or Path("runs") / loaded.study.study.name, force)
         with told_in(lang):
             result = run_study(loaded)

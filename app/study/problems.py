@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -33,6 +33,18 @@ def validation_problems(file: str, data: Any, error: ValidationError) -> list[Pr
     return [_problem(file, place, found) for place, found in details.items() if place not in outer]
 
 
+def problem_places(data: Any, error: ValidationError, kinds: Collection[str]) -> set[str]:
+    """Places of a file, in words, where validation found a problem of some kinds.
+
+    Parameters
+    ----------
+    data : what was read from the file
+    error : what validation found
+    kinds : pydantic's names of the kinds
+    """
+    return {place_text(_place_in_file(data, detail)) for detail in error.errors() if detail["type"] in kinds}
+
+
 def _place_in_file(data: Any, detail: Any) -> Place:
     """The location without pydantic's own names for the branches of a choice."""
     place: list[int | str] = []
@@ -47,11 +59,11 @@ def _place_in_file(data: Any, detail: Any) -> Place:
 
 
 def _problem(file: str, place: Place, details: list[Any]) -> Problem:
-    where, first = _text(place), details[0]
+    where, first = place_text(place), details[0]
     if first["type"] == "missing":
         return Problem(file, where, "this key", "nothing", "Add it; `capshare new` shows where.")
     if all(detail["type"] == "extra_forbidden" for detail in details):
-        section = _text(place[:-1]) or "a study"
+        section = place_text(place[:-1]) or "a study"
         remedy = suggestion(str(place[-1]), _keys_at(place[:-1]))
         return Problem(file, where, f"a key of {section}", f"the unknown key {shown(place[-1])}", remedy)
     expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
@@ -81,7 +93,13 @@ def _expected(detail: Any) -> str:
             )
 
 
-def _text(place: Iterable[int | str]) -> str:
+def place_text(place: Iterable[int | str]) -> str:
+    """A place of a study file in words, for example ``indicators 2.expression``.
+
+    Parameters
+    ----------
+    place : keys, and positions in lists from 0
+    """
     text = ""
     for part in place:
         text += f" {part + 1}" if isinstance(part, int) else f".{part}"

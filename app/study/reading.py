@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,13 @@ from capshare.base.file_bytes import STUDY_BYTES, is_there, read_bytes
 from capshare.base.shown import shown
 from capshare.base.spelling import nearest
 from capshare.study.problems import validation_problems
+from capshare.study.setting import (
+    Setting,
+    as_the_study_types_them,
+    read_settings,
+    told_of_settings,
+    with_settings,
+)
 from capshare.study.study import Study
 from capshare.study.toml_text import read_toml
 
@@ -41,25 +49,36 @@ def shipped_studies() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.toml")))
 
 
-def load_study(name_or_path: str | Path = DEFAULT) -> LoadedStudy:
+def load_study(name_or_path: str | Path = DEFAULT, settings: Iterable[str] = ()) -> LoadedStudy:
     """Load a study by its shipped name or from a file.
 
     Parameters
     ----------
     name_or_path : of a shipped study, or of a .toml file
+    settings : ``KEY=VALUE`` each, for keys that shall have another value than the file gives them, for
+        example ``cap.cut_pct=18``
 
     Raises
     ------
     CapshareError
-        with every problem of the file: not there, not TOML, unknown keys, wrong values.
+        with every problem of the file or the settings: not there, not TOML, unknown keys, wrong values.
     """
     path = study_path(name_or_path)
+    changes = read_settings(settings)
     data = read_bytes(path, STUDY_BYTES, path.name)
-    said = _said(data, path.name)
+    return LoadedStudy(_validated(_said(data, path.name), path.name, changes), path, data)
+
+
+def _validated(said: Mapping[str, Any], source: str, settings: Sequence[Setting]) -> Study:
+    whole = with_settings(said, settings)
     try:
-        return LoadedStudy(Study.model_validate(said), path, data)
+        return Study.model_validate(whole)
     except ValidationError as error:
-        raise CapshareError(validation_problems(path.name, said, error)) from None
+        typed = as_the_study_types_them(settings, whole, error)
+        if typed != settings:
+            return _validated(said, source, typed)
+        problems = validation_problems(source, whole, error)
+        raise CapshareError(told_of_settings(problems, whole, settings)) from None
 
 
 def study_path(name_or_path: str | Path) -> Path:

@@ -1,0 +1,191 @@
+"""Settings: keys of a study given another value for one run, as ``--set cap.cut_pct=18`` says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
+from capshare.base.spelling import suggestion
+from capshare.study.known_keys import is_known, nearest_keys
+from capshare.study.problems import place_text, problem_places
+from capshare.study.toml_text import read_toml
+
+OPTION = "--set"
+# By these an entry of a list of tables is called in place of its number.
+_CALLED = ("id", "name")
+_OPENING = ("[", "{", '"', "'")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key of a study and its value for this run.
+
+    Attributes
+    ----------
+    key : the key as it was written, for example ``burden.indicators.gdp.expression``
+    place : its parts
+    text : the value as it was written
+    is_text : whether the value is this text, whatever else it could be read as
+    """
+
+    key: str
+    place: tuple[str, ...]
+    text: str
+    is_text: bool = False
+
+    @property
+    def value(self) -> Any:
+        """The value as TOML has it; what is no TOML is text."""
+        if self.is_text:
+            return self.text
+        try:
+            read = read_toml(f"value = {self.text}".encode(), f"{OPTION} {self.key}")
+        except CapshareError:
+            if self.text.startswith(_OPENING):
+                raise
+            return self.text
+        return read["value"] if set(read) == {"value"} else self.text
+
+
+def read_settings(written: Iterable[str]) -> tuple[Setting, ...]:
+    """Settings from their texts.
+
+    Parameters
+    ----------
+    written : ``KEY=VALUE`` each, KEY with dots between its parts, VALUE as in a study file; text needs no
+        quotes
+
+    Raises
+    ------
+    CapshareError
+        where one has no ``=`` or no value, names a key that no study has, or a key is given twice.
+    """
+    settings: list[Setting] = []
+    problems: list[Problem] = []
+    for text in written:
+        key, equals, value = text.partition("=")
+        key, value = key.strip(), value.strip()
+        if not (key and equals and value):
+            remedy = "For example: --set allocation.trade_limit=0.1"
+            problems.append(Problem(OPTION, "", "KEY=VALUE", shown(text), remedy))
+            continue
+        if key in [setting.key for setting in settings]:
+            problems.append(Problem(OPTION, key, "a value once", "two values", "Leave one out."))
+        settings.append(Setting(key, tuple(key.split(".")), value))
+        if not is_known(settings[-1].place):
+            near = " or ".join(nearest_keys(key))
+            remedy = f"Did you mean {near}?" if near else "The documentation lists the keys of a study."
+            problems.append(Problem(OPTION, key, "a key of a study", "an unknown key", remedy))
+    if problems:
+        raise CapshareError(problems)
+    return tuple(settings)
+
+
+def with_settings(said: Mapping[str, Any], settings: Sequence[Setting]) -> dict[str, Any]:
+    """What a study file says, with other values for some keys.
+
+    Parameters
+    ----------
+    said : tables and values of the file
+    settings : the keys that change; an entry of a list of tables is called by its id, its name or, from 1,
+        its number
+
+    Raises
+    ------
+    CapshareError
+        where a list has no such entry, or a value on the way to the key is no table.
+    """
+    changed: Any = dict(said)
+    problems: list[Problem] = []
+    for setting in settings:
+        try:
+            changed = _changed(changed, setting.place, setting)
+        except CapshareError as error:
+            problems += error.problems
+    if problems:
+        raise CapshareError(problems)
+    return dict(changed)
+
+
+def as_the_study_types_them(
+    settings: Sequence[Setting], said: Mapping[str, Any], error: ValidationError
+) -> tuple[Setting, ...]:
+    """The settings, text where the study wants text and the value can be read as something else.
+
+    Parameters
+    ----------
+    settings : as they were read
+    said : what was validated, with the settings in it
+    error : what validation found
+    """
+    wanted = problem_places(said, error, ("string_type", "literal_error"))
+    places = {place_text(_place_in(said, setting.place)) for setting in settings} & wanted
+    return tuple(
+        replace(setting, is_text=True) if place_text(_place_in(said, setting.place)) in places else setting
+        for setting in settings
+    )
+
+
+def told_of_settings(
+    problems: Iterable[Problem], said: Mapping[str, Any], settings: Sequence[Setting]
+) -> list[Problem]:
+    """The problems of a study, those of a setting told as of the command line.
+
+    Parameters
+    ----------
+    problems : of the study with its settings
+    said : what was validated
+    settings : the keys that were changed
+    """
+    keys = {place_text(_place_in(said, setting.place)): setting.key for setting in settings}
+    told = []
+    for problem in problems:
+        # A problem of a value, or of something inside it.
+        key = next((key for place, key in keys.items() if f"{problem.place}.".startswith(f"{place}.")), None)
+        told.append(problem if key is None else replace(problem, source=OPTION, place=key))
+    return told
+
+
+def _changed(value: Any, place: Sequence[str], setting: Setting) -> Any:
+    if not place:
+        return setting.value
+    first, *rest = place
+    if isinstance(value, tuple):
+        at = _entry(value, first, setting)
+        return (*value[:at], _changed(value[at], rest, setting), *value[at + 1 :])
+    if value is None or isinstance(value, Mapping):
+        table = dict(value or {})
+        return {**table, first: _changed(table.get(first), rest, setting)}
+    until = ".".join(setting.place[: len(setting.place) - len(place)])
+    raise CapshareError(Problem(OPTION, setting.key, f"a table {until}", shown(value), f"Set {until} whole."))
+
+
+def _entry(entries: Sequence[Any], name: str, setting: Setting) -> int:
+    """Position of a list's entry."""
+    called = [str(entry.get(key)) for entry in entries if isinstance(entry, Mapping)
+              for key in _CALLED if key in entry]  # fmt: skip
+    if name in called and len(called) == len(entries):
+        return called.index(name)
+    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(entries):
+        return int(name) - 1
+    expected = f"an entry of the study's list, by its id or name, or a number from 1 to {len(entries)}"
+    raise CapshareError(Problem(OPTION, setting.key, expected, shown(name), suggestion(name, called)))
+
+
+def _place_in(said: Any, place: Sequence[str]) -> tuple[str | int, ...]:
+    """The place of a key in what a study says, entries of lists by position."""
+    parts: list[str | int] = []
+    for part in place:
+        if isinstance(said, tuple):
+            position = _entry(said, part, Setting(part, (part,), ""))
+            parts.append(position)
+            said = said[position]
+        else:
+            parts.append(part)
+            said = said.get(part) if isinstance(said, Mapping) else None
+    return tuple(parts)
