@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_all_wrong_settings_at_once() -> None:
 def test_problem_of_the_file_is_told_as_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('[study]\nname = "mine"\n', encoding="utf-8")
-    with pytest.raises(CapshareError, match="mine.toml") as told:
+    with pytest.raises(CapshareError, match=r"mine\.toml") as told:
         load_study(path, ["balance.slight_mt=-1"])
     sources = {problem.source for problem in told.value.problems}
     assert sources == {"mine.toml", "--set"}
@@ -122,10 +123,9 @@ def test_every_key_of_a_study_is_known(name: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(CapshareError):
         load_study(PLAN, [text])
-    except CapshareError as error:
-        assert str(error)
+        assert "=" in text
 
 
 def test_nearest_keys_are_known() -> None:
