@@ -18,6 +18,7 @@ from capshare.commands.new import new
 from capshare.commands.rules import rules
 from capshare.commands.run import run
 from capshare.commands.runs import runs
+from capshare.commands.sweep import sweep
 from capshare.commands.verify import verify
 
 NAME = "capshare"
@@ -81,6 +82,7 @@ def cli() -> None:
 
 
 for _command in (
-    backtest, charts, check, compare, compare_rules, data, explain, frontier, new, rules, run, runs, verify,
+    backtest, charts, check, compare, compare_rules, data, explain, frontier, new, rules, run, runs, sweep,
+    verify,
 ):  # fmt: skip
     cli.add_command(_command)
