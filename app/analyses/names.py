@@ -12,6 +12,7 @@ MARKET = "market"
 ONE_SIDED_PRICES = "one-sided-prices"
 RANK_BOOTSTRAP = "rank-bootstrap"
 RULE_COMPARISON = "rule-comparison"
+SENSITIVITY = "sensitivity"
 WITHIN_RULES = "within-rules"
 
 # What the files of a run need.
@@ -23,6 +24,7 @@ ALL = frozenset(
         ONE_SIDED_PRICES,
         RANK_BOOTSTRAP,
         RULE_COMPARISON,
+        SENSITIVITY,
         WITHIN_RULES,
     }
 )

@@ -14,6 +14,7 @@ from capshare.analyses.names import (
     ONE_SIDED_PRICES,
     RANK_BOOTSTRAP,
     RULE_COMPARISON,
+    SENSITIVITY,
     WITHIN_RULES,
     require_known,
 )
@@ -27,6 +28,7 @@ from capshare.analyses.parts.market import trade
 from capshare.analyses.parts.notes import notes
 from capshare.analyses.parts.potential import deficit_codes, potential_ranking
 from capshare.analyses.parts.published import beside_published
+from capshare.analyses.parts.sensitivity import sensitivity
 from capshare.analyses.parts.study import study_record
 from capshare.analyses.parts.targets import provincial_targets
 from capshare.analyses.parts.weights import indicator_weights
@@ -153,6 +155,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     compared = None
     if RULE_COMPARISON in asked:
         compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
+    varied = sensitivity(found, solved) if SENSITIVITY in asked else None
     agreement = published.agreement if published else None
     return Outcome(
         study=study_record(found, solved, compared),
@@ -167,6 +170,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         market=market,
         potential=potential,
         comparison=compared.outcome if compared else None,
+        sensitivity=varied,
         published=published,
         notes=notes(found, solved, deficit_codes(last), judged, agreement, compared, cuts),
     )

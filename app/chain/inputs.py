@@ -96,12 +96,13 @@ class Inputs:
 
 @stage("inputs")
 @told_in_study_words
-def read_inputs(loaded: LoadedStudy) -> Inputs:
+def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
     """Load the dataset of a study and evaluate everything the study names in it.
 
     Parameters
     ----------
     loaded : a study and its file
+    dataset : the one that the study names, where it was loaded before
 
     Returns
     -------
@@ -113,7 +114,8 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         with every problem found: of the dataset, else of all the study's references to it.
     """
     study, found = loaded.study, Collector(loaded.path.name)
-    dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
+    if dataset is None:
+        dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
     check_study(study, dataset, found)
     known = found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
-from capshare.study.setting import OPTION, read_settings
+from capshare.study.setting import OPTION, read_texts
 
 _WHOLE_NUMBERS = re.compile(r"(-?\d{1,9}):(-?\d{1,9})")
 _OPENS, _CLOSES = "[{", "]}"
@@ -42,8 +42,7 @@ def read_axes(written: Iterable[str]) -> tuple[Axis, ...]:
     CapshareError
         where one is no setting, a value is missing or stands twice, or a range ends before it starts.
     """
-    settings = read_settings(written)
-    axes = tuple(Axis(setting.key, tuple(_values(setting.text))) for setting in settings)
+    axes = tuple(Axis(key, tuple(_values(text))) for key, text in read_texts(written).items())
     problems = [problem for axis in axes for problem in _problems(axis)]
     if problems:
         raise CapshareError(problems)

@@ -13,6 +13,7 @@ from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.study.known_keys import is_known, nearest_keys
 from capshare.study.problems import place_text, problem_places
+from capshare.study.study import without_implied
 from capshare.study.toml_text import read_toml
 
 OPTION = "--set"
@@ -28,28 +29,18 @@ class Setting:
     Attributes
     ----------
     key : the key as it was written, for example ``burden.indicators.gdp.expression``
-    place : its parts
+    value : of any type that TOML has
     text : the value as it was written
-    is_text : whether the value is this text, whatever else it could be read as
     """
 
     key: str
-    place: tuple[str, ...]
+    value: Any
     text: str
-    is_text: bool = False
 
     @property
-    def value(self) -> Any:
-        """The value as TOML has it; what is no TOML is text."""
-        if self.is_text:
-            return self.text
-        try:
-            read = read_toml(f"value = {self.text}".encode(), f"{OPTION} {self.key}")
-        except CapshareError:
-            if self.text.startswith(_OPENING):
-                raise
-            return self.text
-        return read["value"] if set(read) == {"value"} else self.text
+    def place(self) -> tuple[str, ...]:
+        """The parts of the key."""
+        return tuple(self.key.split("."))
 
 
 def read_settings(written: Iterable[str]) -> tuple[Setting, ...]:
@@ -57,33 +48,69 @@ def read_settings(written: Iterable[str]) -> tuple[Setting, ...]:
 
     Parameters
     ----------
-    written : ``KEY=VALUE`` each, KEY with dots between its parts, VALUE as in a study file; text needs no
-        quotes
+    written : as of :func:`read_texts`, each with a value as in a study file; text needs no quotes
+
+    Raises
+    ------
+    CapshareError
+        as of :func:`read_texts`; or where a value begins like a list, a table or a quotation and is none.
+    """
+    return tuple(Setting(key, _value(key, text), text) for key, text in read_texts(written).items())
+
+
+def read_texts(written: Iterable[str]) -> dict[str, str]:
+    """Keys of a study and the texts of their values.
+
+    Parameters
+    ----------
+    written : ``KEY=VALUE`` each, KEY with dots between its parts
 
     Raises
     ------
     CapshareError
         where one has no ``=`` or no value, names a key that no study has, or a key is given twice.
     """
-    settings: list[Setting] = []
+    texts: dict[str, str] = {}
     problems: list[Problem] = []
     for text in written:
-        key, equals, value = text.partition("=")
-        key, value = key.strip(), value.strip()
+        key, equals, value = (part.strip() for part in text.partition("="))
         if not (key and equals and value):
             remedy = "For example: --set allocation.trade_limit=0.1"
             problems.append(Problem(OPTION, "", "KEY=VALUE", shown(text), remedy))
             continue
-        if key in [setting.key for setting in settings]:
+        if key in texts:
             problems.append(Problem(OPTION, key, "a value once", "two values", "Leave one out."))
-        settings.append(Setting(key, tuple(key.split(".")), value))
-        if not is_known(settings[-1].place):
-            near = " or ".join(nearest_keys(key))
-            remedy = f"Did you mean {near}?" if near else "The documentation lists the keys of a study."
-            problems.append(Problem(OPTION, key, "a key of a study", "an unknown key", remedy))
+        texts[key] = value
+        problems += unknown_key(key, OPTION)
     if problems:
         raise CapshareError(problems)
-    return tuple(settings)
+    return texts
+
+
+def unknown_key(key: str, source: str) -> list[Problem]:
+    """The problem of a key that no study has; none where it is known.
+
+    Parameters
+    ----------
+    key : with dots between its parts
+    source : what names it
+    """
+    if is_known(key.split(".")):
+        return []
+    near = " or ".join(nearest_keys(key))
+    remedy = f"Did you mean {near}?" if near else "The documentation lists the keys of a study."
+    return [Problem(source, key, "a key of a study", "an unknown key", remedy)]
+
+
+def _value(key: str, text: str) -> Any:
+    """The value as TOML has it; what is no TOML is text."""
+    try:
+        read = read_toml(f"value = {text}".encode(), f"{OPTION} {key}")
+    except CapshareError:
+        if text.startswith(_OPENING):
+            raise
+        return text
+    return read["value"] if set(read) == {"value"} else text
 
 
 def with_settings(said: Mapping[str, Any], settings: Sequence[Setting]) -> dict[str, Any]:
@@ -100,7 +127,7 @@ def with_settings(said: Mapping[str, Any], settings: Sequence[Setting]) -> dict[
     CapshareError
         where a list has no such entry, or a value on the way to the key is no table.
     """
-    changed: Any = dict(said)
+    changed: Any = without_implied(said) if settings else dict(said)
     problems: list[Problem] = []
     for setting in settings:
         try:
@@ -126,7 +153,7 @@ def as_the_study_types_them(
     wanted = problem_places(said, error, ("string_type", "literal_error"))
     places = {place_text(_place_in(said, setting.place)) for setting in settings} & wanted
     return tuple(
-        replace(setting, is_text=True) if place_text(_place_in(said, setting.place)) in places else setting
+        replace(setting, value=setting.text) if place_text(_place_in(said, setting.place)) in places else setting
         for setting in settings
     )
 
@@ -182,7 +209,7 @@ def _place_in(said: Any, place: Sequence[str]) -> tuple[str | int, ...]:
     parts: list[str | int] = []
     for part in place:
         if isinstance(said, tuple):
-            position = _entry(said, part, Setting(part, (part,), ""))
+            position = _entry(said, part, Setting(part, "", ""))
             parts.append(position)
             said = said[position]
         else:

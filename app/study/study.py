@@ -14,6 +14,7 @@ from capshare.study.sections.outcome import Balance, PotentialSection
 from capshare.study.sections.plan import Burden, BurdenIndicator, Targets
 from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
+from capshare.study.sections.sensitivity import Choice
 from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
 from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, NowcastSection, Smoothing
 
@@ -43,6 +44,8 @@ class Study(Section):
     balance: Balance = Balance()
     potential: PotentialSection | None = None
     published: Published | None = None
+    sensitivity: tuple[Choice, ...] = ()
+    """Choices that could as well have been others: a run says how far each moves the result."""
     solver: Solver = Solver()
 
     @model_validator(mode="before")
@@ -84,6 +87,10 @@ class Study(Section):
             twice = sorted({name for name in ids if ids.count(name) > 1})
             if twice:
                 raise ValueError(f"{where} with ids of their own, not {', '.join(twice)} more than once")
+        choices = [choice.choice for choice in self.sensitivity]
+        twice = sorted({name for name in choices if choices.count(name) > 1})
+        if twice:
+            raise ValueError(f"choices with names of their own, not {', '.join(twice)} more than once")
         return self
 
     @property
@@ -99,6 +106,24 @@ class Study(Section):
     def settings(self) -> dict[str, Any]:
         """The study as plain data for TOML, every default filled in."""
         return self.model_dump(mode="python", exclude_none=True, by_alias=True)
+
+
+def without_implied(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file says without what its sections on targets decide, as the study that a run left behind has it.
+
+    Without it, a changed tier or weighting would contradict what it implied before.
+
+    Parameters
+    ----------
+    said : tables and values of a study file
+    """
+    whole = dict(said)
+    for section, implied in _implied(said).items() if "burden" in said else ():
+        stated = said.get(section)
+        if isinstance(stated, Mapping):
+            kept = {key: value for key, value in stated.items() if key not in implied or implied[key] != value}
+            whole[section] = kept
+    return whole
 
 
 def _implied(said: Any) -> dict[str, dict[str, Any]]:

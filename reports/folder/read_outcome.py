@@ -20,6 +20,7 @@ from capshare.model.outcome.inputs_used import InputsUsed, constraints_of
 from capshare.model.outcome.national_cap import NationalCap
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.ranking import PotentialRanking
+from capshare.model.outcome.sensitivity import Sensitivity
 from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
@@ -80,6 +81,7 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         market=lambda: _market(frames),
         potential=lambda: _potential(frames),
         comparison=lambda: _comparison(frames),
+        sensitivity=lambda: _sensitivity(frames),
         published=lambda: _published(frames),
         notes=lambda: read_notes(folder) or (),
     )
@@ -185,6 +187,11 @@ def _targets(frames: _Frames) -> ProvincialTargets | None:
     if intensity is None:
         return None
     return ProvincialTargets(intensity, frames.get("targets"), frames.get("pledge"))
+
+
+def _sensitivity(frames: _Frames) -> Sensitivity | None:
+    provinces, nation = frames.get("sensitivity"), frames.get("sensitivity_nation")
+    return None if provinces is None or nation is None else Sensitivity(provinces, nation)
 
 
 def _market(frames: _Frames) -> Trade | None:

@@ -43,6 +43,7 @@ class Table:
     open : whether the study names its other columns
     blanks : whether cells may be blank, as they may be in the dataset
     one_sided : whether a side of its prices may be missing, as no split satisfies it
+    words : columns of text besides :data:`WORDS`, where a name means a number elsewhere
     """
 
     name: str
@@ -54,6 +55,7 @@ class Table:
     open: bool = False
     blanks: bool = False
     one_sided: bool = False
+    words: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -86,7 +88,8 @@ class Table:
         ----------
         column : name of one of the table
         """
-        return column in WORDS and (not self.open or column in self.index)
+        known = column in WORDS or column in self.words
+        return known and (not self.open or column in self.index)
 
     def is_one_sided(self, column: str) -> bool:
         """Whether a column's cells may be empty, as no split satisfies a side of its price.

@@ -1,0 +1,40 @@
+"""A prepared study under changed settings: only what the change touches is read and computed again."""
+
+from __future__ import annotations
+
+from capshare.chain.inputs import read_inputs, under_rules_of
+from capshare.chain.prepared import PreparedStudy
+from capshare.chain.stages.costs import abatement_costs
+from capshare.study.reading import LoadedStudy
+from capshare.study.study import Study
+
+# Sections that say how the cap is divided; what is read from the dataset does not follow them.
+_RULES = frozenset({"allocation", "balance", "groups", "smoothing", "targets", "weights"})
+_SETTINGS = frozenset(Study.model_fields)
+
+
+def varied(found: PreparedStudy, study: Study) -> PreparedStudy:
+    """The prepared study with other settings.
+
+    Parameters
+    ----------
+    found : the study as it was
+    study : with the other settings, of the same file
+
+    Raises
+    ------
+    CapshareError
+        where the settings do not fit the dataset or one another.
+    """
+    before = found.study
+    changed = {name for name in _SETTINGS if getattr(before, name) != getattr(study, name)}
+    changed -= {"sensitivity"}
+    same_burden = before.burden and study.burden and before.burden.indicators == study.burden.indicators
+    if changed <= _RULES | ({"burden"} if same_burden else set()):
+        return found.with_study(study, under_rules_of(study, found.inputs, found.path.name))
+    inputs = found.inputs
+    if changed != {"prices"}:
+        same = before.study.dataset == study.study.dataset
+        loaded = LoadedStudy(study, found.path, b"")
+        inputs = read_inputs(loaded, found.inputs.dataset if same else None)
+    return found.with_study(study, inputs, abatement_costs(study, inputs, bootstrap=False))
