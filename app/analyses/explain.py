@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.analyses.names import GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES
+from capshare.analyses.names import GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITIVITY
 from capshare.analyses.read_run import read_or_run_again, refuse_settings
 from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
@@ -28,7 +28,7 @@ from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, load_study
 
 # What a province's story tells of a run.
-TOLD = (GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES)
+TOLD = (GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITIVITY)
 
 
 def explain(

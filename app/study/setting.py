@@ -151,10 +151,10 @@ def as_the_study_types_them(
     error : what validation found
     """
     wanted = problem_places(said, error, ("string_type", "literal_error"))
-    places = {place_text(_place_in(said, setting.place)) for setting in settings} & wanted
+    places = [place_text(_place_in(said, setting.place)) for setting in settings]
     return tuple(
-        replace(setting, value=setting.text) if place_text(_place_in(said, setting.place)) in places else setting
-        for setting in settings
+        replace(setting, value=setting.text) if place in wanted else setting
+        for setting, place in zip(settings, places, strict=True)
     )
 
 

@@ -109,7 +109,7 @@ class Study(Section):
 
 
 def without_implied(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What a file says without what its sections on targets decide, as the study that a run left behind has it.
+    """What a file says without what its sections on targets decide, as a run's own file has it.
 
     Without it, a changed tier or weighting would contradict what it implied before.
 
@@ -121,7 +121,9 @@ def without_implied(said: Mapping[str, Any]) -> dict[str, Any]:
     for section, implied in _implied(said).items() if "burden" in said else ():
         stated = said.get(section)
         if isinstance(stated, Mapping):
-            kept = {key: value for key, value in stated.items() if key not in implied or implied[key] != value}
+            kept = {
+                key: value for key, value in stated.items() if key not in implied or implied[key] != value
+            }
             whole[section] = kept
     return whole
 

@@ -44,7 +44,8 @@ class Outcome:
     market : after the allocation; None where it was not asked for
     potential : ranking of the provinces in deficit
     comparison : with the sharing rules; None where the study compares none, or it was not asked for
-    sensitivity : how far each choice moves the result; None where the study names none, or it was not asked for
+    sensitivity : how far each choice moves the result; None where the study names none, or it was not
+        asked for
     published : comparison with published results; None where the study names none
     notes : what a planner should know, the severest first, else in the order of the chain
     """

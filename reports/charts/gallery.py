@@ -17,6 +17,7 @@ from capshare.reports.charts.prices import prices_chart
 from capshare.reports.charts.published import published_chart
 from capshare.reports.charts.quotas import quotas_chart
 from capshare.reports.charts.rules import rules_chart
+from capshare.reports.charts.sensitivity import sensitivity_chart, tornado_chart
 from capshare.reports.charts.targets import targets_chart
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.charts.weights import weights_chart
@@ -25,6 +26,8 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 # A chart that an outcome has no data for is None.
 CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
     "targets": targets_chart,
+    "tornado": tornado_chart,
+    "sensitivity": sensitivity_chart,
     "cap": cap_chart,
     "weights": weights_chart,
     "groups": groups_chart,

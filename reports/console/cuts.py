@@ -8,6 +8,7 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
+from capshare.reports.console.sensitivity import sensitivity_lines
 from capshare.reports.words.catalogue import term, text
 from capshare.reports.words.columns import PERCENT, PRICE, describe, readable
 from capshare.reports.words.cuts import AssignedCuts, assigned_cuts, by_choice, by_tier, largest_changes
@@ -37,6 +38,8 @@ def print_cuts(outcome: Outcome, console: Console, lang: str) -> None:
     price = float(outcome.cap.years["price_yuan_per_t"].iloc[-1])
     print_line(console, text("summary.cut_price", lang, year=assigned.year, price=readable(price, PRICE)))
     _changes(assigned, console, lang)
+    for line in sensitivity_lines(outcome, lang):
+        print_line(console, line)
     if outcome.targets is not None and outcome.targets.pledge is not None:
         _pledge(outcome.targets.pledge, console, lang)
 

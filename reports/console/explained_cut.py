@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from capshare.model.outcome.outcome import Outcome
+from capshare.model.outcome.sensitivity import Sensitivity
+from capshare.reports.console.sensitivity import range_words
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import describe
 from capshare.reports.words.cuts import AssignedCuts, assigned_cuts
@@ -18,10 +20,12 @@ class ExplainedCut:
     ----------
     assigned : all cuts, and what they are read beside
     code : the province
+    sensitivity : how far choices move the cuts; None where the study names none
     """
 
     assigned: AssignedCuts
     code: str
+    sensitivity: Sensitivity | None = None
 
 
 def explained_cut(outcome: Outcome, code: str) -> ExplainedCut | None:
@@ -33,7 +37,7 @@ def explained_cut(outcome: Outcome, code: str) -> ExplainedCut | None:
     code : of the province
     """
     assigned = assigned_cuts(outcome)
-    return None if assigned is None else ExplainedCut(assigned, code)
+    return None if assigned is None else ExplainedCut(assigned, code, outcome.sensitivity)
 
 
 def explained_cut_lines(cut: ExplainedCut, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
@@ -72,4 +76,8 @@ def explained_cut_lines(cut: ExplainedCut, lang: str = DEFAULT_LANGUAGE) -> tupl
     listed = [text("explain.figure", lang, name=name, cut=pct) for name, pct in beside]
     tier = term("terms", row["tier"], lang)
     where = text("explain.tier_of", lang, tier=tier) if tier else ""
-    return decided, text("explain.beside", lang, list=text("terms.separator", lang).join(listed)) + where
+    read_beside = text("explain.beside", lang, list=text("terms.separator", lang).join(listed)) + where
+    if cut.sensitivity is None:
+        return decided, read_beside
+    sure = text("explain.sensitivity", lang, range=range_words(cut.sensitivity, cut.code, lang))
+    return decided, sure, read_beside

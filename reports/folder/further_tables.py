@@ -62,6 +62,15 @@ FURTHER = (
         "One row per province: carbon intensity, its cut, and the pace that the 13th plan asked for.",
     ),
     Table(
+        "sensitivity_ranges",
+        "sensitivity.ranges",
+        ("code",),
+        "How sure each result is",
+        "One row per province: between what its result moves when one choice at a time is made otherwise.",
+        ("name_en", "name_zh"),
+        words=("driver",),
+    ),
+    Table(
         "sensitivity",
         "sensitivity.provinces",
         ("choice", "side", "value", "code"),

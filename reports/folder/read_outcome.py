@@ -190,8 +190,11 @@ def _targets(frames: _Frames) -> ProvincialTargets | None:
 
 
 def _sensitivity(frames: _Frames) -> Sensitivity | None:
-    provinces, nation = frames.get("sensitivity"), frames.get("sensitivity_nation")
-    return None if provinces is None or nation is None else Sensitivity(provinces, nation)
+    names = ("sensitivity", "sensitivity_nation", "sensitivity_ranges")
+    provinces, nation, ranges = (frames.get(name) for name in names)
+    if provinces is None or nation is None or ranges is None:
+        return None
+    return Sensitivity(provinces, nation, ranges)
 
 
 def _market(frames: _Frames) -> Trade | None:

@@ -64,6 +64,13 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             Shown("pledge"),
         ),
     ),
+    "sensitivity": (
+        ("tornado", "sensitivity"),
+        (
+            Shown("sensitivity_nation", ("value", "moved_mt", "price_yuan_per_t", "cost_1e8yuan", "reason")),
+            Shown("sensitivity_ranges", folded=True),
+        ),
+    ),
     "cap": (
         ("cap",),
         (

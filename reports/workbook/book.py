@@ -41,6 +41,7 @@ from capshare.reports.workbook.sheets.parameters import parameters_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
+from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
@@ -56,6 +57,8 @@ SHEETS = (
 )
 # Where quotas are cuts, a sheet more, before the one on intensity.
 _TARGETS = "targets"
+# Where the study names choices that could have been others, one more.
+_SENSITIVITY = "sensitivity"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
@@ -97,10 +100,12 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     ----------
     data : of the run
     """
-    if data.outcome.targets is None or data.outcome.targets.cuts is None:
-        return SHEETS
-    place = SHEETS.index("intensity")
-    return (*SHEETS[:place], _TARGETS, *SHEETS[place:])
+    outcome, place = data.outcome, SHEETS.index("intensity")
+    further = {
+        _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
+        _SENSITIVITY: outcome.sensitivity is not None,
+    }
+    return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
@@ -129,6 +134,7 @@ def _fill(found: WorkbookBuilder) -> None:
     comparison_sheet(found)
     published_sheet(found)
     targets_sheet(found)
+    sensitivity_sheet(found)
     intensity_sheet(found)
     edited_sheet(found)
     checks_sheet(found)

@@ -12,7 +12,7 @@ from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations, solve_years
 from capshare.chain.varied import varied
-from capshare.model.outcome.sensitivity import Sensitivity
+from capshare.model.outcome.sensitivity import Sensitivity, ranges
 from capshare.model.targets.cuts import cut_pct
 from capshare.study.choices import sides
 
@@ -40,28 +40,31 @@ def sensitivity(found: PreparedStudy, solved: YearlyAllocations) -> Sensitivity 
     asked = sides(found.study, found.path.name)
     if not asked:
         return None
-    base = in_year(solved.entitled, found.inputs.years[-1])["quota_mt"]
+    own = _figures(found, in_year(solved.entitled, found.inputs.years[-1])["quota_mt"])
+    base = own["quota_mt"]
     nation: list[dict[str, Any]] = []
     provinces: dict[tuple[str, str, str], pd.DataFrame] = {}
     for side in counted("sensitivity", asked):
         row = {"choice": side.choice.choice, "side": side.side, "value": side.value, "key": side.choice.key}
         try:
-            quotas, figures = _solved(varied(found, side.study))
+            quotas, solution = _solved(varied(found, side.study))
         except CapshareError as error:
             nation.append({**row, "status": UNSOLVED, "reason": next(error.lines())})
             continue
         moved = (quotas["quota_mt"] - base * (quotas["quota_mt"].sum() / base.sum())).abs().sum() / 2
-        nation.append({**row, "status": SOLVED, "moved_mt": moved, **figures, "reason": side.choice.reason})
+        nation.append({**row, "status": SOLVED, "moved_mt": moved, **solution, "reason": side.choice.reason})
         provinces[row["choice"], row["side"], row["value"]] = quotas
     table = pd.DataFrame(nation).set_index(["choice", "side"])
-    figures = [name for name in _NATION if name in table]
-    return Sensitivity(_joined(provinces), table[figures])
+    columns = [name for name in _NATION if name in table]
+    joined = _joined(provinces, own)
+    names = found.inputs.dataset.regions.names[["name_en", "name_zh"]]
+    between = ranges(joined, own.iloc[:, -1])
+    return Sensitivity(joined, table[columns], names.reindex(between.index).join(between))
 
 
-def _joined(provinces: dict[tuple[str, str, str], pd.DataFrame]) -> pd.DataFrame:
+def _joined(provinces: dict[tuple[str, str, str], pd.DataFrame], own: pd.DataFrame) -> pd.DataFrame:
     if not provinces:
-        index = pd.MultiIndex.from_tuples([], names=_INDEX)
-        return pd.DataFrame({"quota_mt": pd.Series(dtype=float)}, index=index)
+        return pd.concat({("", "", ""): own.head(0)}, names=_INDEX)
     return pd.concat(provinces, names=_INDEX)
 
 
@@ -80,8 +83,13 @@ def _solved(variant: PreparedStudy) -> tuple[pd.DataFrame, dict[str, float]]:
     figures = {"cost_1e8yuan": float(cost)}
     if len(price) == 1:
         figures["price_yuan_per_t"] = float(price.iloc[0])
+    return _figures(variant, quota), figures
+
+
+def _figures(variant: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame:
+    """Quotas of the last year and, where GDP is known, the cuts that they are."""
     constant = variant.inputs.constant_intensity_mt(variant.study.study.base_year)
-    table = quota.rename("quota_mt").rename_axis("code").to_frame()
+    table = quota_mt.rename("quota_mt").rename_axis("code").to_frame()
     if constant is not None:
-        table["cut_pct"] = cut_pct(quota, constant[year])
-    return table, figures
+        table["cut_pct"] = cut_pct(quota_mt, constant[variant.inputs.years[-1]])
+    return table

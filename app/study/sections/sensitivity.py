@@ -49,4 +49,13 @@ class Choice(Section):
     def sides(self) -> dict[str, tuple[Any, str]]:
         """Side → its value, and what it is called."""
         named = {"low": (self.low, self.low_name), "high": (self.high, self.high_name)}
-        return {side: (value, name or str(value)) for side, (value, name) in named.items() if value is not None}
+        return {
+            side: (value, name or _said(value)) for side, (value, name) in named.items() if value is not None
+        }
+
+
+def _said(value: Value) -> str:
+    """A value as a reader would write it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_said, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
