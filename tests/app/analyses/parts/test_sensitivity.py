@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,9 @@ from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.sensitivity import Sensitivity, ranges
+from capshare.reports.charts.sensitivity import sensitivity_chart, tornado_chart
+from capshare.reports.console.sensitivity import sensitivity_lines
+from capshare.reports.words.catalogue import term
 from capshare.study.choices import sides
 from capshare.study.reading import LoadedStudy, load_study
 
@@ -54,7 +58,8 @@ def test_every_side_of_every_choice_is_there_and_solved(panel: Sensitivity) -> N
 )
 def test_a_side_is_the_run_with_its_setting(panel: Sensitivity, choice: str, side: str, setting: str) -> None:
     alone = run(load_study(STUDY, [YEAR, setting]), ())
-    assert alone.targets is not None and alone.targets.cuts is not None
+    assert alone.targets is not None
+    assert alone.targets.cuts is not None
     found = panel.provinces.xs((choice, side), level=["choice", "side"]).droplevel("value")
     pd.testing.assert_series_equal(found["cut_pct"], alone.targets.cuts["cut_pct"], rtol=1e-9)
     cost = panel.nation.loc[(choice, side), "cost_1e8yuan"]
@@ -62,7 +67,8 @@ def test_a_side_is_the_run_with_its_setting(panel: Sensitivity, choice: str, sid
 
 
 def test_ranges_hold_the_run_and_every_side(outcome: Outcome, panel: Sensitivity) -> None:
-    assert outcome.targets is not None and outcome.targets.cuts is not None
+    assert outcome.targets is not None
+    assert outcome.targets.cuts is not None
     pd.testing.assert_series_equal(
         panel.ranges["cut_pct"], outcome.targets.cuts["cut_pct"], check_names=False, rtol=1e-9
     )
@@ -140,3 +146,17 @@ def test_a_run_read_back_has_the_panel(outcome: Outcome, panel: Sensitivity, tmp
     assert read.sensitivity is not None
     pd.testing.assert_frame_equal(read.sensitivity.ranges, panel.ranges, check_exact=True)
     assert read.sensitivity.movers().index[0] == panel.movers().index[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_charts_and_sentences_name_what_moves_most(outcome: Outcome, panel: Sensitivity, lang: str) -> None:
+    first = term("choices", panel.movers().index[0], lang)
+    for chart in (tornado_chart(outcome.in_year(), lang), sensitivity_chart(outcome.in_year(), lang)):
+        assert chart is not None
+        drawn = json.dumps(chart.to_dict(), ensure_ascii=False)
+        assert first in drawn
+        assert STUDY in drawn
+    movers, widest = sensitivity_lines(outcome, lang)
+    assert movers.index(first) < movers.index(term("choices", panel.movers().index[1], lang))
+    span = panel.ranges["high_cut_pct"] - panel.ranges["low_cut_pct"]
+    assert str(panel.ranges.loc[str(span.idxmax()), f"name_{lang}"]) in widest
