@@ -167,6 +167,7 @@ def _facts(descriptor: Descriptor) -> Facts:
         roles=descriptor.roles.renamed(names),
         vintages=descriptor.all_vintages().renamed(names),
         sums=tuple(each.renamed(names) for each in sums),
+        conventions=descriptor.conventions,
     )
 
 

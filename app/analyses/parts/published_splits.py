@@ -84,11 +84,11 @@ def _of_plan(dataset: Dataset, plan: Plan) -> PublishedSplit | None:
 def _of_columns(dataset: Dataset, columns: SplitColumns) -> PublishedSplit:
     table = dataset.published[columns.table]
     if columns.emissions is None:
-        emissions = _inventory_of(dataset, columns.year, table.index)
+        emissions = _inventory_of(dataset, columns.first_year, table.index)
     else:
         emissions = emissions_from_column(table, columns.emissions)
     if emissions is None:
-        expected = f"emissions of {columns.year} of every region of table {columns.table}"
+        expected = f"emissions of {columns.first_year} of every region of table {columns.table}"
         remedy = "Name a column of the table with them, or leave the split out."
         raise CapshareError(Problem(f"dataset {dataset.name}", columns.name, expected, "none", remedy))
     if columns.balance:
@@ -101,9 +101,9 @@ def _of_columns(dataset: Dataset, columns: SplitColumns) -> PublishedSplit:
         name=columns.name,
         kind="balances" if columns.balance else "quotas",
         published=published,
-        inputs=_inputs(dataset, emissions, columns.year, columns.year),
+        inputs=_inputs(dataset, emissions, columns.first_year, columns.figures_of),
         national_cut_pct=round(cut_pct, _CUT_DECIMALS),
-        first_year=columns.year,
+        first_year=columns.first_year,
         last_year=columns.year,
     )
 
