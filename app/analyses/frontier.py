@@ -17,6 +17,7 @@ from capshare.reports.charts.save import image
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
 from capshare.solvers.guard import within
+from capshare.indicators.dataset.sizes import size_of
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
 
@@ -52,18 +53,14 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
         )  # fmt: skip
     with within(solver_limits(loaded.study)):
         found = prepare(loaded)
-        table = found.inputs.dataset.table
-        if POPULATION not in table:
-            raise CapshareError(
-                Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
-                        "Add it: equality of quotas is measured per head.")
-            )  # fmt: skip
+        # Equality of quotas is measured per head.
+        population = size_of(found.inputs.dataset, POPULATION)
         # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
         start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
         strictest = found.with_study(found.study.model_copy(update=start), found.inputs)
         with explained(strictest, fixed=["max_deviation"]):
             options = found.engine.options
-            return found, equity_frontier(found.data(), table[POPULATION], largest, options)
+            return found, equity_frontier(found.data(), population, largest, options)
 
 
 def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:

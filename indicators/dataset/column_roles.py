@@ -187,6 +187,18 @@ def read_column_roles(
     return (ColumnRoles(), problems) if problems else (ColumnRoles(names, year, plans, splits), [])
 
 
+def year_of(column: str, base_year: int) -> int:
+    """Year that a column's figures are of: the one in its name, ``gdp_2013_1e6eur``, or the table's.
+
+    Parameters
+    ----------
+    column : of the provinces' table
+    base_year : of the table
+    """
+    named = [part for part in column.split("_") if len(part) == 4 and part.isdecimal()]
+    return int(named[-1]) if named else base_year
+
+
 def _called(role: str, known: tuple[str, ...]) -> str | None:
     """The column that is called like a role: ``gdp``, or ``gdp_1e8yuan`` where no other is a ``gdp`` in a unit."""
     if role in known:

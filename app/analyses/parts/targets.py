@@ -9,6 +9,7 @@ from capshare.base.years import in_year
 from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.prepared import PreparedStudy
+from capshare.indicators.dataset.sizes import size_column
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
 from capshare.model.outcome.targets import ProvincialTargets
@@ -30,7 +31,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
         ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the base year
     """
     inputs, column = found.inputs, found.study.prices.gdp_column
-    if column not in inputs.dataset.table:
+    if size_column(inputs.dataset, column) is None:
         return None
     base_gdp = base_year_gdp(found.study, inputs.dataset, column)
     then = _reference_intensity(found)
