@@ -11,13 +11,13 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.indicators.dataset.sizes import size_of
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
 from capshare.solvers.guard import within
-from capshare.indicators.dataset.sizes import size_of
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
 

@@ -59,8 +59,8 @@ def base_year_gdp(study: Study, dataset: Dataset, column: str) -> pd.Series:
 
     Returns
     -------
-    Series, index code, 1e8 of the dataset's currency; carried forward by national growth, the only one there is, where
-        the base year is not the dataset's
+    Series, index code, 1e8 of the dataset's currency; carried forward by national growth, the only one
+        there is, where the base year is not the dataset's
     """
     gdp = size_of(dataset, column)
     if study.nowcast is None:

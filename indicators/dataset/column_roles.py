@@ -200,7 +200,7 @@ def year_of(column: str, base_year: int) -> int:
 
 
 def _called(role: str, known: tuple[str, ...]) -> str | None:
-    """The column that is called like a role: ``gdp``, or ``gdp_1e8yuan`` where no other is a ``gdp`` in a unit."""
+    """The column called like a role: ``gdp``, or ``gdp_1e8yuan`` where no other is a ``gdp`` in a unit."""
     if role in known:
         return role
     named = [name for name in known if UNIT_SUFFIX.sub("", name) == role]

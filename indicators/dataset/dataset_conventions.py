@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from capshare.base.conventions import INSIDE, REGION_WORDS, Conventions
+from capshare.base.conventions import GASES, INSIDE, REGION_WORDS, Conventions
 from capshare.base.errors import Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
@@ -14,7 +14,7 @@ from capshare.indicators.dataset.units import parse_unit
 
 
 def read_conventions(
-    region_word: object, resources: Iterable[Resource], source: str
+    region_word: object, resources: Sequence[Resource], source: str
 ) -> tuple[Conventions, list[Problem]]:
     """Conventions of a dataset: no rate of exchange is known, so its money must be in one currency.
 
@@ -42,7 +42,9 @@ def read_conventions(
     if problems:
         return Conventions(), problems
     word = REGION_WORDS[0] if region_word is None else str(region_word)
-    return Conventions(next(iter(first), INSIDE), word), []
+    units = [field.about["unit"] for resource in resources for field in resource.fields]
+    gas = GASES[1] if any("co2e" in unit.casefold() for unit in units) else GASES[0]
+    return Conventions(next(iter(first), INSIDE), word, gas), []
 
 
 def _money(resource: Resource) -> Iterator[tuple[str, str]]:

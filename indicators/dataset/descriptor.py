@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.base.conventions import Conventions
+from capshare.base.conventions import USUAL, Conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.column_roles import ColumnRoles, read_column_roles
@@ -37,7 +37,7 @@ class Descriptor:
     resources: tuple[Resource, ...]
     roles: ColumnRoles
     vintages: pd.DataFrame
-    conventions: Conventions = Conventions()
+    conventions: Conventions = USUAL
 
     def of_role(self, role: str) -> tuple[Resource, ...]:
         """Tables that play a role.
@@ -99,7 +99,9 @@ def read_descriptor(data: bytes) -> Descriptor:
         roles, problems = read_column_roles(package.get("roles"), known)
     if problems:
         raise CapshareError(problems)
-    return Descriptor(str(name), str(package.get("title", name)), tuple(resources), roles, vintages, conventions)
+    return Descriptor(
+        str(name), str(package.get("title", name)), tuple(resources), roles, vintages, conventions
+    )
 
 
 def _name_problems(names: list[object]) -> list[Problem]:

@@ -58,7 +58,8 @@ def roles_in_sheet(
     -------
     ColumnRoles, and the problems found
     """
-    source, said, problems = f"{file}, sheet columns", {}, []
+    source, said = f"{file}, sheet columns", dict[str, str]()
+    problems: list[Problem] = []
     for column, row in described.items():
         role = str(row.get("role") or "").strip()
         if role in said:
@@ -67,7 +68,9 @@ def roles_in_sheet(
         elif role:
             said[role] = column
     roles, found_there = read_column_roles({"provinces": said}, figures)
-    problems += [replace(problem, source=source, place=problem.place.rpartition(".")[2]) for problem in found_there]
+    problems += [
+        replace(problem, source=source, place=problem.place.rpartition(".")[2]) for problem in found_there
+    ]
     return roles, problems
 
 

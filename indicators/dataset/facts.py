@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from capshare.base.conventions import Conventions
+from capshare.base.conventions import USUAL, Conventions
 from capshare.indicators.dataset.column_roles import ColumnRoles
 from capshare.indicators.dataset.sums import Sum
 from capshare.indicators.dataset.vintages import Vintages, no_vintages
@@ -41,4 +41,4 @@ class Facts:
     roles: ColumnRoles = field(default_factory=ColumnRoles)
     vintages: Vintages = field(default_factory=no_vintages)
     sums: tuple[Sum, ...] = ()
-    conventions: Conventions = Conventions()
+    conventions: Conventions = USUAL

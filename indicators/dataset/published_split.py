@@ -59,14 +59,14 @@ def read_splits(
     """
     if not isinstance(said, list) or not all(_complete(split) for split in said):
         expected = (
-            f"a list of objects with {', '.join(_KEYS)}, one of {QUOTA} and {BALANCE}, perhaps emissions, from, "
-            "figures_of"
+            f"a list of objects with {', '.join(_KEYS)}, one of {QUOTA} and {BALANCE}, perhaps emissions, "
+            f"{', '.join(_YEARS)}"
         )
         return (), [Problem(FILE_NAME, "roles.splits", expected, shown(said), "Complete each of them.")]
     splits = [
         SplitColumns(
-            str(split["name"]), str(split["table"]), *_years(split), str(split.get(QUOTA, split.get(BALANCE))),
-            BALANCE in split, split.get("emissions"),
+            str(split["name"]), str(split["table"]), *_years(split),
+            str(split.get(QUOTA, split.get(BALANCE))), BALANCE in split, split.get("emissions"),
         )
         for split in said
     ]  # fmt: skip

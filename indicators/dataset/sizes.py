@@ -20,7 +20,7 @@ SIZES: Mapping[str, str] = MappingProxyType({"population_1e4": "population", "gd
 
 
 def size_column(dataset: Dataset, name: str) -> str | None:
-    """Column of the provinces' table with a size: of this very name, or in its role; None where there is none.
+    """Column of the provinces' table with a size, of this very name or in its role; None without one.
 
     Parameters
     ----------
@@ -77,6 +77,6 @@ def lacking_size(name: str) -> str:
     """
     role = SIZES[name]
     return (
-        f'Add it, or give the column that holds it the role {role}: in sheet columns of a workbook, under "roles" '
-        f"of a datapackage.json. Or choose another rule."
+        f"Add it, or give the column that holds it the role {role}: in sheet columns of a workbook, under "
+        '"roles" of a datapackage.json. Or choose another rule.'
     )

@@ -24,7 +24,10 @@ GJ_PER_TCE = Fraction("29.3076")
 _SIZES: Mapping[str, Mapping[str, Fraction | int | str]] = MappingProxyType(
     {
         "mass": {"t": 1, "tonne": 1, "tonnes": 1, "吨": 1, "kg": "1/1000", "千克": "1/1000"},
-        "CO2": {"tco2": 1, "tco2e": 1, "tco2eq": 1, "tonnesco2": 1, "吨co2": 1, "吨二氧化碳": 1, "kgco2": "1/1000"},
+        "CO2": {
+            "tco2": 1, "tco2e": 1, "tco2eq": 1, "tonnesco2": 1, "吨co2": 1, "吨二氧化碳": 1,
+            "kgco2": "1/1000",
+        },
         "carbon": {"tc": CARBON_TO_CO2, "吨碳": CARBON_TO_CO2, "kgc": CARBON_TO_CO2 / 1000},
         "energy": {
             "tce": 1, "吨标准煤": 1, "吨标煤": 1, "kgce": "1/1000", "toe": "10/7",
@@ -43,7 +46,9 @@ _SIZES: Mapping[str, Mapping[str, Fraction | int | str]] = MappingProxyType(
 _MONEY: Mapping[str, str] = MappingProxyType(
     {
         "yuan": "money",
-        **dict.fromkeys(("yuanperperson", "yuan/person", "yuanpercapita", "yuan/人", "yuan每人"), "money per person"),
+        **dict.fromkeys(
+            ("yuanperperson", "yuan/person", "yuanpercapita", "yuan/人", "yuan每人"), "money per person"
+        ),
         **dict.fromkeys(("yuan/t", "yuanpert", "yuan/吨", "yuan/tco2"), "money per mass"),
     }
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.base.notes import Note
 from capshare.reports.console.explained_cut import ExplainedCut, explained_cut_lines
 from capshare.reports.console.explained_potential import RankedPotential, potential_line
@@ -164,8 +165,8 @@ def _use_lines(found: Explanation) -> Iterable[str]:
         f"sells {readable(p['sale_mt'], MT)}",
         f"leaves {readable(p['uncovered_mt'], MT)} uncovered",
     )
-    # Mt × yuan/t = 1e6 yuan, a hundredth of 1e8 yuan.
-    paid = (float(p["purchase_mt"]) - float(p["sale_mt"])) * price / 100
+    # Mt times the price of a tonne is in millions.
+    paid = (float(p["purchase_mt"]) - float(p["sale_mt"])) * price / conventions().millions
     trade = f"pays {readable(paid, MONEY)}" if paid >= 0 else f"earns {readable(-paid, MONEY)}"
     yield f"At least cost it {', '.join(uses)} ({MT}, {MONEY})."
     yield (

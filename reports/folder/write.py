@@ -12,6 +12,7 @@ from typing import Any
 
 import tomli_w
 
+from capshare.base.conventions import as_its_readers_say, conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
@@ -77,6 +78,7 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
     return target
 
 
+@as_its_readers_say
 def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
@@ -129,7 +131,11 @@ def _reading_its_copies(study: StudyRecord) -> dict[str, Any]:
 def _without_none(value: Any) -> Any:
     # TOML has no null: a setting that is absent is left out. Its keys are text, so years become text.
     if isinstance(value, Mapping):
-        return {str(key): _without_none(item) for key, item in value.items() if item is not None}
+        return {
+            conventions().outward(str(key)): _without_none(item)
+            for key, item in value.items()
+            if item is not None
+        }
     if isinstance(value, list | tuple):
         return [_without_none(item) for item in value]
     return value

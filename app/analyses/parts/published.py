@@ -52,10 +52,8 @@ def _figures(study: Study, inputs: Inputs, table: str) -> pd.DataFrame:
     split = next((s for s in dataset.facts.roles.splits if s.table == table and not s.balance), None)
     if split is None or TABLE1_CLASS in found:
         return from_table1(found)
-    quota = emissions_from_column(found, split.column)
-    return from_split(
-        quota.reindex(dataset.table.index), inputs.emissions_mt, study.balance.slight_mt, study.balance.severe_mt
-    )
+    quota = emissions_from_column(found, split.column).reindex(dataset.table.index)
+    return from_split(quota, inputs.emissions_mt, study.balance.slight_mt, study.balance.severe_mt)
 
 
 def _both_rankings(study: Study, inputs: Inputs) -> tuple[pd.Series | None, pd.Series | None]:
