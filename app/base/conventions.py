@@ -59,6 +59,11 @@ class Conventions:
         return f"1e{AMOUNTS[self.currency]}{self.currency}"
 
     @property
+    def price_unit(self) -> str:
+        """Unit of the price of a tonne: "EUR/t"."""
+        return f"{self.currency if self.currency == INSIDE else self.currency.upper()}/t"
+
+    @property
     def millions(self) -> int:
         """Millions of the currency in a unit of amounts: Mt times the price of a tonne is in millions."""
         return int(10 ** (AMOUNTS[self.currency] - MT_PRICE))

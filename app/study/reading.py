@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import STUDY_BYTES, is_there, read_bytes
 from capshare.base.shown import shown
 from capshare.base.spelling import nearest
+from capshare.study.price_keys import PriceKey, inside, place_in_file, price_keys
 from capshare.study.problems import validation_problems
 from capshare.study.study import Study
 from capshare.study.toml_text import read_toml
@@ -29,11 +30,13 @@ class LoadedStudy:
     study : the validated study
     path : the file; relative datasets are looked for beside it
     data : content of the file as it was read
+    price_keys : its keys that end in a currency
     """
 
     study: Study
     path: Path
     data: bytes
+    price_keys: tuple[PriceKey, ...] = ()
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -55,11 +58,13 @@ def load_study(name_or_path: str | Path = DEFAULT) -> LoadedStudy:
     """
     path = study_path(name_or_path)
     data = read_bytes(path, STUDY_BYTES, path.name)
-    said = _said(data, path.name)
+    written = _said(data, path.name)
+    keys, said = price_keys(written), inside(written, path.name)
     try:
-        return LoadedStudy(Study.model_validate(said), path, data)
+        return LoadedStudy(Study.model_validate(said), path, data, keys)
     except ValidationError as error:
-        raise CapshareError(validation_problems(path.name, said, error)) from None
+        problems = validation_problems(path.name, said, error)
+        raise CapshareError(replace(each, place=place_in_file(each, keys)) for each in problems) from None
 
 
 def study_path(name_or_path: str | Path) -> Path:

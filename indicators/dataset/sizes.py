@@ -62,10 +62,20 @@ def in_rule_unit(values: pd.Series, column: str, unit: str = "") -> pd.Series:
     column : its name, which may end in its unit
     unit : of the values, where the name does not say it
     """
+    factor = rule_factor(column, unit)
+    return values if factor == 1 else converted(values, factor)
+
+
+def rule_factor(column: str, unit: str = "") -> Fraction:
+    """What a column is multiplied by to come to the unit of :func:`in_rule_unit`.
+
+    Parameters
+    ----------
+    column, unit : as there
+    """
     own = name_unit(column) or parse_unit(unit)
     target = {"number": 10**4, "money": 10**8}.get(own.dimension) if own else None
-    factor = own.size / target if own and target else Fraction(1)
-    return values if factor == 1 else converted(values, factor)
+    return own.size / target if own and target else Fraction(1)
 
 
 def lacking_size(name: str) -> str:

@@ -151,6 +151,17 @@ def _of_money(base: str) -> Unit | None:
     return Unit(_MONEY[key], Fraction(1), currency)
 
 
+def is_price_of_tonne(text: str) -> bool:
+    """Whether a text names a currency per tonne.
+
+    Parameters
+    ----------
+    text : a unit, "EUR/t"
+    """
+    unit = parse_unit(text)
+    return unit is not None and unit.dimension == "money per mass"
+
+
 def multiplier(text: str) -> Fraction:
     """Number that a text begins with, whatever it counts: 10 000 of ``1e4 vehicles``.
 

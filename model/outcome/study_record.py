@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from capshare.base.conventions import USUAL, Conventions
+from capshare.base.conventions import Conventions
 
 
 @dataclass(frozen=True)
@@ -25,4 +25,4 @@ class StudyRecord:
     seed: int
     settings: Mapping[str, Any]
     files: Mapping[str, bytes]
-    conventions: Conventions = USUAL
+    conventions: Conventions = field(default_factory=Conventions)

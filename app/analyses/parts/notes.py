@@ -88,7 +88,7 @@ def _block_notes(
         return notes
     if last in solved.losses:
         notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
-        notes += grouping_loss_notes(solved.losses[last])
+        notes += grouping_loss_notes(solved.losses[last], found.inputs.dataset.facts.conventions.per_inside)
     elif _is_grouped(solved):
         notes.append(caution("no_national_block"))
     return notes
