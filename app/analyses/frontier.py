@@ -80,11 +80,11 @@ def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, by
     those = found.inputs.dataset.facts.conventions
     with following(those):
         chart = frontier_chart(table)
-    files = {
-        "frontier.csv": csv_text(table.rename(columns=those.outward), "frontier.csv").encode(),
-        "frontier.svg": image(chart, "svg"),
-        "frontier.png": image(chart, "png"),
-        "study.toml": study_toml(found.study.settings(), those),
-    }
+        files = {
+            "frontier.csv": csv_text(table.rename(columns=those.outward), "frontier.csv").encode(),
+            "frontier.svg": image(chart, "svg"),
+            "frontier.png": image(chart, "png"),
+            "study.toml": study_toml(found.study.settings(), those),
+        }
     study, inputs = found.study.study, sha256(found.inputs.files)
     return with_manifest(files, study=study.name, seed=study.seed, inputs=inputs)

@@ -28,8 +28,9 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
 
     Returns
     -------
-    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``, and
-        ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the year of its emissions
+    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
+        and ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the year of its
+        emissions
     """
     inputs, column = found.inputs, found.study.prices.gdp_column
     named = size_column(inputs.dataset, column)

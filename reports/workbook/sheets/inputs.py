@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
@@ -82,7 +83,7 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
             Field(
                 name,
                 {
-                    label: label
+                    label: conventions().outward(label)
                     if column is None
                     else str(about.loc[label, column])
                     if label in about.index
