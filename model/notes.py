@@ -47,12 +47,13 @@ def block_notes(caps: Projection, weight: pd.Series, cap_mt: float) -> list[Note
     ]
 
 
-def grouping_loss_notes(loss: GroupingLoss) -> list[Note]:
+def grouping_loss_notes(loss: GroupingLoss, per_inside: int = 1) -> list[Note]:
     """What the groups changed in entitlements, quotas and cost.
 
     Parameters
     ----------
     loss : both splits
+    per_inside : units in which the dataset counts money, in 1e8 of its currency
     """
     p = loss.provinces
     entitled = (p["entitlement_mt"] - p["national_entitlement_mt"]).abs()
@@ -60,8 +61,8 @@ def grouping_loss_notes(loss: GroupingLoss) -> list[Note]:
     if entitled.sum() > 1e-6:
         notes = [detail("grouping_moved", amount=entitled.sum() / 2, province=str(entitled.idxmax()))]
     values = {
-        "loss": abs(loss.loss_1e8yuan),
-        "cost": loss.cost_1e8yuan,
+        "loss": abs(loss.loss_1e8yuan) * per_inside,
+        "cost": loss.cost_1e8yuan * per_inside,
         "moved": (p["quota_mt"] - p["national_quota_mt"]).abs().sum() / 2,
         "price": loss.national_price_yuan_per_t,
     }

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
-import tomli_w
 
 from capshare.analyses.parts.notes import entitlement_notes
 from capshare.analyses.rules import RuleComparison, compare_rules
@@ -17,9 +16,11 @@ from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.solve import solve_years
+from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.write import study_toml
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
@@ -56,7 +57,8 @@ def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
             )
         )
     notes = by_severity([*found.notes, *entitlement_notes(found), *compared.notes])
-    return found, replace(compared, notes=notes)
+    per_inside = found.inputs.dataset.facts.conventions.per_inside
+    return found, replace(compared, notes=notes, fairness=in_amounts(compared.fairness, per_inside))
 
 
 def _own_quotas(found: PreparedStudy) -> pd.Series:
@@ -79,8 +81,11 @@ def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[
     tables = {"comparison.csv": compared.quotas, "fairness.csv": compared.fairness}
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
-    files = {name: csv_text(frame, name).encode() for name, frame in tables.items()}
+    those = found.inputs.dataset.facts.conventions
+    files = {
+        name: csv_text(frame.rename(columns=those.outward), name).encode() for name, frame in tables.items()
+    }
     files[NOTES] = notes_json(compared.notes).encode()
-    files["study.toml"] = tomli_w.dumps(found.study.settings()).encode()
+    files["study.toml"] = study_toml(found.study.settings(), those)
     study, inputs = found.study.study, sha256(found.inputs.files)
     return with_manifest(files, study=study.name, seed=study.seed, year=compared.year, inputs=inputs)

@@ -62,7 +62,17 @@ def read_compared(folders: Sequence[str | Path]) -> tuple[ComparedRun, ...]:
             problems += error.problems
     if problems:
         raise CapshareError(problems)
+    _require_one_currency(runs)
     return tuple(runs)
+
+
+def _require_one_currency(runs: Sequence[ComparedRun]) -> None:
+    """Refuse runs whose money cannot be set side by side: no rate of exchange is known."""
+    said = {run.label: run.outcome.study.conventions.currency for run in runs}
+    if len(set(said.values())) > 1:
+        found = ", ".join(f"{label} in {currency}" for label, currency in said.items())
+        remedy = "Compare runs of datasets in the same currency."
+        raise CapshareError(Problem("runs to compare", "", "runs in one currency", found, remedy))
 
 
 def _require_several(folders: Sequence[Path]) -> None:

@@ -101,6 +101,7 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         sensitivity=quota_sensitivity(found, code, one.year),
         names=provinces["name_en"],
         notes=tuple(note for note in outcome.notes if code in note.provinces),
+        conventions=outcome.study.conventions,
     )
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import tomli_w
 
+from capshare.base.conventions import following
 from capshare.base.errors import CapshareError, Problem
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
 from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.indicators.dataset.sizes import size_of
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
+from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.write import study_toml
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
@@ -52,18 +55,18 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
         )  # fmt: skip
     with within(solver_limits(loaded.study)):
         found = prepare(loaded)
-        table = found.inputs.dataset.table
-        if POPULATION not in table:
-            raise CapshareError(
-                Problem(f"dataset {found.inputs.dataset.name}", "", f"a column {POPULATION}", "none",
-                        "Add it: equality of quotas is measured per head.")
-            )  # fmt: skip
+        # Equality of quotas is measured per head.
+        population = size_of(found.inputs.dataset, POPULATION)
         # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
         start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
         strictest = found.with_study(found.study.model_copy(update=start), found.inputs)
         with explained(strictest, fixed=["max_deviation"]):
             options = found.engine.options
-            return found, equity_frontier(found.data(), table[POPULATION], largest, options)
+            return found, _in_amounts(found, equity_frontier(found.data(), population, largest, options))
+
+
+def _in_amounts(found: PreparedStudy, points: pd.DataFrame) -> pd.DataFrame:
+    return in_amounts(points, found.inputs.dataset.facts.conventions.per_inside)
 
 
 def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
@@ -74,12 +77,14 @@ def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, by
     found : the study of the frontier
     table : its points, as ``frontier.csv`` holds them
     """
-    chart = frontier_chart(table)
-    files = {
-        "frontier.csv": csv_text(table, "frontier.csv").encode(),
-        "frontier.svg": image(chart, "svg"),
-        "frontier.png": image(chart, "png"),
-        "study.toml": tomli_w.dumps(found.study.settings()).encode(),
-    }
+    those = found.inputs.dataset.facts.conventions
+    with following(those):
+        chart = frontier_chart(table)
+        files = {
+            "frontier.csv": csv_text(table.rename(columns=those.outward), "frontier.csv").encode(),
+            "frontier.svg": image(chart, "svg"),
+            "frontier.png": image(chart, "png"),
+            "study.toml": study_toml(found.study.settings(), those),
+        }
     study, inputs = found.study.study, sha256(found.inputs.files)
     return with_manifest(files, study=study.name, seed=study.seed, inputs=inputs)

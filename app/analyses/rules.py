@@ -214,7 +214,7 @@ def _fairness(
     options, year = found.engine.options, found.inputs.years[-1]
     costs = rule_costs(quotas, data, options)
     free = free_trade_cost_1e8yuan(quotas[ALLOCATION], data, options)
-    notes = [detail("free_trade", cost=free)]
+    notes = [detail("free_trade", cost=free * found.inputs.dataset.facts.conventions.per_inside)]
     composite = found.score / found.score.sum()
     apart = (quotas / quotas.sum()).sub(composite, axis="index").abs().mean() * POINTS
     costs["distance_to_score_points"] = apart.reindex(costs.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.sizes import size_of
 from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
 from capshare.indicators.nowcast import Nowcast, nowcast
 from capshare.study.checks import published_table
@@ -54,14 +55,14 @@ def base_year_gdp(study: Study, dataset: Dataset, column: str) -> pd.Series:
     ----------
     study : its section ``[nowcast]`` and base year
     dataset : with the role ``gdp_growth`` where there is a nowcast
-    column : of the provinces' table, any unit of money
+    column : of the provinces' table, any unit of money; or ``gdp_1e8yuan`` for the one in the role ``gdp``
 
     Returns
     -------
-    Series, index code, unit of the column; carried forward by national growth, the only one there is, where
-        the base year is not the dataset's
+    Series, index code, 1e8 of the dataset's currency; carried forward by national growth, the only one
+        there is, where the base year is not the dataset's
     """
-    gdp = dataset.select([column])[column]
+    gdp = size_of(dataset, column)
     if study.nowcast is None:
         return gdp
     years = range(study.nowcast.from_year + 1, study.study.base_year + 1)

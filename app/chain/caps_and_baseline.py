@@ -42,16 +42,29 @@ def growth_scenario(study: Study, folder: Path) -> Scenario:
 
 
 def gdp_ratio(study: Study, scenario: Scenario) -> pd.Series:
-    """National GDP of each year as a multiple of the base year's, up to the last year asked for.
+    """National GDP of each year as a multiple of the base year's, up to the last year that follows it.
 
     Parameters
     ----------
-    study : its years, and those of its cap, are covered
+    study : its years, and those of its cap, are covered where baseline or cap follow growth
     scenario : growth of national GDP, % a year
     """
     base = study.study.base_year
+    if not follows_growth(study):
+        return scenario.gdp_ratio(base, base)
     last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
     return scenario.gdp_ratio(base, last)
+
+
+def follows_growth(study: Study) -> bool:
+    """Whether the baseline or the cap of a study follows the growth of national GDP.
+
+    Parameters
+    ----------
+    study : its sections ``[baseline]`` and ``[cap]``
+    """
+    by_growth = study.baseline is not None and study.baseline.method == "growth"
+    return by_growth or study.cap.method in ("intensity", "intensity-plan")
 
 
 def _years_of(cap: Cap) -> list[int]:

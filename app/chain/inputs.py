@@ -26,13 +26,13 @@ from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.emissions import (
-    counted_twice,
-)
+from capshare.indicators.dataset.units import is_price_of_tonne
+from capshare.indicators.emissions import counted_twice
 from capshare.indicators.expression import columns_of, evaluate
 from capshare.indicators.nowcast import Nowcast
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_amounts, check_study
+from capshare.study.price_keys import check_currency
 from capshare.study.reading import LoadedStudy
 from capshare.study.sections.source import Indicator
 from capshare.study.study import Study
@@ -117,6 +117,7 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
     if dataset is None:
         dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
     check_study(study, dataset, found)
+    check_currency(loaded.price_keys, dataset.facts.conventions.currency, dataset.name, found)
     known = found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:
         # Nothing else can be evaluated truthfully.
@@ -215,16 +216,17 @@ def _anchor(study: Study, dataset: Dataset, found: Collector) -> float | None:
     national = dataset.national
     if national is not None:
         row = national[(national["variable"] == asked.series) & (national["year"] == asked.year)]
-        if len(row) == 1 and row["unit"].iloc[0] == "yuan/t":
+        if len(row) == 1 and is_price_of_tonne(row["unit"].iloc[0]):
             return float(row["value"].iloc[0])
     listed = [] if national is None else _prices_in(national)
-    found.add("prices.anchor", f"a price in yuan/t of the national table of dataset {dataset.name}",
+    unit = dataset.facts.conventions.price_unit
+    found.add("prices.anchor", f"a price in {unit} of the national table of dataset {dataset.name}",
               f"{asked.series} {asked.year}", f"Known: {', '.join(listed) or 'none'}.")  # fmt: skip
     return None
 
 
 def _prices_in(national: pd.DataFrame) -> list[str]:
-    prices = national[national["unit"] == "yuan/t"]
+    prices = national[national["unit"].map(is_price_of_tonne)]
     return [f"{series} {year}" for series, year in zip(prices["variable"], prices["year"], strict=True)]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from capshare.base.notes import Note
 from capshare.chain.inputs import Inputs
+from capshare.indicators.dataset.sizes import size_column, size_of
 from capshare.study.past_emissions import PastEmissions, past_emissions
 from capshare.study.rule_sources import published_quota_mt, since
 from capshare.study.study import Study
@@ -61,8 +62,7 @@ def _column(study: Study, inputs: Inputs, name: str, year: int) -> pd.Series | N
     if found is not None:
         return found
     column = study.prices.gdp_column if name == "gdp_1e8yuan" else name
-    found_there: pd.Series | None = inputs.dataset.table.get(column)
-    return found_there
+    return size_of(inputs.dataset, column) if size_column(inputs.dataset, column) is not None else None
 
 
 def rule_input_notes(study: Study, inputs: Inputs, wanted: Collection[str]) -> tuple[Note, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from capshare.base.conventions import following
 from capshare.commands.claim import claim
 from capshare.commands.options import FORCE, LANG, output_option
 from capshare.commands.progress_line import progress_shown
@@ -30,12 +31,14 @@ def compare(folders: tuple[Path, ...], output: Path | None, lang: str, force: bo
 
         folder = claim(output or Path("runs") / "comparison", force)
         read = read_compared(folders)
-        found = side_by_side(read)
-        written = write_files(comparison_files(found, lang), folder, force)
+        found, those = side_by_side(read), read[0].outcome.study.conventions
+        with following(those):
+            written = write_files(comparison_files(found, lang), folder, force)
 
     from capshare.commands.screen import screen
     from capshare.commands.told import tell
     from capshare.reports.comparison.console import print_runs_compared
 
-    tell(reading_notes(read), {}, lang)
-    print_runs_compared(found, written, screen(), lang)
+    with following(those):
+        tell(reading_notes(read), {}, lang)
+        print_runs_compared(found, written, screen(), lang)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from capshare.base.conventions import following
 from capshare.commands.claim import claim
 from capshare.commands.options import FORCE, SET, STUDY, output_option
 from capshare.commands.progress_line import CHAIN, progress_shown
@@ -35,7 +36,8 @@ def compare_rules(study: str | None, output: Path | None, settings: tuple[str, .
     if compared.mix is not None:
         weights = compared.mix.weights
     title = f"Quotas of {compared.year} by rule, Mt CO2"
-    notes = note_texts(compared.notes, names)
-    print_comparison(compared.quotas, compared.fairness, weights, names, title, notes, screen())
+    with following(found.inputs.dataset.facts.conventions):
+        notes = note_texts(compared.notes, names)
+        print_comparison(compared.quotas, compared.fairness, weights, names, title, notes, screen())
     if output is not None:
         click.echo(f"Files: {write_files(comparison_files(found, compared), output, force)}")

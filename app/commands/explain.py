@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from capshare.base.conventions import following
 from capshare.commands.options import SET
 from capshare.commands.progress_line import CHAIN, RUN, progress_shown
 
@@ -28,4 +29,5 @@ def explain(province: str, run: str, settings: tuple[str, ...], year: int | None
     from capshare.commands.screen import screen
     from capshare.reports.console.explanation import print_explanation
 
-    print_explanation(found, screen())
+    with following(found.conventions):
+        print_explanation(found, screen())

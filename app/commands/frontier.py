@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from capshare.base.conventions import following
 from capshare.commands.claim import claim
 from capshare.commands.options import FORCE, SET, STUDY, output_option
 from capshare.commands.progress_line import CHAIN, progress_shown
@@ -36,5 +37,6 @@ def frontier(
     from capshare.commands.told import tell
     from capshare.reports.console.listing import print_frontier
 
-    tell(found.notes, found.inputs.dataset.regions.names["name_en"])
-    print_frontier(table, found.inputs.years[-1], written, screen())
+    with following(found.inputs.dataset.facts.conventions):
+        tell(found.notes, found.inputs.dataset.regions.names["name_en"])
+        print_frontier(table, found.inputs.years[-1], written, screen())

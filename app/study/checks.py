@@ -11,6 +11,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.sizes import SIZES, lacking_size, size_column
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.allocation.projection import ROUNDING
 from capshare.study.rule_checks import check_rules
@@ -173,9 +174,9 @@ def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:
             found.attempt(partial(published_table, dataset, name, found.file, place))
     columns = {"prices.column": study.prices.column, "prices.gdp_column": study.prices.gdp_column}
     for place, column in columns.items():
-        if column is not None and column not in dataset.table.columns:
-            found.add(place, "a column of the provinces' table", shown(column),
-                      suggestion(column, dataset.table.columns))  # fmt: skip
+        if column is not None and size_column(dataset, column) is None:
+            remedy = lacking_size(column) if column in SIZES else suggestion(column, dataset.table.columns)
+            found.add(place, "a column of the provinces' table", shown(column), remedy)
 
 
 def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:

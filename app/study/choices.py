@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from capshare.base.conventions import INSIDE, currency_of_key
 from capshare.base.errors import CapshareError, Problem
+from capshare.study.price_keys import in_currency
 from capshare.study.problems import validation_problems
 from capshare.study.sections.sensitivity import Choice
 from capshare.study.setting import Setting, told_of_settings, unknown_key, with_settings
@@ -55,13 +57,19 @@ def sides(study: Study, file: str) -> tuple[Side, ...]:
         unknown = unknown_key(choice.key, f"{file}, {SECTION} {number}")
         problems += unknown
         for side, (value, name) in choice.sides().items() if not unknown else ():
-            wrong, varied = _varied(said, Setting(choice.key, value, str(value)), file)
+            wrong, varied = _varied(said, Setting(_inside(choice.key), value, str(value)), file)
             problems += [_of_choice(problem, number, side, file) for problem in wrong]
             if varied is not None:
                 made.append(Side(choice, side, name, varied))
     if problems:
         raise CapshareError(problems)
     return tuple(made)
+
+
+def _inside(key: str) -> str:
+    """A key of a price as a study knows it, whatever currency it is written in."""
+    section, dot, last = key.rpartition(".")
+    return f"{section}{dot}{in_currency(last, INSIDE) if currency_of_key(last) else last}"
 
 
 def _varied(said: dict[str, Any], setting: Setting, file: str) -> tuple[list[Problem], Study | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import STUDY_BYTES, is_there, read_bytes
 from capshare.base.shown import shown
 from capshare.base.spelling import nearest
+from capshare.study.price_keys import PriceKey, inside, place_in_file, price_keys
 from capshare.study.problems import validation_problems
 from capshare.study.setting import (
     Setting,
@@ -37,11 +38,13 @@ class LoadedStudy:
     study : the validated study
     path : the file; relative datasets are looked for beside it
     data : content of the file as it was read
+    price_keys : its keys that end in a currency
     """
 
     study: Study
     path: Path
     data: bytes
+    price_keys: tuple[PriceKey, ...] = ()
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -66,19 +69,24 @@ def load_study(name_or_path: str | Path = DEFAULT, settings: Iterable[str] = ())
     path = study_path(name_or_path)
     changes = read_settings(settings)
     data = read_bytes(path, STUDY_BYTES, path.name)
-    return LoadedStudy(_validated(_said(data, path.name), path.name, changes), path, data)
+    study, keys = _validated(_said(data, path.name), path.name, changes)
+    return LoadedStudy(study, path, data, keys)
 
 
-def _validated(said: Mapping[str, Any], source: str, settings: Sequence[Setting]) -> Study:
-    whole = with_settings(said, settings)
+def _validated(
+    written: Mapping[str, Any], source: str, settings: Sequence[Setting]
+) -> tuple[Study, tuple[PriceKey, ...]]:
+    whole = with_settings(written, settings)
+    keys, said = price_keys(whole), inside(whole, source)
     try:
-        return Study.model_validate(whole)
+        return Study.model_validate(said), keys
     except ValidationError as error:
-        typed = as_the_study_types_them(settings, whole, error)
+        typed = as_the_study_types_them(settings, said, error)
         if typed != settings:
-            return _validated(said, source, typed)
-        problems = validation_problems(source, whole, error)
-        raise CapshareError(told_of_settings(problems, whole, settings)) from None
+            return _validated(written, source, typed)
+        problems = validation_problems(source, said, error)
+        in_file = [replace(problem, place=place_in_file(problem, keys)) for problem in problems]
+        raise CapshareError(told_of_settings(in_file, whole, settings)) from None
 
 
 def study_path(name_or_path: str | Path) -> Path:

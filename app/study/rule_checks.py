@@ -8,6 +8,7 @@ from capshare.base.collector import Collector
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.sizes import SIZES, lacking_size, size_column
 from capshare.model.rules.registry import rules
 from capshare.model.rules.requirements import COLUMNS, needed_columns, parameter_problems
 from capshare.model.rules.rule import Rule
@@ -88,6 +89,8 @@ def _check_columns(study: Study, rule: Rule, columns: frozenset[str], place: str
             remedy = "Name a table in [published], or state quotas in [rules.published]."
         elif rule.name == HISTORY and column == "cumulative_emissions_mt":
             remedy = "It comes from a panel of fuels, in full for a year or more; or add it as a column."
+        elif column in SIZES:
+            remedy = lacking_size(column)
         meaning = COLUMNS.get(column, "a column of the dataset")
         found.add(place, f"{column} ({meaning}) for the rule {rule.name}", "no such column", remedy)
 
@@ -101,6 +104,7 @@ def available_columns(study: Study, dataset: Dataset, has_quotas: bool) -> froze
     has_quotas : whether there is a table of quotas
     """
     columns: set[str] = {*DERIVED, *map(str, dataset.table.columns)}
+    columns |= {name for name in SIZES if size_column(dataset, name) is not None}
     if study.prices.gdp_column in columns:
         columns.add("gdp_1e8yuan")
     if study.baseline is not None and study.baseline.method == "growth":

@@ -15,7 +15,6 @@ from capshare.indicators.emissions import emissions_from_column
 from capshare.study.study import Study
 
 PUBLISHED, HISTORY = "published", "historical-responsibility"
-QUOTA_COLUMN = "allocation_1e8t"
 # Settings of a rule that say where its column comes from; the others are parameters of its formula.
 SOURCES: Mapping[str, tuple[str, ...]] = {PUBLISHED: ("table", "column", "mt"), HISTORY: ("since",)}
 
@@ -76,12 +75,19 @@ def published_quota_mt(study: Study, dataset: Dataset, file: str) -> pd.Series |
         expected = f"a published table of dataset {dataset.name}"
         remedy = suggestion(str(name), dataset.published)
         raise CapshareError(Problem(file, f"{place}.table", expected, shown(name), remedy))
-    table, column = dataset.published[str(name)], str(own.get("column", QUOTA_COLUMN))
+    table = dataset.published[str(name)]
+    column = str(own.get("column", "")) or _quota_column(dataset, str(name))
     if column not in table:
         expected = f"a column of table {name} with quotas in a mass of CO2"
         remedy = suggestion(column, map(str, table.columns))
         raise CapshareError(Problem(file, place, expected, shown(column), remedy))
     return _of_all_regions(emissions_from_column(table, column), dataset, file, place)
+
+
+def _quota_column(dataset: Dataset, table: str) -> str:
+    """Column of quotas that the dataset states for a published table; nothing where it states none."""
+    splits = (split for split in dataset.facts.roles.splits if split.table == table and not split.balance)
+    return next((split.column for split in splits), "")
 
 
 def _of_all_regions(quota: pd.Series, dataset: Dataset, file: str, place: str) -> pd.Series:

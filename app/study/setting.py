@@ -8,10 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from capshare.base.conventions import INSIDE, currency_of_key
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.study.known_keys import is_known, nearest_keys
+from capshare.study.price_keys import in_currency
 from capshare.study.problems import place_text, problem_places
 from capshare.study.study import without_implied
 from capshare.study.toml_text import read_toml
@@ -95,7 +97,9 @@ def unknown_key(key: str, source: str) -> list[Problem]:
     key : with dots between its parts
     source : what names it
     """
-    if is_known(key.split(".")):
+    *before, last = key.split(".")
+    # A price may be in any currency.
+    if is_known([*before, in_currency(last, INSIDE) if currency_of_key(last) else last]):
         return []
     near = " or ".join(nearest_keys(key))
     remedy = f"Did you mean {near}?" if near else "The documentation lists the keys of a study."

@@ -15,13 +15,15 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from capshare.base.conventions import AMOUNTS, INSIDE, currency_of_key
 from capshare.base.shown import shown
 from capshare.base.spelling import nearest
 from capshare.indicators.dataset.fields import Fault
 from capshare.indicators.dataset.units import DIMENSION_UNITS, Unit, multiplier, parse_unit
 
-_SUFFIX = re.compile(
-    r"(?<!_per)_(?:(?:1e\d{1,2})?(?:t|tce|yuan|m3|ha|km2|kwh)|kt|mt|pct|1e\d{1,2})$", re.ASCII
+UNIT_SUFFIX = re.compile(
+    rf"(?<!_per)_(?:(?:1e\d{{1,2}})?(?:t|tce|{'|'.join(AMOUNTS)}|m3|ha|km2|kwh)|kt|mt|pct|1e\d{{1,2}})$",
+    re.ASCII,
 )
 _WRITTEN = re.compile(r"(1e\d{1,2})?(.*)", re.ASCII)
 # A unit of fewer letters is one slip away from several others.
@@ -35,9 +37,6 @@ _STUDY_UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "CO2": ("mt", "Mt CO2"),
         "energy": ("1e4tce", "1e4 tce"),
         "number": ("1e4", "1e4 persons"),
-        "money": ("1e8yuan", "1e8 yuan"),
-        "money per person": ("yuan", "yuan per person"),
-        "money per mass": ("yuan_per_t", "yuan/t"),
         "volume": ("1e8m3", "1e8 m3"),
         "area": ("1e3ha", "1e3 ha"),
         "electricity": ("1e8kwh", "1e8 kWh"),
@@ -88,10 +87,11 @@ def study_column(name: str, unit: str) -> StudyColumn | Fault:
             return _not_of(name, unit, wanted or Unit("mass", Fraction(1)))
         given = Unit("CO2", given.size)
     if wanted is None:
-        suffix, meant = _STUDY_UNITS[given.dimension]
+        suffix, meant = _study_unit(given)
         target = parse_unit(meant)
         return StudyColumn(f"{name}_{suffix}", meant, given.size / (target.size if target else 1))
-    if given.dimension not in _COMPATIBLE.get(wanted.dimension, (wanted.dimension,)):
+    of_another = given.dimension not in _COMPATIBLE.get(wanted.dimension, (wanted.dimension,))
+    if of_another or given.currency != wanted.currency:
         return _not_of(name, unit, wanted)
     factor = given.size / wanted.size
     return StudyColumn(name, unit if factor == 1 else _unit_text(name, unit, given.dimension), factor)
@@ -123,7 +123,9 @@ def unit_factor(unit: str, into: str) -> Fraction | None:
     unit, into : as :func:`parse_unit` reads them, "1e4 t"
     """
     given, wanted = parse_unit(unit), parse_unit(into)
-    if given is None or wanted is None or given.dimension != wanted.dimension:
+    if given is None or wanted is None:
+        return None
+    if (given.dimension, given.currency) != (wanted.dimension, wanted.currency):
         return None
     return given.size / wanted.size
 
@@ -136,6 +138,19 @@ def of_carbon(name: str) -> bool:
     name : of the column
     """
     return any(word in name.casefold() for word in _OF_CARBON)
+
+
+def _study_unit(given: Unit) -> tuple[str, str]:
+    """Suffix and unit that a study reads a dimension in; money in the currency and amounts it is given in."""
+    if not given.currency:
+        return _STUDY_UNITS[given.dimension]
+    written = given.currency if given.currency == INSIDE else given.currency.upper()
+    power = f"1e{AMOUNTS[given.currency]}"
+    return {
+        "money": (f"{power}{given.currency}", f"{power} {written}"),
+        "money per person": (given.currency, f"{written} per person"),
+        "money per mass": (f"{given.currency}_per_t", f"{written}/t"),
+    }[given.dimension]
 
 
 def _unit_of(name: str, unit: str, wanted: Unit | None) -> Unit | None:
@@ -155,9 +170,10 @@ def name_unit(name: str) -> Unit | None:
     ----------
     name : of the column, "coal_1e4t"
     """
-    if name.endswith("_yuan_per_t"):
-        return Unit("money per mass", Fraction(1))
-    match = _SUFFIX.search(name)
+    currency = currency_of_key(name)
+    if currency is not None:
+        return Unit("money per mass", Fraction(1), currency)
+    match = UNIT_SUFFIX.search(name)
     return parse_unit(match[0][1:]) if match else None
 
 
@@ -173,6 +189,7 @@ def _unit_text(name: str, unit: str, dimension: str) -> str:
     power, base = _WRITTEN.findall(name.rsplit("_", 1)[-1])[0]
     counted = "persons" if parse_unit(unit) else ""
     written = {"mt": "Mt", "kt": "kt", "kwh": "kWh", "pct": "%", "": counted}.get(base, base)
+    written = written.upper() if written in AMOUNTS and written != INSIDE else written
     if dimension == "CO2" or (of_carbon(name) and dimension == "mass"):
         written += " CO2"
     if dimension == "money per person":
@@ -180,9 +197,14 @@ def _unit_text(name: str, unit: str, dimension: str) -> str:
     return f"{power} {written}".strip()
 
 
+def _currency(text: str) -> str:
+    unit = parse_unit(text)
+    return unit.currency if unit else ""
+
+
 def _not_of(name: str, unit: str, wanted: Unit) -> Fault:
     dimension = "CO2" if wanted.dimension == "mass" and of_carbon(name) else wanted.dimension
-    known = ", ".join(DIMENSION_UNITS[dimension])
+    known = ", ".join(text for text in DIMENSION_UNITS[dimension] if _currency(text) == wanted.currency)
     what = f"a unit of {dimension} for {name}: {known}"
     given = parse_unit(unit)
     if given is not None and given.dimension == "energy" and dimension == "mass":

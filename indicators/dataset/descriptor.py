@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.conventions import USUAL, Conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.column_roles import ColumnRoles, read_column_roles
+from capshare.indicators.dataset.dataset_conventions import read_conventions
 from capshare.indicators.dataset.package_json import FILE_NAME as FILE_NAME
 from capshare.indicators.dataset.package_json import read_package
 from capshare.indicators.dataset.resource import Resource, read_resource
@@ -26,6 +28,7 @@ class Descriptor:
     name, title : of the dataset
     resources : its tables
     roles : which column or series is what
+    conventions : its currency, and what it calls its regions
     vintages : named by the package, index ``vintage``; ``title_en, title_zh, description``
     """
 
@@ -34,6 +37,7 @@ class Descriptor:
     resources: tuple[Resource, ...]
     roles: ColumnRoles
     vintages: pd.DataFrame
+    conventions: Conventions = USUAL
 
     def of_role(self, role: str) -> tuple[Resource, ...]:
         """Tables that play a role.
@@ -88,12 +92,16 @@ def read_descriptor(data: bytes) -> Descriptor:
     problems += role_problems([entry.get("role") for entry in entries])
     problems += _name_problems([entry.get("name") for entry in entries])
     roles = ColumnRoles()
+    conventions, found = read_conventions(package.get("region_word"), resources, FILE_NAME)
+    problems += found
     if not problems:
         known = {resource.key: resource.figures for resource in resources}
         roles, problems = read_column_roles(package.get("roles"), known)
     if problems:
         raise CapshareError(problems)
-    return Descriptor(str(name), str(package.get("title", name)), tuple(resources), roles, vintages)
+    return Descriptor(
+        str(name), str(package.get("title", name)), tuple(resources), roles, vintages, conventions
+    )
 
 
 def _name_problems(names: list[object]) -> list[Problem]:

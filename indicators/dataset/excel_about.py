@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from capshare.base.errors import Problem
 from capshare.base.shown import shown
+from capshare.indicators.dataset.column_roles import ColumnRoles, read_column_roles
 from capshare.indicators.dataset.excel_cells import Rows
 from capshare.indicators.dataset.excel_sheets import fixed_sheet
 
@@ -40,6 +43,37 @@ def about_columns(rows: Rows, file: str) -> tuple[dict[str, dict[str, Any]], lis
     return {str(row["column"]): row for row in frame.dropna(subset="column").to_dict("records")}, problems  # type: ignore[misc]
 
 
+def roles_in_sheet(
+    described: Mapping[str, Mapping[str, Any]], figures: Mapping[str, tuple[str, ...]], file: str
+) -> tuple[ColumnRoles, list[Problem]]:
+    """Roles that the sheet ``columns`` gives to columns of sheet ``provinces``, whatever their headings.
+
+    Parameters
+    ----------
+    described : column → what the sheet says of it, as of :func:`about_columns`
+    figures : sheet → its columns, or the variables of a long one
+    file : named in messages
+
+    Returns
+    -------
+    ColumnRoles, and the problems found
+    """
+    source, said = f"{file}, sheet columns", dict[str, str]()
+    problems: list[Problem] = []
+    for column, row in described.items():
+        role = str(row.get("role") or "").strip()
+        if role in said:
+            found = f"{said[role]} and {column}"
+            problems.append(Problem(source, f"role {role}", "one column of each role", found, "Keep one."))
+        elif role:
+            said[role] = column
+    roles, found_there = read_column_roles({"provinces": said}, figures)
+    problems += [
+        replace(problem, source=source, place=problem.place.rpartition(".")[2]) for problem in found_there
+    ]
+    return roles, problems
+
+
 def about_dataset(rows: Rows, file: str) -> tuple[dict[str, str], list[Problem]]:
     """What the sheet ``dataset`` says.
 
@@ -49,7 +83,7 @@ def about_dataset(rows: Rows, file: str) -> tuple[dict[str, str], list[Problem]]
 
     Returns
     -------
-    ``name``, ``title`` and ``base_year`` as texts, and the problems found
+    ``name``, ``title``, ``base_year`` and ``region_word`` as texts, and the problems found
     """
     table = fixed_sheet("dataset", rows, file).typed()
     source, problems = table.resource.path, list(table.problems)

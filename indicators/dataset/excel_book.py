@@ -12,10 +12,10 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.shown import shown
 from capshare.base.spelling import nearest, suggestion
-from capshare.indicators.dataset.column_roles import read_column_roles
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.dataset_conventions import read_conventions
 from capshare.indicators.dataset.descriptor import Descriptor
-from capshare.indicators.dataset.excel_about import about_columns, about_dataset
+from capshare.indicators.dataset.excel_about import about_columns, about_dataset, roles_in_sheet
 from capshare.indicators.dataset.excel_cells import Rows, read_sheets
 from capshare.indicators.dataset.excel_sheets import fixed_sheet, provinces_sheet
 from capshare.indicators.dataset.tables import dataset_of
@@ -59,9 +59,13 @@ def load_workbook_dataset(path: Path) -> Dataset:
     problems += [*found, *(problem for sheet in sheets for problem in sheet.problems)]
     name = said.get("name", "")
     resources = tuple(sheet.resource for sheet in sheets)
-    roles, _ = read_column_roles(None, {resource.role: resource.figures for resource in resources})
+    figures = {resource.role: resource.figures for resource in resources}
+    roles, found = roles_in_sheet(described, figures, path.name)
+    problems += found
+    conventions, found = read_conventions(said.get("region_word") or None, resources, path.name)
+    problems += found
     unnamed, _ = read_vintages(None)
-    descriptor = Descriptor(name, said.get("title") or name, resources, roles, unnamed)
+    descriptor = Descriptor(name, said.get("title") or name, resources, roles, unnamed, conventions)
     texts = {sheet.resource.name: sheet.text for sheet in sheets if sheet.text is not None}
     return dataset_of(descriptor, texts, problems, path.parent, {path.name: data})
 

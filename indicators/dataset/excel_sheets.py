@@ -34,7 +34,7 @@ _COLUMNS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = MappingPro
         "columns": (
             {"column": "string"},
             {"title": "string", "title_zh": "string", "source": "string", "minimum": "number",
-             "may_be_blank": "string", "in_study_file": "string", "note": "string"},
+             "may_be_blank": "string", "in_study_file": "string", "role": "string", "note": "string"},
         ),
         "panel": ({"region": "string", **_LONG}, {"source": "string", "status": "string"}),
         "national": (_LONG, {"source": "string", "status": "string"}),

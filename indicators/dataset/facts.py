@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from capshare.base.conventions import USUAL, Conventions
 from capshare.indicators.dataset.column_roles import ColumnRoles
 from capshare.indicators.dataset.sums import Sum
 from capshare.indicators.dataset.vintages import Vintages, no_vintages
@@ -34,8 +35,10 @@ class Facts:
     roles : which column or series is what
     vintages : of what revision of the statistics a figure is
     sums : columns that add up to others
+    conventions : its currency, and what it calls its regions
     """
 
     roles: ColumnRoles = field(default_factory=ColumnRoles)
     vintages: Vintages = field(default_factory=no_vintages)
     sums: tuple[Sum, ...] = ()
+    conventions: Conventions = USUAL

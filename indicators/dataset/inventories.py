@@ -67,11 +67,12 @@ def inventory_sum(dataset: Dataset, first: int, last: int) -> tuple[pd.Series, t
 
     Returns
     -------
-    Series ``cumulative_emissions_mt``, index code, Mt, and the years; None where no year is complete
+    Series ``cumulative_emissions_mt``, index code, Mt, and the years; None where fewer than two are
+        complete: emissions of one year are no history
     """
     complete = emissions_history(dataset).unstack("year").dropna(axis="columns")
     years = tuple(year for year in map(int, complete.columns) if first <= year <= last)
-    if not years:
+    if len(years) < 2:
         return None
     return complete[list(years)].sum(axis="columns").rename("cumulative_emissions_mt"), years
 

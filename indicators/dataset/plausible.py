@@ -191,7 +191,9 @@ def _candidates(columns: Mapping[str, str], declared: Mapping[str, str]) -> list
         given = parse_unit(declared.get(column, "")) or name_unit(column)
         for text in DIMENSION_UNITS[_QUANTITIES[quantity]]:
             unit = parse_unit(text)
-            if unit is not None and given is not None and unit.size != given.size:
+            if unit is None or given is None or unit.currency != given.currency:
+                continue
+            if unit.size != given.size:
                 candidates.append((quantity, text, float(unit.size / given.size)))
     return candidates
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from capshare.base.errors import Problem
 from capshare.base.shown import shown
@@ -12,6 +13,7 @@ from capshare.indicators.dataset.package_json import FILE_NAME
 
 QUOTA, BALANCE = "quota", "balance"
 _KEYS = ("name", "table", "year")
+_YEARS = ("from", "figures_of")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,9 @@ class SplitColumns:
     ----------
     name : of the split, ``tian-lin-2021``
     table : name of the published table
-    year : that is split, by figures of which it is to be predicted
+    year : that is split
+    first_year : that emissions are of, the same year unless stated
+    figures_of : year of the GDP and population that were known, the first year unless stated
     column : quotas, or balances, in a mass of CO2 that ends the column's name
     balance : whether the column holds quotas less emissions
     emissions : column of the same table with the emissions that the study reckons with; None where it is the
@@ -32,6 +36,8 @@ class SplitColumns:
     name: str
     table: str
     year: int
+    first_year: int
+    figures_of: int
     column: str
     balance: bool
     emissions: str | None
@@ -53,13 +59,14 @@ def read_splits(
     """
     if not isinstance(said, list) or not all(_complete(split) for split in said):
         expected = (
-            f"a list of objects with {', '.join(_KEYS)}, one of {QUOTA} and {BALANCE}, perhaps emissions"
+            f"a list of objects with {', '.join(_KEYS)}, one of {QUOTA} and {BALANCE}, perhaps emissions, "
+            f"{', '.join(_YEARS)}"
         )
         return (), [Problem(FILE_NAME, "roles.splits", expected, shown(said), "Complete each of them.")]
     splits = [
         SplitColumns(
-            str(split["name"]), str(split["table"]), split["year"], str(split.get(QUOTA, split.get(BALANCE))),
-            BALANCE in split, split.get("emissions"),
+            str(split["name"]), str(split["table"]), *_years(split),
+            str(split.get(QUOTA, split.get(BALANCE))), BALANCE in split, split.get("emissions"),
         )
         for split in said
     ]  # fmt: skip
@@ -70,8 +77,15 @@ def _complete(split: object) -> bool:
     if not isinstance(split, Mapping):
         return False
     which = {QUOTA, BALANCE} & set(split)
-    rest = set(split) - which - {"emissions"}
-    return len(which) == 1 and rest == set(_KEYS) and isinstance(split["year"], int)
+    rest = set(split) - which - {"emissions", *_YEARS}
+    years = (split.get(name) for name in ("year", *_YEARS) if name in split)
+    return len(which) == 1 and rest == set(_KEYS) and all(isinstance(year, int) for year in years)
+
+
+def _years(split: Mapping[str, Any]) -> tuple[int, int, int]:
+    """The year that is split, that of the emissions, and that of what else was known."""
+    first = split.get("from", split["year"])
+    return split["year"], first, split.get("figures_of", first)
 
 
 def _unknown(split: SplitColumns, known: Mapping[str, tuple[str, ...]]) -> list[Problem]:

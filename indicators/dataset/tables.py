@@ -163,10 +163,13 @@ def _facts(descriptor: Descriptor) -> Facts:
         for field, column in _study_columns(resource)
     }
     sums = [each for resource in descriptor.resources for each in resource.sums]
+    roles = descriptor.roles.renamed(names)
+    sizes = {role: column for role in ("population", "gdp") if (column := roles.find("provinces", role))}
     return Facts(
-        roles=descriptor.roles.renamed(names),
+        roles=roles,
         vintages=descriptor.all_vintages().renamed(names),
         sums=tuple(each.renamed(names) for each in sums),
+        conventions=replace(descriptor.conventions, **sizes),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.shown import shown
+from capshare.indicators.dataset.column_roles import year_of
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.inventories import inventory_distances
 from capshare.indicators.dataset.sums import Sum
@@ -46,7 +47,7 @@ def verify_dataset(dataset: Dataset) -> DatasetVerification:
     """Check what a data package states of its own figures.
 
     Items add up to their totals; the provinces' column and the panel's series of one role are equal in the
-    base year; no series has figures of two vintages that nothing tells apart.
+    year that the column is of; no series has figures of two vintages that nothing tells apart.
 
     Parameters
     ----------
@@ -93,12 +94,12 @@ def _same_figures(dataset: Dataset) -> Iterator[tuple[object, ...]]:
     for role in names.get("provinces", {}):
         if role not in names.get("panel", {}):
             continue
-        series = dataset.panel_of(role)
-        if dataset.base_year not in series:
+        series, column = dataset.panel_of(role), dataset.table[names["provinces"][role]]
+        year = year_of(str(column.name), dataset.base_year)
+        if year not in series:
             continue
-        column = dataset.table[names["provinces"][role]]
-        difference = (series[dataset.base_year] / column - 1).abs()
-        what = f"{role} of {dataset.base_year}: {column.name} and {names['panel'][role]} are equal"
+        difference = (series[year] / column - 1).abs()
+        what = f"{role} of {year}: {column.name} and {names['panel'][role]} are equal"
         yield _row("tables", what, difference, SIGNIFICANT)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.years import number_problems, positive_problems
+from capshare.indicators.dataset.units import is_price_of_tonne
 from capshare.model.market.clearing import MarketClearing
 from capshare.model.market.inputs import IN_1E8YUAN
 
@@ -126,7 +127,7 @@ def named_prices(national: pd.DataFrame) -> pd.Series:
         where the table has no row in yuan/t, or a price is not positive.
     """
     source = "named_prices"
-    rows = national[national["unit"] == "yuan/t"].sort_values(["variable", "year"])
+    rows = national[national["unit"].map(is_price_of_tonne)].sort_values(["variable", "year"])
     if rows.empty:
         remedy = "Add prices to the national table, or name your own."
         raise CapshareError(Problem(source, "national", "rows in yuan/t", "none", remedy))

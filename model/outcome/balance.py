@@ -7,9 +7,16 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.base.notes import Note, caution
 
 # One tonne; less than it is rounding of an amount in Mt.
 BALANCED_MT = 1e-6
+# Fewer provinces may well be in one class.
+FEW = 3
+# Balances of a smaller part of all emissions are slight, whatever their class.
+SMALL_SHARE = 0.01
+# 100 and 300 of the 13 490 Mt of Tian & Lin 2021, Table 1.
+SLIGHT_SHARE, SEVERE_SHARE = 100 / 13490, 300 / 13490
 BALANCE_CLASSES = (
     "ample surplus",
     "moderate surplus",
@@ -89,6 +96,32 @@ def classify(balance_mt: pd.Series, slight_mt: float = 100.0, severe_mt: float =
     ]
     labels = np.select(conditions, [balanced, slight, moderate, ample, light, moderate_deficit], severe)
     return pd.Series(labels, index=balance_mt.index, name="balance_class", dtype="str")
+
+
+def class_notes(
+    balance_mt: pd.Series, emissions_mt: pd.Series, slight_mt: float, severe_mt: float
+) -> tuple[Note, ...]:
+    """Whether the classes tell the provinces apart, or their thresholds are of another size than the amounts.
+
+    Parameters
+    ----------
+    balance_mt, emissions_mt : index ``code``, Mt CO2
+    slight_mt, severe_mt : as of :func:`classify`
+
+    Returns
+    -------
+    a note where much is short or over and yet everything is slight, or everything severe; with thresholds
+    that are as large a part of all emissions as those of Tian & Lin 2021
+    """
+    size, total = balance_mt.abs(), float(emissions_mt.sum())
+    if len(size) < FEW or size.sum() <= SMALL_SHARE * total:
+        return ()
+    fitting = {"slight": SLIGHT_SHARE * total, "severe": SEVERE_SHARE * total}
+    if size.max() < slight_mt:
+        return (caution("classes_too_wide", largest=float(size.max()), threshold=slight_mt, **fitting),)
+    if size.min() >= severe_mt:
+        return (caution("classes_too_narrow", least=float(size.min()), threshold=severe_mt, **fitting),)
+    return ()
 
 
 def cause(emissions_mt: pd.Series, quota_mt: pd.Series, threshold_mt: float = 400.0) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.conventions import Conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.years import positive_problems
@@ -12,6 +13,16 @@ from capshare.base.years import positive_problems
 T_PER_1E4YUAN = 100.0
 # A plan's target is for its five years together.
 PLAN_YEARS = 5
+
+
+def t_per_1e4(those: Conventions) -> float:
+    """Tonnes per 1e4 of the currency in one Mt per unit of its amounts.
+
+    Parameters
+    ----------
+    those : of the dataset; a result has GDP in their amounts
+    """
+    return T_PER_1E4YUAN * those.per_inside
 
 
 def implied_intensity(

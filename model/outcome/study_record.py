@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from capshare.base.conventions import Conventions
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class StudyRecord:
     ----------
     name, seed : of the study
     settings : every default filled in; plain data, ready for TOML
+    conventions : of its dataset, in which results are written and shown
     files : content of the files as they were read, by their name in the run folder's manifest
     """
 
@@ -22,3 +25,4 @@ class StudyRecord:
     seed: int
     settings: Mapping[str, Any]
     files: Mapping[str, bytes]
+    conventions: Conventions = field(default_factory=Conventions)

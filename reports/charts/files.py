@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capshare.base.conventions import as_its_readers_say
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.save import images
@@ -9,6 +10,7 @@ from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 
+@as_its_readers_say
 def chart_files(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every chart as SVG and PNG, and the manifest that says what they show.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from capshare.base.conventions import as_its_readers_say
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.charts.abatement import merit_order_chart, province_costs_chart
 from capshare.reports.charts.balance import balance_chart
@@ -45,6 +46,7 @@ CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
 }
 
 
+@as_its_readers_say
 def charts(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, year: int | None = None) -> dict[str, AnyChart]:
     """The charts that an outcome has data for.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from capshare.base.conventions import conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
 from capshare.reports.charts.theme import AnyChart
+from capshare.reports.words.vocabulary import in_its_words
 
 # What journals ask of a picture.
 PRINT_PPI = 300
@@ -36,7 +38,8 @@ def image(chart: AnyChart, kind: str) -> bytes:
     if kind not in FORMATS:
         remedy = "End the file's name in .svg or .png."
         raise CapshareError(Problem("image(chart, kind)", "kind", " or ".join(FORMATS), repr(kind), remedy))
-    drawing: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    # For who cannot see it, every mark is labelled with the names of its fields.
+    drawing: str = in_its_words(conventions().outward(vl_convert.vegalite_to_svg(chart.to_dict())), "en")
     if kind == "svg":
         return f"{drawing}\n".encode()
     return bytes(vl_convert.svg_to_png(drawing, ppi=PRINT_PPI))

@@ -79,7 +79,10 @@ def rule_label(rule: str, lang: str) -> str:
 
 def _title(split: PublishedSplit, lang: str) -> str:
     values = {"table": split.name, "first": split.first_year, "last": split.last_year}
-    counts = {"count": len(split.published), "cut": split.national_cut_pct}
+    years = str(split.first_year)
+    if split.last_year != split.first_year:
+        years += f"-{split.last_year}"
+    counts = {"years": years, "count": len(split.published), "cut": split.national_cut_pct}
     return text(f"backtest.title_{split.kind}", lang, **values, **counts)
 
 

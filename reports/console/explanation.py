@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from capshare.base.conventions import USUAL, Conventions, conventions
 from capshare.base.notes import Note
 from capshare.reports.console.explained_cut import ExplainedCut, explained_cut_lines
 from capshare.reports.console.explained_potential import RankedPotential, potential_line
 from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
 from capshare.reports.words.notes import note_texts
+from capshare.reports.words.vocabulary import in_its_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,6 +62,7 @@ class Explanation:
     cut : its cut and what decided it, where the study sets targets; None elsewhere
     sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
     notes : of the run that name it
+    conventions : of its dataset
     """
 
     study: str
@@ -76,6 +79,7 @@ class Explanation:
     cut: ExplainedCut | None
     sensitivity: pd.DataFrame
     notes: tuple[Note, ...]
+    conventions: Conventions = USUAL
 
 
 def print_explanation(found: Explanation, console: Console) -> None:
@@ -97,7 +101,7 @@ def print_explanation(found: Explanation, console: Console) -> None:
     _score(found, console)
     console.print()
     for line in (*_quota_lines(found), *_use_lines(found), potential_line(found.potential, found.year)):
-        console.print(line, markup=False, highlight=False)
+        console.print(in_its_words(line, "en"), markup=False, highlight=False)
     _rule_table(found, console)
     _change_table(found, console)
     console.print()
@@ -164,8 +168,8 @@ def _use_lines(found: Explanation) -> Iterable[str]:
         f"sells {readable(p['sale_mt'], MT)}",
         f"leaves {readable(p['uncovered_mt'], MT)} uncovered",
     )
-    # Mt × yuan/t = 1e6 yuan, a hundredth of 1e8 yuan.
-    paid = (float(p["purchase_mt"]) - float(p["sale_mt"])) * price / 100
+    # Mt times the price of a tonne is in millions.
+    paid = (float(p["purchase_mt"]) - float(p["sale_mt"])) * price / conventions().millions
     trade = f"pays {readable(paid, MONEY)}" if paid >= 0 else f"earns {readable(-paid, MONEY)}"
     yield f"At least cost it {', '.join(uses)} ({MT}, {MONEY})."
     yield (
@@ -232,7 +236,9 @@ def _table(
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
     numeric = set(right)
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place in numeric else "left", overflow="fold")
+        table.add_column(
+            in_its_words(heading, "en"), justify="right" if place in numeric else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from capshare.reports.words.vocabulary import in_its_words
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -35,11 +37,17 @@ def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Con
     print_table(
         console,
         f"Equity frontier of {year}: {kinks} kinks between T = 0 and T = {deviation[-1]:.0%}",
-        ("T", "cost, 1e8 yuan", "Gini of quotas per head", "provinces at ±T"),
+        (
+            "T",
+            in_its_words("cost, 1e8 yuan", "en"),
+            "Gini of quotas per head",
+            in_its_words("provinces at ±T", "en"),
+        ),
         rows,
     )
     console.print(
-        "Gini and provinces are those of the nearest kink; frontier.csv has every kink.", highlight=False
+        in_its_words("Gini and provinces are those of the nearest kink; frontier.csv has every kink.", "en"),
+        highlight=False,
     )
     console.print(str(folder), soft_wrap=True, markup=False, highlight=False)
 

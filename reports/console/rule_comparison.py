@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from capshare.reports.words.vocabulary import in_its_words
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -106,9 +108,14 @@ def _print(console: Console, title: str, headings: Sequence[str], rows: Iterable
 
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
     for place, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="right" if place else "left", no_wrap=True, vertical="bottom")
+        table.add_column(
+            Text(in_its_words(heading, "en")),
+            justify="right" if place else "left",
+            no_wrap=True,
+            vertical="bottom",
+        )
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
-    console.print(Text(title, style="bold cyan"))
+    console.print(Text(in_its_words(title, "en"), style="bold cyan"))
     console.print(table)
     console.print()

@@ -11,6 +11,7 @@ from itertools import compress, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from capshare.base.conventions import INSIDE, USUAL, Conventions
 from capshare.base.errors import CapshareError
 from capshare.base.years import YEAR
 from capshare.reports.folder.files import printable
@@ -41,6 +42,7 @@ class RunLine:
     price_yuan_per_t : of the market in that year, yuan/t
     state, detail : whether its files are as the run left them, or whether it verifies; which are not, and
         which of its checks failed
+    conventions : of its dataset
     """
 
     name: str
@@ -54,6 +56,7 @@ class RunLine:
     price_yuan_per_t: float | None
     state: str
     detail: str
+    conventions: Conventions = USUAL
 
 
 def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) -> RunLine:
@@ -85,6 +88,7 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
         price_yuan_per_t=_sum(list(compress(prices["price_yuan_per_t"], is_market))),
         state=said,
         detail="; ".join(filter(None, [detail, f"failed checks {', '.join(failed)}" if failed else ""])),
+        conventions=run.conventions,
     )
 
 
@@ -163,8 +167,10 @@ def print_runs(lines: Sequence[RunLine], console: Console) -> None:
     for line in lines:
         table.add_row(*(Text(cell) for cell in _cells(line)))
     console.print(table)
+    foreign = any(line.conventions.currency != INSIDE for line in lines)
+    others = " (where a currency is named, millions of it)" if foreign else ""
     console.print(
-        f"cap, deficits: {MT}; cost of abatement: {MONEY}; market price: {PRICE}",
+        f"cap, deficits: {MT}; cost of abatement: {MONEY}{others}; market price: {PRICE}",
         style="dim",
         highlight=False,
     )
@@ -183,5 +189,7 @@ def _cells(line: RunLine) -> tuple[str, ...]:
         (line.cost_1e8yuan, MONEY),
         (line.price_yuan_per_t, PRICE),
     )
-    said = (_ABSENT if value is None else readable(value, unit) for value, unit in figures)
+    said = [_ABSENT if value is None else readable(value, unit) for value, unit in figures]
+    if line.conventions.currency != INSIDE:
+        said[2:] = [f"{line.conventions.currency.upper()} {cell}" for cell in said[2:]]
     return (line.name, line.study, line.written, year, *said, line.state)

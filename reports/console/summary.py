@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from capshare.base.conventions import as_its_readers_say
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.console.cuts import print_cuts
@@ -25,6 +26,7 @@ _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 _Row = Sequence[str]
 
 
+@as_its_readers_say
 def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
     """Print the outcome on about one page, readable at 80 columns and more, coloured or piped.
 

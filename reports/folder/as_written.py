@@ -12,28 +12,51 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.table_list import TABLES
 from capshare.reports.folder.tables import ordered
 
+AMOUNT = "_1e8yuan"
+
 
 def as_written(outcome: Outcome) -> Outcome:
-    """The outcome with every frame's columns in the order of its table, and 0 without a sign.
+    """The outcome with columns in the order of their table, amounts in the dataset's unit, 0 unsigned.
 
     Parameters
     ----------
     outcome : of a run
     """
+    per_inside = outcome.study.conventions.per_inside
     for table in TABLES:
-        outcome = _changed(outcome, table.place.split("."), table.columns)
-    return outcome
+        factor = 1 if table.open else per_inside
+        outcome = _changed(outcome, table.place.split("."), table.columns, factor)
+    endings = tuple(
+        replace(end, objective_1e8yuan=end.objective_1e8yuan * per_inside,
+                penalty_1e8yuan=end.penalty_1e8yuan * per_inside)
+        for end in outcome.allocation.endings
+    )  # fmt: skip
+    return replace(outcome, allocation=replace(outcome.allocation, endings=endings))
 
 
-def _changed(found: Any, place: Sequence[str], columns: tuple[str, ...]) -> Any:
+def in_amounts(frame: pd.DataFrame, factor: int) -> pd.DataFrame:
+    """The frame with its amounts of money in another unit.
+
+    Parameters
+    ----------
+    frame : amounts are in columns that end in ``_1e8yuan``
+    factor : what they are multiplied by
+    """
+    if factor == 1:
+        return frame
+    amounts = [name for name in frame if str(name).endswith(AMOUNT)]
+    return frame.assign(**{str(name): frame[name] * factor for name in amounts})
+
+
+def _changed(found: Any, place: Sequence[str], columns: tuple[str, ...], factor: int) -> Any:
     """A part with the frame at a place as it is written; the part itself where there is no such frame."""
     if isinstance(found, pd.Series):
-        return found + 0.0
+        return (found * factor if str(found.name).endswith(AMOUNT) else found) + 0.0
     if isinstance(found, pd.DataFrame):
-        return _unsigned(ordered(found, columns))
+        return _unsigned(in_amounts(ordered(found, columns), factor))
     if not is_dataclass(found) or isinstance(found, type) or place[0] not in {f.name for f in fields(found)}:
         return found
-    return replace(found, **{place[0]: _changed(getattr(found, place[0]), place[1:], columns)})
+    return replace(found, **{place[0]: _changed(getattr(found, place[0]), place[1:], columns, factor)})
 
 
 def _unsigned(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from capshare.base.conventions import USUAL, Conventions, conventions
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest_checks import MANIFEST
 
@@ -84,14 +85,16 @@ def manifest(
 
     Returns
     -------
-    dict of ``study, seed, lang, sources, inputs, files, versions, allocation, checks``, and
-    ``grouping`` where k-means made groups; plain data, ready for JSON. ``sources`` are the dataset and the
-    scenario as the study named them; the run's own ``study.toml`` names its copies
+    dict of ``study, seed, conventions`` (where they are not the usual ones), ``lang, sources, inputs,
+    files, versions, allocation, checks``, and ``grouping`` where k-means made groups; plain data, ready for
+    JSON. ``sources`` are the dataset and the scenario as the study named them; the run's own ``study.toml``
+    names its copies
     """
     study, checks = outcome.study, outcome.allocation.checks.reset_index()
     return {
         "study": study.name,
         "seed": study.seed,
+        **_conventions(study.conventions),
         "lang": lang,
         "sources": {key: study.settings["study"][key] for key in SOURCES if key in study.settings["study"]},
         "inputs": dict(inputs),
@@ -104,6 +107,11 @@ def manifest(
         ],
         **_grouping(outcome),
     }
+
+
+def _conventions(those: Conventions) -> dict[str, Any]:
+    """Where they differ from those that everything is called by inside."""
+    return {} if those == USUAL else {"conventions": dataclasses.asdict(those)}
 
 
 def _grouping(outcome: Outcome) -> dict[str, Any]:
@@ -143,4 +151,4 @@ def _allocation(outcome: Outcome) -> dict[str, Any] | list[dict[str, Any]]:
 
 
 def _without_years(ending: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in ending.items() if name != "years"}
+    return {conventions().outward(name): value for name, value in ending.items() if name != "years"}

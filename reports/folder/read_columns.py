@@ -69,6 +69,8 @@ def read_columns(
         return None
     path = str(folder.path / table.file)
     header, rows = _cells(path, folder.read(table.file, TABLE_BYTES), table)
+    if not table.open:
+        header = [folder.conventions.inward(name) for name in header]
     _require_index(path, header, rows, table)
     problems: list[Problem] = []
     columns: dict[str, list[Any]] = {}

@@ -168,9 +168,12 @@ def _allocation(frames: _Frames, folder: RunFolder) -> SolvedAllocation:
 
 def _endings(frames: _Frames, said: Any) -> tuple[Ending, ...]:
     """One programme of all years, or one per year, which then says its year."""
+    inward = frames.folder.conventions.inward
     if isinstance(said, dict):
-        return (Ending(years=tuple(int(year) for year in frames.cap.index), **said),)
-    return tuple(Ending(years=(end.pop("year"),), **end) for end in map(dict, said))
+        years = tuple(int(year) for year in frames.cap.index)
+        return (Ending(years=years, **{inward(key): value for key, value in said.items()}),)
+    ends = [{inward(key): value for key, value in end.items()} for end in said]
+    return tuple(Ending(years=(end.pop("year"),), **end) for end in ends)
 
 
 def _checks(said: Any) -> pd.DataFrame:

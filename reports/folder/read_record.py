@@ -48,6 +48,7 @@ def study_record(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
     return _Study.later(
         name=lambda: said_of_itself(folder, "study", str),
         seed=lambda: said_of_itself(folder, "seed", int),
+        conventions=lambda: folder.conventions,
         settings=as_it_ran,
         files=lambda: {name: folder.read(f"{INPUTS}/{name}") for name in folder.manifest["inputs"]},
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from capshare.base.conventions import AMOUNTS, INSIDE, Conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder, read_bytes, readable_size
+from capshare.base.shown import shown
 from capshare.reports.folder.files import FolderFiles, folder_files
 from capshare.reports.folder.manifest_checks import (
     MANIFEST,
@@ -60,6 +62,19 @@ class RunFolder:
     def has_copies(self) -> bool:
         """Whether what the run read was kept."""
         return any(name == INPUTS or name.startswith(f"{INPUTS}/") for name in self.files.names)
+
+    @property
+    def conventions(self) -> Conventions:
+        """In which its results are written; those of a manifest that says none are the usual ones."""
+        said = self.manifest.get("conventions", {})
+        known = {field.name for field in fields(Conventions)}
+        if not isinstance(said, Mapping) or set(said) - known or said.get("currency", INSIDE) not in AMOUNTS:
+            remedy = "Put the file back as the run left it, or run the study again."
+            expected = "conventions as a run writes them"
+            raise CapshareError(
+                Problem(str(self.path / MANIFEST), "conventions", expected, shown(said), remedy)
+            )
+        return Conventions(**{key: str(value) for key, value in said.items()})
 
     @property
     def lang(self) -> str:

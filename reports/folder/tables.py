@@ -10,6 +10,7 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
+from capshare.base.conventions import Conventions, conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.years import YEAR
 from capshare.model.outcome.outcome import Outcome
@@ -35,7 +36,17 @@ def tables(outcome: Outcome) -> dict[Table, pd.DataFrame]:
     """
     frames = {table: table.frame(outcome) for table in TABLES}
     one = len(outcome.years) == 1
-    return {table: _written(table, frame, one) for table, frame in frames.items() if frame is not None}
+    those = outcome.study.conventions
+    return {
+        table: _in_currency(table, _written(table, frame, one), those)
+        for table, frame in frames.items()
+        if frame is not None
+    }
+
+
+def _in_currency(table: Table, frame: pd.DataFrame, those: Conventions) -> pd.DataFrame:
+    """The frame, its columns of money named in the dataset's currency; an open table names its own."""
+    return frame if table.open else frame.rename(columns=those.outward)
 
 
 def _written(table: Table, frame: pd.DataFrame, one_year: bool) -> pd.DataFrame:
@@ -112,6 +123,7 @@ def refuse_gaps(frame: pd.DataFrame, source: str) -> None:
 
 
 def _is_gap(column: str, value: object) -> bool:
+    column = conventions().inward(column)
     if value is None:
         return column not in ONE_SIDED
     if not isinstance(value, Real):

@@ -12,6 +12,7 @@ from typing import Any
 
 import tomli_w
 
+from capshare.base.conventions import Conventions, as_its_readers_say
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
@@ -77,6 +78,7 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
     return target
 
 
+@as_its_readers_say
 def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
@@ -101,7 +103,7 @@ def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]
     study = replace(outcome.study, files=dict(sorted(outcome.study.files.items())))
     outcome = replace(outcome, study=study)
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(outcome).items()}
-    files[STUDY] = tomli_w.dumps(_without_none(_reading_its_copies(study))).encode()
+    files[STUDY] = study_toml(_reading_its_copies(study), study.conventions)
     files[NOTES] = notes_json(outcome.notes).encode()
     files["allocation.mps"] = _ended(outcome.allocation.mps)
     files["study.xlsx"] = workbook_bytes(outcome, lang)
@@ -126,12 +128,24 @@ def _reading_its_copies(study: StudyRecord) -> dict[str, Any]:
     return {**study.settings, "study": {**study.settings["study"], **places}}
 
 
-def _without_none(value: Any) -> Any:
+def study_toml(settings: Mapping[str, Any], those: Conventions) -> bytes:
+    """A study file, its prices under keys of the dataset's currency.
+
+    Parameters
+    ----------
+    settings : of the study, plain data
+    those : conventions of its dataset
+    """
+    return tomli_w.dumps(_without_none(settings, those)).encode()
+
+
+def _without_none(value: Any, those: Conventions) -> Any:
     # TOML has no null: a setting that is absent is left out. Its keys are text, so years become text.
     if isinstance(value, Mapping):
-        return {str(key): _without_none(item) for key, item in value.items() if item is not None}
+        known = {those.outward(str(key)): item for key, item in value.items() if item is not None}
+        return {key: _without_none(item, those) for key, item in known.items()}
     if isinstance(value, list | tuple):
-        return [_without_none(item) for item in value]
+        return [_without_none(item, those) for item in value]
     return value
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from capshare.base.conventions import as_its_readers_say, conventions
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
@@ -38,6 +39,7 @@ class PageChart:
     specification: dict[str, Any]
 
 
+@as_its_readers_say
 @stage("page")
 def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
     """The page of a run, self-contained: charts, tables, settings and manifest.
@@ -76,7 +78,7 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         specifications=script_text({name: chart.specification for name, chart in drawn.items()}),
         **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
     )
-    return page
+    return conventions().outward(page)
 
 
 def template(name: str) -> Any:

@@ -10,7 +10,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from capshare.base.conventions import Conventions, conventions
 from capshare.base.errors import CapshareError, Problem
+from capshare.reports.words.vocabulary import reworded
 
 LANGUAGES = ("en", "zh")
 DEFAULT_LANGUAGE = "en"
@@ -79,9 +81,10 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
 
 
-@cache
 def texts(lang: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
-    """Every key of a language with its text; what constraints are called stands in their records.
+    """Every key of a language with its text, in the words of the dataset whose results are being shown.
+
+    What constraints are called stands in their records.
 
     Parameters
     ----------
@@ -95,8 +98,14 @@ def texts(lang: str = DEFAULT_LANGUAGE) -> Mapping[str, str]:
     if lang not in LANGUAGES:
         remedy = f"Choose one of {', '.join(LANGUAGES)}."
         raise CapshareError(Problem("lang", "", " or ".join(LANGUAGES), repr(lang), remedy))
+    return _texts(lang, conventions())
+
+
+@cache
+def _texts(lang: str, those: Conventions) -> Mapping[str, str]:
     source = resources.files("capshare.reports") / "texts" / f"{lang}.toml"
-    return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8")))) | _titles_of_constraints(lang)
+    said = dict(_flat(tomllib.loads(source.read_text(encoding="utf-8")))) | _titles_of_constraints(lang)
+    return {key: reworded(text, lang, those) for key, text in said.items()}
 
 
 def _titles_of_constraints(lang: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from capshare.base.conventions import as_its_readers_say
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
@@ -64,6 +65,7 @@ _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 
 
+@as_its_readers_say
 def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     """The workbook of a run with what every formula in it must give.
 
@@ -159,6 +161,7 @@ def _format(found: WorkbookBuilder) -> None:
             mark_bars(found.book[grid.sheet], grid, column)
 
 
+@as_its_readers_say
 def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
     """The workbook of a run; a program that opens it computes its formulas.
 
@@ -169,6 +172,7 @@ def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
     return builder(outcome, lang).book
 
 
+@as_its_readers_say
 @stage("workbook")
 def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
     """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
@@ -106,7 +107,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         of_numbers = any(not isinstance(value, str) for value in shown)
         heading = self.head(sheet, grid.top, place, label, unit, of_numbers)
         if grid.top == HEADING_ROW:
-            put_caption(sheet, NAMES_ROW, place, field.name)
+            put_caption(sheet, NAMES_ROW, place, conventions().outward(field.name))
         written = [self._cell(field, label) for label in grid.labels]
         kind: Kind = field.plain if field.kind == "live" else field.kind
         form = self._form(field, unit)

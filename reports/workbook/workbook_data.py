@@ -14,6 +14,7 @@ import pandas as pd
 from capshare.model.outcome.allocation import Ending
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.workbook.sizes import with_sizes
 from capshare.reports.workbook.target_columns import TargetColumns, target_columns
 
 NATIONAL = "all"
@@ -160,7 +161,7 @@ class WorkbookData:
         first = self.in_year(self.years[0])["emissions_mt"]
         if self.used is None:
             return first.to_frame()
-        return self.used.table.loc[list(first.index)]
+        return with_sizes(self.used.table.loc[list(first.index)])
 
     def key(self, year: int, block: object) -> str:
         """Name of a block, with its year where there are several.

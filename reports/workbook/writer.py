@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from capshare.reports.words.catalogue import term
+from capshare.reports.words.columns import unit_word
 from capshare.reports.workbook.cells import SCIENTIFIC, CellWriter, readable_cell
 from capshare.reports.workbook.grid import Formula, Kind
 from capshare.reports.workbook.layout import set_print_area
@@ -56,7 +56,7 @@ class BookWriter:
         ----------
         unit : as the code writes it, "Mt CO2"
         """
-        return term("units", unit, self.lang)
+        return unit_word(unit, self.lang)
 
     def unit_below(self, unit: str) -> str:
         """The unit as it stands below a heading; nothing for plain numbers.

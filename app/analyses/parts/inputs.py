@@ -8,12 +8,12 @@ import pandas as pd
 
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import PreparedStudy
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.sizes import SIZES, size_column
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.indicators.expression import columns_of
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.study.study import Study
-
-ALWAYS = ("population_1e4", "gdp_1e8yuan", "ci_reduction_target_13fyp_pct")
 
 
 def inputs_used(found: PreparedStudy) -> InputsUsed:
@@ -25,7 +25,8 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
     """
     study, inputs = found.study, found.inputs
     table, fields = inputs.dataset.table, inputs.dataset.fields
-    used = table[[name for name in table.columns if name in _columns(study)]]
+    wanted = _columns(study).union(_always(inputs.dataset))
+    used = table[[name for name in table.columns if name in wanted]]
     return InputsUsed(
         table=used.assign(emissions_mt=inputs.emissions_mt),
         fields=fields.loc[[name for name in used.columns if name in fields.index]],
@@ -37,12 +38,18 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
     )
 
 
+def _always(dataset: Dataset) -> set[str]:
+    """Population, GDP, and what plans assigned, for a reader to judge the result by."""
+    sizes = {column for name in SIZES if (column := size_column(dataset, name)) is not None}
+    return sizes | {plan.column for plan in dataset.facts.roles.plans if plan.table == "provinces"}
+
+
 def _columns(study: Study) -> set[str]:
     wanted = study.potential.indicators if study.potential else ()
     expressions: Iterable[str] = [item.expression for item in (*study.scored, *wanted)]
     fuels = study.emissions.fuels if study.emissions.method == "fuels" else ()
     burnt = {f"{fuel}_{unit}" for fuel in fuels if fuel in FUEL_FACTORS for unit in ("1e4t", "1e8m3")}
-    return burnt.union(ALWAYS, *map(columns_of, expressions))
+    return burnt.union(*map(columns_of, expressions))
 
 
 def _nowcast(inputs: Inputs) -> pd.DataFrame | None:

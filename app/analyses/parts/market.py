@@ -7,6 +7,7 @@ import pandas as pd
 from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations
+from capshare.indicators.dataset.units import is_price_of_tonne
 from capshare.model.allocation.data import AllocationData
 from capshare.model.market.clearing import MarketClearing, clear_market
 from capshare.model.market.inputs import PriceCollar
@@ -81,7 +82,7 @@ def _row(
 def _values_at_named_prices(found: PreparedStudy, balance_mt: pd.Series) -> pd.DataFrame | None:
     """Worth of each balance at the carbon prices of the dataset, 1e8 yuan; None where it has none."""
     national = found.inputs.dataset.national
-    if national is None or not (national["unit"] == "yuan/t").any():
+    if national is None or not national["unit"].map(is_price_of_tonne).any():
         return None
     values = balance_values(balance_mt, named_prices(national))
     return values.rename(columns=lambda name: f"{name.replace(' ', '_')}_1e8yuan")

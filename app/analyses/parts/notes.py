@@ -17,6 +17,7 @@ from capshare.chain.stages.share import share_notes
 from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.notes import group_notes
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
+from capshare.model.outcome.balance import class_notes
 from capshare.model.outcome.potential import potential_notes
 from capshare.model.outcome.published import agreement_notes
 from capshare.model.targets.notes import cut_notes
@@ -52,6 +53,7 @@ def notes(
             *_block_notes(found, solved, judged),
             *entitlement_notes(found),
             *_allocation_notes(found, solved),
+            *_class_notes(found, solved),
             *_cut_notes(found, cuts),
             *_potential_notes(found, ranked),
             *_published_notes(found, agreement),
@@ -77,6 +79,13 @@ def entitlement_notes(found: PreparedStudy) -> list[Note]:
     return notes
 
 
+def _class_notes(found: PreparedStudy, solved: YearlyAllocations) -> tuple[Note, ...]:
+    """Whether the classes of balance fit the amounts of the last year."""
+    last, limits = in_year(solved.entitled, found.inputs.years[-1]), found.study.balance
+    balance = last["quota_mt"] - last["emissions_mt"]
+    return class_notes(balance, last["emissions_mt"], limits.slight_mt, limits.severe_mt)
+
+
 def _block_notes(
     found: PreparedStudy, solved: YearlyAllocations, judged: GroupDiagnostics | None
 ) -> list[Note]:
@@ -88,7 +97,7 @@ def _block_notes(
         return notes
     if last in solved.losses:
         notes += block_notes(blocks.caps[last], blocks.weight, float(found.inputs.cap["divided_mt"][last]))
-        notes += grouping_loss_notes(solved.losses[last])
+        notes += grouping_loss_notes(solved.losses[last], found.inputs.dataset.facts.conventions.per_inside)
     elif _is_grouped(solved):
         notes.append(caution("no_national_block"))
     return notes

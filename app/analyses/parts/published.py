@@ -9,10 +9,11 @@ import pandas as pd
 from capshare.analyses.parts.potential import reduction_potential
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import PreparedStudy
+from capshare.indicators.emissions import emissions_from_column
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.outcome.balance import balance_mt, classify
 from capshare.model.outcome.beside_published import BesidePublished
-from capshare.model.outcome.published import agreement, from_table1, published_table
+from capshare.model.outcome.published import TABLE1_CLASS, agreement, from_split, from_table1, published_table
 from capshare.study.study import Study
 
 # Readings of the published study's last stage, whose formula is not public.
@@ -32,7 +33,7 @@ def beside_published(found: PreparedStudy, provinces: pd.DataFrame, within: bool
     study = found.study
     if study.published is None:
         return None
-    published = from_table1(found.inputs.dataset.published[study.published.table])
+    published = _figures(study, found.inputs, study.published.table)
     score, rank = _both_rankings(study, found.inputs)
     side_by_side = None
     if within and study.groups.method == "given":
@@ -43,6 +44,16 @@ def beside_published(found: PreparedStudy, provinces: pd.DataFrame, within: bool
         agreement=agreement(provinces, published, score, rank),
         within=side_by_side,
     )
+
+
+def _figures(study: Study, inputs: Inputs, table: str) -> pd.DataFrame:
+    """Quotas, balances, classes and groups of a published table; classes by the study where it has none."""
+    dataset, found = inputs.dataset, inputs.dataset.published[table]
+    split = next((s for s in dataset.facts.roles.splits if s.table == table and not s.balance), None)
+    if split is None or TABLE1_CLASS in found:
+        return from_table1(found)
+    quota = emissions_from_column(found, split.column).reindex(dataset.table.index)
+    return from_split(quota, inputs.emissions_mt, study.balance.slight_mt, study.balance.severe_mt)
 
 
 def _both_rankings(study: Study, inputs: Inputs) -> tuple[pd.Series | None, pd.Series | None]:
@@ -69,7 +80,7 @@ def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, 
     """
     if study.published is None:
         return pd.DataFrame()
-    published = from_table1(inputs.dataset.published[study.published.table])
+    published = _figures(study, inputs, study.published.table)
     rows = {}
     for within, allocation in allocations.items():
         quota = allocation.quantities["quota_mt"]

@@ -7,15 +7,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.indicators.dataset.column_roles import Plan
+from capshare.indicators.dataset.column_roles import Plan, year_of
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.inventories import emissions_history, inventory_sum
 from capshare.indicators.dataset.published_split import SplitColumns
+from capshare.indicators.dataset.sizes import SIZES, in_rule_unit
 from capshare.indicators.emissions import balance_from_column, emissions_from_column
 from capshare.model.backtest.published_split import PublishedSplit
 
-# Role of a series → name under which rules read it.
-_RULE_COLUMNS = {"gdp": "gdp_1e8yuan", "population": "population_1e4"}
 # A national cut finer than this, read back from rounded figures, is rounding.
 _CUT_DECIMALS = 2
 
@@ -84,11 +83,11 @@ def _of_plan(dataset: Dataset, plan: Plan) -> PublishedSplit | None:
 def _of_columns(dataset: Dataset, columns: SplitColumns) -> PublishedSplit:
     table = dataset.published[columns.table]
     if columns.emissions is None:
-        emissions = _inventory_of(dataset, columns.year, table.index)
+        emissions = _inventory_of(dataset, columns.first_year, table.index)
     else:
         emissions = emissions_from_column(table, columns.emissions)
     if emissions is None:
-        expected = f"emissions of {columns.year} of every region of table {columns.table}"
+        expected = f"emissions of {columns.first_year} of every region of table {columns.table}"
         remedy = "Name a column of the table with them, or leave the split out."
         raise CapshareError(Problem(f"dataset {dataset.name}", columns.name, expected, "none", remedy))
     if columns.balance:
@@ -101,9 +100,9 @@ def _of_columns(dataset: Dataset, columns: SplitColumns) -> PublishedSplit:
         name=columns.name,
         kind="balances" if columns.balance else "quotas",
         published=published,
-        inputs=_inputs(dataset, emissions, columns.year, columns.year),
+        inputs=_inputs(dataset, emissions, columns.first_year, columns.figures_of),
         national_cut_pct=round(cut_pct, _CUT_DECIMALS),
-        first_year=columns.year,
+        first_year=columns.first_year,
         last_year=columns.year,
     )
 
@@ -118,7 +117,7 @@ def _inventory_of(dataset: Dataset, year: int, codes: pd.Index) -> pd.Series | N
 def _inputs(dataset: Dataset, emissions: pd.Series, base: int, year: int) -> pd.DataFrame:
     """Columns that rules read, as far as every region has them."""
     columns = {"emissions_mt": emissions}
-    for role, name in _RULE_COLUMNS.items():
+    for name, role in SIZES.items():
         series = _of_year(dataset, role, year)
         if series is not None:
             columns[name] = series.reindex(emissions.index)
@@ -129,12 +128,15 @@ def _inputs(dataset: Dataset, emissions: pd.Series, base: int, year: int) -> pd.
 
 
 def _of_year(dataset: Dataset, role: str, year: int) -> pd.Series | None:
-    if dataset.facts.roles.find("panel", role) is not None:
+    variable = dataset.facts.roles.find("panel", role)
+    if variable is not None and dataset.panel_variables is not None:
         panel = dataset.panel_of(role)
         if year in panel:
-            return panel[year]
+            return in_rule_unit(panel[year], variable, dataset.panel_variables["unit"][variable])
     column = dataset.facts.roles.find("provinces", role)
-    return None if column is None or year != dataset.base_year else dataset.table[column]
+    if column is None or year != year_of(column, dataset.base_year):
+        return None
+    return in_rule_unit(dataset.table[column], column)
 
 
 def _national_cut_pct(dataset: Dataset, plan: Plan) -> float:

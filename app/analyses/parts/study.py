@@ -23,7 +23,8 @@ def study_record(
     """
     study = found.study
     settings = _settings(found, solved, compared)
-    return StudyRecord(study.study.name, study.study.seed, settings, found.inputs.files)
+    files, conventions = found.inputs.files, found.inputs.dataset.facts.conventions
+    return StudyRecord(study.study.name, study.study.seed, settings, files, conventions)
 
 
 def _settings(

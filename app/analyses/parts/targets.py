@@ -9,6 +9,8 @@ from capshare.base.years import in_year
 from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.prepared import PreparedStudy
+from capshare.indicators.dataset.column_roles import year_of
+from capshare.indicators.dataset.sizes import size_column
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
 from capshare.model.outcome.targets import ProvincialTargets
@@ -26,11 +28,14 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
 
     Returns
     -------
-    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``, and
-        ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the base year
+    DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
+        and ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the year of its
+        emissions
     """
     inputs, column = found.inputs, found.study.prices.gdp_column
-    if column not in inputs.dataset.table:
+    named = size_column(inputs.dataset, column)
+    # Intensity wants GDP of the year whose emissions it is of.
+    if named is None or year_of(named, inputs.dataset.base_year) != inputs.dataset.base_year:
         return None
     base_gdp = base_year_gdp(found.study, inputs.dataset, column)
     then = _reference_intensity(found)

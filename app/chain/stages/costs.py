@@ -6,6 +6,7 @@ import pandas as pd
 
 from capshare.base.progress import stage
 from capshare.chain.inputs import Inputs, panel_fuel
+from capshare.indicators.dataset.sizes import size_of
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.abatement.capital import PerpetualInventory
 from capshare.model.abatement.costs import (
@@ -34,7 +35,7 @@ def abatement_costs(study: Study, inputs: Inputs, bootstrap: bool = True) -> Aba
         return AbatementCosts(steps, price)
     if asked.method == "productivity":
         return productivity_costs(
-            table[asked.gdp_column],
+            size_of(inputs.dataset, asked.gdp_column),
             inputs.emissions_mt,
             steps=asked.steps,
             max_abatement=asked.max_abatement,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MONEY, MT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
@@ -164,7 +165,7 @@ def _derived(builder: WorkbookBuilder) -> list[Field]:
             "penalty_1e8yuan",
             p["penalty_1e8yuan"].to_dict(),
             "live",
-            lambda row: f"{grid.at('uncovered_mt', row)}*{penalty}/100",
+            lambda row: f"{grid.at('uncovered_mt', row)}*{penalty}/{conventions().millions}",
         ),
         Field("deviation_share", deviation.to_dict(), "live", lambda row: _deviation(builder, row), SHARE),
     ]
@@ -208,4 +209,4 @@ def trade_cost_1e8yuan(builder: WorkbookBuilder) -> pd.Series:
     builder : its data is read: `purchase_mt` (Mt CO2) and the cost per purchase (yuan/t)
     """
     each = float(builder.data.setting("allocation.trade_cost_yuan_per_t", 0.0))
-    return builder.data.provinces["purchase_mt"].groupby("year").sum() * each / 100
+    return builder.data.provinces["purchase_mt"].groupby("year").sum() * each / conventions().millions

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from capshare.base.conventions import conventions
 from capshare.model.allocation.checks import FEASIBLE_MT, TOLERANCE
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
@@ -139,14 +140,14 @@ def _costs(builder: WorkbookBuilder) -> dict[str, Check]:
     each = builder.grids["parameters"].ref("value", "trade_cost")
     total = (
         f"SUM({grid.column('cost_1e8yuan')})+SUM({grid.column('penalty_1e8yuan')})"
-        f"+SUM({grid.column('purchase_mt')})*{each}/100"
+        f"+SUM({grid.column('purchase_mt')})*{each}/{conventions().millions}"
     )
     found = {}
     if "outcome" in builder.grids:
         objective = sum(end.objective_1e8yuan for end in data.endings.values())
         solved = f"SUM({builder.grids['outcome'].column('objective_1e8yuan')})"
-        penalty = float(data.setting("allocation.penalty_yuan_per_t", 0.0)) / 100
-        dearest = f"{builder.grids['parameters'].ref('value', 'penalty')}/100"
+        penalty = float(data.setting("allocation.penalty_yuan_per_t", 0.0)) / conventions().millions
+        dearest = f"{builder.grids['parameters'].ref('value', 'penalty')}/{conventions().millions}"
         found["cost_is_objective"] = Check(
             f"ABS({total}-{solved})/MAX(1,ABS({solved}),{dearest})",
             abs(float(spent) - objective) / max(1.0, abs(objective), penalty),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.notes import notes_in_words
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
@@ -24,7 +25,7 @@ def guide_sheet(builder: WorkbookBuilder) -> None:
         {
             "sheet": sheet,
             "heading": heading,
-            "column_name": field.name,
+            "column_name": conventions().outward(field.name),
             "unit": unit,
             "kind": builder.say(f"kind.{field.kind}"),
             "meaning": field.meaning or builder.about(field.name).meaning,

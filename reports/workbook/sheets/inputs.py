@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
 from capshare.reports.workbook.sheets.parameters import fuel_column, fuel_factors
+from capshare.reports.workbook.sizes import size_sources
 
 _PER_UNIT = {"1e4t": 0.01, "1e8m3": 0.1}
 
@@ -39,7 +43,15 @@ def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     factors = fuel_factors(builder.data)
     if name == "emissions_mt" and factors:
         return Field(name, values.to_dict(), "live", lambda code: _burnt(builder, str(code)), unit, heading)
+    own = builder.data.used
+    if own is not None and name in (sizes := size_sources(own.table.columns)):
+        return Field(name, values.to_dict(), "live", lambda code: _size(builder, str(code), *sizes[name]))
     return Field(name, values.to_dict(), "input", unit=unit, heading=heading)
+
+
+def _size(builder: WorkbookBuilder, code: str, column: str, factor: Fraction) -> str:
+    """A size made of the dataset's own column."""
+    return f"{builder.grids['inputs'].at(column, code)}*{float(factor):g}"
 
 
 def _burnt(builder: WorkbookBuilder, code: str) -> str:
@@ -71,7 +83,7 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
             Field(
                 name,
                 {
-                    label: label
+                    label: conventions().outward(label)
                     if column is None
                     else str(about.loc[label, column])
                     if label in about.index

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from capshare.model.outcome.intensity_targets import PLAN_YEARS, T_PER_1E4YUAN
+from capshare.base.conventions import conventions
+from capshare.model.outcome.intensity_targets import PLAN_YEARS, t_per_1e4
 from capshare.reports.words.columns import MONEY, MT, PERCENT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
@@ -33,7 +34,7 @@ def gdp_1e8yuan(data: WorkbookData) -> pd.Series | None:
     targets = data.outcome.targets
     if targets is not None:
         implied = targets.intensity["intensity_t_per_1e4yuan"].reindex(gdp.index)
-        gdp = gdp.fillna(T_PER_1E4YUAN * data.provinces["quota_mt"] / implied.where(implied > 0))
+        gdp = gdp.fillna(t_per_1e4(conventions()) * data.provinces["quota_mt"] / implied.where(implied > 0))
     return gdp if gdp.notna().all() else None
 
 
@@ -49,7 +50,7 @@ def base_gdp_1e8yuan(data: WorkbookData) -> pd.Series:
         return own
     intensity = data.outcome.targets.intensity["base_intensity_t_per_1e4yuan"]
     first = intensity.groupby(level="code").first().reindex(own.index)
-    carried = (T_PER_1E4YUAN * data.inputs["emissions_mt"] / first.where(first > 0)).fillna(own)
+    carried = (t_per_1e4(conventions()) * data.inputs["emissions_mt"] / first.where(first > 0)).fillna(own)
     return own if np.allclose(carried, own, rtol=1e-9, atol=0.0) else carried
 
 
@@ -109,8 +110,10 @@ def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
 def _implied(data: WorkbookData, gdp: pd.Series) -> tuple[pd.Series, pd.Series]:
     inputs, p = data.inputs, data.provinces
     codes = p.index.get_level_values("code")
-    base = T_PER_1E4YUAN * (inputs["emissions_mt"] / base_gdp_1e8yuan(data)).reindex(codes).to_numpy()
-    return pd.Series(base, index=p.index), T_PER_1E4YUAN * p["quota_mt"] / gdp.to_numpy()
+    base = (
+        t_per_1e4(conventions()) * (inputs["emissions_mt"] / base_gdp_1e8yuan(data)).reindex(codes).to_numpy()
+    )
+    return pd.Series(base, index=p.index), t_per_1e4(conventions()) * p["quota_mt"] / gdp.to_numpy()
 
 
 def _intensities(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
@@ -119,7 +122,7 @@ def _intensities(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
     cut = 100 * (1 - implied / base)
 
     def ratio(amount: str, money: str) -> ToFormula:
-        return lambda row: f"{T_PER_1E4YUAN:g}*{grid.at(amount, row)}/{grid.at(money, row)}"
+        return lambda row: f"{t_per_1e4(conventions()):g}*{grid.at(amount, row)}/{grid.at(money, row)}"
 
     def fall(row: Label) -> str:
         return f"100*(1-{grid.at('intensity', row)}/{grid.at('base_intensity', row)})"

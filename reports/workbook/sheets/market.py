@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MONEY
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
@@ -98,11 +99,12 @@ def _money(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
     grid, found = builder.grids["market"], market.provinces
     price = builder.grids["market_figures"]
     prices = market.figures["clearing_price"].reindex(found.index, level="year")
-    value = prices * (builder.data.provinces["quota_mt"] - builder.data.provinces["emissions_mt"]) / 100
+    balance = builder.data.provinces["quota_mt"] - builder.data.provinces["emissions_mt"]
+    value = prices * balance / conventions().millions
 
     def traded(row: Label) -> str:
         net = f"({grid.at('market_purchase_mt', row)}-{grid.at('market_sale_mt', row)})"
-        return f"{price.at('clearing_price', row[0])}*{net}/100"
+        return f"{price.at('clearing_price', row[0])}*{net}/{conventions().millions}"
 
     def gain(row: Label) -> str:
         alone, own, net = (
@@ -112,11 +114,13 @@ def _money(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
         return f"{alone}-{own}-{net}"
 
     def worth(row: Label) -> str:
-        return f"-{price.at('clearing_price', row[0])}*{grid.at('need_mt', row)}/100"
+        return f"-{price.at('clearing_price', row[0])}*{grid.at('need_mt', row)}/{conventions().millions}"
 
     return [
         _column(
-            found, "abatement_cost_1e8yuan", lambda row: f"{_cost(builder, row, 'used_on_market_mt')}/100"
+            found,
+            "abatement_cost_1e8yuan",
+            lambda row: f"{_cost(builder, row, 'used_on_market_mt')}/{conventions().millions}",
         ),
         _column(found, "trade_cost_1e8yuan", traded),
         _column(found, "uncovered_no_trade_mt", lambda row: _uncovered(builder, row)),
@@ -145,4 +149,4 @@ def _uncovered(builder: WorkbookBuilder, row: Label) -> str:
 def _alone(builder: WorkbookBuilder, row: Label) -> str:
     outside = builder.grids["market_figures"].at("outside_price", row[0])
     uncovered = builder.grids["market"].at("uncovered_no_trade_mt", row)
-    return f"({_cost(builder, row, 'used_alone_mt')}+{uncovered}*{outside})/100"
+    return f"({_cost(builder, row, 'used_alone_mt')}+{uncovered}*{outside})/{conventions().millions}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MONEY, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
@@ -24,7 +25,10 @@ def named_prices(builder: WorkbookBuilder, values: pd.DataFrame) -> dict[str, fl
     if abs(balance[largest]) < 1.0:
         return {}
     # The price is what the largest balance was multiplied by; rounded, as it is a published figure.
-    found = {str(name): 100 * value[largest] / balance[largest] for name, value in values.items()}
+    found = {
+        str(name): conventions().millions * value[largest] / balance[largest]
+        for name, value in values.items()
+    }
     return {name.removesuffix(_SUFFIX): round(price, 9) for name, price in found.items()}
 
 
@@ -67,7 +71,7 @@ def _worth(
     price, balance = builder.grids["named_prices"].ref("price_yuan_per_t", name), builder.grids["balance"]
 
     def formula(row: Label) -> str:
-        return f"{balance.ref('balance_mt', row)}*{price}/100"
+        return f"{balance.ref('balance_mt', row)}*{price}/{conventions().millions}"
 
     found = {row: values[row[1]] for row in rows}
     return Field(f"at_{name}", dict(found), "live", formula, MONEY, called)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MONEY, MT, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
@@ -101,14 +102,14 @@ def cheaper_own(steps: pd.DataFrame) -> pd.Series:
 
 def _own(builder: WorkbookBuilder, used: pd.Series) -> list[Field]:
     data, grid, allocation = builder.data, builder.grids["steps"], builder.grids["allocation"]
-    cost = used * data.steps["cost_yuan_per_t"] / 100
+    cost = used * data.steps["cost_yuan_per_t"] / conventions().millions
 
     def taken(label: Label) -> str:
         total = allocation.ref("abatement_mt", label[:2])
         return f"MIN({grid.at('size_mt', label)},MAX(0,{total}-{grid.at('cheaper_own_mt', label)}))"
 
     def spent(label: Label) -> str:
-        return f"{grid.at('used_mt', label)}*{_cost(builder, label)}/100"
+        return f"{grid.at('used_mt', label)}*{_cost(builder, label)}/{conventions().millions}"
 
     before = cheaper_own(data.steps).to_dict()
     return [

@@ -42,7 +42,7 @@ def test_name_unit_and_factor(name, unit, expected):
         ("coal_1e4t", "t C", "only in a column of emissions"),
         ("coal", "t C", "only in a column of emissions"),
         ("gdp_1e8yuan", "USD", "Correct the unit"),
-        ("emissions_mt", "t CO2e", "Correct the unit"),
+        ("emissions_mt", "t CH4", "Correct the unit"),
         ("gdp", "1e4 yaun", "Did you mean 1e4 yuan?"),
     ],
 )

@@ -49,7 +49,7 @@ def test_coal_equivalent():
     assert float(parse_unit("toe").size) == pytest.approx(1.428571, rel=1e-6)
 
 
-@pytest.mark.parametrize("text", ["", " ", "USD", "t CO2e", "vehicles", "1e4 t/a", "mm"])
+@pytest.mark.parametrize("text", ["", " ", "JPY", "vehicles", "1e4 t/a", "mm"])
 def test_what_is_no_unit_here(text):
     assert parse_unit(text) is None
 

@@ -81,7 +81,7 @@ def test_a_figure_that_differs_between_tables_is_found(islands, package, describ
     package["roles"]["panel"]["emissions"] = "second"
     describe(package)
     found = verify_dataset(load_dataset(islands))
-    row = found.checks[found.checks["kind"] == "tables"].iloc[0]
+    row = found.checks[found.checks["what"].str.startswith("emissions of")].iloc[0]
     assert (row["where"], row["agrees"]) == ("s", False)
 
 
