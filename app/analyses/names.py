@@ -11,6 +11,7 @@ GROUPING_LOSS = "grouping-loss"
 MARKET = "market"
 ONE_SIDED_PRICES = "one-sided-prices"
 RANK_BOOTSTRAP = "rank-bootstrap"
+READINGS = "readings"
 RULE_COMPARISON = "rule-comparison"
 WITHIN_RULES = "within-rules"
 
@@ -22,6 +23,7 @@ ALL = frozenset(
         MARKET,
         ONE_SIDED_PRICES,
         RANK_BOOTSTRAP,
+        READINGS,
         RULE_COMPARISON,
         WITHIN_RULES,
     }
