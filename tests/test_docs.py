@@ -1,4 +1,4 @@
-"""The pages are true: they build without a warning, their examples run, and no key or column is missing."""
+"""The pages are true: they build without a warning, their examples run, and no table or column is missing."""
 
 import importlib.util
 import json
@@ -7,7 +7,6 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
-from typing import get_args
 
 import openpyxl
 import pytest
@@ -148,36 +147,6 @@ def sections_of(page):
 
 def first_cells(text):
     return re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
-
-
-def study_keys(model, path=""):
-    """Keys of a study by section, found without the page's own code."""
-    for name, field in model.model_fields.items():
-        kind = str(field.annotation)
-        inner = [part for part in parts_of(field.annotation) if hasattr(part, "model_fields")]
-        for section in inner:
-            place = f"{path}{name}"
-            keys = {inner.alias or key for key, inner in section.model_fields.items()}
-            yield (f"[[{place}]]" if "tuple[" in kind else f"[{place}]"), keys
-            yield from study_keys(section, f"{place}.")
-
-
-def parts_of(annotation):
-    yield annotation
-    for part in get_args(annotation):
-        yield from parts_of(part)
-
-
-def test_every_key_of_the_study_file_is_on_its_page():
-    from capshare.study.study import Study
-
-    tables = sections_of(module(DOCS / "hooks" / "study_keys.py").key_tables())
-    expected = dict(study_keys(Study))
-    assert len(expected) > 15
-    for section, keys in expected.items():
-        assert set(first_cells(tables[section])) == keys, section
-    assert {name.strip("[]").split(".")[0] for name in tables} == set(Study.model_fields)
-    assert "<!-- every section and key -->" in PAGES["study-file.md"]
 
 
 @pytest.fixture(scope="module")

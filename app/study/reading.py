@@ -17,7 +17,7 @@ from capshare.study.problems import validation_problems
 from capshare.study.study import Study
 from capshare.study.toml_text import read_toml
 
-DEFAULT = "tian-lin-2021"
+DEFAULT = "china-15fyp"
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,7 @@ FURTHER = (
         "Readings of the published text",
         "One row per set of indicators that the text allows: how far it is from the published table.",
         ("indicators", "group_adjusted_rand", "balance_signs_right", "balance_classes_right"),
+        blanks=True,
     ),
     Table(
         "comparison",
