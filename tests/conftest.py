@@ -11,6 +11,7 @@ import shutil
 import time
 from collections import Counter
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,8 @@ PROGRAMS = {
     ),
 }
 ALL_WANTED = "CAPSHARE_ALL_PROGRAMS"
+# Studies for tests alone, by name as the shipped ones.
+STUDIES = Path(__file__).parent / "studies"
 
 
 @functools.cache
@@ -84,17 +87,28 @@ def computed(once):
 
 
 @pytest.fixture(scope="session")
-def finished(computed):
-    """Result of a shipped study by its name."""
-    return functools.cache(lambda name: computed(f"result of {name}", capshare.run, name))
+def place_of_study():
+    """What loads a study by its name: the name of a shipped one, the path of one for tests alone."""
+
+    def file(name):
+        own = STUDIES / f"{name}.toml"
+        return own if own.is_file() else name
+
+    return file
 
 
 @pytest.fixture(scope="session")
-def prepared():
-    """Inputs, scores, groups and costs of a shipped study by its name; not how firm each cost's place is."""
+def finished(computed, place_of_study):
+    """Result of a shipped study, or of one for tests alone, by its name."""
+    return functools.cache(lambda name: computed(f"result of {name}", capshare.run, place_of_study(name)))
+
+
+@pytest.fixture(scope="session")
+def prepared(place_of_study):
+    """Inputs, scores, groups and costs of a study by its name; not how firm each cost's place is."""
     from capshare.chain.prepared import prepare
 
-    return functools.cache(lambda name: prepare(capshare.load_study(name), bootstrap=False))
+    return functools.cache(lambda name: prepare(capshare.load_study(place_of_study(name)), bootstrap=False))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import study_toml
 from capshare.solvers.guard import within
-from capshare.study.reading import LoadedStudy
+from capshare.study.reading import LoadedStudy, load_study, shipped_studies
 from capshare.study.words import told_in_study_words
 
 POPULATION = "population_1e4"
@@ -51,7 +51,8 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
         raise CapshareError(
             Problem(loaded.path.name, "targets", "a study of quotas, whose distance is a share of them",
                     "one of targets, whose distance is in points of a cut",
-                    "Change targets.distance_points, run again, and compare the runs.")
+                    f"Name one of quotas, as {', '.join(_of_quotas())} are; or change "
+                    "targets.distance_points, run again, and compare the runs.")
         )  # fmt: skip
     with within(solver_limits(loaded.study)):
         found = prepare(loaded)
@@ -67,6 +68,11 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
 
 def _in_amounts(found: PreparedStudy, points: pd.DataFrame) -> pd.DataFrame:
     return in_amounts(points, found.inputs.dataset.facts.conventions.per_inside)
+
+
+def _of_quotas() -> list[str]:
+    """Shipped studies that have a frontier."""
+    return [name for name in shipped_studies() if load_study(name).study.targets is None]
 
 
 def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:

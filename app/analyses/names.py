@@ -11,6 +11,7 @@ GROUPING_LOSS = "grouping-loss"
 MARKET = "market"
 ONE_SIDED_PRICES = "one-sided-prices"
 RANK_BOOTSTRAP = "rank-bootstrap"
+READINGS = "readings"
 RULE_COMPARISON = "rule-comparison"
 SENSITIVITY = "sensitivity"
 WITHIN_RULES = "within-rules"
@@ -23,6 +24,7 @@ ALL = frozenset(
         MARKET,
         ONE_SIDED_PRICES,
         RANK_BOOTSTRAP,
+        READINGS,
         RULE_COMPARISON,
         SENSITIVITY,
         WITHIN_RULES,

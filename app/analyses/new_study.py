@@ -1,4 +1,4 @@
-"""A commented study file to start from: the shipped base study under a name of its own."""
+"""A commented study file to start from: a shipped study under a name of its own."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from pathlib import Path
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_there
 from capshare.base.interrupts import held_back
-from capshare.study.reading import DEFAULT, study_path
+from capshare.base.shown import shown
+from capshare.base.spelling import suggestion
+from capshare.study.reading import DEFAULT, shipped_studies, study_path
 from capshare.study.sections.base import LONGEST_NAME
 
 FILE_NAME = "study.toml"
 
 
-def write_new_study(folder: Path, force: bool = False) -> Path:
+def write_new_study(folder: Path, force: bool = False, origin: str = DEFAULT) -> Path:
     """Write a study file into a folder, which is made where it is missing.
 
     Parameters
     ----------
     folder : where ``study.toml`` goes
     force : replace a file that is there
+    origin : name of the shipped study to start from
 
     Returns
     -------
@@ -29,16 +32,20 @@ def write_new_study(folder: Path, force: bool = False) -> Path:
     Raises
     ------
     CapshareError
-        where the file exists and is not to be replaced, or the folder cannot be written.
+        where no study of this name is shipped, the file exists and is not to be replaced, or the folder
+        cannot be written.
     """
-    path = folder / FILE_NAME
+    path, known = folder / FILE_NAME, shipped_studies()
+    # A file of one's own may name a dataset that lies beside it; what is shipped is found from everywhere.
+    if origin not in known:
+        expected = f"a shipped study ({', '.join(known)})"
+        raise CapshareError(Problem("--from", "", expected, shown(origin), suggestion(origin, known)))
     if is_there(path) and not force:
         raise CapshareError(
             Problem(str(path), "", "no file yet", "a file", "Give another folder, or --force to replace it.")
         )
-    text = study_path(DEFAULT).read_text(encoding="utf-8")
-    name = folder_name(folder)
-    mine = text.replace(f'name = "{DEFAULT}"', f'name = "{name}"', 1)
+    text = study_path(origin).read_text(encoding="utf-8")
+    mine = text.replace(f'\nname = "{origin}"\n', f'\nname = "{folder_name(folder)}"\n', 1)
     try:
         with held_back():
             folder.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from capshare.analyses.names import (
     MARKET,
     ONE_SIDED_PRICES,
     RANK_BOOTSTRAP,
+    READINGS,
     RULE_COMPARISON,
     SENSITIVITY,
     WITHIN_RULES,
@@ -148,7 +149,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     provinces = province_table(found, solved)
     last = in_year(provinces, inputs.years[-1])
     market = trade(found, solved, last["balance_mt"]) if MARKET in asked else None
-    published = beside_published(found, last, within=WITHIN_RULES in asked)
+    published = beside_published(found, last, within=WITHIN_RULES in asked, read=READINGS in asked)
     potential = potential_ranking(study, inputs, last)
     cuts = assigned_cuts(found, solved)
     judged = judge_groups(found) if GROUP_DIAGNOSTICS in asked else None
@@ -156,7 +157,6 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     if RULE_COMPARISON in asked:
         compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     varied = sensitivity(found, solved) if SENSITIVITY in asked else None
-    agreement = published.agreement if published else None
     return Outcome(
         study=study_record(found, solved, compared),
         inputs=inputs_used(found),
@@ -172,5 +172,5 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         comparison=compared.outcome if compared else None,
         sensitivity=varied,
         published=published,
-        notes=notes(found, solved, deficit_codes(last), judged, agreement, compared, cuts),
+        notes=notes(found, solved, deficit_codes(last), judged, published, compared, cuts),
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 import pandas as pd
 
@@ -22,6 +21,7 @@ from capshare.chain.caps_and_baseline import (
     provinces_gdp,
 )
 from capshare.chain.files_read import files_read
+from capshare.chain.indicator_values import indicator_values
 from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
@@ -34,7 +34,6 @@ from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_amounts, check_study
 from capshare.study.price_keys import check_currency
 from capshare.study.reading import LoadedStudy
-from capshare.study.sections.source import Indicator
 from capshare.study.study import Study
 from capshare.study.words import told_in_study_words
 
@@ -123,9 +122,13 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
     emissions, carried = known
-    indicators = _indicators(study.scored, dataset, emissions, "indicators", found)
+    indicators = indicator_values(study.scored, dataset, emissions, "indicators", found)
     wanted = study.potential.indicators if study.potential else ()
-    potential = _indicators(wanted, dataset, emissions, "potential.indicators", found)
+    potential = indicator_values(wanted, dataset, emissions, "potential.indicators", found)
+    left_open = study.published.readings if study.published else ()
+    for place, choice in enumerate(left_open, start=1):
+        where = f"published.readings {place}.alternatives"
+        indicator_values(choice.alternatives, dataset, emissions, where, found)
     rules = planner_rules(study, dataset, found)
     anchor = _anchor(study, dataset, found)
     scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
@@ -186,26 +189,6 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     terms = split_terms(study, cap, inputs.baseline_mt, constant, inputs.dataset, rules, found)
     found.refuse()
     return replace(inputs, **vars(terms))
-
-
-def _indicators(
-    asked: Sequence[Indicator], dataset: Dataset, emissions_mt: pd.Series, place: str, found: Collector
-) -> pd.DataFrame:
-    columns, table = {}, dataset.table.assign(emissions_mt=emissions_mt)
-    for indicator in asked:
-        where = f"{place}, {indicator.id}, expression"
-        step = partial(evaluate, indicator.expression, table, found.file, where)
-        columns[indicator.id] = found.attempt(step)
-        if columns[indicator.id] is not None:
-            mixed = dataset.facts.vintages.mixed("provinces", columns_of(indicator.expression))
-            if mixed:
-                found.add(where, "columns of one vintage", "; ".join(mixed), "Take all of one vintage.")
-    frame = pd.DataFrame(columns, index=table.index)
-    if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
-        constant = ", ".join(map(str, frame))
-        found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
-                  "Choose at least one that varies.")  # fmt: skip
-    return frame
 
 
 def _anchor(study: Study, dataset: Dataset, found: Collector) -> float | None:

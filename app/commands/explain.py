@@ -18,7 +18,7 @@ def explain(province: str, run: str, settings: tuple[str, ...], year: int | None
     """Tell PROVINCE's story on one screen: why its quota is what it is, and what would change it most.
 
     PROVINCE is a name in any spelling, or a code; RUN the folder of a run, or a study (by default
-    tian-lin-2021).
+    china-15fyp).
     """
     with progress_shown((*CHAIN, *RUN, "changes")):
         from capshare.analyses.explain import explain as explain_province

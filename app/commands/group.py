@@ -77,7 +77,7 @@ def _first_sentence(command: click.Command) -> str:
 def cli() -> None:
     """Split a national CO2 cap across provinces, put a price on every rule, rank reduction potential.
 
-    STUDY is the name of a shipped study (by default tian-lin-2021) or the path of a study file (.toml).
+    STUDY is the name of a shipped study (by default china-15fyp) or the path of a study file (.toml).
     """
 
 

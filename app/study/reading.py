@@ -26,7 +26,7 @@ from capshare.study.setting import (
 from capshare.study.study import Study
 from capshare.study.toml_text import read_toml
 
-DEFAULT = "tian-lin-2021"
+DEFAULT = "china-15fyp"
 
 
 @dataclass(frozen=True)

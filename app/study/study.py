@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import model_validator
 
+from capshare.study.readings import unmet_by_readings
 from capshare.study.sections.allocation import AllocationSection, Solver
 from capshare.study.sections.base import Name, Section
 from capshare.study.sections.groups import Groups
@@ -91,6 +92,24 @@ class Study(Section):
         twice = sorted({name for name in choices if choices.count(name) > 1})
         if twice:
             raise ValueError(f"choices with names of their own, not {', '.join(twice)} more than once")
+        return self
+
+    @model_validator(mode="after")
+    def _readable(self) -> Study:
+        """Readings differ in indicators alone, each split by itself."""
+        left_open = self.published.readings if self.published else ()
+        unmet = unmet_by_readings(self.indicators, left_open) if left_open else None
+        beside = {
+            "[burden]": self.burden,
+            "weights.given": self.weights.given,
+            "[smoothing]": self.smoothing,
+            "[carry_over]": self.carry_over,
+        }
+        in_the_way = [name for name, section in beside.items() if section is not None]
+        if left_open and in_the_way:
+            unmet = f"no published.readings beside {', '.join(in_the_way)}"
+        if unmet is not None:
+            raise ValueError(unmet)
         return self
 
     @property

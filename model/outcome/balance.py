@@ -53,6 +53,36 @@ def balance_mt(quota_mt: pd.Series, emissions_mt: pd.Series) -> pd.Series:
     return (quota_mt - emissions_mt.reindex(quota_mt.index)).rename("balance_mt")
 
 
+def balances(
+    quota_mt: pd.Series, emissions_mt: pd.Series, group: pd.Series, slight_mt: float, severe_mt: float
+) -> pd.DataFrame:
+    """What quotas come to, in the columns that are compared with a published table.
+
+    Parameters
+    ----------
+    quota_mt, emissions_mt, group : index ``code``, Mt CO2, and the group's name; the same provinces
+    slight_mt, severe_mt : as of :func:`classify`
+
+    Returns
+    -------
+    DataFrame, index and order of `quota_mt`: ``group, quota_mt, balance_mt, balance_class``
+
+    Raises
+    ------
+    CapshareError
+        where the provinces differ, a value is not finite, or the thresholds are not in order.
+    """
+    balance = balance_mt(quota_mt, emissions_mt)
+    return pd.DataFrame(
+        {
+            "group": group.reindex(quota_mt.index),
+            "quota_mt": quota_mt,
+            "balance_mt": balance,
+            "balance_class": classify(balance, slight_mt, severe_mt),
+        }
+    )
+
+
 def classify(balance_mt: pd.Series, slight_mt: float = 100.0, severe_mt: float = 300.0) -> pd.Series:
     """The class of each balance by its size.
 

@@ -159,6 +159,15 @@ FURTHER = (
         "One row per rule: how it would reproduce the published classes; none of them is the rule.",
     ),
     Table(
+        "readings",
+        "published.readings",
+        ("reading",),
+        "Readings of the published text",
+        "One row per set of indicators that the text allows: how far it is from the published table.",
+        ("indicators", "group_adjusted_rand", "balance_signs_right", "balance_classes_right"),
+        blanks=True,
+    ),
+    Table(
         "comparison",
         "comparison.quotas",
         ("rule", "code"),

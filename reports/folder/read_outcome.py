@@ -226,4 +226,4 @@ def _published(frames: _Frames) -> BesidePublished | None:
     table, agreement = frames.get("published"), frames.get("agreement")
     if table is None or agreement is None:
         return None
-    return BesidePublished(table, agreement, frames.get("within_rules"))
+    return BesidePublished(table, agreement, frames.get("within_rules"), frames.get("readings"))

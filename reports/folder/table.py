@@ -17,8 +17,8 @@ ONE_SIDED = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "
 # Columns of text, in whatever table they stand; all others are numbers, or true and false.
 WORDS = frozenset(
     {
-        *("code", "column", "component", "constraint", "curve", "figure", "group", "indicator", "name"),
-        *("name_en", "name_zh", "rule", "start", "within"),
+        *("code", "column", "component", "constraint", "curve", "figure", "group", "indicator", "indicators"),
+        *("name", "name_en", "name_zh", "rule", "start", "within"),
         *("balance_class", "cause", "decided_by", "direction", "principle", "regime", "sense", "tier"),
         *("group_unweighted", "group_weighted", "largest_cut_code", "nearest_group"),
         *("published_balance_class", "published_group"),

@@ -157,6 +157,7 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             ),
             Shown("agreement", ("value", "unit")),
             Shown("within_rules"),
+            Shown("readings", folded=True),
             Shown("published", folded=True),
             Shown("principle_mix", folded=True),
             Shown("comparison", folded=True),

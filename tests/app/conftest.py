@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "indicators" / "data" / "china-2017"
-STUDY = ROOT / "app" / "studies" / "tian-lin-2021.toml"
+STUDY = ROOT / "tests" / "studies" / "tian-lin-2021-t20.toml"
 
 
 @pytest.fixture

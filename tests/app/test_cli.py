@@ -12,7 +12,7 @@ import pytest
 
 from capshare.indicators.dataset.catalogue import shipped_folder
 
-STUDY = "tian-lin-2021"
+STUDY = "china-15fyp"
 FILES = {
     "abatement_steps.csv",
     "allocation.mps",
@@ -22,9 +22,9 @@ FILES = {
     "potential.csv",
     "prices.csv",
     "provinces.csv",
-    "published.csv",
     "study.toml",
     "study.xlsx",
+    "targets.csv",
     "weights.csv",
 }
 
@@ -56,7 +56,7 @@ def first(place):
 def test_a_run_prints_a_summary_and_leaves_its_folder(first, place):
     assert (first.returncode, first.stderr) == (0, "")
     folder = place / "runs" / STUDY
-    assert first.stdout.startswith(f"capshare, study {STUDY}\nCap 2017: 13,490.0 Mt CO2")
+    assert first.stdout.startswith(f"capshare, study {STUDY}\nCap 2030: 12,734.9 Mt CO2")
     assert f"Files: {folder.resolve()}\n" in first.stdout
     assert {path.name for path in folder.iterdir()} >= FILES
     assert [path.name for path in (place / "runs").iterdir()] == [STUDY]
@@ -66,9 +66,9 @@ def test_every_table_named_in_the_manifest_and_the_study_can_be_read(first, plac
     folder = place / "runs" / STUDY
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert {"inputs", "versions", "seed", "allocation", "checks"} <= set(manifest)
-    assert {"status", "objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "solver"} <= set(
-        manifest["allocation"]
-    )
+    assert [ended["year"] for ended in manifest["allocation"]] == [2026, 2027, 2028, 2029, 2030]
+    for ended in manifest["allocation"]:
+        assert {"status", "objective_1e8yuan", "penalty_1e8yuan", "duality_gap", "solver"} <= set(ended)
     study = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
     assert isinstance(study["allocation"]["penalty_yuan_per_t"], float)
     for path in folder.glob("*.csv"):
@@ -107,7 +107,7 @@ def test_two_processes_write_the_same_bytes(first, place, left_behind):
 
 def test_force_replaces_an_earlier_run(call, made_before, left_behind, tmp_path):
     shutil.copytree(left_behind(STUDY), tmp_path / "there")
-    code, output, message = call("run", f"{STUDY}-given", "-o", "there", "--force")
+    code, output, message = call("run", "tian-lin-2021-given", "-o", "there", "--force")
     assert (code, message) == (0, "")
     assert "Published classes under several rules" in output
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
@@ -126,8 +126,12 @@ def test_check_says_what_a_study_is_about_and_writes_nothing(call, tmp_path):
     code, output, message = call("check")
     assert (code, message) == (0, "")
     assert output == (
-        f"{STUDY}.toml: valid. 30 provinces, 5 indicators.\n"
-        "2017: cap 13490 Mt against emissions of 13490 Mt before abatement.\n"
+        f"{STUDY}.toml: valid. 30 provinces, 2 indicators.\n"
+        "2026: cap 12260 Mt against emissions of 12489 Mt before abatement.\n"
+        "2027: cap 12377 Mt against emissions of 12821 Mt before abatement.\n"
+        "2028: cap 12495 Mt against emissions of 13161 Mt before abatement.\n"
+        "2029: cap 12614 Mt against emissions of 13510 Mt before abatement.\n"
+        "2030: cap 12735 Mt against emissions of 13869 Mt before abatement.\n"
     )
     assert not list(tmp_path.iterdir())
 

@@ -12,15 +12,15 @@ from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
-from capshare.study.reading import load_study, study_path
+from capshare.study.reading import load_study
 
 
 @pytest.fixture
-def asked(tmp_path):
+def asked(tmp_path, place_of_study):
     """Result of a shipped study with cheap prices, some of its keys changed."""
 
-    def result(base="tian-lin-2021", **allocation):
-        settings = load_study(study_path(base)).study.settings()
+    def result(base="tian-lin-2021-t20", **allocation):
+        settings = load_study(place_of_study(base)).study.settings()
         settings["prices"]["method"] = "productivity"
         settings["allocation"] |= allocation
         path = tmp_path / "own.toml"
@@ -52,8 +52,8 @@ def test_a_floor_above_it_is_still_refused(asked):
 
 
 @pytest.fixture(scope="module")
-def data():
-    loaded = load_study()
+def data(place_of_study):
+    loaded = load_study(place_of_study("tian-lin-2021-t20"))
     prices = loaded.study.prices.model_copy(update={"method": "productivity"})
     return prepare(
         replace(loaded, study=loaded.study.model_copy(update={"prices": prices})), bootstrap=False

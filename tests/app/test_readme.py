@@ -8,6 +8,9 @@ import pytest
 
 import capshare
 from capshare.commands.group import cli
+from capshare.commands.screen import screen
+from capshare.reports.console.summary import print_summary
+from capshare.study.reading import DEFAULT
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +26,45 @@ def test_the_readme_opens_with_the_two_commands_and_ci_calls_the_second():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     command, test = develop.split(" && ")
     assert script.index(command.replace("pip install", "pip install -q")) < script.rindex(f"\n{test} ")
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def test_the_readme_shows_what_a_run_of_the_default_study_prints(finished, capsys):
+    print_summary(finished(DEFAULT), Path("runs") / DEFAULT, screen())
+    rest = words(capsys.readouterr().out)
+    shown = re.search(r"```\n(capshare, study .*?)```", README, re.DOTALL)[1].splitlines()
+    assert len(shown) > 20
+    for line in filter(lambda line: line != "...", map(words, shown)):
+        assert line in rest, line
+        rest = rest.partition(line)[2]
+
+
+def test_the_readme_says_how_far_the_base_study_is_from_the_published_one(finished):
+    published = finished("tian-lin-2021").published
+    value, readings = published.agreement["value"], published.readings
+    index, signs = readings["group_adjusted_rand"], readings["balance_signs_right"]
+    for said in (
+        f"adjusted Rand index of {value['group_adjusted_rand']:.2f}",
+        f"{value['balance_signs_right']:.0f} of 30 provinces",
+        f"{value['balance_classes_right']:.0f} in the same class",
+        f"over the {len(readings)} readings",
+        f"index is {index.min():.2f} to {index.max():.2f}, and {signs.min():.0f} to {signs.max():.0f} signs",
+    ):
+        assert said in words(README), said
+
+
+def test_every_command_that_the_readme_shows_is_one_of_a_study_that_ships():
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    lines = [line.split("#")[0].split() for text in blocks for line in text.splitlines()]
+    calls = [line[1:] for line in lines if line and line[0] == "capshare"]
+    assert len(calls) > 4
+    for command, *arguments in calls:
+        assert cli.commands[command].make_context(command, arguments).params
+        named = [argument for argument in arguments if argument.startswith(("china-", "tian-"))]
+        assert set(named) <= set(capshare.shipped_studies())
 
 
 def test_the_study_of_the_readme_runs(call, made_before, tmp_path):

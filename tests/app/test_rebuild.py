@@ -100,7 +100,7 @@ def same_optimum(folder):
     assert pulp.value(lp.objective) * MILLION_YUAN_IN_1E8YUAN == pytest.approx(reported, rel=1e-6)
 
 
-@pytest.mark.parametrize("name", ["tian-lin-2021", "tian-lin-2021-given"])
+@pytest.mark.parametrize("name", ["tian-lin-2021", "tian-lin-2021-t20", "tian-lin-2021-given"])
 def test_another_library_finds_the_same_optimum(left_behind, name):
     same_optimum(left_behind(name))
 

@@ -1,4 +1,4 @@
-"""What must be true of every study that ships."""
+"""What must be true of every study that ships, and of one with room around its entitlements."""
 
 from dataclasses import replace
 
@@ -17,9 +17,9 @@ from capshare.study.reading import load_study, shipped_studies
 PLEDGE_YEAR = 2030
 
 
-@pytest.fixture(scope="module", params=shipped_studies())
-def loaded(request):
-    return load_study(request.param)
+@pytest.fixture(scope="module", params=[*shipped_studies(), "tian-lin-2021-t20"])
+def loaded(request, place_of_study):
+    return load_study(place_of_study(request.param))
 
 
 def judged_year(found):

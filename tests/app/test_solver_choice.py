@@ -7,28 +7,31 @@ import tomli_w
 
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError
-from capshare.study.reading import load_study, study_path
+from capshare.study.reading import load_study
+
+
+@pytest.fixture(scope="module")
+def settings(place_of_study):
+    """Of a study with room for the programme, whose costs are quick to estimate."""
+    data = tomllib.loads(place_of_study("tian-lin-2021-t20").read_text(encoding="utf-8"))
+    data["prices"] |= {"method": "productivity"}
+    return data
 
 
 @pytest.fixture
-def study(tmp_path):
+def study(settings, tmp_path):
     def write(**solver):
-        data = tomllib.loads(study_path("tian-lin-2021").read_text(encoding="utf-8"))
-        data["prices"] |= {"method": "productivity"}
-        data["solver"] = solver
         path = tmp_path / "study.toml"
-        path.write_text(tomli_w.dumps(data), encoding="utf-8")
+        path.write_text(tomli_w.dumps({**settings, "solver": solver}), encoding="utf-8")
         return load_study(path)
 
     return write
 
 
 @pytest.fixture(scope="module")
-def by_highs(tmp_path_factory):
-    data = tomllib.loads(study_path("tian-lin-2021").read_text(encoding="utf-8"))
-    data["prices"] |= {"method": "productivity"}
+def by_highs(settings, tmp_path_factory):
     path = tmp_path_factory.mktemp("highs") / "study.toml"
-    path.write_text(tomli_w.dumps(data), encoding="utf-8")
+    path.write_text(tomli_w.dumps(settings), encoding="utf-8")
     return run(load_study(path), analyses=())
 
 

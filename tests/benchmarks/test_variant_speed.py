@@ -39,8 +39,8 @@ def taken(action, repeats):
     return 1e3 * np.array([min(wall), np.median(wall), np.median(processor)])
 
 
-def test_a_variant_beside_the_labelled_chain_and_a_whole_run():
-    loaded = load_study("tian-lin-2021")
+def test_a_variant_beside_the_labelled_chain_and_a_whole_run(place_of_study):
+    loaded = load_study(place_of_study("tian-lin-2021-t20"))
     base = prepare(loaded, bootstrap=False).numbers.with_(grouping__restarts=RESTARTS)
     engine = Engine()
     variants = Variants(base, engine)

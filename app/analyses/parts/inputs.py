@@ -46,7 +46,9 @@ def _always(dataset: Dataset) -> set[str]:
 
 def _columns(study: Study) -> set[str]:
     wanted = study.potential.indicators if study.potential else ()
-    expressions: Iterable[str] = [item.expression for item in (*study.scored, *wanted)]
+    left_open = study.published.readings if study.published else ()
+    read = [alternative for choice in left_open for alternative in choice.alternatives]
+    expressions: Iterable[str] = [item.expression for item in (*study.scored, *wanted, *read)]
     fuels = study.emissions.fuels if study.emissions.method == "fuels" else ()
     burnt = {f"{fuel}_{unit}" for fuel in fuels if fuel in FUEL_FACTORS for unit in ("1e4t", "1e8m3")}
     return burnt.union(*map(columns_of, expressions))

@@ -18,8 +18,10 @@ from capshare.model.groups.diagnostics import GroupDiagnostics
 from capshare.model.groups.notes import group_notes
 from capshare.model.notes import allocation_notes, block_notes, grouping_loss_notes, grouping_notes
 from capshare.model.outcome.balance import class_notes
+from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.potential import potential_notes
 from capshare.model.outcome.published import agreement_notes
+from capshare.model.outcome.readings import reading_notes
 from capshare.model.targets.notes import cut_notes
 
 
@@ -28,7 +30,7 @@ def notes(
     solved: YearlyAllocations,
     ranked: pd.Index,
     judged: GroupDiagnostics | None,
-    agreement: pd.DataFrame | None,
+    published: BesidePublished | None,
     compared: RuleComparison | None,
     cuts: pd.DataFrame | None,
 ) -> tuple[Note, ...]:
@@ -39,7 +41,7 @@ def notes(
     found, solved : the study's chain, and its allocations
     ranked : codes of the provinces in deficit, whose potential was to be ranked
     judged : the diagnostics of the groups, where there are any
-    agreement : index figure; distance to the published table, where there is one
+    published : the run beside published results, where the study names some
     compared : the comparison of rules, where the study asks for one
     cuts : of :func:`~capshare.analyses.parts.cuts.assigned_cuts`
 
@@ -56,7 +58,8 @@ def notes(
             *_class_notes(found, solved),
             *_cut_notes(found, cuts),
             *_potential_notes(found, ranked),
-            *_published_notes(found, agreement),
+            *_published_notes(found, published),
+            *_reading_notes(published),
             *(compared.notes if compared else ()),
         ]
     )
@@ -131,10 +134,15 @@ def _potential_notes(found: PreparedStudy, ranked: pd.Index) -> tuple[Note, ...]
     return () if made is None else potential_notes(made, len(ranked))
 
 
-def _published_notes(found: PreparedStudy, agreement: pd.DataFrame | None) -> tuple[Note, ...]:
+def _reading_notes(beside: BesidePublished | None) -> tuple[Note, ...]:
+    return () if beside is None or beside.readings is None else reading_notes(beside.readings)
+
+
+def _published_notes(found: PreparedStudy, beside: BesidePublished | None) -> tuple[Note, ...]:
     published = found.study.published
-    if published is None or agreement is None:
+    if published is None or beside is None:
         return ()
+    agreement = beside.agreement
     if published.potential is None:
         return agreement_notes(agreement, ranked=False)
     codes = found.inputs.dataset.published[published.potential].index

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from capshare.analyses.parts.potential import reduction_potential
+from capshare.analyses.parts.readings import distance_of_readings
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import PreparedStudy
 from capshare.indicators.emissions import emissions_from_column
 from capshare.model.allocation.allocate import Allocation
-from capshare.model.outcome.balance import balance_mt, classify
+from capshare.model.outcome.balance import balances
 from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.published import TABLE1_CLASS, agreement, from_split, from_table1, published_table
 from capshare.study.study import Study
@@ -20,7 +21,9 @@ from capshare.study.study import Study
 WITHIN_RULES = ("score", "equal", "shadow-price", "sqrt-shadow-price")
 
 
-def beside_published(found: PreparedStudy, provinces: pd.DataFrame, within: bool) -> BesidePublished | None:
+def beside_published(
+    found: PreparedStudy, provinces: pd.DataFrame, within: bool, read: bool
+) -> BesidePublished | None:
     """The run beside the published results; None where the study names none.
 
     Parameters
@@ -29,6 +32,7 @@ def beside_published(found: PreparedStudy, provinces: pd.DataFrame, within: bool
     provinces : index code; ``group, quota_mt, balance_mt, balance_class`` of the last year
     within : whether to allocate under several rules inside the groups; only where these are the published
         ones, else the groups would make the difference
+    read : whether to split the cap by every reading that the study names
     """
     study = found.study
     if study.published is None:
@@ -43,6 +47,7 @@ def beside_published(found: PreparedStudy, provinces: pd.DataFrame, within: bool
         table=published_table(provinces, published),
         agreement=agreement(provinces, published, score, rank),
         within=side_by_side,
+        readings=distance_of_readings(found) if read else None,
     )
 
 
@@ -84,15 +89,8 @@ def within_side_by_side(study: Study, inputs: Inputs, allocations: Mapping[str, 
     rows = {}
     for within, allocation in allocations.items():
         quota = allocation.quantities["quota_mt"]
-        balance = balance_mt(quota, allocation.data.provinces["emissions_mt"])
-        provinces = pd.DataFrame(
-            {
-                "group": allocation.data.provinces["block"],
-                "quota_mt": quota,
-                "balance_mt": balance,
-                "balance_class": classify(balance, study.balance.slight_mt, study.balance.severe_mt),
-            }
-        )
+        data, limits = allocation.data.provinces, study.balance
+        provinces = balances(quota, data["emissions_mt"], data["block"], limits.slight_mt, limits.severe_mt)
         value = agreement(provinces, published)["value"]
         rows[within] = {
             "classes_right": int(value["balance_classes_right"]),

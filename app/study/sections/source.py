@@ -81,6 +81,19 @@ class QuotaIndicator(Indicator):
     """The principle it stands for."""
 
 
+class OpenIndicator(Section):
+    """An indicator that the published text leaves open, and what else it allows in its place."""
+
+    name: Name
+    """What it is about, for example agriculture; unique."""
+    indicator: Name | None = None
+    """Id among the study's indicators of the one that it took; left out where it took none."""
+    alternatives: Annotated[tuple[QuotaIndicator, ...], Field(min_length=1)]
+    """Indicators that the text allows instead; their ids are no other indicator's."""
+    or_none: bool = False
+    """Whether the text also allows to do without the study's own."""
+
+
 class Weights(Section):
     """How the indicators are weighted."""
 
@@ -103,3 +116,6 @@ class Published(Section):
     """Published table in the layout of Table 1 of Tian & Lin 2021."""
     potential: Name | None = None
     """Published ranking of potential; columns code and rank."""
+    readings: tuple[OpenIndicator, ...] = ()
+    """What the published text leaves open: each combination of choices is a reading of it, and a run says
+    how far each is from the published table."""

@@ -8,7 +8,7 @@ from capshare.chain.split import split
 
 @pytest.fixture
 def base(prepared):
-    return prepared("tian-lin-2021")
+    return prepared("tian-lin-2021-t20")
 
 
 def test_a_variant_names_what_changes_and_keeps_the_rest(base):

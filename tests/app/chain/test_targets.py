@@ -192,8 +192,16 @@ def test_a_constraint_that_the_band_cannot_bear_is_repaired_by_the_band_or_by_it
 def test_the_frontier_of_shares_is_not_for_targets():
     from capshare.analyses.frontier import frontier
 
-    with pytest.raises(CapshareError, match="distance is in points of a cut"):
+    with pytest.raises(CapshareError, match=r"distance is points of a cut.*Name one of quotas, as .*tian"):
         frontier(load_study(PLAN))
+
+
+def test_a_frontier_without_a_study_says_which_have_one(call, tmp_path):
+    code, output, message = call("frontier")
+    assert (code, output) == (2, "")
+    assert "china-15fyp.toml, targets: expected a study of quotas" in message
+    assert "tian-lin-2021, tian-lin-2021-given are" in message
+    assert not any(tmp_path.iterdir())
 
 
 def test_what_moves_a_cut_is_asked_in_points():

@@ -17,13 +17,13 @@ from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.reading import load_study
 
-STUDIES = ("tian-lin-2021", "tian-lin-2021-given", "china-2030")
+STUDIES = ("tian-lin-2021-t20", "tian-lin-2021-given", "china-2030")
 TOLERANCE = 1e-9
 
 
 @pytest.fixture(scope="module")
-def prepared():
-    return {name: prepare(load_study(name), bootstrap=False).numbers for name in STUDIES}
+def prepared(place_of_study):
+    return {name: prepare(load_study(place_of_study(name)), bootstrap=False).numbers for name in STUDIES}
 
 
 def require_same(found, numbers, year):
@@ -85,7 +85,7 @@ def test_a_variant_is_what_the_labelled_chain_makes_of_it(prepared, study, chang
 
 
 def test_weights_that_are_mixed_and_groups_that_are_given(prepared):
-    base = prepared["tian-lin-2021"]
+    base = prepared["tian-lin-2021-t20"]
     given = {name: place + 1.0 for place, name in enumerate(base.indicators.values.columns)}
     group = prepared["tian-lin-2021-given"].grouping.given
     for changes in (
@@ -100,7 +100,7 @@ def test_weights_that_are_mixed_and_groups_that_are_given(prepared):
 
 
 def test_planners_constraints_keep_their_place(prepared):
-    free = prepared["tian-lin-2021"]
+    free = prepared["tian-lin-2021-t20"]
     data = split(free).data()
     quota = Engine().allocate(data).quantities["quota_mt"]
     order = (quota / data.provinces["entitlement_mt"]).sort_values().index
@@ -176,7 +176,7 @@ def test_random_studies_agree(number, tmp_path):
 
 
 def test_a_programme_is_held_while_groups_change(prepared):
-    base = prepared["tian-lin-2021"]
+    base = prepared["tian-lin-2021-t20"]
     engine = Engine()
     variants = Variants(base, engine)
     for seed in range(4):
@@ -186,7 +186,7 @@ def test_a_programme_is_held_while_groups_change(prepared):
 
 
 def test_the_same_numbers_give_the_same_bytes_whatever_was_solved_before(prepared):
-    variants = Variants(prepared["tian-lin-2021"], Engine())
+    variants = Variants(prepared["tian-lin-2021-t20"], Engine())
     before = variants.solve(variants.base)
     for seed in range(3):
         variants.solve(variants.base.with_(grouping__seed=seed, grouping__restarts=1, divided_mt=13_000.0))
@@ -208,21 +208,21 @@ def test_the_same_numbers_give_the_same_bytes_whatever_was_solved_before(prepare
     ],
 )
 def test_what_does_not_fit_is_told_as_the_labelled_chain_tells_it(prepared, changes, message):
-    variants = Variants(prepared["tian-lin-2021"], Engine())
+    variants = Variants(prepared["tian-lin-2021-t20"], Engine())
     with pytest.raises(CapshareError, match=message):
         variants.solve(variants.base.with_(**changes))
 
 
 def test_rules_that_contradict_each_other_have_no_split(prepared):
-    rule = PlannerRule("all of it", dict.fromkeys(prepared["tian-lin-2021"].emissions_mt.index, 1.0),
+    rule = PlannerRule("all of it", dict.fromkeys(prepared["tian-lin-2021-t20"].emissions_mt.index, 1.0),
                        "at most", bound_mt=1_000.0)  # fmt: skip
-    variants = Variants(prepared["tian-lin-2021"].with_(constraints=(rule,)), Engine())
+    variants = Variants(prepared["tian-lin-2021-t20"].with_(constraints=(rule,)), Engine())
     with pytest.raises(NoSplitError):
         variants.solve(variants.base)
 
 
 def test_labels_on_demand_and_there_and_back(prepared):
-    base = prepared["tian-lin-2021"]
+    base = prepared["tian-lin-2021-t20"]
     variants = Variants(base, Engine())
     found = variants.solve(variants.base)
     data = split(base).data()

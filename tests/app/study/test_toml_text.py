@@ -66,7 +66,7 @@ def test_one_problem(refused, text, message):
 
 def test_what_stands_in_a_list_or_a_table_is_found(tmp_path):
     path = tmp_path / "own.toml"
-    text = load_study().path.read_text(encoding="utf-8")
+    text = load_study("tian-lin-2021").path.read_text(encoding="utf-8")
     for value, found in (("[1, 'a']", "[1, 'a']"), ("{ a = 1 }", "{ a = 1 }"), ("[1, 2, 3, 4, 5]", "4, …]")):
         path.write_text(text.replace("k = 6", f"k = {value}"), encoding="utf-8")
         with pytest.raises(CapshareError, match=r"groups\.k: expected integer") as caught:

@@ -9,7 +9,8 @@ from capshare.indicators.dataset.units import DIMENSION_UNITS
 # the same in both languages.
 KEPT = re.compile(
     r"k-means|Calinski-Harabasz|Tibshirani|Walther|Hastie|CO2|DEA|KMO|UTF-8|GB18030|CSV|PC\d+|inf|e[+-]\d+"
-    r"|cumulative_emissions_mt|\[potential\]|groups\.restarts|comparison\.rules|group_stability\.csv|\b[IVXLC]+\b"
+    r"|cumulative_emissions_mt|\[potential\]|groups\.restarts|comparison\.rules"
+    r"|group_stability\.csv|readings\.csv|\b[IVXLC]+\b"
 )
 
 

@@ -124,7 +124,7 @@ def test_rows_and_reasons_are_used_and_known():
 
 KEPT = re.compile(
     r"k-means|Calinski-Harabasz|CO2|DEA|KMO|UTF-8|GB18030|CSV|\[potential\]|groups\.restarts"
-    r"|comparison\.rules|group_stability\.csv|Tibshirani|Walther|Hastie"
+    r"|comparison\.rules|group_stability\.csv|readings\.csv|Tibshirani|Walther|Hastie"
 )
 
 

@@ -9,7 +9,7 @@ from capshare.model.outcome.outcome import Outcome
 
 @pytest.fixture(scope="session")
 def base(finished) -> Outcome:
-    return finished("tian-lin-2021")
+    return finished("tian-lin-2021-t20")
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
-"""The keys of the study file, from the models that validate it: none can be missing or out of date."""
+"""Writes study-keys.md, every key of the study file, from the models: python docs/keys_of_a_study.py."""
 
 from __future__ import annotations
 
 import json
 import types
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -12,18 +13,22 @@ from pydantic.fields import FieldInfo
 
 from capshare.study.study import Study
 
-MARK = "<!-- every section and key -->"
+PAGE = Path(__file__).parent / "study-keys.md"
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Put the tables where a page asks for them."""
-    return markdown.replace(MARK, key_tables()) if MARK in markdown else markdown
+HEAD = """\
+# Every key of the study file
+
+Written by `python docs/keys_of_a_study.py` from the models that validate a study; a test holds it to them.
+[The study file](study-file.md) says how such a file is made.
+"""
 
 
-def key_tables() -> str:
-    """One heading and table per section of a study, in the order of the model."""
-    return "\n\n".join(f"## {heading}\n\n{about}\n\n{table}" for heading, about, table in _sections())
+def page() -> str:
+    """A heading and a table per section of a study, in the order of the model."""
+    tables = (f"\n## {heading}\n\n{about}\n\n{table}\n" for heading, about, table in _sections())
+    return HEAD + "".join(tables)
 
 
 def _sections() -> Iterator[tuple[str, str, str]]:
@@ -112,3 +117,7 @@ def _limits(metadata: Any) -> str:
 def _flat(metadata: Any) -> Iterator[Any]:
     for item in metadata:
         yield from item.metadata if isinstance(item, FieldInfo) else (item,)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,47 @@
+"""Values of a study's indicators, from their expressions over the dataset's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+
+from capshare.base.collector import Collector
+from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.expression import columns_of, evaluate
+from capshare.study.sections.source import Indicator
+
+
+def indicator_values(
+    asked: Sequence[Indicator], dataset: Dataset, emissions_mt: pd.Series, place: str, found: Collector
+) -> pd.DataFrame:
+    """Evaluate indicators.
+
+    Parameters
+    ----------
+    asked : indicators of one list of the study
+    dataset : with the columns that they name
+    emissions_mt : index code, Mt CO2; the study's own, of the base year
+    place : of the list in the study file, named in messages
+    found : takes every problem
+
+    Returns
+    -------
+    DataFrame, code × indicator, each in its own unit; empty cells where there is a problem
+    """
+    columns, table = {}, dataset.table.assign(emissions_mt=emissions_mt)
+    for indicator in asked:
+        where = f"{place}, {indicator.id}, expression"
+        step = partial(evaluate, indicator.expression, table, found.file, where)
+        columns[indicator.id] = found.attempt(step)
+        if columns[indicator.id] is not None:
+            mixed = dataset.facts.vintages.mixed("provinces", columns_of(indicator.expression))
+            if mixed:
+                found.add(where, "columns of one vintage", "; ".join(mixed), "Take all of one vintage.")
+    frame = pd.DataFrame(columns, index=table.index)
+    if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
+        constant = ", ".join(map(str, frame))
+        found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
+                  "Choose at least one that varies.")  # fmt: skip
+    return frame
