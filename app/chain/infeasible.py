@@ -18,7 +18,8 @@ from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
 from capshare.model.allocation.infeasibility.repair import repair
 from capshare.model.allocation.infeasibility.yearly_change import smoothing_repair
-from capshare.model.allocation.years import YearRules, join_years
+from capshare.model.allocation.year_links import YearRules
+from capshare.model.allocation.years import join_years
 from capshare.reports.console.infeasible import NoSplit, told
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 from capshare.solvers.conflict import is_feasible

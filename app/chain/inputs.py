@@ -143,7 +143,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         raise CapshareError(found.problems)
     check_amounts(baseline, dataset, found)
     constant = None if gdp is None else constant_intensity_mt(emissions, gdp, base_year=study.study.base_year)
-    terms = split_terms(study, cap, baseline, constant, dataset, rules, found)
+    terms = split_terms(study, cap, emissions, constant, dataset, rules, found)
     found.refuse()
     return Inputs(
         files=files,
@@ -180,7 +180,7 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
         cap = cap_path(study, inputs.dataset, inputs.emissions_mt, pd.Series(dtype=float))
     rules = planner_rules(study, inputs.dataset, found)
     constant = inputs.constant_intensity_mt(study.study.base_year)
-    terms = split_terms(study, cap, inputs.baseline_mt, constant, inputs.dataset, rules, found)
+    terms = split_terms(study, cap, inputs.emissions_mt, constant, inputs.dataset, rules, found)
     found.refuse()
     return replace(inputs, **vars(terms))
 

@@ -21,7 +21,7 @@ from capshare.model.allocation.infeasibility.relaxation import (
     deviation_relaxation,
     rule_relaxation,
 )
-from capshare.model.allocation.years import unit
+from capshare.model.allocation.year_links import unit
 from capshare.study.sections.allocation import EVERY_OTHER
 from capshare.study.study import Study
 
@@ -130,9 +130,9 @@ def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyRelax
 
 
 def _emissions(found: PreparedStudy, codes: Sequence[str]) -> pd.Series:
-    """Emissions before abatement of some provinces in all years, index ``year:code``, Mt."""
-    baseline = found.inputs.baseline_mt.loc[list(codes)]
-    parts = [baseline[year].rename(index=partial(unit, year)) for year in found.inputs.years]
+    """Emissions of the base year, which bounds of all years are shares of, index ``year:code``, Mt."""
+    base = found.inputs.emissions_mt.loc[list(codes)]
+    parts = [base.rename(index=partial(unit, year)) for year in found.inputs.years]
     emissions: pd.Series = pd.concat(parts).astype(float)
     return emissions
 

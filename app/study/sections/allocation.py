@@ -51,15 +51,20 @@ class AllocationSection(Section):
     max_deviation: ShareOrInf = 0.20
     """T: how far a quota may lie from its entitlement, as a share of it; inf for any distance."""
     floor: Share | Mapping[Name, Share] = 0.30
-    """Least quota as a share of own emissions: one number, or a table of `default` and provinces."""
+    """Least quota of every year as a share of own emissions in the base year: one number, or a table of
+    `default` and provinces."""
     ceiling: ShareOrInf | Mapping[Name, ShareOrInf] = float("inf")
-    """Largest quota as a share of own emissions: one number, or a table of `default` and provinces."""
+    """Largest quota of every year as a share of own emissions in the base year: one number, or a table of
+    `default` and provinces."""
     trade_limit: ShareOrInf = 0.10
     """Purchases, as a share of own emissions; inf for no limit."""
     trade_cost_yuan_per_t: Cost = 0.0001
     """Keeps idle trade out of the solution; 0, or from 1e-06 to 1e+07."""
     penalty_yuan_per_t: Literal["auto"] | PositivePrice = "auto"
     """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
+    max_abatement_change: ShareOrInf = float("inf")
+    """How much more or less a province may abate than the year before, as a share of its emissions of the
+    base year; inf for any change."""
     quota_ranges: bool = False
     """Whether to find how far each quota could move at the same cost (two more solves per province)."""
     constraint: tuple[Constraint, ...] = ()

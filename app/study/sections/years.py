@@ -128,7 +128,8 @@ class Smoothing(Section):
     """How fast a province's quota may change."""
 
     max_yearly_change: Annotated[float, Field(gt=0, lt=1)]
-    """Largest change from one year to the next, as a share of the year before."""
+    """Largest change from one year to the next, as a share of the year before; of the first year against
+    the emissions of the base year."""
 
 
 class CarryOver(Section):
