@@ -11,6 +11,7 @@ import shutil
 import time
 from collections import Counter
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,8 @@ PROGRAMS = {
     ),
 }
 ALL_WANTED = "CAPSHARE_ALL_PROGRAMS"
+# Studies for tests alone, of what no shipped one has.
+STUDIES = Path(__file__).parent / "studies"
 
 
 @functools.cache
@@ -83,18 +86,24 @@ def computed(once):
     return value
 
 
+def named_study(name):
+    """A shipped study by its name, or one of the tests' own."""
+    own = STUDIES / f"{name}.toml"
+    return own if own.exists() else name
+
+
 @pytest.fixture(scope="session")
 def finished(computed):
-    """Result of a shipped study by its name."""
-    return functools.cache(lambda name: computed(f"result of {name}", capshare.run, name))
+    """Result of a shipped study, or of one of the tests' own, by its name."""
+    return functools.cache(lambda name: computed(f"result of {name}", capshare.run, named_study(name)))
 
 
 @pytest.fixture(scope="session")
 def prepared():
-    """Inputs, scores, groups and costs of a shipped study by its name; not how firm each cost's place is."""
+    """Inputs, scores, groups and costs of a study by its name; not how firm each cost's place is."""
     from capshare.chain.prepared import prepare
 
-    return functools.cache(lambda name: prepare(capshare.load_study(name), bootstrap=False))
+    return functools.cache(lambda name: prepare(capshare.load_study(named_study(name)), bootstrap=False))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.errors import CapshareError, Problem
 from capshare.model.cap.path import AbsoluteTarget, absolute_cap_path
 from capshare.study.sections.years import Then
 
@@ -53,6 +54,11 @@ def after_plan(then: Then, path: pd.DataFrame, constant_mt: pd.DataFrame) -> pd.
 def _falling(then: Then, path: pd.DataFrame) -> pd.DataFrame:
     """Caps after the last of the path, by equal steps to the target year."""
     last, peak = int(path.index[-1]), float(path["cap_mt"].iloc[-1])
+    if then.target_year <= last:
+        expected = f"a year after {last}, whose cap is taken for the peak"
+        raise CapshareError(
+            Problem("study", "cap.then.target_year", expected, str(then.target_year), "Choose a later year.")
+        )
     target = AbsoluteTarget(
         peak_year=last,
         peak_mt=peak,

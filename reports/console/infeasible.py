@@ -116,7 +116,8 @@ def _years(years: Sequence[int]) -> str:
 
 def _collision(found: NoSplit, lang: str) -> Iterator[str]:
     rows = found.collision
-    key = "tied" if found.tied else "alone" if len(rows) == 1 else "collide"
+    of_one = found.tied and len(found.years) == 1
+    key = "tied_to_base" if of_one else "tied" if found.tied else "alone" if len(rows) == 1 else "collide"
     yield text(f"infeasible.{key}", lang, year=found.years[0], years=_years(found.years), count=len(rows))
     for (constraint, year), members in rows.groupby(level=["constraint", "year"], sort=False):
         amounts = members.droplevel(["constraint", "year"])["amount"]

@@ -95,6 +95,10 @@ class Cap(Section):
         absent = [name for name, value in needed[self.method].items() if not value]
         if absent:
             raise ValueError(f'{", ".join(absent)} with method "{self.method}"')
+        if self.then is not None and self.method not in ("intensity", "intensity-plan"):
+            raise ValueError('`then` after pledges or a plan alone, methods "intensity" and "intensity-plan"')
+        if self.plan_year is not None and self.method != "intensity-plan":
+            raise ValueError('`plan_year` with method "intensity-plan" alone')
         return self
 
 
