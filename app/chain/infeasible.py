@@ -11,7 +11,13 @@ import pandas as pd
 from capshare.base.errors import InfeasibleError, StudyChange, StudyRepair
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.repaired import repaired_study, under_rules
-from capshare.chain.study_levers import every_rule, rule_keys, study_relaxations, yearly_change
+from capshare.chain.study_levers import (
+    every_rule,
+    rule_keys,
+    rule_provinces,
+    study_relaxations,
+    yearly_change,
+)
 from capshare.chain.study_relaxation import StudyRelaxation, all_years, bare_data
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData
@@ -80,6 +86,7 @@ def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit |
         max_deviation=found.study.allocation.max_deviation,
         sets_targets=found.study.targets is not None,
         rules=rule_keys(found),
+        rule_provinces=rule_provinces(found),
         names=found.inputs.dataset.regions.names,
         repairs=repairs,
         powerless=powerless,
