@@ -86,15 +86,16 @@ def computed(once):
     return value
 
 
+def named_study(name):
+    """A shipped study by its name, or one of the tests' own."""
+    own = STUDIES / f"{name}.toml"
+    return own if own.exists() else name
+
+
 @pytest.fixture(scope="session")
 def place_of_study():
     """What loads a study by its name: the name of a shipped one, the path of one for tests alone."""
-
-    def file(name):
-        own = STUDIES / f"{name}.toml"
-        return own if own.is_file() else name
-
-    return file
+    return named_study
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ def explain(
     outcome, notes = read_or_run_again(folder) if folder else (outcome_of(found, TOLD), ())
     with within(solver_limits(loaded.study)):
         told = _explanation(found, outcome.in_year(chosen), code)
-    if found.numbers.year_rules.tie and len(found.inputs.years) > 1:
+    if found.numbers.year_rules.tie:
         notes = (*notes, caution("year_alone"))
     return replace(told, notes=(*told.notes, *notes))
 
@@ -92,7 +92,7 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         indicators=_indicators(found, outcome, code),
         block={**_row(one.blocks, block), "group": block},
         members=tuple(members),
-        rules=_rules(one.prices, found, code),
+        rules=_rules(one.prices, found, code, one.year),
         market_yuan_per_t=float(one.prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
         potential=RankedPotential(
             _row(ranking, code) if code in ranking.index else None, len(ranking), found.inputs.years[-1]
@@ -126,10 +126,10 @@ def _indicators(found: PreparedStudy, outcome: Outcome, code: str) -> pd.DataFra
     ).sort_values("points", ascending=False, kind="stable")
 
 
-def _rules(prices: pd.DataFrame, found: PreparedStudy, code: str) -> pd.DataFrame:
+def _rules(prices: pd.DataFrame, found: PreparedStudy, code: str, year: int) -> pd.DataFrame:
     """Binding rules on this province, its block's cap and planners' rules that name it, with prices."""
     block = found.blocks.block[code]
-    own = [rule.name for rule in found.inputs.rules if code in rule.weight]
+    own = [rule.name for rule in found.inputs.rules[year] if code in rule.weight]
     constraint = prices.index.get_level_values("constraint")
     name = prices.index.get_level_values("name")
     about = (name == code) | ((constraint == "cap") & (name == block))

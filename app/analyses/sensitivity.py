@@ -90,7 +90,7 @@ def _rule_changes(found: PreparedStudy) -> dict[str, Change]:
     if isinstance(floor, float | int):
         for share in (floor - RULE, floor + RULE):
             if share >= 0:
-                changed = share * numbers.baseline_mt
+                changed = pd.DataFrame(dict.fromkeys(numbers.years, share * numbers.emissions_mt))
                 changes[f"floor {floor:.0%} to {share:.0%}"] = partial(vary, floor_mt=changed)
     grouping = numbers.grouping
     if grouping.method == "kmeans" and numbers.scope == "groups":

@@ -13,6 +13,7 @@ from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.files import listed, printable
 from capshare.reports.folder.read_record import study_record
+from capshare.reports.folder.references import reference_files
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
@@ -119,6 +120,11 @@ def study_of_run(found: RunFolder) -> LoadedStudy:
         Problem(STUDY, f"study.{key}", "a place inside the run's folder", repr(place), _REMEDY)
         for key, place in asked.items()
         if place not in own and place not in shipped[key]
+    ]
+    problems += [
+        Problem(STUDY, "allocation.constraint, run", "a place inside the run's folder", repr(place), _REMEDY)
+        for place in reference_files(loaded.study.settings())
+        if place not in own
     ]
     problems += _unsafe_solver(loaded.study.solver.name)
     if problems:

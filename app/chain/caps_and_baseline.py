@@ -8,6 +8,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.chain.achieved_cut import has_official_cut
+from capshare.chain.after_peak import after_plan, after_pledges
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.plan_targets import constant_intensity_mt, plan_path
 from capshare.chain.starting_point import starting_point
@@ -25,7 +26,7 @@ from capshare.model.cap.path import (
     table_cap_path,
 )
 from capshare.model.cap.provincial_gdp import mean_growth_pct, provincial_gdp
-from capshare.study.sections.years import Cap, Then
+from capshare.study.sections.years import Cap
 from capshare.study.study import Study
 
 
@@ -69,7 +70,7 @@ def follows_growth(study: Study) -> bool:
 
 def _years_of(cap: Cap) -> list[int]:
     pledged = [int(year) for year in cap.cuts_pct] if cap.method == "intensity" else []
-    return [*pledged, cap.then.target_year if cap.then else 0]
+    return [*pledged, cap.plan_year or 0, cap.then.target_year if cap.then else 0]
 
 
 def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFrame | None:
@@ -170,7 +171,10 @@ def cap_path(
             first_mt=first,
         )
     elif asked.method == "intensity-plan" and gdp is not None:
-        path = plan_path(study, constant_intensity_mt(emissions, gdp, base_year=base))
+        constant = constant_intensity_mt(emissions, gdp, base_year=base)
+        path = plan_path(study, constant)
+        if asked.then is not None:
+            path = after_plan(asked.then, path, constant)
     else:
         path = _pledged_path(study, starting_point(study, dataset, base_mt, asked.start), ratio)
     beyond = [str(year) for year in years if year not in path.index]
@@ -201,31 +205,7 @@ def _pledges(asked: Cap) -> pd.Series:
 
 def _pledged_path(study: Study, start: StartingPoint, ratio: pd.Series) -> pd.DataFrame:
     path = intensity_cap_path(start, ratio, _pledges(study.cap))
-    return path if study.cap.then is None else _continued(study.cap.then, path, ratio)
-
-
-def _continued(then: Then, path: pd.DataFrame, ratio: pd.Series) -> pd.DataFrame:
-    """The path with the years after the last pledge, whose cap is taken for the peak."""
-    last, peak = int(path.index[-1]), float(path["cap_mt"].iloc[-1])
-    target = AbsoluteTarget(
-        peak_year=last,
-        peak_mt=peak,
-        peak_net_ghg_mt=peak * then.net_ghg_per_co2,
-        cut_pct=then.cut_pct,
-        co2_share_of_cut=then.co2_share_of_cut,
-        target_year=then.target_year,
-    )
-    falling = absolute_cap_path(target, base_year=last, base_mt=peak).loc[last + 1 :]
-    after = falling[["cap_mt"]].assign(gdp_ratio=ratio, cut_status="below the peak")
-    # What the later caps mean for intensity, beside the pledges.
-    per_gdp = after["cap_mt"] / after["gdp_ratio"] / path["base_mt"].iloc[0]
-    after["cut_pct"] = 100 - (100 - path["base_cut_pct"].iloc[0]) * per_gdp
-    inputs = ["peak_year", "peak_mt", "peak_net_ghg_mt", "co2_share_of_cut", "target_year"]
-    whole = pd.concat([path, after])
-    stated = [column for column in path.columns if column not in after.columns]
-    whole[stated] = whole[stated].ffill()
-    whole = whole.assign(**falling[inputs].iloc[0], cut_below_peak_pct=then.cut_pct)
-    return whole.astype(dict.fromkeys(["base_year", "reference_year", "peak_year", "target_year"], int))
+    return path if study.cap.then is None else after_pledges(study.cap.then, path, ratio)
 
 
 def other_start(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from capshare.base.errors import CapshareError, Problem
@@ -11,22 +11,27 @@ from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.indicators.dataset.scenarios import Scenario
 from capshare.reports.folder.files import is_plain, printable
+from capshare.reports.folder.references import FOLDER as REFERENCES
 from capshare.study.reading import LoadedStudy
 
 # Folder of the scenario among the files of a dataset.
 SCENARIO = "scenario"
 
 
-def files_read(loaded: LoadedStudy, dataset: Dataset, scenario: Scenario) -> dict[str, bytes]:
+def files_read(
+    loaded: LoadedStudy, dataset: Dataset, scenario: Scenario, references: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Content of every file that a run reads.
 
     Parameters
     ----------
     loaded, dataset, scenario : what was read
+    references : quotas of other runs, by the names they have among the inputs
 
     Returns
     -------
-    dict of name to bytes: the study file, the dataset's files by their paths in it, and the scenario
+    dict of name to bytes: the study file, the dataset's files by their paths in it, the scenario and the
+        references
 
     Raises
     ------
@@ -34,11 +39,11 @@ def files_read(loaded: LoadedStudy, dataset: Dataset, scenario: Scenario) -> dic
         where two of them would be one file of the run's folder, or the study file has the name of a dataset.
     """
     study = loaded.path.name
-    names = [study, *dataset.files, SCENARIO]
+    names = [study, *dataset.files, SCENARIO, *([REFERENCES] if references else ())]
     problems = [*_study_problems(study), *_strange([*names, scenario.file]), *_clashes(names)]
     if problems:
         raise CapshareError(problems)
-    return {study: loaded.data, **dataset.files, f"{SCENARIO}/{scenario.file}": scenario.data}
+    return {study: loaded.data, **dataset.files, f"{SCENARIO}/{scenario.file}": scenario.data, **references}
 
 
 def _study_problems(name: str) -> Iterator[Problem]:

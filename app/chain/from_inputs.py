@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 
 from capshare.chain.inputs import Inputs
@@ -17,7 +18,7 @@ from capshare.chain.rule_inputs import DERIVED, rule_inputs
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.model.allocation.engine import Engine
 from capshare.model.allocation.limits import ScalarLimits
-from capshare.model.allocation.years import YearRules
+from capshare.model.allocation.year_links import YearRules
 from capshare.model.rules.registry import find
 from capshare.model.rules.requirements import needed_columns
 from capshare.solvers.guard import Limits
@@ -153,8 +154,10 @@ def _limits(study: Study, costs: AbatementCosts) -> ScalarLimits:
 
 def _year_rules(study: Study) -> YearRules:
     smoothing, carry = study.smoothing, study.carry_over
+    ramp = study.allocation.max_abatement_change
     return YearRules(
         max_yearly_change=smoothing.max_yearly_change if smoothing else None,
         carry_limit=carry.limit if carry else None,
         expiry_years=carry.expiry_years if carry else 1,
+        max_abatement_change=ramp if ramp < math.inf else None,
     )

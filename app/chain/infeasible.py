@@ -11,14 +11,21 @@ import pandas as pd
 from capshare.base.errors import InfeasibleError, StudyChange, StudyRepair
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.repaired import repaired_study, under_rules
-from capshare.chain.study_levers import every_rule, rule_keys, study_relaxations, yearly_change
+from capshare.chain.study_levers import (
+    every_rule,
+    rule_keys,
+    rule_provinces,
+    study_relaxations,
+    yearly_change,
+)
 from capshare.chain.study_relaxation import StudyRelaxation, all_years, bare_data
 from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.explain import NoSplitError, colliding_amounts, collision
 from capshare.model.allocation.infeasibility.repair import repair
 from capshare.model.allocation.infeasibility.yearly_change import smoothing_repair
-from capshare.model.allocation.years import YearRules, join_years
+from capshare.model.allocation.year_links import YearRules
+from capshare.model.allocation.years import join_years
 from capshare.reports.console.infeasible import NoSplit, told
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 from capshare.solvers.conflict import is_feasible
@@ -79,6 +86,7 @@ def why_no_split(found: PreparedStudy, fixed: Collection[str] = ()) -> NoSplit |
         max_deviation=found.study.allocation.max_deviation,
         sets_targets=found.study.targets is not None,
         rules=rule_keys(found),
+        rule_provinces=rule_provinces(found),
         names=found.inputs.dataset.regions.names,
         repairs=repairs,
         powerless=powerless,

@@ -23,12 +23,13 @@ from capshare.chain.caps_and_baseline import (
 from capshare.chain.files_read import files_read
 from capshare.chain.indicator_values import indicator_values
 from capshare.chain.plan_targets import constant_intensity_mt
-from capshare.chain.split_terms import planner_rules, split_terms
+from capshare.chain.planners_rules import planner_rules
+from capshare.chain.reference_runs import read_references, reference_quotas
+from capshare.chain.split_terms import split_terms
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.units import is_price_of_tonne
 from capshare.indicators.emissions import counted_twice
-from capshare.indicators.expression import columns_of, evaluate
 from capshare.indicators.nowcast import Nowcast
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_amounts, check_study
@@ -55,7 +56,7 @@ class Inputs:
     indicators : index code, one column per indicator of the allocation, each in its own unit
     potential_indicators : the same for the potential; None where the study does not ask for it
     floor_mt, ceiling_mt : code × year, Mt
-    rules : planners' own rules, provinces by code
+    rules : year → planners' own rules, provinces by code
     anchor_yuan_per_t : price that the median price is scaled to; None where prices stay as found
     notes : what a planner should know about the dataset, the scenario and the fuels
     """
@@ -72,7 +73,7 @@ class Inputs:
     potential_indicators: pd.DataFrame | None
     floor_mt: pd.DataFrame
     ceiling_mt: pd.DataFrame
-    rules: tuple[PlannerRule, ...]
+    rules: Mapping[int, tuple[PlannerRule, ...]]
     anchor_yuan_per_t: float | None
     notes: tuple[Note, ...] = ()
 
@@ -129,13 +130,14 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
     for place, choice in enumerate(left_open, start=1):
         where = f"published.readings {place}.alternatives"
         indicator_values(choice.alternatives, dataset, emissions, where, found)
-    rules = planner_rules(study, dataset, found)
+    references = read_references(study, loaded.path.parent, found)
+    rules = planner_rules(study, dataset, reference_quotas(study, references), found)
     anchor = _anchor(study, dataset, found)
     scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
     if scenario is None:
         raise CapshareError(found.problems)
     ratio = found.attempt(lambda: gdp_ratio(study, scenario))
-    files = found.attempt(lambda: files_read(loaded, dataset, scenario))
+    files = found.attempt(lambda: files_read(loaded, dataset, scenario, references))
     if ratio is None or files is None or study.allocation_years()[0] < study.study.base_year:
         raise CapshareError(found.problems)
     before = len(found.problems)
@@ -149,7 +151,7 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
         raise CapshareError(found.problems)
     check_amounts(baseline, dataset, found)
     constant = None if gdp is None else constant_intensity_mt(emissions, gdp, base_year=study.study.base_year)
-    terms = split_terms(study, cap, baseline, constant, dataset, rules, found)
+    terms = split_terms(study, cap, emissions, constant, dataset, rules, found)
     found.refuse()
     return Inputs(
         files=files,
@@ -184,9 +186,9 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     found, cap = Collector(file), inputs.cap
     if study.cap.method == "table":
         cap = cap_path(study, inputs.dataset, inputs.emissions_mt, pd.Series(dtype=float))
-    rules = planner_rules(study, inputs.dataset, found)
+    rules = planner_rules(study, inputs.dataset, reference_quotas(study, inputs.files), found)
     constant = inputs.constant_intensity_mt(study.study.base_year)
-    terms = split_terms(study, cap, inputs.baseline_mt, constant, inputs.dataset, rules, found)
+    terms = split_terms(study, cap, inputs.emissions_mt, constant, inputs.dataset, rules, found)
     found.refuse()
     return replace(inputs, **vars(terms))
 

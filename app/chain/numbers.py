@@ -10,7 +10,7 @@ import pandas as pd
 
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.model.allocation.years import YearRules
+from capshare.model.allocation.year_links import YearRules
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -114,7 +114,7 @@ class Numbers:
     price_yuan_per_t : index code; marginal abatement cost at zero cut
     steps : index (code, step); ``size_mt, cost_yuan_per_t`` of the base year
     limits : what is one number for everyone
-    constraints : planners' own
+    constraints : year → planners' own
     year_rules : what ties the years
     """
 
@@ -131,7 +131,7 @@ class Numbers:
     price_yuan_per_t: pd.Series
     steps: pd.DataFrame
     limits: ScalarLimits
-    constraints: tuple[PlannerRule, ...]
+    constraints: Mapping[int, tuple[PlannerRule, ...]]
     year_rules: YearRules
 
     def with_(self, **changes: Any) -> Numbers:

@@ -30,7 +30,7 @@ def constant_intensity_mt(emissions: pd.Series, gdp: pd.DataFrame, *, base_year:
 
 
 def plan_path(study: Study, constant_mt: pd.DataFrame) -> pd.DataFrame:
-    """Cap of every year from the base year to the last to allocate, with the national cut it follows.
+    """Cap of every year from the base year to the plan's last, with the national cut it follows.
 
     Parameters
     ----------
@@ -46,11 +46,21 @@ def plan_path(study: Study, constant_mt: pd.DataFrame) -> pd.DataFrame:
     CapshareError
         where the cuts are not those of a plan.
     """
-    base, last = study.study.base_year, study.allocation_years()[-1]
+    base, last = study.study.base_year, plan_year(study)
     stated = {last: study.cap.cut_pct or 0.0}
     if study.cap.first_year_cut_pct is not None and last > base + 1:
         stated[base + 1] = study.cap.first_year_cut_pct
     return intensity_plan_path(planned_cuts_pct(stated, base_year=base), constant_mt)
+
+
+def plan_year(study: Study) -> int:
+    """Last year of the plan that the cap follows: the stated one, else the last to allocate.
+
+    Parameters
+    ----------
+    study : its cap by the method "intensity-plan", and its years
+    """
+    return study.cap.plan_year or study.allocation_years()[-1]
 
 
 def part_of_the_plan(cap: pd.DataFrame) -> pd.Series:

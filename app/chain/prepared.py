@@ -19,6 +19,7 @@ from capshare.indicators.normalise import constant_notes
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.engine import Engine
+from capshare.model.allocation.year_links import BaseYear
 from capshare.study.checks import check_costs
 from capshare.study.reading import LoadedStudy
 from capshare.study.study import Study
@@ -53,6 +54,11 @@ class PreparedStudy:
     def numbers(self) -> Numbers:
         """What the split is computed from."""
         return self.split.numbers
+
+    @property
+    def base(self) -> BaseYear:
+        """The base year, which the first year to allocate is tied to where any are."""
+        return BaseYear(self.study.study.base_year, self.inputs.emissions_mt)
 
     @property
     def normalised(self) -> pd.DataFrame:

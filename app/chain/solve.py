@@ -19,7 +19,8 @@ from capshare.model.allocation.one_sided import cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.prices import contributions
 from capshare.model.allocation.quota_range import quota_ranges
-from capshare.model.allocation.years import YearRules, join_years, year_of
+from capshare.model.allocation.year_links import YearRules
+from capshare.model.allocation.years import join_years, year_of
 from capshare.solvers.program import LinearProgram
 
 
@@ -73,10 +74,10 @@ def solve_years(found: PreparedStudy, *, sides: bool = True, losses: bool = True
         where the rules of a year, or those between years, contradict each other.
     """
     rules, data = found.numbers.year_rules, {year: found.data(year) for year in found.inputs.years}
-    joint = rules.tie and len(data) > 1
+    joint = rules.tie
     wanted: dict[tuple[int, ...], AllocationData] = {(year,): data[year] for year in data}
     if joint:
-        wanted = {tuple(data): join_years(data, rules)}
+        wanted = {tuple(data): join_years(data, rules, found.base)}
     allocations = {
         years: found.engine.allocate(numbers) for years, numbers in counted("year_allocation", wanted.items())
     }

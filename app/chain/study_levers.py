@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import StudyChange
+from capshare.chain.planners_rules import provinces_of_run
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.reference_runs import reference_quotas
 from capshare.chain.study_relaxation import StudyRelaxation, levers_of
 from capshare.chain.target_levers import target_relaxations
 from capshare.model.allocation.data import AllocationData
@@ -21,13 +23,12 @@ from capshare.model.allocation.infeasibility.relaxation import (
     deviation_relaxation,
     rule_relaxation,
 )
-from capshare.model.allocation.years import unit
-from capshare.study.sections.allocation import EVERY_OTHER
+from capshare.model.allocation.year_links import unit
+from capshare.study.sections.allocation import EVERY_OTHER, LIMITS, Constraint
 from capshare.study.study import Study
 
 # The study file asks for less than 1.
 MOST_YEARLY_CHANGE = 0.9999
-_LIMITS = ("min_share", "max_share", "min_mt", "max_mt")
 
 
 def study_relaxations(found: PreparedStudy, data: AllocationData) -> list[StudyRelaxation]:
@@ -130,9 +131,9 @@ def _single(found: PreparedStudy, data: AllocationData, kind: str) -> StudyRelax
 
 
 def _emissions(found: PreparedStudy, codes: Sequence[str]) -> pd.Series:
-    """Emissions before abatement of some provinces in all years, index ``year:code``, Mt."""
-    baseline = found.inputs.baseline_mt.loc[list(codes)]
-    parts = [baseline[year].rename(index=partial(unit, year)) for year in found.inputs.years]
+    """Emissions of the base year, which bounds of all years are shares of, index ``year:code``, Mt."""
+    base = found.inputs.emissions_mt.loc[list(codes)]
+    parts = [base.rename(index=partial(unit, year)) for year in found.inputs.years]
     emissions: pd.Series = pd.concat(parts).astype(float)
     return emissions
 
@@ -169,7 +170,7 @@ def every_rule(found: PreparedStudy, data: AllocationData) -> StudyRelaxation:
 
 
 def rule_keys(found: PreparedStudy) -> dict[str, StudyChange]:
-    """Planner's rule → its bound in the study file, as it is.
+    """Planner's constraint → its bound in the study file, as it is.
 
     Parameters
     ----------
@@ -177,33 +178,71 @@ def rule_keys(found: PreparedStudy) -> dict[str, StudyChange]:
     """
     keys = {}
     for place, constraint in enumerate(found.study.allocation.constraint):
-        [(limit, number)] = [
-            (name, float(number)) for name in _LIMITS if (number := getattr(constraint, name)) is not None
-        ]
-        path = ("allocation", "constraint", place, limit)
-        key = f'allocation.constraint "{constraint.name}": {limit}'
+        [limit] = [name for name in LIMITS if getattr(constraint, name) is not None]
+        of_run = constraint.of_run
+        number = float(getattr(constraint, limit)) if of_run is None else of_run.share
+        path = ("allocation", "constraint", place, *((limit,) if of_run is None else (limit, "share")))
+        key = f'allocation.constraint "{constraint.name}": {".".join(map(str, path[3:]))}'
         keys[constraint.name] = StudyChange(path, key, number, number)
     return keys
 
 
+def rule_provinces(found: PreparedStudy) -> dict[str, tuple[str, str]]:
+    """Rule relative to another run → its planner's constraint, and the code of its province.
+
+    Parameters
+    ----------
+    found : the chain of the study
+    """
+    regions = found.inputs.dataset.regions
+    return {
+        name: (constraint.name, code)
+        for constraint in found.study.allocation.constraint
+        for name, code in provinces_of_run(constraint, regions).items()
+    }
+
+
 def _rules(found: PreparedStudy, data: AllocationData, places: Sequence[int]) -> StudyRelaxation:
-    """The bounds of planners' rules, the same number in every year; a share is one of that year's quotas."""
-    names = [found.study.allocation.constraint[place].name for place in places]
-    keys = {name: key for name, key in rule_keys(found).items() if name in names}
+    """The bounds of planners' constraints, the same number in every year that they are about."""
+    asked = [found.study.allocation.constraint[place] for place in places]
+    every = rule_keys(found)
+    keys = {constraint.name: every[constraint.name] for constraint in asked}
     total = data.caps_mt.groupby(lambda block: int(block.partition(":")[0])).sum()
-    per_unit = pd.DataFrame(
-        0.0, index=[unit(year, name) for year in found.inputs.years for name in names], columns=names
-    )
-    for name, key in keys.items():
-        for year in found.inputs.years:
-            is_share = str(key.path[-1]).endswith("share")
-            per_unit.at[unit(year, name), name] = float(total[year]) if is_share else 1.0
+    references = reference_quotas(found.study, found.inputs.files)
+    moved = {
+        (unit(year, rule), constraint.name): mt
+        for constraint in asked
+        for year in found.inputs.years
+        if constraint.applies(year)
+        for rule, mt in _per_unit(constraint, year, total, references, found).items()
+    }
+    labels = list(dict.fromkeys(label for label, _ in moved))
+    per_unit = pd.DataFrame(0.0, index=labels, columns=list(keys))
+    for (label, name), mt in moved.items():
+        per_unit.at[label, name] = mt
     value = pd.Series({name: key.before for name, key in keys.items()})
-    is_least = pd.Series({name: str(key.path[-1]).startswith("min") for name, key in keys.items()})
+    is_least = pd.Series({name: str(key.path[3]).startswith("min") for name, key in keys.items()})
     levers = replace(
         levers_of(found, keys, per_unit, None, None),
         lowest=value.where(~is_least, 0.0),
         highest=value.where(is_least, np.inf),
     )
-    called = keys[names[0]].key if len(names) == 1 else "allocation.constraint"
+    called = next(iter(keys.values())).key if len(keys) == 1 else "allocation.constraint"
     return StudyRelaxation(called, rule_relaxation(data, levers), keys)
+
+
+def _per_unit(
+    constraint: Constraint,
+    year: int,
+    total_mt: pd.Series,
+    references: Mapping[str, pd.Series],
+    found: PreparedStudy,
+) -> dict[str, float]:
+    """What a unit of a constraint's number adds to the bound of each of its rules, Mt."""
+    of_run = constraint.of_run
+    if of_run is not None:
+        quota = references[of_run.run]
+        provinces = provinces_of_run(constraint, found.inputs.dataset.regions)
+        return {name: float(quota[year, code]) for name, code in provinces.items()}
+    is_share = constraint.min_share is not None or constraint.max_share is not None
+    return {constraint.name: float(total_mt[year]) if is_share else 1.0}

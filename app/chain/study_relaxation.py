@@ -40,7 +40,8 @@ def all_years(found: PreparedStudy) -> AllocationData:
     ----------
     found : the chain of the study
     """
-    return join_years({year: bare_data(found, year) for year in found.inputs.years}, found.numbers.year_rules)
+    years = {year: bare_data(found, year) for year in found.inputs.years}
+    return join_years(years, found.numbers.year_rules, found.base)
 
 
 def bare_data(found: PreparedStudy, year: int) -> AllocationData:

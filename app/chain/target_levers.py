@@ -13,7 +13,7 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.study_relaxation import StudyRelaxation, levers_of
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.infeasibility.relaxation import Effect, Relaxation, bound_relaxation
-from capshare.model.allocation.years import unit
+from capshare.model.allocation.year_links import unit
 
 MOST_POINTS = 100.0
 

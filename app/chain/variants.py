@@ -60,7 +60,7 @@ class Variants:
     """
 
     def __init__(self, numbers: Numbers, engine: Engine, year: int | None = None) -> None:
-        if numbers.year_rules.tie and len(numbers.years) > 1:
+        if numbers.year_rules.tie:
             raise ValueError("years that are tied are solved together, by solve_years")
         if numbers.sharing.targets is not None:
             raise ValueError("quotas that are cuts go through split and solve_years")

@@ -119,7 +119,7 @@ def year_numbers(numbers: Numbers, year: int) -> YearNumbers:
             steps["cost_yuan_per_t"].to_numpy(dtype=float),
         ),
         limits=numbers.limits,
-        rules=_rules(numbers.constraints, codes),
+        rules=_rules(numbers.constraints[year], codes),
     )
 
 
@@ -161,7 +161,7 @@ def labelled(changed: YearNumbers, base: Numbers) -> Numbers:
             size_mt=changed.steps.size_mt, cost_yuan_per_t=changed.steps.cost_yuan_per_t
         ),
         limits=changed.limits,
-        constraints=_planner_rules(changed.rules, base.constraints, codes),
+        constraints={year: _planner_rules(changed.rules, base.constraints[year], codes)},
     )
 
 

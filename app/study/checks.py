@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 
 import pandas as pd
 
@@ -39,6 +40,7 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
     early = [str(year) for year in study.allocation_years() if year < base]
     if early:
         found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
+    _check_ties(study, found)
     _check_groups(study, n, found)
     rules = [constraint.name for constraint in study.allocation.constraint]
     if len(set(rules)) < len(rules):
@@ -150,6 +152,22 @@ def _check_base_year(study: Study, dataset: Dataset, found: Collector) -> None:
     if base <= study.nowcast.from_year:
         found.add("study.base_year", f"a year after {study.nowcast.from_year}, which the nowcast begins at",
                   str(base), "Leave out [nowcast], or give the year that it leads to.")  # fmt: skip
+
+
+def _check_ties(study: Study, found: Collector) -> None:
+    """Rules between years need years."""
+    years, base = study.allocation_years(), study.study.base_year
+    if years == (base,):
+        asked = {
+            "smoothing": study.smoothing is not None,
+            "allocation.max_abatement_change": study.allocation.max_abatement_change < inf,
+        }
+        for place in (place for place, is_asked in asked.items() if is_asked):
+            found.add(place, "a year after the base year, in which something may change", f"{base} alone",
+                      "Allocate later years (study.years), or leave it out.")  # fmt: skip
+    if study.carry_over is not None and len(years) == 1:
+        found.add("carry_over", "a later year that quota may be carried to", f"{years[0]} alone",
+                  "Allocate several years (study.years), or leave it out.")  # fmt: skip
 
 
 def _check_groups(study: Study, n: int, found: Collector) -> None:

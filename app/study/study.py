@@ -68,11 +68,14 @@ class Study(Section):
         planned = self.cap.method == "intensity-plan"
         if (self.burden is None) == (not self.indicators):
             raise ValueError("either [[indicators]] or a section [burden]")
-        if planned != (self.burden is not None) or planned != (self.targets is not None):
-            raise ValueError('[burden] and [targets] with cap.method = "intensity-plan", and with no other')
+        sets_targets = self.burden is not None
+        if sets_targets != (self.targets is not None) or (sets_targets and not planned):
+            raise ValueError('[burden] and [targets] together, and with cap.method = "intensity-plan" alone')
+        if sets_targets and (self.cap.then or self.cap.plan_year):
+            raise ValueError("no cap.then and no cap.plan_year beside [targets], which end with the plan")
         if planned and (self.baseline is None or self.baseline.method != "growth"):
             raise ValueError('[baseline] with method "growth", which emissions at constant intensity follow')
-        for section, implied in _implied(self).items() if planned else ():
+        for section, implied in _implied(self).items() if sets_targets else ():
             for key, value in implied.items():
                 if getattr(getattr(self, section), key) != value:
                     raise ValueError(f"no {section}.{key} beside [burden] and [targets], which decide it")

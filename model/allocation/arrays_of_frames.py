@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from capshare.model.allocation.data_arrays import LinkArrays, RuleArrays, StepArrays, TargetArrays
+from capshare.model.allocation.data_arrays import LinkArrays, RampArrays, RuleArrays, StepArrays, TargetArrays
 from capshare.model.allocation.limits import YearLinks
 
 
@@ -49,18 +49,25 @@ def link_arrays(links: YearLinks, provinces: pd.Index) -> LinkArrays:
     links : labelled as the provinces are
     provinces : labels, in order
     """
-    if not len(links.smoothing) and not len(links.carries):
+    if not len(links.smoothing) + len(links.carries) + len(links.ramp):
         return LinkArrays.none()
     place, start = provinces.get_indexer, links.carries.get_level_values("start")
+    # Where there is no year before, its place is -1.
     return LinkArrays(
         later=place(links.smoothing.index),
         earlier=place(pd.Index(links.smoothing["earlier"])),
         most=links.smoothing["most"].to_numpy(dtype=float),
         least=links.smoothing["least"].to_numpy(dtype=float),
+        start_mt=links.smoothing["start_mt"].to_numpy(dtype=float),
         start=place(start),
         end=place(links.carries.get_level_values("end")),
         carrier=links.carry_limit_mt.index.get_indexer(start),
         carry_limit_mt=links.carry_limit_mt.to_numpy(dtype=float),
+        ramp=RampArrays(
+            later=place(links.ramp.index),
+            earlier=place(pd.Index(links.ramp["earlier"])),
+            most_mt=links.ramp["most_mt"].to_numpy(dtype=float),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from capshare.base.frames import require_numbers, require_same_index
 from capshare.model.allocation.arrays_of_frames import link_arrays, rule_arrays, step_arrays, target_arrays
 from capshare.model.allocation.data_arrays import AllocationArrays, share_of_emissions
 from capshare.model.allocation.entitlement import EntitlementArrays, entitlements
-from capshare.model.allocation.limits import ScalarLimits, YearLinks
+from capshare.model.allocation.limits import NO_YEAR_BEFORE, ScalarLimits, YearLinks, tied
 from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
 
 # The period of an allocation of one year, and so the name of its market's row.
@@ -81,6 +81,7 @@ class AllocationData:
             self.is_equity_limited,
             tuple(zip(links.smoothing.index, links.smoothing["earlier"], strict=True)),
             tuple(links.carries),
+            tuple(zip(links.ramp.index, links.ramp["earlier"], strict=True)),
             self.further,
         )
 
@@ -169,9 +170,17 @@ class AllocationData:
             values |= {"rule_weight": self.rule_weight, "rule_bound": self.rules["bound_mt"]}
         if len(self.year_links.smoothing):
             smoothing = self.year_links.smoothing
-            values |= {"change_most": smoothing["most"], "change_least": smoothing["least"]}
+            later, first = tied(smoothing), smoothing[smoothing["earlier"] == NO_YEAR_BEFORE]
+            values |= {
+                "change_most": later["most"],
+                "change_least": later["least"],
+                "rise_amount": first["most"] * first["start_mt"],
+                "fall_amount": first["least"] * first["start_mt"],
+            }
         if len(self.year_links.carries):
             values["carry_amount"] = self.year_links.carry_limit_mt
+        if len(self.year_links.ramp):
+            values["ramp_amount"] = self.year_links.ramp["most_mt"]
         return values
 
 

@@ -45,32 +45,51 @@ class RuleArrays(NamedTuple):
     is_least: NDArray[np.bool_]
 
 
+class RampArrays(NamedTuple):
+    """How far abatement may change from one year to the next.
+
+    Attributes
+    ----------
+    later, earlier : positions of a province in a year and in the year before; -1 before the first
+    most_mt : largest change between the two, Mt
+    """
+
+    later: Places
+    earlier: Places
+    most_mt: Vector
+
+
 class LinkArrays(NamedTuple):
     """What ties the years of a joint allocation; provinces' years are the provinces here.
 
     Attributes
     ----------
-    later, earlier : positions of a province in a year and in the year before
+    later, earlier : positions of a province in a year and in the year before; -1 before the first
     most, least : bounds of the later quota as multiples of the earlier
+    start_mt : what they are multiples of in the first year, Mt; else 0
     start, end : positions of the years that quota is carried from and to
     carrier : position of each start among the limits
     carry_limit_mt : most that may leave each starting year, Mt
+    ramp : how far abatement may change
     """
 
     later: Places
     earlier: Places
     most: Vector
     least: Vector
+    start_mt: Vector
     start: Places
     end: Places
     carrier: Places
     carry_limit_mt: Vector
+    ramp: RampArrays
 
     @classmethod
     def none(cls) -> LinkArrays:
         """Nothing ties the years."""
         place, number = np.empty(0, dtype=np.intp), np.empty(0)
-        return cls(place, place, number, number, place, place, place, number)
+        ramp = RampArrays(place, place, number)
+        return cls(place, place, number, number, number, place, place, place, number, ramp)
 
 
 class TargetArrays(NamedTuple):

@@ -16,6 +16,7 @@ import pandas as pd
 from capshare.model.allocation.arrays_of_frames import tier_names
 from capshare.model.allocation.constraints.catalogue import constraints_of
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.limits import tied
 
 
 def formulate(data: AllocationData) -> Any:
@@ -92,7 +93,8 @@ def _declare_years(m: Any, data: AllocationData) -> None:
     period, links = data.provinces["period"], data.year_links
     m.periods = pyo.Set(initialize=sorted(period.unique()))
     m.trading = {t: list(period.index[period == t]) for t in m.periods}
-    m.earlier = links.smoothing["earlier"].to_dict()
+    m.earlier = tied(links.smoothing)["earlier"].to_dict()
+    m.ramp_from = tied(links.ramp)["earlier"].to_dict()
     m.carries = pyo.Set(initialize=list(links.carries), dimen=2)
     m.carried_from = {i: [key for key in links.carries if key[0] == i] for i in period.index}
     m.carried_into = {i: [key for key in links.carries if key[1] == i] for i in period.index}

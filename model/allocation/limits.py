@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+# In place of the earlier year's province, where the base year comes before.
+NO_YEAR_BEFORE = ""
+
 
 @dataclass(frozen=True)
 class ScalarLimits:
@@ -31,21 +34,38 @@ class YearLinks:
 
     Attributes
     ----------
-    smoothing : index of the later year's province; ``earlier`` (that of the year before), ``most, least``
-        (bounds of the later quota as multiples of the earlier)
+    smoothing : index of the later year's province; ``earlier`` (that of the year before, none in the first),
+        ``years`` (between the two), ``most, least`` (bounds of the later quota as multiples of the earlier),
+        ``start_mt`` (what they are multiples of in the first year, Mt; else 0)
     carries : (start, end) pairs of a province's years between which unused quota may be carried
     carry_limit_mt : index of the starting province; most that may leave the year, Mt
+    ramp : index of the later year's province; ``earlier`` (likewise), ``most_mt`` (largest change of
+        abatement since then; before the first year nothing is abated)
     """
 
     smoothing: pd.DataFrame
     carries: pd.MultiIndex
     carry_limit_mt: pd.Series
+    ramp: pd.DataFrame
 
     @classmethod
     def none(cls) -> YearLinks:
         """Nothing ties the years."""
+        nobody = pd.Index([], dtype=str)
+        change = {name: pd.Series([], dtype=float) for name in ("years", "most", "least", "start_mt")}
         return cls(
-            smoothing=pd.DataFrame({"earlier": [], "most": [], "least": []}, index=pd.Index([], dtype=str)),
+            smoothing=pd.DataFrame({"earlier": [], **change}, index=nobody),
             carries=pd.MultiIndex.from_arrays([[], []], names=["start", "end"]),
-            carry_limit_mt=pd.Series([], index=pd.Index([], dtype=str), dtype=float),
+            carry_limit_mt=pd.Series([], index=nobody, dtype=float),
+            ramp=pd.DataFrame({"earlier": [], "most_mt": pd.Series([], dtype=float)}, index=nobody),
         )
+
+
+def tied(links: pd.DataFrame) -> pd.DataFrame:
+    """The rows of smoothing or of the ramp that have a year before them; the others are of the first year.
+
+    Parameters
+    ----------
+    links : a table of :class:`YearLinks`
+    """
+    return links[links["earlier"] != NO_YEAR_BEFORE]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
 from capshare.model.allocation.constraints.record import Constraint
 from capshare.model.allocation.data import AllocationData
+from capshare.model.allocation.limits import tied
 from capshare.solvers.program import LinearProgram, Solution, Vector
 
 # Mt; a row whose slack is below this is reported as binding.
@@ -223,6 +224,7 @@ def link_part(prices: pd.Series, data: AllocationData) -> pd.Series:
     .. math:: -\eta^+_i+\eta^-_i+(1+s)^n\eta^+_j-(1-s)^n\eta^-_j
 
     with :math:`\eta^\pm` the prices of the limits on rise and fall, and j the same province in the next year.
+    The base year's emissions, which the first year is tied to, are no quota and pass nothing on.
 
     Parameters
     ----------
@@ -233,5 +235,7 @@ def link_part(prices: pd.Series, data: AllocationData) -> pd.Series:
     if not len(smoothing):
         return total
     rise, fall = prices["rise_limit"].reindex(smoothing.index), prices["fall_limit"].reindex(smoothing.index)
-    onwards = (smoothing["most"] * rise - smoothing["least"] * fall).groupby(smoothing["earlier"]).sum()
+    later = tied(smoothing)
+    passed_on = later["most"] * rise - later["least"] * fall
+    onwards = passed_on.reindex(later.index).groupby(later["earlier"]).sum()
     return total.add(fall - rise, fill_value=0.0).add(onwards, fill_value=0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ class InputsUsed:
     expressions : indicator → its expression over the dataset's columns
     gdp_1e8yuan : index ``year, code``, 1e8 yuan at base-year prices; None where the baseline does not
         follow it
-    constraints : planners' own
+    constraints : year → planners' own
     nowcast : index ``nowcast_year, code``; what emissions are carried to the base year by; None where the
         dataset reaches it
     """
@@ -33,38 +34,42 @@ class InputsUsed:
     indicators: pd.DataFrame
     expressions: Mapping[str, str]
     gdp_1e8yuan: pd.Series | None
-    constraints: tuple[PlannerRule, ...]
+    constraints: Mapping[int, tuple[PlannerRule, ...]]
     nowcast: pd.DataFrame | None = None
 
     @property
     def constraint_table(self) -> pd.DataFrame | None:
-        """The constraints as a table, index ``name, code``; None without any."""
+        """The constraints as a table, index ``year, name, code``; None without any."""
         rows = {
-            (rule.name, code): {
+            (year, rule.name, code): {
                 "coefficient": float(coefficient),
                 "sense": rule.sense,
                 "share": float(rule.share),
                 "bound_mt": float(rule.bound_mt),
             }
-            for rule in self.constraints
+            for year, rules in self.constraints.items()
+            for rule in rules
             for code, coefficient in rule.weight.items()
         }
         if not rows:
             return None
-        return pd.DataFrame(list(rows.values()), pd.MultiIndex.from_tuples(rows, names=["name", "code"]))
+        index = pd.MultiIndex.from_tuples(rows, names=["year", "name", "code"])
+        return pd.DataFrame(list(rows.values()), index)
 
 
-def constraints_of(table: pd.DataFrame) -> tuple[PlannerRule, ...]:
-    """The constraints that a table lists, in its order.
+def constraints_of(table: pd.DataFrame) -> dict[int, tuple[PlannerRule, ...]]:
+    """The constraints that a table lists, in its order, year → constraints.
 
     Parameters
     ----------
     table : as of :attr:`InputsUsed.constraint_table`
     """
-    found = []
-    for name, rows in table.groupby(level="name", sort=False):
+    found: dict[int, tuple[PlannerRule, ...]] = {}
+    for label, rows in table.groupby(level=["year", "name"], sort=False):
+        year, name = cast(tuple[int, str], label)
         codes, first = rows.index.get_level_values("code"), rows.iloc[0]
         weight = {str(code): float(value) for code, value in zip(codes, rows["coefficient"], strict=True)}
         share, bound_mt = float(first["share"]), float(first["bound_mt"])
-        found.append(PlannerRule(str(name), weight, first["sense"], share, bound_mt))
-    return tuple(found)
+        rule = PlannerRule(str(name), weight, first["sense"], share, bound_mt)
+        found[int(year)] = (*found.get(int(year), ()), rule)
+    return found

@@ -32,7 +32,8 @@ class NoSplit:
         years, or of all together
     max_deviation : T of the study
     sets_targets : whether its bounds are those of a band of cuts, and its distances in points
-    rules : planner's rule → its bound in the study file
+    rules : planner's constraint → its bound in the study file
+    rule_provinces : rule relative to another run → its constraint, and the code of its province
     names : index code; ``name_en, name_zh``
     repairs : changes of the study, each of which alone repairs every year
     powerless : numbers of the study file of which no such change was found
@@ -45,6 +46,7 @@ class NoSplit:
     max_deviation: float
     sets_targets: bool
     rules: Mapping[str, StudyChange]
+    rule_provinces: Mapping[str, tuple[str, str]]
     names: pd.DataFrame
     repairs: tuple[StudyRepair, ...]
     powerless: tuple[str, ...]
@@ -116,7 +118,8 @@ def _years(years: Sequence[int]) -> str:
 
 def _collision(found: NoSplit, lang: str) -> Iterator[str]:
     rows = found.collision
-    key = "tied" if found.tied else "alone" if len(rows) == 1 else "collide"
+    of_one = found.tied and len(found.years) == 1
+    key = "tied_to_base" if of_one else "tied" if found.tied else "alone" if len(rows) == 1 else "collide"
     yield text(f"infeasible.{key}", lang, year=found.years[0], years=_years(found.years), count=len(rows))
     for (constraint, year), members in rows.groupby(level=["constraint", "year"], sort=False):
         amounts = members.droplevel(["constraint", "year"])["amount"]
@@ -127,8 +130,7 @@ def _collision(found: NoSplit, lang: str) -> Iterator[str]:
 
 def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> Iterator[str]:
     if constraint.startswith("rule_"):
-        for rule in (found.rules[str(name)] for name in amounts.index):
-            yield f"{rule.key} {_number(rule.before)}"
+        yield from _constraints(found, amounts, lang)
     elif constraint == "cap":
         for name, mt in amounts.items():
             key = "cap" if name == "all" else "group_cap"
@@ -141,6 +143,16 @@ def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> 
         of_targets = found.sets_targets and constraint in OF_TARGETS
         name = f"target_{constraint}" if of_targets else constraint
         yield text(f"infeasible.{name}", lang, share=f"{100 * share:.6g}%", provinces=listed)
+
+
+def _constraints(found: NoSplit, amounts: pd.Series, lang: str) -> Iterator[str]:
+    """Planners' constraints; those relative to another run with the provinces whose rules collide."""
+    named = {str(name): found.rule_provinces.get(str(name), (str(name), "")) for name in amounts.index}
+    for constraint in dict.fromkeys(constraint for constraint, _ in named.values()):
+        key = found.rules[constraint]
+        line = f"{key.key} {_number(key.before)}"
+        codes = {code: amounts[name] for name, (of, code) in named.items() if of == constraint and code}
+        yield f"{line}: {_provinces(pd.Series(codes), found.names, lang, with_mt=True)}" if codes else line
 
 
 def _provinces(amounts: pd.Series, names: pd.DataFrame, lang: str, with_mt: bool) -> str:

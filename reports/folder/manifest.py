@@ -17,6 +17,7 @@ import numpy as np
 from capshare.base.conventions import USUAL, Conventions, conventions
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest_checks import MANIFEST
+from capshare.reports.folder.references import reference_files
 
 RUNTIME_DEPENDENCIES = (
     "altair",
@@ -88,7 +89,8 @@ def manifest(
     dict of ``study, seed, conventions`` (where they are not the usual ones), ``lang, sources, inputs,
     files, versions, allocation, checks``, and ``grouping`` where k-means made groups; plain data, ready for
     JSON. ``sources`` are the dataset and the scenario as the study named them; the run's own ``study.toml``
-    names its copies
+    names its copies. ``references`` are the runs that its constraints refer to, where there are any, in the
+    order of their copies
     """
     study, checks = outcome.study, outcome.allocation.checks.reset_index()
     return {
@@ -97,6 +99,7 @@ def manifest(
         **_conventions(study.conventions),
         "lang": lang,
         "sources": {key: study.settings["study"][key] for key in SOURCES if key in study.settings["study"]},
+        **({"references": list(references)} if (references := reference_files(study.settings)) else {}),
         "inputs": dict(inputs),
         "files": dict(files),
         "versions": versions(),

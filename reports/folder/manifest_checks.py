@@ -103,6 +103,10 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 def _is_checks(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(item, dict) and isinstance(item.get("name"), str) and isinstance(item.get("passed"), bool)
@@ -114,6 +118,7 @@ _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "study": ("a name", lambda value: isinstance(value, str) and is_plain(value)),
     "lang": (f"one of {', '.join(LANGUAGES)}", lambda value: value in LANGUAGES),
     "sources": ("names of sources", _is_texts),
+    "references": ("a list of runs", _is_list_of_texts),
     "inputs": (f"at most {MOST_FILES} files inside the folder, each with its SHA-256", is_digests),
     "files": (f"at most {MOST_FILES} files inside the folder, each with its SHA-256", is_digests),
     "versions": ("versions of packages", _is_texts),

@@ -133,7 +133,7 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         indicators=indicators,
         expressions={str(item["id"]): str(item["expression"]) for item in _scored(study.settings)},
         gdp_1e8yuan=frames.series("gdp"),
-        constraints=() if constraints is None else constraints_of(constraints),
+        constraints={} if constraints is None else constraints_of(constraints),
         nowcast=frames.get("nowcast"),
     )
 

@@ -12,6 +12,7 @@ from capshare.base.later import Later
 from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder.manifest import SOURCES
 from capshare.reports.folder.manifest_checks import MANIFEST
+from capshare.reports.folder.references import reference_files, with_references
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder
 
 T = TypeVar("T")
@@ -43,6 +44,8 @@ def study_record(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
             return found
         # In the order of the study file; a source that the run did not name is only the place of a copy.
         named = {key: value for key, value in study.items() if key not in SOURCES or key in sources}
+        references = dict(zip(reference_files(found), folder.manifest.get("references", ()), strict=False))
+        found = with_references(found, lambda run: str(references.get(run, run)))
         return {**found, "study": {**named, **sources}}
 
     return _Study.later(

@@ -56,7 +56,7 @@ SPLIT = (
     Table(
         "constraints",
         "inputs.constraint_table",
-        ("name", "code"),
+        ("year", "name", "code"),
         "Planners' own constraints",
         "One row per constraint and province that it names: coefficient, share of all quotas, and bound.",
         ("coefficient", "sense", "share", "bound_mt"),

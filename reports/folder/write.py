@@ -23,6 +23,7 @@ from capshare.reports.folder.files import folder_files, listed
 from capshare.reports.folder.manifest import json_text, manifest, sha256
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.notes import NOTES, notes_json
+from capshare.reports.folder.references import reference_files, with_references
 from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
@@ -125,7 +126,9 @@ def _reading_its_copies(study: StudyRecord) -> dict[str, Any]:
     scenario = next((name for name in study.files if name.startswith("scenario/")), None)
     if scenario:
         places["scenario"] = f"{INPUTS}/{scenario}"
-    return {**study.settings, "study": {**study.settings["study"], **places}}
+    kept = reference_files(study.settings)
+    settings = with_references(study.settings, lambda run: f"{INPUTS}/{kept[run]}")
+    return {**settings, "study": {**settings["study"], **places}}
 
 
 def study_toml(settings: Mapping[str, Any], those: Conventions) -> bytes:

@@ -13,15 +13,17 @@ from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
 from capshare.chain.solve import solve_years
 from capshare.model.allocation.allocate import allocate
-from capshare.study.reading import load_study, study_path
+from capshare.study.reading import load_study
+
+PLEDGE = Path(__file__).parents[1] / "studies" / "pledge-2021.toml"
 
 
 @pytest.fixture
 def study(tmp_path):
-    """Write china-2030 with changed sections; fewer years and draws, so that it is quick."""
+    """Write a study of years ahead with changed sections; few draws, so that it is quick."""
 
     def write(**changes):
-        data = tomllib.loads(study_path("china-2030").read_text(encoding="utf-8"))
+        data = tomllib.loads(PLEDGE.read_text(encoding="utf-8"))
         data["study"] |= {"years": [2017, 2025, 2030]}
         data["prices"] |= {"bootstrap_draws": 2}
         data["groups"] |= {"restarts": 5}
@@ -40,8 +42,8 @@ def study(tmp_path):
 
 
 def test_the_shipped_study_adds_up_in_every_year(finished):
-    found = finished("china-2030")
-    years = range(2017, 2036)
+    found = finished("china-2035")
+    years = range(2026, 2036)
     assert list(found.cap.path.index) == list(years)
     quota = found.allocation.provinces["quota_mt"].groupby(level="year").sum()
     assert quota.to_numpy() == pytest.approx(found.cap.path["cap_mt"].to_numpy(), rel=1e-9)
@@ -57,14 +59,19 @@ def test_the_shipped_study_adds_up_in_every_year(finished):
     ):
         assert frame.index.names[0] == "year"
         assert sorted(frame.index.unique("year")) == list(years)
-    assert [end.years for end in found.allocation.endings] == [(year,) for year in years]
+    assert [end.years for end in found.allocation.endings] == [tuple(years)]
+
+
+def test_years_that_nothing_ties_end_one_by_one(study):
+    found = run(study(study={"years": [2017, 2030]}), analyses=())
+    assert [end.years for end in found.allocation.endings] == [(2017,), (2030,)]
     assert found.allocation.total.objective_1e8yuan == pytest.approx(
         sum(end.objective_1e8yuan for end in found.allocation.endings)
     )
 
 
-def test_cap_states_all_its_inputs(finished):
-    cap = finished("china-2030").cap.path
+def test_cap_of_pledges_states_all_its_inputs(study):
+    cap = run(study(study={"years": [2030, 2035]}), analyses=()).cap.path
     assert cap.notna().all().all()
     assert cap.loc[2030, "cut_pct"] == 65
     # The fall to 2035: 0.8 of 8.5 % of 1.2 times the peak.
@@ -178,12 +185,88 @@ def problems_of(loaded):
         ({"study": {"years": [2017, 2040]}}, "2040"),
         ({"study": {"scenario": "centrl"}}, "central"),
         ({"study": {"years": [2015, 2030]}}, "years from the base year 2017 on"),
+        (
+            {
+                "cap": {
+                    "then": {
+                        "target_year": 2030,
+                        "cut_pct": 8.5,
+                        "net_ghg_per_co2": 1.2,
+                        "co2_share_of_cut": 0.8,
+                    }
+                }
+            },
+            "cap.then.target_year: expected a year after 2030, whose cap is taken for the peak; found 2030",
+        ),
+        (
+            {"study": {"years": [2017]}, "smoothing": {"max_yearly_change": 0.1}},
+            "smoothing: expected a year after the base year, in which something may change; found 2017 alone",
+        ),
+        (
+            {"study": {"years": [2017]}, "allocation": {"max_abatement_change": 0.1}},
+            "allocation.max_abatement_change: expected a year after the base year",
+        ),
+        (
+            {"study": {"years": [2030]}, "carry_over": {"limit": 0.1, "expiry_years": 2}},
+            "carry_over: expected a later year that quota may be carried to; found 2030 alone",
+        ),
+        (
+            {"allocation": {"floor": 1.3, "ceiling": 1.2}},
+            "allocation.ceiling: expected no ceiling below its floor",
+        ),
     ],
 )
 def test_bad_years_are_named(study, changes, message):
     text, error = problems_of(study(**changes))
     assert message in text
     assert error.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("section", "settings", "message"),
+    [
+        (
+            "allocation",
+            {"max_abatement_change": -0.05},
+            "allocation.max_abatement_change: expected greater than",
+        ),
+        ("allocation", {"max_abatement_change": float("nan")}, "allocation.max_abatement_change: expected"),
+        ("smoothing", {"max_yearly_change": 1.5}, "smoothing.max_yearly_change: expected less than 1"),
+        ("cap", {"plan_year": 2030}, '`plan_year` with method "intensity-plan" alone'),
+    ],
+)
+def test_numbers_out_of_their_range_are_told_where_they_stand(study, section, settings, message):
+    with pytest.raises(CapshareError) as raised:
+        study(**{section: settings})
+    assert message in str(raised.value)
+    assert len(raised.value.problems) == 1
+
+
+def test_one_year_after_the_base_year_is_tied_to_what_was_emitted(study):
+    loaded = study(
+        study={"years": [2020]},
+        smoothing={"max_yearly_change": 0.06},
+        allocation={"max_deviation": float("inf")},
+    )
+    found = run(loaded, analyses=())
+    ratio = found.in_year().provinces["quota_mt"] / found.inputs.table["emissions_mt"]
+    assert ratio.max() <= 1.06**3 + 1e-9
+    assert ratio.min() >= 0.94**3 - 1e-9
+    assert ratio.max() - ratio.min() > 0.05
+    text, _ = problems_of(study(study={"years": [2020]}, smoothing={"max_yearly_change": 0.03}))
+    assert "Free, 2020 has a split; tied to the emissions of the base year, these" in text
+
+
+def test_bounds_are_shares_of_the_base_year_whatever_is_projected(study):
+    """A floor of projected emissions once paid a province 0.6 t for each tonne more that it projected."""
+    slow, fast = (
+        prepare(study(baseline={"autonomous_change": change}), bootstrap=False) for change in (0.03, 0.01)
+    )
+    assert (fast.inputs.baseline_mt[2030] > 1.1 * slow.inputs.baseline_mt[2030]).all()
+    for found in (slow, fast):
+        for year in found.inputs.years:
+            expected = 0.6 * found.inputs.emissions_mt
+            assert found.inputs.floor_mt[year].to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-12)
 
 
 def test_a_peak_after_the_target_is_refused(study):
@@ -234,6 +317,6 @@ def test_shipped_studies_stay_feasible_under_noise(shipped_chain):
         assert found.penalty_1e8yuan == pytest.approx(0, abs=1e-6)
 
 
-@pytest.fixture(params=["tian-lin-2021-t20", "tian-lin-2021-given", "china-2030"])
+@pytest.fixture(params=["tian-lin-2021-t20", "tian-lin-2021-given", "pledge-2021"])
 def shipped_chain(request, prepared):
     return prepared(request.param)

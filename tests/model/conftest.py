@@ -7,7 +7,8 @@ import pytest
 from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.model.allocation.years import YearRules, join_years
+from capshare.model.allocation.year_links import BaseYear, YearRules
+from capshare.model.allocation.years import join_years
 
 
 def steps_of(sizes):
@@ -36,10 +37,11 @@ def three():
 
 @pytest.fixture
 def linked(small):
-    """The small allocation in two years, the second with less, tied by smoothing and carry-over."""
+    """The small allocation in two years, the second with less, tied by every rule, and to 2019."""
     later = small.with_caps(small.caps_mt * 0.875)
-    rules = YearRules(max_yearly_change=0.25, carry_limit=0.125, expiry_years=2)
-    return join_years({2020: small, 2022: later}, rules)
+    rules = YearRules(max_yearly_change=0.25, carry_limit=0.125, expiry_years=2, max_abatement_change=0.0625)
+    base = BaseYear(2019, small.provinces["emissions_mt"] * 1.0625)
+    return join_years({2020: small, 2022: later}, rules, base)
 
 
 @pytest.fixture

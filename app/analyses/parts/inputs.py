@@ -33,7 +33,7 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
         indicators=inputs.indicators,
         expressions={item.id: item.expression for item in study.scored},
         gdp_1e8yuan=_gdp(inputs),
-        constraints=inputs.rules,
+        constraints={year: rules for year, rules in inputs.rules.items() if rules},
         nowcast=_nowcast(inputs),
     )
 

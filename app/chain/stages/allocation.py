@@ -36,7 +36,7 @@ def allocation_of(
     if targets is not None:
         provinces = provinces.join(target_columns(targets, score, blocks.group, year))
     caps, steps = blocks.caps[year].amount_mt, steps_of_year(numbers, year)
-    return allocation_data(provinces, caps, steps, numbers.limits, numbers.constraints)
+    return allocation_data(provinces, caps, steps, numbers.limits, numbers.constraints[year])
 
 
 def steps_of_year(numbers: Numbers, year: int) -> pd.DataFrame:

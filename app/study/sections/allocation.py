@@ -7,14 +7,36 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from capshare.study.sections.base import Amount, Cost, Name, Number, PositivePrice, Section, Share, ShareOrInf
+from capshare.study.sections.base import (
+    Amount,
+    Cost,
+    Location,
+    Name,
+    Number,
+    PositivePrice,
+    Section,
+    Share,
+    ShareOrInf,
+    YearNumber,
+)
 
 # Key of a table of floors or ceilings for every province that the table does not name.
 EVERY_OTHER = "default"
+# A planner's constraint has one of these.
+LIMITS = ("min_share", "max_share", "min_mt", "max_mt", "min_share_of", "max_share_of")
+
+
+class QuotasOfRun(Section):
+    """A share of the quotas that provinces have in another run, in the same year."""
+
+    run: Location
+    """Folder of the run, relative to the study file; or a CSV file with year, code and quota_mt."""
+    share: Share
+    """Share of each province's quota there."""
 
 
 class Constraint(Section):
-    """A planner's own rule on the sum of some provinces' quotas."""
+    """A planner's own rule on the sum of some provinces' quotas, or on each against another run."""
 
     name: Name
     """Name of the rule; unique."""
@@ -30,15 +52,45 @@ class Constraint(Section):
     """At least this many Mt."""
     max_mt: Amount | None = None
     """At most this many Mt."""
+    min_share_of: QuotasOfRun | None = None
+    """At least this share of its quota in another run, for each of the provinces; without any, for all."""
+    max_share_of: QuotasOfRun | None = None
+    """At most this share of its quota in another run, likewise."""
+    year: YearNumber | None = None
+    """The one year that the rule is about; by default it is about every year."""
+    years: Annotated[tuple[YearNumber, ...], Field(min_length=1)] | None = None
+    """Several years that it is about."""
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Constraint:
-        if (self.provinces is None) == (self.weights is None):
+        if sum(getattr(self, limit) is not None for limit in LIMITS) != 1:
+            raise ValueError(f"exactly one of {', '.join(LIMITS)}")
+        if self.of_run is not None and self.weights is not None:
+            raise ValueError("`provinces`, or nothing for all of them, and no `weights` with another run")
+        if self.of_run is None and (self.provinces is None) == (self.weights is None):
             raise ValueError("either `provinces` or `weights`")
-        limits = [self.min_share, self.max_share, self.min_mt, self.max_mt]
-        if sum(limit is not None for limit in limits) != 1:
-            raise ValueError("exactly one of min_share, max_share, min_mt, max_mt")
+        if self.year is not None and self.years is not None:
+            raise ValueError("`year` or `years`, not both")
         return self
+
+    @property
+    def of_run(self) -> QuotasOfRun | None:
+        """What it is relative to, where that is another run."""
+        return self.min_share_of or self.max_share_of
+
+    @property
+    def only_in(self) -> tuple[int, ...]:
+        """Years that it is about; empty: all."""
+        return (self.year,) if self.year is not None else self.years or ()
+
+    def applies(self, year: int) -> bool:
+        """Whether it is about a year.
+
+        Parameters
+        ----------
+        year : of the study
+        """
+        return not self.only_in or year in self.only_in
 
 
 class AllocationSection(Section):
@@ -51,15 +103,20 @@ class AllocationSection(Section):
     max_deviation: ShareOrInf = 0.20
     """T: how far a quota may lie from its entitlement, as a share of it; inf for any distance."""
     floor: Share | Mapping[Name, Share] = 0.30
-    """Least quota as a share of own emissions: one number, or a table of `default` and provinces."""
+    """Least quota of every year as a share of own emissions in the base year: one number, or a table of
+    `default` and provinces."""
     ceiling: ShareOrInf | Mapping[Name, ShareOrInf] = float("inf")
-    """Largest quota as a share of own emissions: one number, or a table of `default` and provinces."""
+    """Largest quota of every year as a share of own emissions in the base year: one number, or a table of
+    `default` and provinces."""
     trade_limit: ShareOrInf = 0.10
     """Purchases, as a share of own emissions; inf for no limit."""
     trade_cost_yuan_per_t: Cost = 0.0001
     """Keeps idle trade out of the solution; 0, or from 1e-06 to 1e+07."""
     penalty_yuan_per_t: Literal["auto"] | PositivePrice = "auto"
     """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
+    max_abatement_change: ShareOrInf = float("inf")
+    """How much more or less a province may abate than the year before, as a share of its emissions of the
+    base year; inf for any change."""
     quota_ranges: bool = False
     """Whether to find how far each quota could move at the same cost (two more solves per province)."""
     constraint: tuple[Constraint, ...] = ()

@@ -57,7 +57,7 @@ class Cap(Section):
     start: Literal["official", "inventory"] = "official"
     """Cut achieved by the base year: the official figure, or what the study's own emissions show."""
     then: Then | None = None
-    """What follows the last pledge, for "intensity"."""
+    """What follows the last pledge, for "intensity", or the plan, for "intensity-plan"."""
     peak_year: YearNumber | None = None
     """Year of the CO2 peak, for "absolute"."""
     peak_mt: PositiveAmount | None = None
@@ -66,7 +66,9 @@ class Cap(Section):
     """Net greenhouse gases at the peak as a multiple of CO2, for "absolute"."""
     cut_pct: Annotated[float, Field(gt=0, lt=100)] | None = None
     """Cut of net greenhouse gases below their peak, %, for "absolute"; of carbon intensity from the base year
-    to the last year to allocate, %, for "intensity-plan"."""
+    to the plan's last, %, for "intensity-plan"."""
+    plan_year: YearNumber | None = None
+    """Last year of the plan, for "intensity-plan"; by default the last year to allocate."""
     first_year_cut_pct: Percent | None = None
     """Cut of carbon intensity in the first year after the base year, %, for "intensity-plan"; without it
     intensity falls by the same percentage every year."""
@@ -93,6 +95,10 @@ class Cap(Section):
         absent = [name for name, value in needed[self.method].items() if not value]
         if absent:
             raise ValueError(f'{", ".join(absent)} with method "{self.method}"')
+        if self.then is not None and self.method not in ("intensity", "intensity-plan"):
+            raise ValueError('`then` after pledges or a plan alone, methods "intensity" and "intensity-plan"')
+        if self.plan_year is not None and self.method != "intensity-plan":
+            raise ValueError('`plan_year` with method "intensity-plan" alone')
         return self
 
 
@@ -128,7 +134,8 @@ class Smoothing(Section):
     """How fast a province's quota may change."""
 
     max_yearly_change: Annotated[float, Field(gt=0, lt=1)]
-    """Largest change from one year to the next, as a share of the year before."""
+    """Largest change from one year to the next, as a share of the year before; of the first year against
+    the emissions of the base year."""
 
 
 class CarryOver(Section):

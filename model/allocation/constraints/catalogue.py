@@ -8,6 +8,7 @@ from capshare.model.allocation.constraints.carry_over import CARRY_LIMIT
 from capshare.model.allocation.constraints.coverage import COVERAGE
 from capshare.model.allocation.constraints.distance import ENTITLED, EQUITY_ABOVE, EQUITY_BELOW
 from capshare.model.allocation.constraints.planners import AT_LEAST, AT_MOST
+from capshare.model.allocation.constraints.ramp import ABATEMENT_FALL, ABATEMENT_RISE
 from capshare.model.allocation.constraints.record import Constraint
 from capshare.model.allocation.constraints.tier import TIER
 from capshare.model.allocation.constraints.trade import MARKET, PURCHASE_LIMIT
@@ -31,6 +32,8 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     RISE_LIMIT,
     FALL_LIMIT,
     CARRY_LIMIT,
+    ABATEMENT_RISE,
+    ABATEMENT_FALL,
 )
 
 

@@ -1,4 +1,4 @@
-"""Yearly change: how fast a province's quota may rise or fall from one year to the next."""
+"""Yearly change: how fast a province's quota may rise or fall a year, first from emissions."""
 
 from __future__ import annotations
 
@@ -20,27 +20,34 @@ def _later(data: AllocationData) -> pd.Index:
 
 
 def _rise(m: Any, i: str) -> Any:
+    if i not in m.earlier:
+        return m.quota[i] <= m.rise_amount[i]
     return m.quota[i] - m.change_most[i] * m.quota[m.earlier[i]] <= 0
 
 
 def _rise_rows(numbers: AllocationArrays) -> Rows:
-    return Rows({"quota": _change(numbers.links, numbers.links.most)}, upper=0.0)
+    links = numbers.links
+    return Rows({"quota": _change(links, links.most)}, upper=links.most * links.start_mt)
 
 
 def _fall(m: Any, i: str) -> Any:
+    if i not in m.earlier:
+        return m.quota[i] >= m.fall_amount[i]
     return m.quota[i] - m.change_least[i] * m.quota[m.earlier[i]] >= 0
 
 
 def _fall_rows(numbers: AllocationArrays) -> Rows:
-    return Rows({"quota": _change(numbers.links, numbers.links.least)}, lower=0.0)
+    links = numbers.links
+    return Rows({"quota": _change(links, links.least)}, lower=links.least * links.start_mt)
 
 
 def _change(links: LinkArrays, multiple: Vector) -> Coefficients:
-    """A later quota less a multiple of the earlier one."""
-    count = len(multiple)
-    values = np.concatenate([np.ones(count), -multiple])
-    place = np.concatenate([links.later, links.earlier])
-    return Coefficients(np.tile(np.arange(count), 2), place, values)
+    """A later quota less a multiple of the earlier one, where there is one."""
+    row, tied = np.arange(len(multiple)), np.flatnonzero(links.earlier >= 0)
+    values = np.concatenate([np.ones(len(multiple)), -multiple[tied]])
+    return Coefficients(
+        np.concatenate([row, tied]), np.concatenate([links.later, links.earlier[tied]]), values
+    )
 
 
 def _share(data: AllocationData) -> pd.Series:
@@ -51,7 +58,7 @@ def _share(data: AllocationData) -> pd.Series:
 
 RISE_LIMIT = Constraint(
     name="rise_limit",
-    formula="x_i ≤ (1 + s)^n x_j, j the same province n years before",
+    formula="x_i ≤ (1 + s)^n x_j, j the same province n years before; in the base year x_j = E_j",
     labels=_later,
     expression=_rise,
     rows=_rise_rows,
@@ -65,7 +72,7 @@ RISE_LIMIT = Constraint(
 )
 FALL_LIMIT = Constraint(
     name="fall_limit",
-    formula="x_i ≥ (1 − s)^n x_j, j the same province n years before",
+    formula="x_i ≥ (1 − s)^n x_j, j the same province n years before; in the base year x_j = E_j",
     labels=_later,
     expression=_fall,
     rows=_fall_rows,

@@ -23,7 +23,7 @@ _PEAK = (
 )
 _PLAN = ("constant_intensity_mt", "cut_status", "cut_pct")
 _ANNOUNCED = ("base", "pledged")
-_BETWEEN = "interpolated"
+_STATED, _BETWEEN = "stated", "interpolated"
 
 
 def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
@@ -33,11 +33,23 @@ def cap_inputs(cap: pd.DataFrame) -> tuple[str, ...]:
     ----------
     cap : index year; columns of ``cap.csv``
     """
+    after = tuple(name for name in _PEAK if set(_PEAK) <= set(cap.columns))
     if set(_PLAN) <= set(cap.columns):
-        return _PLAN
+        return (*_PLAN, *after)
     if not set(_PLEDGED) <= set(cap.columns):
         return ()
-    return (*_PLEDGED, *(name for name in _PEAK if set(_PEAK) <= set(cap.columns)))
+    return (*_PLEDGED, *after)
+
+
+def is_of_plan(builder: WorkbookBuilder) -> bool:
+    """Whether the cap follows a plan's cut from the base year on, and not pledges against an earlier year.
+
+    Parameters
+    ----------
+    builder : its data is read
+    """
+    columns = set(builder.data.outcome.cap.path.columns)
+    return set(_PLAN) <= columns and not set(_PLEDGED) <= columns
 
 
 def cap_formula(builder: WorkbookBuilder, year: Label) -> str:
@@ -49,7 +61,7 @@ def cap_formula(builder: WorkbookBuilder, year: Label) -> str:
     year : of the cap path
     """
     grid, row = builder.grids["cap"], builder.data.outcome.cap.path.loc[year].to_dict()
-    if builder.data.targets is not None:
+    if is_of_plan(builder) and row["cut_status"] in (_STATED, _BETWEEN):
         constant, cut = (grid.at(name, year) for name in ("constant_intensity_mt", "cut_pct"))
         return f"{constant}*(1-{cut}/100)"
     if row["cut_status"] in (*_ANNOUNCED, _BETWEEN):
@@ -82,8 +94,8 @@ def cut_formula(builder: WorkbookBuilder, year: Label) -> str:
     """
     grid, cap = builder.grids["cap"], builder.data.outcome.cap.path
     row, years = cap.loc[year].to_dict(), list(builder.data.all_years)
-    if builder.data.targets is not None:
-        return _between_stated(builder, year) if row["cut_status"] == _BETWEEN else ""
+    if is_of_plan(builder):
+        return _cut_of_plan(builder, year, row["cut_status"])
     if row["cut_status"] == _BETWEEN:
         announced = [t for t in years if cap.loc[t, "cut_status"] in _ANNOUNCED]
         before = [t for t in announced if t < year]
@@ -97,10 +109,18 @@ def cut_formula(builder: WorkbookBuilder, year: Label) -> str:
     return _if_right(formula, made, row["cut_pct"]) if cap_formula(builder, year) else ""
 
 
+def _cut_of_plan(builder: WorkbookBuilder, year: int, status: str) -> str:
+    """Stated cuts are inputs; those after the plan are what the falling cap means."""
+    if status in (_STATED, _BETWEEN):
+        return _between_stated(builder, year) if status == _BETWEEN else ""
+    grid = builder.grids["cap"]
+    return f"100*(1-{grid.at('cap_mt', year)}/{grid.at('constant_intensity_mt', year)})"
+
+
 def _between_stated(builder: WorkbookBuilder, year: int) -> str:
     """The cut of a year between two that a plan states; the base year is stated with a cut of 0."""
     data, grid = builder.data, builder.grids["cap"]
-    base, last = data.base_year, data.all_years[-1]
+    base, last = data.base_year, int(data.setting("cap.plan_year", data.all_years[-1]))
     stated = {base: 0.0, last: float(data.setting("cap.cut_pct", 0.0))}
     first = data.setting("cap.first_year_cut_pct", None)
     if first is not None and last > base + 1:

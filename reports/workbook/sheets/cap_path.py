@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.cap_formulas import cap_formula, cap_inputs, cut_formula
+from capshare.reports.workbook.sheets.cap_formulas import cap_formula, cap_inputs, cut_formula, is_of_plan
 from capshare.reports.workbook.sheets.splits import CAPS
 
 _UNITS = {"base_mt": MT, "base_cut_pct": PERCENT, "cut_pct": PERCENT, "peak_mt": MT, "peak_net_ghg_mt": MT}
@@ -56,9 +56,9 @@ def cap_path_sheet(builder: WorkbookBuilder) -> None:
 
 def _about(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     unit, shown = _UNITS.get(name, ""), values.where(values.notna(), "").to_dict()
-    if name == "constant_intensity_mt":
+    if name == "constant_intensity_mt" and builder.data.targets:
         return Field(name, shown, "live", lambda year: _sum(builder, year, name), plain="input")
-    if name == "cut_status" and builder.data.targets:
+    if name == "cut_status" and is_of_plan(builder):
         return Field(name, {year: builder.word(status) for year, status in shown.items()})
     if name == "cut_pct":
         return Field(name, shown, "live", lambda year: cut_formula(builder, year), unit, plain="input")

@@ -99,7 +99,9 @@ def _share(builder: WorkbookBuilder) -> Field:
 
 def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
     data, grid = builder.data, builder.grids["entitlements"]
-    bound, emissions = data.provinces[f"{name}_mt"], data.provinces["emissions_mt"]
+    bound, inputs = data.provinces[f"{name}_mt"], builder.grids["inputs"]
+    emissions = data.inputs["emissions_mt"].reindex(bound.index.get_level_values("code"))
+    emissions = emissions.set_axis(bound.index)
     common = common_share(data, name)
     numbers, unlimited = builder.grids["parameters"], builder.words("no_limit")
     if common is None:
@@ -111,7 +113,7 @@ def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
 
     def amount(row: Label) -> str:
         part = grid.at(f"{name}_share", row)
-        return f"IF(ISNUMBER({part}),{part}*{grid.at('emissions_mt', row)},{unlimited})"
+        return f"IF(ISNUMBER({part}),{part}*{inputs.ref('emissions_mt', _code(row))},{unlimited})"
 
     return [first, Field(f"{name}_mt", bound.to_dict(), "live", amount)]
 

@@ -63,7 +63,7 @@ def parameters(data: WorkbookData) -> dict[str, Parameter]:
 
 
 def common_share(data: WorkbookData, name: str) -> float | None:
-    """The floor or ceiling as one share of emissions; None where provinces have their own.
+    """The floor or ceiling as one share of base-year emissions; None where provinces have their own.
 
     Parameters
     ----------
@@ -73,7 +73,8 @@ def common_share(data: WorkbookData, name: str) -> float | None:
     share = data.setting(f"allocation.{name}", None)
     if not isinstance(share, int | float):
         return None
-    bound, emissions = data.provinces[f"{name}_mt"], data.provinces["emissions_mt"]
+    bound = data.provinces[f"{name}_mt"]
+    emissions = data.inputs["emissions_mt"].reindex(bound.index.get_level_values("code")).to_numpy()
     if math.isinf(share):
         return float(share) if np.isinf(bound).all() else None
     return float(share) if np.allclose(bound, share * emissions, rtol=1e-12, atol=0.0) else None

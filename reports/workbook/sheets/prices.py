@@ -95,7 +95,7 @@ def _rules(builder: WorkbookBuilder) -> Field:
 
     def formula(row: Label) -> str:
         terms = []
-        for rule in rules:
+        for rule in rules.get(row[0], ()):
             label = (row[0], f"rule_{rule.sense.replace(' ', '_')}", rule.name)
             coefficient = rule.weight.get(row[1], 0.0) - rule.share
             terms.append(f"({coefficient!r})*{source.ref('price_yuan_per_t', label)}")

@@ -15,8 +15,8 @@ def rule_checks(builder: WorkbookBuilder) -> dict[str, Check]:
     ----------
     builder : with the place of ``allocation``
     """
-    rules = builder.data.used.constraints if builder.data.used else ()
-    pairs = [(rule, year) for rule in rules for year in builder.data.years]
+    rules = builder.data.used.constraints if builder.data.used else {}
+    pairs = [(rule, year) for year in builder.data.years for rule in rules.get(year, ())]
     if not pairs:
         return {}
     formulas = [_missed(builder, rule, year) for rule, year in pairs]

@@ -106,8 +106,8 @@ def test_a_province_or_a_year_that_is_not_there(call, isles, arguments, message)
 
 @pytest.mark.slow
 def test_a_year_of_a_study_with_several(finished):
-    told = explain("shanxi", "china-2030", 2030)
-    expected = finished("china-2030").allocation.provinces.loc[(2030, "140000"), "quota_mt"]
+    told = explain("shanxi", "china-2035", 2030)
+    expected = finished("china-2035").allocation.provinces.loc[(2030, "140000"), "quota_mt"]
     assert (told.year, told.province["quota_mt"]) == (2030, expected)
     assert told.sensitivity["change_mt"].notna().any()
 

@@ -31,7 +31,7 @@ CONTRACT = {
     "potential": "code name_en name_zh score rank tier",
 }
 # Which tables have the year as their first column where a study has several.
-MANY_YEARS = ("china-15fyp", "china-2030")
+MANY_YEARS = ("china-15fyp", "china-2035")
 BY_YEAR = ("provinces", "groups", "prices", "abatement_steps")
 # A side of a constraint that no split satisfies has no price and no range: empty cells say so.
 MAY_BE_EMPTY = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt")

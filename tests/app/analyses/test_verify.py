@@ -135,7 +135,7 @@ def test_the_order_of_input_rows_does_not_matter(isles, whole_isles):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("study", ["tian-lin-2021", "china-2030"])
+@pytest.mark.parametrize("study", ["tian-lin-2021", "china-2035"])
 def test_processes_threads_and_hash_seeds_give_the_same_bytes(study, tmp_path):
     folders = []
     for number, (threads, seed) in enumerate([("1", "1"), ("2", "2"), ("7", "random")]):

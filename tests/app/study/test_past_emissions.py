@@ -1,6 +1,7 @@
 """Cumulative emissions: which years count, and how much they are."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from capshare.reports.words.notes import note_text
 from capshare.study.past_emissions import past_emissions
 from capshare.study.reading import load_study
 
-STUDY = load_study("china-2030").study
+STUDY = load_study(Path(__file__).parents[2] / "studies" / "pledge-2021.toml").study
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.formulation import formulate
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.model.allocation.years import YearRules, join_years
+from capshare.model.allocation.year_links import BaseYear, YearRules
+from capshare.model.allocation.years import join_years
 from capshare.solvers.compiled import CompiledModel
 
 
@@ -93,11 +94,19 @@ def test_changed_numbers_give_the_same_arrays(small):
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(inputs(), st.sampled_from([None, 0.1]), st.sampled_from([None, 0.25]), st.integers(1, 9))
-def test_both_programmes_of_several_years_are_one(parts, change, carried, expiry):
+@given(
+    inputs(),
+    st.sampled_from([None, 0.1]),
+    st.sampled_from([None, 0.25]),
+    st.integers(1, 9),
+    st.sampled_from([None, 0.05]),
+    st.sampled_from([2024, 2025]),
+)
+def test_both_programmes_of_several_years_are_one(parts, change, carried, expiry, ramp, before):
     data = allocation_data(*parts)
+    base = BaseYear(before, 0.75 * data.provinces["emissions_mt"])
     years = {
         year: data.with_caps(data.caps_mt * factor) for year, factor in ((2025, 1), (2028, 1.5), (2030, 2))
     }
-    joint = join_years(years, YearRules(change, carried, expiry))
+    joint = join_years(years, YearRules(change, carried, expiry, ramp), base)
     assert_same(arrays(joint), compiled(joint))

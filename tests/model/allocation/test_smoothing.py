@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from capshare.model.allocation.smoothing import smoothed, smoothing_share
-from capshare.model.allocation.years import YearRules, join_years, unit
+from capshare.model.allocation.year_links import YearRules, unit
+from capshare.model.allocation.years import join_years
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Several years in one LP: what ties them, what it costs, and that nothing else changes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,8 @@ from capshare.model.allocation.checks import checks
 from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.prices import contributions, decomposition
-from capshare.model.allocation.years import YearRules, join_years, unit, year_of
+from capshare.model.allocation.year_links import BaseYear, YearRules, unit
+from capshare.model.allocation.years import join_years, year_of
 
 
 def one_year(small, scale):
@@ -118,3 +121,79 @@ def test_limits_compound_over_missing_years(pair):
     years = {2020: pair([1.0, 1.0], 160.0), 2022: pair([1.0, 1.0], 120.0)}
     links = join_years(years, YearRules(max_yearly_change=0.5)).year_links.smoothing
     assert links.loc[unit(2022, "a"), ["most", "least"]].tolist() == [2.25, 0.25]
+
+
+def test_a_ramp_keeps_abatement_from_jumping_and_has_a_price(pair):
+    """Caps 170, then 120: alone, a abates 30, then 80, at 10 yuan/t, and b nothing.
+
+    With a ramp of 30 Mt a year a reaches 60 in the second, and b abates the other 20 at 30 yuan/t. A tonne
+    more of ramp in the second year saves 20; in the first it has to be abated there too, and saves 10.
+    """
+    years = {1: pair([1.0, 1.0], 170.0), 2: pair([1.0, 1.0], 120.0)}
+    base = BaseYear(0, pd.Series({"a": 100.0, "b": 100.0}))
+    assert allocate(join_years(years, YearRules(), base)).first.objective == pytest.approx(1100)
+    tied = allocate(join_years(years, YearRules(max_abatement_change=0.3), base))
+    assert tied.first.objective == pytest.approx(300 + 600 + 600)
+    assert tied.quantities["abatement_mt"][["1:a", "2:a", "2:b"]].tolist() == pytest.approx([30, 60, 20])
+    price = tied.prices["price_yuan_per_t"]["abatement_rise"]
+    assert price[["1:a", "2:a"]].tolist() == pytest.approx([10, 20])
+
+
+def test_abatement_may_fall_no_faster_than_it_rises(pair):
+    """Caps 140, then 200: a abates 60 and would stop; it may let go of 20 only, at 10 yuan/t, and b of 0."""
+    years = {1: pair([1.0, 1.0], 140.0), 2: pair([1.0, 1.0], 200.0)}
+    base = BaseYear(-9, pd.Series({"a": 100.0, "b": 100.0}))
+    tied = allocate(join_years(years, YearRules(max_abatement_change=0.2), base))
+    assert tied.quantities["abatement_mt"]["2:a"] == pytest.approx(40)
+    assert tied.first.objective == pytest.approx(600 + 400)
+    assert tied.prices["price_yuan_per_t"]["abatement_fall", "2:a"] == pytest.approx(10)
+
+
+def test_the_first_year_is_tied_to_the_emissions_of_the_base_year(pair):
+    """Cap 160 two years after emissions of 120 and 80: free, b has 100 and a, who abates at 10, has 60.
+
+    At most 20 % a year leaves a 0.64 of 120, so b has 83.2 and abates 16.8 at 30 yuan/t.
+    """
+    base = BaseYear(2023, pd.Series({"a": 120.0, "b": 80.0}))
+    rules = YearRules(max_yearly_change=0.2)
+    assert allocate(join_years({2025: pair([1.0, 1.0], 160.0)}, rules)).first.objective == pytest.approx(400)
+    tied = allocate(join_years({2025: pair([1.0, 1.0], 160.0)}, rules, base))
+    assert tied.quantities["quota_mt"].tolist() == pytest.approx([76.8, 83.2])
+    assert tied.first.objective == pytest.approx(232 + 504)
+    price = tied.prices["price_yuan_per_t"]
+    assert price["fall_limit", "2025:a"] == pytest.approx(20)
+    of_block = tied.data.provinces["block"].map(price["cap"])
+    assert decomposition(price, tied.data).to_numpy() == pytest.approx(of_block.to_numpy())
+    same_year = BaseYear(2025, base.emissions_mt)
+    assert not len(join_years({2025: pair([1.0, 1.0], 160.0)}, rules, same_year).year_links.smoothing)
+
+
+@pytest.mark.parametrize(("kind", "column"), [("rise_limit", "start_mt"), ("abatement_rise", "most_mt")])
+def test_prices_of_ties_to_the_base_year_are_what_a_little_more_of_them_saves(pair, kind, column):
+    base = BaseYear(0, pd.Series({"a": 80.0, "b": 60.0}))
+    rules = YearRules(max_yearly_change=0.25, max_abatement_change=0.3)
+    data = join_years({1: pair([1.0, 1.0], 160.0), 2: pair([1.0, 1.0], 130.0)}, rules, base)
+    found = allocate(data)
+    name = "smoothing" if kind == "rise_limit" else "ramp"
+    table = getattr(data.year_links, name)
+    seen = 0.0
+    for label in table.index[table["earlier"] == ""]:
+        saved = []
+        for step in (0.01, -0.01):
+            moved = table.copy()
+            moved.loc[label, column] += step / (moved.loc[label, "most"] if kind == "rise_limit" else 1.0)
+            changed = replace(data, year_links=replace(data.year_links, **{name: moved}))
+            saved.append((found.first.objective - allocate(changed).first.objective) / step)
+        price = found.prices["price_yuan_per_t"][kind, label]
+        if kind == "rise_limit":
+            # What the limit on the fall has of the same emissions, in the other direction.
+            low = table.loc[label, "least"] / table.loc[label, "most"]
+            price = price - low * found.prices["price_yuan_per_t"]["fall_limit", label]
+        assert min(saved) - 1e-6 <= price <= max(saved) + 1e-6
+        seen = max(seen, abs(price))
+    assert seen > 1.0
+
+
+def test_a_change_of_abatement_needs_the_emissions_it_is_a_share_of(small):
+    with pytest.raises(ValueError, match="base year"):
+        join_years({2020: small}, YearRules(max_abatement_change=0.1))

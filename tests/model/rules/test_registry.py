@@ -32,6 +32,7 @@ def test_all_rules_are_there():
         "per-capita",
         "published",
         "score",
+        "score-cut",
         "shadow-price",
         "shapley",
         "sqrt-shadow-price",

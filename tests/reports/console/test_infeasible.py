@@ -37,6 +37,7 @@ def found():
         max_deviation=0.2,
         sets_targets=False,
         rules={"west": SHARE},
+        rule_provinces={},
         names=NAMES,
         repairs=tuple(StudyRepair(changes, (2026, 2028, 2029, 2030)) for changes in repairs),
         powerless=("allocation.floor",),

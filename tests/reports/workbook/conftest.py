@@ -14,7 +14,12 @@ def base(finished) -> Outcome:
 
 @pytest.fixture(scope="session")
 def path(finished) -> Outcome:
-    return finished("china-2030")
+    return finished("china-2035")
+
+
+@pytest.fixture(scope="session")
+def pledge(finished) -> Outcome:
+    return finished("pledge-2021")
 
 
 @pytest.fixture(scope="session")

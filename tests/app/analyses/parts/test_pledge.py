@@ -52,4 +52,4 @@ def test_without_a_figure_nothing_is_said(china, roles):
 
 @pytest.mark.slow
 def test_a_study_without_targets_is_not_told(prepared):
-    assert pledge_beside_plan(prepared("china-2030")) is None
+    assert pledge_beside_plan(prepared("china-2035")) is None

@@ -30,6 +30,8 @@ SIGN = {
     "rise_limit": -1.0,
     "fall_limit": 1.0,
     "carry_limit": -1.0,
+    "abatement_rise": -1.0,
+    "abatement_fall": -1.0,
 }
 
 

@@ -16,7 +16,8 @@ from capshare.model.allocation.infeasibility.repair import repairs
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.programme import programme_of
-from capshare.model.allocation.years import YearRules, join_years
+from capshare.model.allocation.year_links import YearRules
+from capshare.model.allocation.years import join_years
 from capshare.solvers.conflict import is_feasible
 
 GIVEN = ["block", "share", "emissions_mt", "floor_mt", "ceiling_mt"]
