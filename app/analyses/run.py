@@ -25,7 +25,7 @@ from capshare.analyses.parts.groups import groups, judge_groups
 from capshare.analyses.parts.inputs import inputs_used
 from capshare.analyses.parts.market import trade
 from capshare.analyses.parts.notes import notes
-from capshare.analyses.parts.potential import deficit_codes, potential_ranking
+from capshare.analyses.parts.potential import potential_ranking
 from capshare.analyses.parts.published import beside_published
 from capshare.analyses.parts.study import study_record
 from capshare.analyses.parts.targets import provincial_targets
@@ -168,5 +168,5 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         potential=potential,
         comparison=compared.outcome if compared else None,
         published=published,
-        notes=notes(found, solved, deficit_codes(last), judged, agreement, compared, cuts),
+        notes=notes(found, solved, provinces, judged, agreement, compared, cuts),
     )

@@ -20,8 +20,9 @@ from capshare.reports.page.sections import checks_table, sections
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit
+from capshare.reports.words.cut_story import cut_story
 from capshare.reports.words.figures import Figure, ending, totals
-from capshare.reports.words.notes import notes_in_words
+from capshare.reports.words.notes import marked_notes
 
 # A map of squares keeps its shape; the others are as wide as the column they stand in.
 _SCREEN_PX = 12
@@ -66,7 +67,8 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         study=outcome.study.name,
         cap_mt=float(outcome.cap.path["cap_mt"].iloc[-1]),
         figures=[_shown(figure, lang) for figure in totals(one, lang)],
-        notes=notes_in_words(outcome, lang),
+        notes=marked_notes(outcome, lang),
+        story=cut_story(outcome, lang),
         sections=sections(one, set(drawn), lang),
         charts=drawn,
         checks=checks_table(outcome, lang),

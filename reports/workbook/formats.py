@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capshare.base.notes import Severity
 from capshare.reports.workbook.grid import Formula, Grid, literal
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _RED, _GREEN, _PALE_RED, _BAR = "FF9B1C1C", "FF1B5E20", "FFFBE3E1", "FF7FA8CC"
+_PALE_AMBER = "FFFDEBC8"
 
 
 def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
@@ -76,6 +78,24 @@ def mark_state(sheet: Worksheet, cell: str, state: Formula) -> None:
     ground = PatternFill("solid", bgColor=_PALE_RED)
     rule = CellIsRule(operator="notEqual", formula=as_run, font=Font(color=_RED, bold=True), fill=ground)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(cell, rule)
+
+
+def mark_severity(sheet: Worksheet, cell: str, severity: Severity) -> None:
+    """Put the mark of a note on the ground of its severity.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    cell : coordinate, "A3"
+    severity : of the note
+    """
+    from openpyxl.styles import Font, PatternFill
+
+    if severity == "stop":
+        sheet[cell].font = Font(bold=True, color=_RED)
+        sheet[cell].fill = PatternFill("solid", start_color=_PALE_RED)
+    elif severity == "caution":
+        sheet[cell].fill = PatternFill("solid", start_color=_PALE_AMBER)
 
 
 def _cells(grid: Grid, name: str) -> str:
