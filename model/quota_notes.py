@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from capshare.base.noticed import noticed_rows
 from capshare.base.notes import Note, caution, stop
+from capshare.base.noticed import noticed_rows
 from capshare.model.targets.cuts import COST
 
 # Conventions of ours: beyond them a province, or the study, is named to the reader, and nothing is changed.

@@ -111,7 +111,7 @@ def _cannot_meet(national: float, band_pct: tuple[float, float], step: float) ->
 
 
 def _nearest(program: LinearProgram, national: float, band_pct: tuple[float, float], step: float) -> Vector:
-    """The nearest rounding, beyond the national cut by as little as there is where 0.02 points are too few."""
+    """The nearest rounding; where 0.02 points are too few, as little beyond the national cut as can be."""
     size = len(program.cost)
     is_integer = np.arange(size) < (size - 1) // 2
     try:

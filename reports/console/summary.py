@@ -11,10 +11,11 @@ import pandas as pd
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.console.cuts import print_cuts
+from capshare.reports.console.notes import print_notes, print_stops
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
-from capshare.reports.words.notes import SaidNote, marked_notes
+from capshare.reports.words.notes import marked_notes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,7 +39,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     one = outcome.in_year()
     _cap(one, console, lang)
     said = marked_notes(outcome, lang)
-    _stops(said, console)
+    print_stops(said, console)
     print_cuts(outcome, console, lang)
     _weights(outcome, console, lang)
     _groups(one, console, lang)
@@ -46,7 +47,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     _potential(outcome, console, lang)
     _comparisons(outcome, console, lang)
     _allocation(one, console, lang)
-    _notes(said, console, lang)
+    print_notes(said, console, lang)
     console.print()
     # Unwrapped, so that a long path can be copied in one piece.
     console.print(text("summary.files", lang, folder=folder), markup=False, highlight=False, soft_wrap=True)
@@ -236,18 +237,3 @@ def _costs(one: OneYear, lang: str) -> str:
         return text("summary.costs", lang, **sums)
     last = {"last": shown[-1], "of_last": readable(one.provinces["cost_1e8yuan"].sum(), MONEY)}
     return text("summary.costs_of_years", lang, first=shown[0], count=len(shown), **last, **sums)
-
-
-def _stops(said: Sequence[SaidNote], console: Console) -> None:
-    """What the answer must not be used without, before the answer."""
-    from rich.text import Text
-
-    for note in said:
-        if note.severity == "stop":
-            console.print(Text.assemble((f"{note.mark}: ", "bold red"), note.said))
-
-
-def _notes(said: Sequence[SaidNote], console: Console, lang: str) -> None:
-    print_title(console, text("summary.notes", lang))
-    rows = [(note.mark if note.severity != "detail" else "-", note.said) for note in said]
-    print_table(console, (), rows or [("-", text("summary.none", lang))], right=())

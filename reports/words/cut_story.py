@@ -10,6 +10,7 @@ from capshare.reports.words.columns import MT, PRICE, readable
 from capshare.reports.words.cuts import (
     LEAST_POINTS,
     AssignedCuts,
+    LargestChanges,
     assigned_cuts,
     by_choice,
     largest_changes,
@@ -74,19 +75,20 @@ def _changes(assigned: AssignedCuts, lang: str) -> str:
         return text("summary.no_cut_change", lang)
     names = assigned.cuts[f"name_{lang}"]
     if largest.alike and largest.others:
-        return _alike(assigned, len(points) + largest.others, largest.quota_mt, float(points.abs().max()), lang)
+        return _alike(assigned, largest, lang)
     listed = _listed([f"{names.loc[str(code)]} {change:+.2f}" for code, change in points.items()], lang)
     if largest.others:
         return text("summary.cut_changes_of_many", lang, list=listed, count=largest.others)
     return text("summary.cut_changes", lang, list=listed)
 
 
-def _alike(assigned: AssignedCuts, count: int, quota_mt: pd.Series, points: float, lang: str) -> str:
+def _alike(assigned: AssignedCuts, largest: LargestChanges, lang: str) -> str:
     """Where more cuts than are named moved as far: how many, and whose tonnes are most."""
-    names = assigned.cuts[f"name_{lang}"]
+    names, points = assigned.cuts[f"name_{lang}"], float(largest.points.abs().max())
+    count = len(largest.points) + largest.others
     listed = [
         text("summary.quota_change", lang, name=names.loc[str(code)], change=_signed(change))
-        for code, change in quota_mt.items()
+        for code, change in largest.quota_mt.items()
     ]
     at_distance = abs(points - assigned.distance_points) < LEAST_POINTS
     key = "summary.cut_changes_at_distance" if at_distance else "summary.cut_changes_alike"

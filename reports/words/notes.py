@@ -2,8 +2,8 @@
 
 A template is a text of ``[notes]`` with a placeholder for each value it shows. A number is formatted as the
 placeholder says, ``{cap:.0f}``. A tuple becomes a list: ``{provinces}`` of the names alone,
-``{provinces:share}`` with each row as ``[note_items]`` has it, ``{provinces:share 6}`` cut after six rows, ``{provinces:share years}`` sorted
-by the years that close each row.
+``{provinces:share}`` with each row as ``[note_items]`` has it, ``{provinces:share 6}`` cut after six rows,
+``{provinces:share years}`` sorted by the years that close each row.
 """
 
 from __future__ import annotations
@@ -172,7 +172,9 @@ class _Listed:
         for *row, years in self.rows:
             together.setdefault(str(years), []).append(tuple(row))
         parts = [
-            text("note_items.years", self.lang, years=_spans(years, self.lang), list=listed) if years else listed
+            text("note_items.years", self.lang, years=_spans(years, self.lang), list=listed)
+            if years
+            else listed
             for years, rows in together.items()
             for listed in [self._joined(tuple(rows), template)]
         ]

@@ -54,7 +54,7 @@ SHEETS = (
     *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
-# Where quotas are cuts, a sheet more, before the one on intensity.
+# Where quotas are cuts, a sheet more, before what they are made of.
 _TARGETS = "targets"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
@@ -99,7 +99,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     """
     if data.outcome.targets is None or data.outcome.targets.cuts is None:
         return SHEETS
-    place = SHEETS.index("intensity")
+    place = SHEETS.index("inputs")
     return (*SHEETS[:place], _TARGETS, *SHEETS[place:])
 
 

@@ -104,9 +104,7 @@ def _is_grouped(solved: YearlyAllocations) -> bool:
     return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
 
 
-def _quota_notes(
-    found: PreparedStudy, solved: YearlyAllocations, provinces: pd.DataFrame
-) -> list[Note]:
+def _quota_notes(found: PreparedStudy, solved: YearlyAllocations, provinces: pd.DataFrame) -> list[Note]:
     of_targets = found.study.targets is not None
     decided = {year: decided_in(solved, year) for year in found.inputs.years}
     return [

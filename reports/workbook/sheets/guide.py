@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.formats import mark_severity
+from capshare.reports.workbook.formats import RED, mark_severity
 from capshare.reports.workbook.grid import Field
 
 
@@ -63,3 +63,5 @@ def notes_sheet(builder: WorkbookBuilder) -> None:
         sheet.row_dimensions[row].height = 15.0 * (width // 100 + 1)
     for row, note in enumerate(notes, start=grid.top + 1):
         mark_severity(sheet, f"{grid.letter('severity')}{row}", note.severity)
+    if any(note.severity == "stop" for note in notes):
+        sheet.sheet_properties.tabColor = RED
