@@ -76,7 +76,9 @@ def by_tier(cuts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     cuts : index code; ``tier, rounded_cut_pct, cut_pct``; without tiers all are of the tier ""
     """
     ranked = cuts.sort_values(["rounded_cut_pct", "cut_pct"], ascending=False, kind="stable")
-    mean = ranked.groupby("tier")["entitled_cut_pct"].mean().sort_values(ascending=False, kind="stable")
+    # Tiers whose members are all at an end of the band differ in the last digits alone.
+    mean = ranked.groupby("tier")["entitled_cut_pct"].mean().round(9)
+    mean = mean.sort_values(ascending=False, kind="stable")
     return {str(tier): ranked[ranked["tier"] == tier] for tier in mean.index}
 
 

@@ -21,7 +21,7 @@ from capshare.model.notes import allocation_notes, block_notes, grouping_loss_no
 from capshare.model.outcome.potential import potential_notes
 from capshare.model.outcome.published import agreement_notes
 from capshare.model.quota_notes import held_notes, quota_notes
-from capshare.model.targets.notes import rounding_notes
+from capshare.model.targets.notes import rounding_notes, spread_notes
 
 
 def notes(
@@ -131,7 +131,12 @@ def _cut_notes(found: PreparedStudy, cuts: pd.DataFrame | None) -> list[Note]:
     if cuts is None:
         return []
     naive = found.study.prices.method == "productivity"
-    return [*rounding_notes(cuts), *([caution("naive_curve")] if naive else [])]
+    band = found.study.targets.band_pct if found.study.targets else ()
+    return [
+        *spread_notes(cuts["entitled_cut_pct"], band),
+        *rounding_notes(cuts),
+        *([caution("naive_curve")] if naive else []),
+    ]
 
 
 def _potential_notes(found: PreparedStudy, ranked: pd.Index) -> tuple[Note, ...]:
