@@ -120,7 +120,8 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
     emissions, carried = known
-    indicators = _indicators(study.scored, dataset, emissions, "indicators", found)
+    scored = "burden.indicators" if study.burden else "indicators"
+    indicators = _indicators(study.scored, dataset, emissions, scored, found)
     wanted = study.potential.indicators if study.potential else ()
     potential = _indicators(wanted, dataset, emissions, "potential.indicators", found)
     rules = planner_rules(study, dataset, found)
@@ -198,7 +199,7 @@ def _indicators(
             if mixed:
                 found.add(where, "columns of one vintage", "; ".join(mixed), "Take all of one vintage.")
     frame = pd.DataFrame(columns, index=table.index)
-    if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
+    if not place.startswith("potential") and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
         constant = ", ".join(map(str, frame))
         found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
                   "Choose at least one that varies.")  # fmt: skip

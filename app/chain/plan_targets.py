@@ -11,6 +11,8 @@ from capshare.study.study import Study
 
 # Cuts that differ by less are one, points.
 SAME_POINTS = 1e-9
+# A spread that is not worth naming, points.
+LEAST_SPREAD = 0.01
 
 
 def constant_intensity_mt(emissions: pd.Series, gdp: pd.DataFrame, *, base_year: int) -> pd.DataFrame:
@@ -123,6 +125,9 @@ def check_spread(
     if len(moved) < len(points) or (moved < room).any():
         return
     fitting = spread * float((room / moved).min())
-    found.add("burden.spread_points", f"points that leave cuts inside the band of {least:g} to {most:g} %",
-              f"{spread:g}, with which the index puts every cut at or beyond an end of it",
-              f"Lower it or widen the band: up to {fitting:.3g} points the index alone decides.")  # fmt: skip
+    remedy = f"Lower it or widen the band: up to {fitting:.3g} points the index alone decides."
+    if fitting < LEAST_SPREAD:
+        remedy = f"Widen the band: the national cut of {national:.4g} % lies at an end of it."
+    held = f"{spread:g}, with which the index puts every cut at or beyond an end of it"
+    expected = f"points that leave cuts inside the band of {least:g} to {most:g} %"
+    found.add("burden.spread_points", expected, held, remedy)

@@ -81,6 +81,17 @@ WRONG = {
         "with which the index puts every cut at or beyond an end of it. Lower it or widen the band: up to "
         "0.295 points the index alone decides.",
     ),
+    "spread-at-the-end": (
+        [(BAND, "band_pct = [16.8, 17.0]"), SPREAD, FREE],
+        "burden.spread_points: expected points that leave cuts inside the band of 16.8 to 17 %; found 95, "
+        "with which the index puts every cut at or beyond an end of it. Widen the band: the national cut of "
+        "17 % lies at an end of it.",
+    ),
+    "tiers": (
+        [("tiers_k = 2", "tiers_k = 6")],
+        "targets.tiers_k: expected 2 to 5 tiers of 6 provinces; found 6. Choose fewer, or, for none, tiers = "
+        '"none".',
+    ),
     "column": (
         [('column = "inventory_mt"', 'column = "inventry_mt"')],
         "emissions.column: expected a column of the table; found 'inventry_mt'. Did you mean inventory_mt?",
@@ -141,7 +152,7 @@ def with_vintages(study, **columns):
 def test_an_index_of_two_vintages_is_told_with_both(plan, refused):
     said = refused(with_vintages(plan(), forest_1e4m3="older", population_1e4="newer", gdp_1e8yuan="newer"))
     assert said == (
-        "isles-cut.toml, indicators, forest, expression: expected columns of one vintage; found "
+        "isles-cut.toml, burden.indicators, forest, expression: expected columns of one vintage; found "
         "forest_1e4m3: older; population_1e4: newer. Take all of one vintage."
     )
 

@@ -122,9 +122,9 @@ def test_a_third_at_a_bound_is_nothing_to_note_and_more_is():
     assert note == caution("cuts_at_bounds", held="3", count=6, provinces=rows)
     said(
         note,
-        "Of 6 cuts a bound decides 3, not cost: they are what the band, the distance, a tier or a planner's "
-        "rule allows (2030: Aster, Birch, Cedar).",
-        "6个降幅中有3个由界限而非成本决定：它们反映的是降幅区间、距离、档次或规划者规则所允许的降幅（2030年："
+        "Of 6 cuts a bound decides 3, not cost: they are what the band, the distance, a tier, the yearly "
+        "change or a planner's rule allows (2030: Aster, Birch, Cedar).",
+        "6个降幅中有3个由界限而非成本决定：它们反映的是降幅区间、距离、档次、年度变化或规划者规则所允许的降幅（2030年："
         "甲、乙、丙）。",
     )
 
@@ -134,8 +134,8 @@ def test_provinces_of_the_same_years_stand_together():
     assert note.values["held"] == "3–4"
     said(
         note,
-        "Of 6 quotas a bound decides 3–4, not cost: they are what a floor, a ceiling, the distance or a "
-        "planner's rule allows (2028–2030: Aster, Birch, Cedar; 2028: d).",
-        "6个分配额中有3–4个由界限而非成本决定：它们反映的是下限、上限、距离或规划者规则所允许的分配额"
+        "Of 6 quotas a bound decides 3–4, not cost: they are what a floor, a ceiling, the distance, the "
+        "yearly change or a planner's rule allows (2028–2030: Aster, Birch, Cedar; 2028: d).",
+        "6个分配额中有3–4个由界限而非成本决定：它们反映的是下限、上限、距离、年度变化或规划者规则所允许的分配额"
         "（2028–2030年：甲、乙、丙；2028年：d）。",
     )
