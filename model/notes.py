@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.base.notes import Note, caution, detail, stop
+from capshare.base.notes import Note, caution, detail
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.grouping_loss import GroupingLoss
 from capshare.model.allocation.projection import Projection
 from capshare.model.groups.kmeans import Grouping
-
-# Quota over emissions. A convention of ours: outside, a quota is named to the reader, and nothing is changed.
-FAR_BELOW, FAR_ABOVE = 0.5, 1.5
-# Below it uncovered emissions are what the solver counts as none.
-UNCOVERED_MT = 1e-6
 
 
 def grouping_notes(grouping: Grouping) -> list[Note]:
@@ -71,44 +66,21 @@ def grouping_loss_notes(loss: GroupingLoss, per_inside: int = 1) -> list[Note]:
     return [*notes, detail("grouping_saves", **values)]
 
 
-def allocation_notes(data: AllocationData, quantities: pd.DataFrame, prices: pd.DataFrame) -> list[Note]:
-    """Slack market, penalties, provinces at their bounds, and quotas far from emissions.
+def allocation_notes(data: AllocationData, prices: pd.DataFrame) -> list[Note]:
+    """A slack market, and how many provinces sit at their bounds.
 
     Parameters
     ----------
     data : numbers of one year's allocation
-    quantities : index code; ``quota_mt, uncovered_mt``
     prices : index (constraint, name); ``price_yuan_per_t, binding``
     """
     notes = []
     cap, emissions = data.caps_mt.sum(), data.provinces["emissions_mt"].sum()
     if prices["price_yuan_per_t"].abs().max() <= 2 * data.limits.trade_cost_yuan_per_t:
         notes.append(caution("slack", cap=cap, emissions=emissions))
-    uncovered = quantities["uncovered_mt"].sum()
-    if uncovered > UNCOVERED_MT:
-        notes.append(stop("uncovered", amount=uncovered))
     count = at_bounds(prices)
-    notes.append(
-        detail(
-            "bounds",
-            count=len(data.provinces),
-            deviation=count["deviation"],
-            limit=data.limits.max_deviation,
-            floor=count["floor"],
-            ceiling=count["ceiling"],
-        )
-    )
-    return notes + _far_notes(quantities["quota_mt"] / data.provinces["emissions_mt"])
-
-
-def _far_notes(ratio: pd.Series) -> list[Note]:
-    below, above = ratio[ratio < FAR_BELOW], ratio[ratio > FAR_ABOVE]
-    notes = []
-    if len(below):
-        notes.append(caution("below", provinces=list(below.items())))
-    if len(above):
-        notes.append(caution("above", provinces=list(above.items())))
-    return notes
+    at = {name: count[name] for name in ("deviation", "floor", "ceiling")}
+    return [*notes, detail("bounds", count=len(data.provinces), limit=data.limits.max_deviation, **at)]
 
 
 def at_bounds(prices: pd.DataFrame) -> pd.Series:

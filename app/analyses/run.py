@@ -27,7 +27,7 @@ from capshare.analyses.parts.groups import groups, judge_groups
 from capshare.analyses.parts.inputs import inputs_used
 from capshare.analyses.parts.market import trade
 from capshare.analyses.parts.notes import notes
-from capshare.analyses.parts.potential import deficit_codes, potential_ranking
+from capshare.analyses.parts.potential import potential_ranking
 from capshare.analyses.parts.published import beside_published
 from capshare.analyses.parts.sensitivity import sensitivity
 from capshare.analyses.parts.study import study_record
@@ -172,5 +172,5 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         comparison=compared.outcome if compared else None,
         sensitivity=varied,
         published=published,
-        notes=notes(found, solved, deficit_codes(last), judged, published, compared, cuts),
+        notes=notes(found, solved, provinces, judged, published, compared, cuts),
     )

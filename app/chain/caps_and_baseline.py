@@ -29,6 +29,9 @@ from capshare.model.cap.provincial_gdp import mean_growth_pct, provincial_gdp
 from capshare.study.sections.years import Cap
 from capshare.study.study import Study
 
+# The panel's growth at constant prices, which alone may be chained over revisions of GDP.
+GDP_INDEX = "gdp_index"
+
 
 def growth_scenario(study: Study, folder: Path) -> Scenario:
     """The scenario that a study names: a shipped one, or a file in the study's folder.
@@ -88,6 +91,13 @@ def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFr
     growth = None
     if dataset.panel is not None and asked.growth_window:
         first, last = asked.growth_window
+        if GDP_INDEX not in set(dataset.panel["variable"]):
+            expected = f"a dataset whose panel has {GDP_INDEX}, growth at constant prices"
+            remedy = "Leave the window empty, []: every province then grows as the nation does."
+            problem = Problem(
+                "study", "baseline.growth_window", expected, f"{dataset.name} without it", remedy
+            )
+            raise CapshareError(problem)
         growth = mean_growth_pct(dataset.panel, first_year=first, last_year=last)
     return provincial_gdp(
         base_year_gdp(study, dataset, asked.gdp_column),

@@ -40,7 +40,8 @@ def indicator_values(
             if mixed:
                 found.add(where, "columns of one vintage", "; ".join(mixed), "Take all of one vintage.")
     frame = pd.DataFrame(columns, index=table.index)
-    if place == "indicators" and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
+    scored = not place.startswith(("potential", "published"))
+    if scored and len(frame) > 1 and (frame.nunique(dropna=False) == 1).all():
         constant = ", ".join(map(str, frame))
         found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
                   "Choose at least one that varies.")  # fmt: skip

@@ -123,7 +123,8 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
     emissions, carried = known
-    indicators = indicator_values(study.scored, dataset, emissions, "indicators", found)
+    scored = "burden.indicators" if study.burden else "indicators"
+    indicators = indicator_values(study.scored, dataset, emissions, scored, found)
     wanted = study.potential.indicators if study.potential else ()
     potential = indicator_values(wanted, dataset, emissions, "potential.indicators", found)
     left_open = study.published.readings if study.published else ()

@@ -12,6 +12,7 @@ from capshare.base.notes import Note
 from capshare.chain.from_inputs import engine_of, numbers_of, sharing_numbers
 from capshare.chain.inputs import Inputs, read_inputs
 from capshare.chain.numbers import Numbers, SharingNumbers
+from capshare.chain.plan_targets import check_spread
 from capshare.chain.split import Split, split
 from capshare.chain.stages.costs import abatement_costs
 from capshare.chain.stages.divide import Blocks
@@ -142,4 +143,8 @@ def prepare(loaded: LoadedStudy, bootstrap: bool = True) -> PreparedStudy:
     check_costs(costs.steps, inputs.dataset, odd)
     odd.refuse()
     found = split(numbers_of(study, inputs, costs))
+    constant = inputs.constant_intensity_mt(study.study.base_year)
+    if constant is not None:
+        check_spread(study, inputs.cap, constant, found.weighed.score, odd)
+    odd.refuse()
     return PreparedStudy(study, loaded.path, inputs, costs, found, engine_of(study))

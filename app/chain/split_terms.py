@@ -61,7 +61,8 @@ def split_terms(
     ceiling = _bounds(asked.ceiling, float("inf"), emissions_mt, years, dataset, "allocation.ceiling", found)
     if study.targets is not None and constant_mt is not None:
         floor, ceiling = band_mt(study, cap, constant_mt, found)
-    check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
+    else:
+        check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
     return SplitTerms(cap, floor, ceiling, rules)
 
 

@@ -173,7 +173,12 @@ def _check_ties(study: Study, found: Collector) -> None:
 def _check_groups(study: Study, n: int, found: Collector) -> None:
     """One group, or as many as there are provinces, is no grouping: k-means would say nothing."""
     asked = study.groups
-    if asked.method == "kmeans" and not 2 <= asked.k <= n - 1:
+    if asked.method == "kmeans" and not 2 <= asked.k <= n - 1 and study.targets is not None:
+        expected = (
+            f"2 to {n - 1} tiers of {n} provinces" if n > 2 else "three provinces or more to tell tiers of"
+        )
+        found.add("targets.tiers_k", expected, str(asked.k), 'Choose fewer, or, for none, tiers = "none".')
+    elif asked.method == "kmeans" and not 2 <= asked.k <= n - 1:
         expected = f"2 to {n - 1} groups of {n} provinces" if n > 2 else "three provinces or more to group"
         remedy = "For" if asked.k == 1 or n <= 2 else "Choose fewer, or, for"
         found.add("groups.k", f"{expected}, for k-means", str(asked.k),

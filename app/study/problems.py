@@ -67,7 +67,9 @@ def _problem(file: str, place: Place, details: list[Any]) -> Problem:
         remedy = suggestion(str(place[-1]), _keys_at(place[:-1]))
         return Problem(file, where, f"a key of {section}", f"the unknown key {shown(place[-1])}", remedy)
     expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
-    return Problem(file, where, expected, shown(first["input"]), "Correct it.")
+    # Of the whole study, which sections it has says more than their content.
+    own = first["input"] if place or not isinstance(first["input"], dict) else list(first["input"])
+    return Problem(file, where, expected, shown(own), "Correct it.")
 
 
 def _expected(detail: Any) -> str:

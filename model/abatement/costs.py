@@ -10,6 +10,7 @@ import pandas as pd
 from capshare.base.notes import Note, caution
 from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
 from capshare.model.abatement.anchor import anchor_factor, anchored_steps
+from capshare.model.abatement.axiom import axiom_notes
 from capshare.model.abatement.bootstrap import rank_bootstrap
 from capshare.model.abatement.capital import PerpetualInventory
 from capshare.model.abatement.cost_table import cost_table, curve_levels
@@ -128,6 +129,7 @@ def frontier_costs(
         levels=levels,
         notes=(
             _level_note(len(observed.observations), used, levels, anchor_yuan_per_t),
+            *axiom_notes(price, functions[levels.index[1]].price_yuan_per_t(base)),
             *observation_notes(observed),
             *envelopment_notes(envelopment_price_yuan_per_t(base[list(INPUTS)], base[GDP], base[EMISSIONS])),
         ),

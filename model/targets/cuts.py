@@ -9,6 +9,7 @@ DECIDING = {
     "band": ("floor", "ceiling"),
     "distance": ("equity_above", "equity_below"),
     "tier": ("tier",),
+    "smoothing": ("rise_limit", "fall_limit"),
 }
 CONSTRAINT, COST = "constraint", "cost"
 # Less than any price, yuan/t.
@@ -44,7 +45,7 @@ def decided_by(prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.
 
     Returns
     -------
-    Series ``decided_by``, index province; "band", "distance", "tier", "constraint" or "cost"
+    Series ``decided_by``, index province; "band", "distance", "tier", "smoothing", "constraint" or "cost"
     """
     strength = prices["price_yuan_per_t"].abs()
     # A row that holds a quota without a price decides it where nothing with a price does.

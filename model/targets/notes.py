@@ -5,29 +5,43 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.base.notes import Note, caution
-from capshare.model.targets.cuts import COST
+from capshare.model.quota_notes import MANY_AT_A_BOUND
+from capshare.model.targets.rounding import BEYOND_POINTS, points_beyond
 
-# Conventions of ours: beyond them a province, or the study, is named to the reader, and nothing is changed.
-FAR_ABOVE_BASE = 1.3
-MANY_AT_A_BOUND = 1 / 3
+# What a tolerance is kept to by a solver, points.
+SOLVED_POINTS = 1e-6
 
 
-def cut_notes(cuts: pd.DataFrame, *, one_naive_curve: bool) -> list[Note]:
-    """Quotas far above the base year's emissions, cuts that a bound decides, prices of one naive curve.
+def spread_notes(entitled_cut_pct: pd.Series, band_pct: tuple[float, ...]) -> list[Note]:
+    """Entitled cuts of which the band decides more than a third, and the index only on which side.
 
     Parameters
     ----------
-    cuts : index code; ``quota_mt, base_emissions_mt`` (Mt) and ``decided_by``
-    one_naive_curve : whether costs are the yield of a tonne, which orders provinces by GDP per tonne
+    entitled_cut_pct : index code, %
+    band_pct : least and most that a cut may be, %
     """
-    ratio = (cuts["quota_mt"] / cuts["base_emissions_mt"]).where(cuts["base_emissions_mt"] > 0)
-    far = ratio[ratio > FAR_ABOVE_BASE].sort_values(ascending=False, kind="stable")
-    notes = []
-    if len(far):
-        notes.append(caution("quota_above_base", provinces=list(far.items()), limit=FAR_ABOVE_BASE))
-    held = int((cuts["decided_by"] != COST).sum())
-    if held > MANY_AT_A_BOUND * len(cuts):
-        notes.append(caution("cuts_at_bounds", held=held, count=len(cuts)))
-    if one_naive_curve:
-        notes.append(caution("naive_curve"))
-    return notes
+    ends = [(entitled_cut_pct - end).abs() < SOLVED_POINTS for end in band_pct]
+    at_end = entitled_cut_pct.index[ends[0] | ends[-1]]
+    if len(at_end) <= MANY_AT_A_BOUND * len(entitled_cut_pct):
+        return []
+    return [
+        caution("entitled_at_band", held=len(at_end), count=len(entitled_cut_pct), provinces=list(at_end))
+    ]
+
+
+def rounding_notes(cuts: pd.DataFrame) -> list[Note]:
+    """Rounded cuts that together go further beyond the national cut than those of published tables.
+
+    Parameters
+    ----------
+    cuts : index code; ``cut_pct, rounded_cut_pct`` (%) and ``constant_intensity_mt`` (Mt CO2)
+    """
+    constant = cuts["constant_intensity_mt"]
+    national = float((cuts["cut_pct"] * constant).sum() / constant.sum())
+    beyond = points_beyond(cuts["rounded_cut_pct"], constant, national)
+    if beyond <= BEYOND_POINTS + SOLVED_POINTS:
+        return []
+    together = national + beyond
+    return [
+        caution("rounded_beyond", national=national, together=together, beyond=beyond, limit=BEYOND_POINTS)
+    ]

@@ -8,16 +8,13 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
-from capshare.reports.console.sensitivity import sensitivity_lines
 from capshare.reports.words.catalogue import term, text
-from capshare.reports.words.columns import PERCENT, PRICE, describe, readable
-from capshare.reports.words.cuts import AssignedCuts, assigned_cuts, by_choice, by_tier, largest_changes
+from capshare.reports.words.columns import PERCENT, describe, readable
+from capshare.reports.words.cut_story import cut_figures
+from capshare.reports.words.cuts import AssignedCuts, assigned_cuts, by_choice, by_tier
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-# Provinces named as moved most by cost.
-_CHANGES = 3
 
 
 def print_cuts(outcome: Outcome, console: Console, lang: str) -> None:
@@ -35,13 +32,8 @@ def print_cuts(outcome: Outcome, console: Console, lang: str) -> None:
     _tiers(assigned, console, lang)
     _choices(assigned, console, lang)
     console.print()
-    price = float(outcome.cap.years["price_yuan_per_t"].iloc[-1])
-    print_line(console, text("summary.cut_price", lang, year=assigned.year, price=readable(price, PRICE)))
-    _changes(assigned, console, lang)
-    for line in sensitivity_lines(outcome, lang):
-        print_line(console, line)
-    if outcome.targets is not None and outcome.targets.pledge is not None:
-        _pledge(outcome.targets.pledge, console, lang)
+    for sentence in cut_figures(outcome, assigned, lang):
+        print_line(console, sentence)
 
 
 def _tiers(assigned: AssignedCuts, console: Console, lang: str) -> None:
@@ -85,23 +77,6 @@ def _choices(assigned: AssignedCuts, console: Console, lang: str) -> None:
     )
     print_title(console, text("summary.decided", lang))
     print_table(console, headings, rows, right=(1,))
-
-
-def _changes(assigned: AssignedCuts, console: Console, lang: str) -> None:
-    points, others = largest_changes(assigned.cuts, _CHANGES)
-    if points.empty:
-        print_line(console, text("summary.no_cut_change", lang))
-        return
-    names = assigned.cuts[f"name_{lang}"]
-    listed = _listed([f"{names.loc[str(code)]} {change:+.2f}" for code, change in points.items()], lang)
-    key = "summary.cut_changes_of_many" if others else "summary.cut_changes"
-    print_line(console, text(key, lang, list=listed, **({"count": others} if others else {})))
-
-
-def _pledge(pledge: pd.DataFrame, console: Console, lang: str) -> None:
-    [row] = pledge.reset_index().to_dict("records")
-    figures = {str(name): figure for name, figure in row.items()}
-    print_line(console, text("summary.pledge", lang, first=int(figures["base_year"]) + 1, **figures))
 
 
 def _listed(words: list[str], lang: str) -> str:

@@ -12,10 +12,13 @@ from capshare.base.conventions import as_its_readers_say
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.console.cuts import print_cuts
+from capshare.reports.console.notes import print_notes, print_stops
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
+from capshare.reports.words.cuts import assigned_cuts
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
-from capshare.reports.words.notes import notes_in_words
+from capshare.reports.words.notes import marked_notes
+from capshare.reports.words.sensitivity import sensitivity_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,14 +42,17 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     """
     one = outcome.in_year()
     _cap(one, console, lang)
+    said = marked_notes(outcome, lang)
+    print_stops(said, console)
     print_cuts(outcome, console, lang)
+    _sensitivity(outcome, console, lang)
     _weights(outcome, console, lang)
     _groups(one, console, lang)
     _extremes(one, console, lang)
     _potential(outcome, console, lang)
     _comparisons(outcome, console, lang)
     _allocation(one, console, lang)
-    _notes(outcome, console, lang)
+    print_notes(said, console, lang)
     console.print()
     # Unwrapped, so that a long path can be copied in one piece.
     console.print(text("summary.files", lang, folder=folder), markup=False, highlight=False, soft_wrap=True)
@@ -70,6 +76,15 @@ def _cap(one: OneYear, console: Console, lang: str) -> None:
     print_line(console, text("summary.cap", lang, **values))
     if len(years) > 1:
         print_line(console, text("summary.years", lang, first=years[0], last=last))
+
+
+def _sensitivity(outcome: Outcome, console: Console, lang: str) -> None:
+    """How sure quotas are; cuts have it among their figures."""
+    lines = () if assigned_cuts(outcome) else tuple(sensitivity_lines(outcome, lang))
+    if lines:
+        console.print()
+    for line in lines:
+        print_line(console, line)
 
 
 def _weights(outcome: Outcome, console: Console, lang: str) -> None:
@@ -236,9 +251,3 @@ def _costs(one: OneYear, lang: str) -> str:
         return text("summary.costs", lang, **sums)
     last = {"last": shown[-1], "of_last": readable(one.provinces["cost_1e8yuan"].sum(), MONEY)}
     return text("summary.costs_of_years", lang, first=shown[0], count=len(shown), **last, **sums)
-
-
-def _notes(outcome: Outcome, console: Console, lang: str) -> None:
-    print_title(console, text("summary.notes", lang))
-    notes = notes_in_words(outcome, lang) or [text("summary.none", lang)]
-    print_table(console, (), [("-", note) for note in notes], right=())

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from capshare.base.conventions import as_its_readers_say, conventions
+from capshare.base.notes import SEVERITIES
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
@@ -21,8 +22,10 @@ from capshare.reports.page.sections import checks_table, sections
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit
+from capshare.reports.words.cut_story import cut_story
+from capshare.reports.words.cuts import assigned_cuts
 from capshare.reports.words.figures import Figure, ending, totals
-from capshare.reports.words.notes import notes_in_words
+from capshare.reports.words.notes import SaidNote, marked_notes
 
 # A map of squares keeps its shape; the others are as wide as the column they stand in.
 _SCREEN_PX = 12
@@ -66,9 +69,10 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         year=one.year,
         several=len(outcome.years) > 1,
         study=outcome.study.name,
-        cap_mt=float(outcome.cap.path["cap_mt"].iloc[-1]),
+        heading=_heading(outcome, lang),
         figures=[_shown(figure, lang) for figure in totals(one, lang)],
-        notes=notes_in_words(outcome, lang),
+        notes=_notes(outcome, lang),
+        story=cut_story(outcome, lang),
         sections=sections(one, set(drawn), lang),
         charts=drawn,
         checks=checks_table(outcome, lang),
@@ -79,6 +83,20 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
     )
     return conventions().outward(page)
+
+
+def _notes(outcome: Outcome, lang: str) -> dict[str, list[SaidNote]]:
+    """Notes by their severity; what was noticed on the way stands folded."""
+    said = marked_notes(outcome, lang)
+    return {severity: [note for note in said if note.severity == severity] for severity in SEVERITIES}
+
+
+def _heading(outcome: Outcome, lang: str) -> str:
+    assigned = assigned_cuts(outcome)
+    if assigned is None:
+        return text("page.heading", lang, cap=float(outcome.cap.path["cap_mt"].iloc[-1]))
+    years = {"base": assigned.base_year, "year": assigned.year}
+    return text("page.heading_targets", lang, national=assigned.national_pct, **years)
 
 
 def template(name: str) -> Any:

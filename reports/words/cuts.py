@@ -76,7 +76,9 @@ def by_tier(cuts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     cuts : index code; ``tier, rounded_cut_pct, cut_pct``; without tiers all are of the tier ""
     """
     ranked = cuts.sort_values(["rounded_cut_pct", "cut_pct"], ascending=False, kind="stable")
-    mean = ranked.groupby("tier")["entitled_cut_pct"].mean().sort_values(ascending=False, kind="stable")
+    # Tiers whose members are all at an end of the band differ in the last digits alone.
+    mean = ranked.groupby("tier")["entitled_cut_pct"].mean().round(9)
+    mean = mean.sort_values(ascending=False, kind="stable")
     return {str(tier): ranked[ranked["tier"] == tier] for tier in mean.index}
 
 
@@ -91,25 +93,43 @@ def by_choice(cuts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {choice: frame for choice, frame in rows.items() if len(frame)}
 
 
-def largest_changes(cuts: pd.DataFrame, count: int) -> tuple[pd.Series, int]:
+@dataclass(frozen=True)
+class LargestChanges:
+    """Cuts that differ most from what the index alone asks for.
+
+    Attributes
+    ----------
+    points : index code; changes of the cut, points, the largest first; of those as large, most tonnes first
+    quota_mt : index code; what each does to the quota, Mt CO2
+    others : how many more are as large as the last of them
+    alike : whether all of these, and the others, are as large as one another
+    """
+
+    points: pd.Series
+    quota_mt: pd.Series
+    others: int
+    alike: bool
+
+
+def largest_changes(cuts: pd.DataFrame, count: int) -> LargestChanges:
     """Largest changes of cuts against the index alone; of those as large, the ones with most emissions.
 
     Parameters
     ----------
     cuts : index code; ``cut_pct, entitled_cut_pct``, and ``constant_intensity_mt`` (Mt)
     count : at most so many
-
-    Returns
-    -------
-    Series, index code, points, the largest first; and how many others are as large as the last of them
     """
     points = (cuts["cut_pct"] - cuts["entitled_cut_pct"]).rename("points")
+    quota_mt = (-points / 100 * cuts["constant_intensity_mt"]).rename("quota_mt")
     size = (points.abs() / LEAST_POINTS).round()
-    order = pd.DataFrame({"size": size, "mt": points.abs() * cuts["constant_intensity_mt"]})
+    order = pd.DataFrame({"size": size, "mt": quota_mt.abs()})
     ranked = order[size > 0].sort_values(["size", "mt"], ascending=False, kind="stable")
     shown = ranked.head(count)
-    others = 0 if shown.empty else int((ranked["size"] == shown["size"].iloc[-1]).sum())
-    return points[shown.index], max(0, others - int((shown["size"] == shown["size"].min()).sum()))
+    as_last = ranked["size"] == shown["size"].min()
+    others = int(as_last.sum()) - int(as_last[shown.index].sum())
+    return LargestChanges(
+        points[shown.index], quota_mt[shown.index], others, alike=bool(as_last[shown.index].all())
+    )
 
 
 def _is_plan(column: str) -> bool:

@@ -2,7 +2,8 @@
 
 A template is a text of ``[notes]`` with a placeholder for each value it shows. A number is formatted as the
 placeholder says, ``{cap:.0f}``. A tuple becomes a list: ``{provinces}`` of the names alone,
-``{provinces:share}`` with each row as ``[note_items]`` has it, ``{provinces:share 6}`` cut after six rows.
+``{provinces:share}`` with each row as ``[note_items]`` has it, ``{provinces:share 6}`` cut after six rows,
+``{provinces:share years}`` sorted by the years that close each row.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capshare.base.notes import Item, Note, Row, Value, by_severity
+from capshare.base.notes import Item, Note, Row, Severity, Value, by_severity
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, slug, term, text, texts
 
@@ -34,6 +35,23 @@ _NAMES = {
     "figure": "agreement",
 }
 REASON, CELLS = "reason", "cells"
+YEARS = "years"
+
+
+@dataclass(frozen=True)
+class SaidNote:
+    """A note as people read it.
+
+    Attributes
+    ----------
+    severity : "stop", "caution" or "detail"
+    mark : the word for the severity
+    said : the sentence
+    """
+
+    severity: Severity
+    mark: str
+    said: str
 
 
 def notes_in_words(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
@@ -44,10 +62,20 @@ def notes_in_words(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[str,
     outcome : of a run, of any number of years
     lang : "en" or "zh"
     """
+    return tuple(note.said for note in marked_notes(outcome, lang))
+
+
+def marked_notes(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[SaidNote, ...]:
+    """The notes of a run as sentences, each with its severity, the severest first.
+
+    Parameters
+    ----------
+    outcome, lang : as of :func:`notes_in_words`
+    """
     provinces = outcome.allocation.provinces
     codes = provinces.index.get_level_values("code")
     names = zip(map(str, codes), map(str, provinces[f"name_{lang}"]), strict=True)
-    return note_texts(outcome.notes, dict(names), lang)
+    return _said(outcome.notes, dict(names), lang)
 
 
 def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
@@ -59,8 +87,18 @@ def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE
     names : code of a province → its name in the language; a code without one is shown itself
     lang : "en" or "zh"
     """
+    return tuple(note.said for note in _said(notes, names, lang))
+
+
+def _said(notes: Iterable[Note], names: Names, lang: str) -> tuple[SaidNote, ...]:
     # Notes may differ in digits alone that no sentence shows.
-    return tuple(dict.fromkeys(note_text(note, names, lang) for note in by_severity(notes)))
+    said: dict[str, Note] = {}
+    for note in by_severity(notes):
+        said.setdefault(note_text(note, names, lang), note)
+    return tuple(
+        SaidNote(note.severity, text(f"note_severity.{note.severity}", lang), sentence)
+        for sentence, note in said.items()
+    )
 
 
 def note_text(note: Note, names: Names, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -111,15 +149,36 @@ class _Listed:
     lang: str
 
     def __format__(self, spec: str) -> str:
-        template, most = "", len(self.rows)
+        template, most, by_years = "", len(self.rows), False
         for part in spec.split():
-            template, most = (template, int(part)) if part.isdigit() else (part, most)
-        said = [self._row(row, template) for row in self.rows[:most]]
-        # Rows that hold commas themselves are kept apart by more than a comma.
-        between = text("note_items.rows" if template in (REASON, CELLS) else "terms.separator", self.lang)
-        joined = between.join(said)
+            if part == YEARS:
+                by_years = True
+            else:
+                template, most = (template, int(part)) if part.isdigit() else (part, most)
+        if by_years:
+            return self._by_years(template)
+        joined = self._joined(self.rows[:most], template)
         rest = len(self.rows) - most
         return text("note_items.more", self.lang, list=joined, count=rest) if rest > 0 else joined
+
+    def _joined(self, rows: tuple[Row, ...], template: str) -> str:
+        # Rows that hold commas themselves are kept apart by more than a comma.
+        between = text("note_items.rows" if template in (REASON, CELLS) else "terms.separator", self.lang)
+        return between.join(self._row(row, template) for row in rows)
+
+    def _by_years(self, template: str) -> str:
+        """Rows together whose last item, the years, is the same; without years all of them."""
+        together: dict[str, list[Row]] = {}
+        for *row, years in self.rows:
+            together.setdefault(str(years), []).append(tuple(row))
+        parts = [
+            text("note_items.years", self.lang, years=_spans(years, self.lang), list=listed)
+            if years
+            else listed
+            for years, rows in together.items()
+            for listed in [self._joined(tuple(rows), template)]
+        ]
+        return text("note_items.rows", self.lang).join(parts)
 
     def _row(self, row: Row, template: str) -> str:
         first, *others = row
@@ -131,6 +190,10 @@ class _Listed:
             return text("note_items.reason", self.lang, name=name, reason=reason)
         words = [_word(self.name, other, {}, self.lang) for other in others]
         return text(f"note_items.{template}", self.lang).format(*words, name=name)
+
+
+def _spans(years: str, lang: str) -> str:
+    return text("terms.separator", lang).join(years.replace("-", "–").split())
 
 
 def _shown(name: str, value: Value, names: Names, lang: str) -> Item | _Listed:

@@ -56,7 +56,7 @@ SHEETS = (
     *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
-# Where quotas are cuts, a sheet more, before the one on intensity.
+# Where quotas are cuts, a sheet more, before what they are made of.
 _TARGETS = "targets"
 # Where the study names choices that could have been others, one more.
 _SENSITIVITY = "sensitivity"
@@ -102,7 +102,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     ----------
     data : of the run
     """
-    outcome, place = data.outcome, SHEETS.index("intensity")
+    outcome, place = data.outcome, SHEETS.index("inputs")
     further = {
         _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
         _SENSITIVITY: outcome.sensitivity is not None,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from capshare.base.notes import Severity
 from capshare.reports.workbook.grid import Formula, Grid, literal
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_RED, _GREEN, _PALE_RED, _BAR = "FF9B1C1C", "FF1B5E20", "FFFBE3E1", "FF7FA8CC"
+RED, _GREEN, _PALE_RED, _BAR = "FF9B1C1C", "FF1B5E20", "FFFBE3E1", "FF7FA8CC"
+_PALE_AMBER = "FFFDEBC8"
 
 
 def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
@@ -23,7 +25,7 @@ def mark_negative(sheet: Worksheet, grid: Grid, name: str) -> None:
     from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import Font
 
-    rule = CellIsRule(operator="lessThan", formula=["0"], font=Font(color=_RED))  # type: ignore[no-untyped-call]
+    rule = CellIsRule(operator="lessThan", formula=["0"], font=Font(color=RED))  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(_cells(grid, name), rule)
 
 
@@ -54,7 +56,7 @@ def mark_words(sheet: Worksheet, cells: str, word: str) -> None:
 
     ground = PatternFill("solid", bgColor=_PALE_RED)
     rule = CellIsRule(  # type: ignore[no-untyped-call]
-        operator="equal", formula=[literal(word)], font=Font(color=_RED, bold=True), fill=ground
+        operator="equal", formula=[literal(word)], font=Font(color=RED, bold=True), fill=ground
     )
     sheet.conditional_formatting.add(cells, rule)
 
@@ -74,8 +76,26 @@ def mark_state(sheet: Worksheet, cell: str, state: Formula) -> None:
     sheet[cell].font = Font(bold=True, color=_GREEN)
     as_run = [literal(str(state.value))]
     ground = PatternFill("solid", bgColor=_PALE_RED)
-    rule = CellIsRule(operator="notEqual", formula=as_run, font=Font(color=_RED, bold=True), fill=ground)  # type: ignore[no-untyped-call]
+    rule = CellIsRule(operator="notEqual", formula=as_run, font=Font(color=RED, bold=True), fill=ground)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(cell, rule)
+
+
+def mark_severity(sheet: Worksheet, cell: str, severity: Severity) -> None:
+    """Put the mark of a note on the ground of its severity.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    cell : coordinate, "A3"
+    severity : of the note
+    """
+    from openpyxl.styles import Font, PatternFill
+
+    if severity == "stop":
+        sheet[cell].font = Font(bold=True, color=RED)
+        sheet[cell].fill = PatternFill("solid", start_color=_PALE_RED)
+    elif severity == "caution":
+        sheet[cell].fill = PatternFill("solid", start_color=_PALE_AMBER)
 
 
 def _cells(grid: Grid, name: str) -> str:

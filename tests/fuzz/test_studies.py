@@ -1,6 +1,6 @@
-"""Four hundred studies, most of which nobody would write: a sound result or usable problems.
+"""Studies of amounts and of targets, most of which nobody would write: a sound result or usable problems.
 
-By default the first 12; all of them where slow tests run. A case by hand, 17 for one::
+By default the first of each kind; all of them where slow tests run. A case by hand, 17 for one::
 
     echo 17 | PYTHONPATH=tests/fuzz python -m corpus studies
 """
@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from capshare.study.study import Study
 
-FEW = 12
+FEW = {"studies": 12, "plans": 12}
 
 
 def require_sound_ends(kind, count, workers):
@@ -28,13 +28,15 @@ def require_sound_ends(kind, count, workers):
     assert not wrong, f"{len(wrong)} of {count} {kind}:\n\n" + "\n\n".join(wrong)
 
 
-def test_a_few_studies():
-    require_sound_ends("studies", FEW, workers=1)
+@pytest.mark.parametrize("kind", FEW)
+def test_a_few_studies(kind):
+    require_sound_ends(kind, FEW[kind], workers=1)
 
 
 @pytest.mark.slow
-def test_every_study():
-    require_sound_ends("studies", COUNT["studies"], workers=os.cpu_count() or 1)
+@pytest.mark.parametrize("kind", FEW)
+def test_every_study(kind):
+    require_sound_ends(kind, COUNT[kind], workers=os.cpu_count() or 1)
 
 
 def sections(annotation: Any):
@@ -67,15 +69,10 @@ def written_keys(value, place=""):
 GUARDS = {"solver.max_simplex_iterations", "solver.max_interior_point_iterations", "solver.time_limit_s"}
 
 
-# Studies of targets have tests of their own, tests/app/chain/test_targets.py, and no cases here yet.
-TARGETS = {"burden", "targets", "cap.first_year_cut_pct"}
-
-
 def test_every_key_of_a_study_is_somewhere_in_the_corpus():
-    texts = [case("studies", number).files["study.toml"] for number in range(COUNT["studies"])]
+    texts = [case(kind, number).files["study.toml"] for kind in FEW for number in range(COUNT[kind])]
     written = {key for text in texts for key in written_keys(tomllib.loads(text))}
-    own = {key for key in keys(Study) if key.startswith(("burden.", "targets."))}
-    assert set(keys(Study)) - GUARDS - TARGETS - own <= written
+    assert set(keys(Study)) - GUARDS <= written
 
 
 def test_a_case_is_the_same_each_time():

@@ -24,7 +24,7 @@ ENGLISH = ["Aster", "Birch", "Cedar", "Dahlia", "Elder", "Fern", "Gorse"]
 CHINESE = ["甲省", "乙省", "丙自治区", "丁省", "戊省", "己省", "庚自治区"]
 NOTES = (
     caution("single", groups=["I"]),
-    caution("below", provinces=[("640000", 0.16)]),
+    caution("below", provinces=[("640000", 0.16, "")]),
     detail("no_rank_correlation", figure="=1+1"),
 )
 

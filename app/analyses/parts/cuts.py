@@ -49,13 +49,24 @@ def assigned_cuts(found: PreparedStudy, solved: YearlyAllocations) -> pd.DataFra
             "rounded_quota_mt": constant * (1 - rounded / 100),
             "base_emissions_mt": found.inputs.emissions_mt,
             "constant_intensity_mt": constant,
-            "decided_by": _decided_by(solved, year),
+            "decided_by": decided_in(solved, year),
             **_earlier_plans(found),
         }
     ).rename_axis("code")
 
 
-def _decided_by(solved: YearlyAllocations, year: int) -> pd.Series:
+def decided_in(solved: YearlyAllocations, year: int) -> pd.Series:
+    """What decided each quota of a year.
+
+    Parameters
+    ----------
+    solved : of the run
+    year : one of its years
+
+    Returns
+    -------
+    Series, index code; as of :func:`~capshare.model.targets.cuts.decided_by`
+    """
     prices, data = in_year(solved.prices, year), solved.data[year]
     rules = rule_part(prices["price_yuan_per_t"], data)
     return decided_by(prices, rules, data.provinces.index)

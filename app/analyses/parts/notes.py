@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from capshare.analyses.parts.potential import reduction_potential
+from capshare.analyses.parts.cuts import decided_in
+from capshare.analyses.parts.potential import deficit_codes, reduction_potential
 from capshare.analyses.rules import RuleComparison
 from capshare.base.notes import Note, by_severity, caution, detail
 from capshare.base.years import in_year
@@ -22,24 +23,25 @@ from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.potential import potential_notes
 from capshare.model.outcome.published import agreement_notes
 from capshare.model.outcome.readings import reading_notes
-from capshare.model.targets.notes import cut_notes
+from capshare.model.quota_notes import held_notes, quota_notes
+from capshare.model.targets.notes import rounding_notes, spread_notes
 
 
 def notes(
     found: PreparedStudy,
     solved: YearlyAllocations,
-    ranked: pd.Index,
+    provinces: pd.DataFrame,
     judged: GroupDiagnostics | None,
     published: BesidePublished | None,
     compared: RuleComparison | None,
     cuts: pd.DataFrame | None,
 ) -> tuple[Note, ...]:
-    """Notes of a run, in the order of the chain inside each severity.
+    """Notes of a run: inside each severity those on its quotas first, then in the order of the chain.
 
     Parameters
     ----------
     found, solved : the study's chain, and its allocations
-    ranked : codes of the provinces in deficit, whose potential was to be ranked
+    provinces : of :func:`~capshare.analyses.parts.allocation.province_table`
     judged : the diagnostics of the groups, where there are any
     published : the run beside published results, where the study names some
     compared : the comparison of rules, where the study asks for one
@@ -47,17 +49,19 @@ def notes(
 
     Returns
     -------
-    notes, each once; on groups and the allocation those of the last year, as the years' table has the others
+    notes, each once; on quotas those of every year, on groups and how many bounds hold those of the last, as
+    the years' table has the others
     """
     return by_severity(
         [
+            *_quota_notes(found, solved, provinces),
+            *_cut_notes(found, cuts),
             *found.notes,
+            *_allocation_notes(found, solved),
             *_block_notes(found, solved, judged),
             *entitlement_notes(found),
-            *_allocation_notes(found, solved),
             *_class_notes(found, solved),
-            *_cut_notes(found, cuts),
-            *_potential_notes(found, ranked),
+            *_potential_notes(found, deficit_codes(in_year(provinces, found.inputs.years[-1]))),
             *_published_notes(found, published),
             *_reading_notes(published),
             *(compared.notes if compared else ()),
@@ -112,10 +116,23 @@ def _is_grouped(solved: YearlyAllocations) -> bool:
     return last.provinces["block"].nunique() > 1 and len(solved.allocations) == len(solved.data)
 
 
+def _quota_notes(found: PreparedStudy, solved: YearlyAllocations, provinces: pd.DataFrame) -> list[Note]:
+    of_targets = found.study.targets is not None
+    decided = {year: decided_in(solved, year) for year in found.inputs.years}
+    return [
+        *quota_notes(
+            provinces,
+            found.inputs.emissions_mt,
+            base_year=found.study.study.base_year,
+            of_targets=of_targets,
+        ),
+        *held_notes(pd.concat(decided, names=["year", "code"]), of_targets=of_targets),
+    ]
+
+
 def _allocation_notes(found: PreparedStudy, solved: YearlyAllocations) -> list[Note]:
     last = found.inputs.years[-1]
-    quantities, prices = in_year(solved.entitled, last), in_year(solved.prices, last)
-    about = allocation_notes(solved.data[last], quantities, prices)
+    about = allocation_notes(solved.data[last], in_year(solved.prices, last))
     if found.study.targets is not None:
         # Bounds of cuts are in points, and told as such.
         about = [note for note in about if note.key != "bounds"]
@@ -123,8 +140,15 @@ def _allocation_notes(found: PreparedStudy, solved: YearlyAllocations) -> list[N
 
 
 def _cut_notes(found: PreparedStudy, cuts: pd.DataFrame | None) -> list[Note]:
+    if cuts is None:
+        return []
     naive = found.study.prices.method == "productivity"
-    return [] if cuts is None else cut_notes(cuts, one_naive_curve=naive)
+    band = found.study.targets.band_pct if found.study.targets else ()
+    return [
+        *spread_notes(cuts["entitled_cut_pct"], band),
+        *rounding_notes(cuts),
+        *([caution("naive_curve")] if naive else []),
+    ]
 
 
 def _potential_notes(found: PreparedStudy, ranked: pd.Index) -> tuple[Note, ...]:

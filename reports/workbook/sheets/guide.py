@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from capshare.base.conventions import conventions
-from capshare.reports.words.notes import notes_in_words
+from capshare.reports.words.notes import marked_notes
 from capshare.reports.workbook.builder import WorkbookBuilder
+from capshare.reports.workbook.formats import RED, mark_severity
 from capshare.reports.workbook.grid import Field
 
 
@@ -40,18 +41,28 @@ def guide_sheet(builder: WorkbookBuilder) -> None:
 
 
 def notes_sheet(builder: WorkbookBuilder) -> None:
-    """What a planner should know about this run, one sentence per row.
+    """What a planner should know about this run, one sentence per row, the severest marked and first.
 
     Parameters
     ----------
     builder : its outcome's notes are read
     """
-    notes = notes_in_words(builder.data.outcome, builder.lang) or [builder.say("no_notes")]
-    labels = tuple(range(len(notes)))
+    from openpyxl.styles import Alignment
+
+    notes = marked_notes(builder.data.outcome, builder.lang)
+    said = [note.said for note in notes] or [builder.say("no_notes")]
+    labels = tuple(range(len(said)))
+    marks = dict.fromkeys(labels, "") | {place: note.mark for place, note in enumerate(notes)}
     sheet = builder.open("notes")
-    builder.grid("notes", "notes", labels, ("note",))
-    builder.write("notes", [Field("note", dict(enumerate(notes)))], 0)
-    sheet.column_dimensions["A"].width = 110
-    for row in range(builder.grids["notes"].top + 1, builder.grids["notes"].bottom + 1):
-        lines = len(str(sheet.cell(row, 1).value)) // 100 + 1
-        sheet.row_dimensions[row].height = 15.0 * lines
+    grid = builder.grid("notes", "notes", labels, ("severity", "note"))
+    builder.write("notes", [Field("severity", marks), Field("note", dict(enumerate(said)))], 0)
+    sheet.column_dimensions[grid.letter("note")].width = 110
+    for row, sentence in enumerate(said, start=grid.top + 1):
+        sheet[f"{grid.letter('note')}{row}"].alignment = Alignment(vertical="top", wrap_text=True)
+        # A Chinese sign is as wide as two letters.
+        width = sum(1 + (sign > "\u2e80") for sign in sentence)
+        sheet.row_dimensions[row].height = 15.0 * (width // 100 + 1)
+    for row, note in enumerate(notes, start=grid.top + 1):
+        mark_severity(sheet, f"{grid.letter('severity')}{row}", note.severity)
+    if any(note.severity == "stop" for note in notes):
+        sheet.sheet_properties.tabColor = RED

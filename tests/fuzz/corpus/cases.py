@@ -6,10 +6,10 @@ from random import Random
 
 import tomli_w
 
-from corpus import mutations, studies, worlds
+from corpus import mutations, plans, studies, worlds
 from corpus.draw import Draw
 
-COUNT = {"studies": 400, "files": 200}
+COUNT = {"studies": 400, "plans": 200, "files": 200}
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,18 @@ def case(kind, number):
         case "studies":
             world = worlds.shipped() if number % 4 == 0 else None
             return study_case(random, world, written=number % 10 == 5)
-    raise ValueError(f"{kind} is neither studies nor files")
+        case "plans":
+            world = worlds.shipped() if number % 8 == 0 else None
+            return study_case(random, world, written=number % 10 == 5, make=plans.plan)
+    raise ValueError(f"{kind} is none of {', '.join(COUNT)}")
 
 
-def study_case(random, world=None, written=False):
-    """A study over a dataset, made up where none is given."""
+def study_case(random, world=None, written=False, make=studies.study):
+    """A study over a dataset, made up where none is given; `make` writes its content."""
     plain = Draw(random)
     draw = Draw(random, plain.pick(0.0, 0.0, 0.0, 0.01, 0.05), plain.pick(0.0, 0.0, 0.0, 0.05))
     world = world or worlds.made_up(draw)
-    content = studies.study(draw, world)
+    content = make(draw, world)
     if draw.slip():
         studies.spoil(draw, content)
     return Case({**world.files, "study.toml": tomli_w.dumps(content)}, written)

@@ -53,6 +53,8 @@ def require_sound(result):
     """What every result keeps: sums, bounds, covered emissions, and no cell without a value."""
     for year, provinces in result.allocation.provinces.groupby(level="year"):
         _require_sound_year(result, provinces, result.cap.path["divided_mt"][year])
+    if result.study.settings.get("targets") is not None:
+        _require_sound_cuts(result)
     assert result.weights.table["weight"].sum() == pytest.approx(1)
     assert result.allocation.total.status == "optimal"
     failed = result.allocation.checks.loc[lambda checks: ~checks["passed"].astype(bool)]
@@ -83,7 +85,7 @@ def _require_sound_year(result, p, cap_mt):
     assert (p["quota_mt"] >= p["floor_mt"] - scale).all()
     assert (p["quota_mt"] <= p["ceiling_mt"] + scale).all()
     assert (p["balance_mt"] - (p["quota_mt"] - p["emissions_mt"])).abs().max() <= scale
-    if math.isfinite(asked["max_deviation"]):
+    if math.isfinite(asked["max_deviation"]) and result.study.settings.get("targets") is None:
         away = (p["quota_mt"] - p["entitlement_mt"]).abs()
         assert (away <= asked["max_deviation"] * p["entitlement_mt"] + scale).all()
     held = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
@@ -91,3 +93,30 @@ def _require_sound_year(result, p, cap_mt):
         held += p["carried_in_mt"] - p["carried_out_mt"]
     assert (held >= p["emissions_mt"] - scale).all()
     assert p["purchase_mt"].sum() == pytest.approx(p["sale_mt"].sum(), abs=10 * scale)
+
+
+def _require_sound_cuts(result):
+    """What the cuts of a plan keep: the band, the distance, tiers, their order, the national cut."""
+    cuts, asked = result.targets.cuts, result.study.settings["targets"]
+    constant, quota = cuts["constant_intensity_mt"], cuts["quota_mt"]
+    entitled, cut, rounded = (cuts[name] for name in ("entitled_cut_pct", "cut_pct", "rounded_cut_pct"))
+    points = 1e-6
+    least, most = asked["band_pct"]
+    assert cut.between(least - points, most + points).all()
+    assert entitled.between(least - points, most + points).all()
+    assert ((cut - entitled).abs() <= asked["distance_points"] + points).all()
+    if asked["tiers"] == "bind":
+        assert cut.groupby(cuts["tier"]).agg(np.ptp).max() <= 1e-4
+    national = 100 * (1 - quota.sum() / constant.sum())
+    held_back = result.study.settings["market"].get("reserve_share", 0.0) > 0
+    assert held_back or national == pytest.approx(result.cap.path["cut_pct"].iloc[-1], abs=points)
+    together = float((rounded * constant).sum() / constant.sum())
+    assert together >= national - points
+    noted = {note.key for note in result.notes}
+    assert together <= national + 0.02 + points or "rounded_beyond" in noted
+    step = asked["round_to_points"]
+    assert ((rounded / step - (rounded / step).round()).abs() < 1e-6).all()
+    assert ((rounded - cut).abs() <= step + points).all()
+    assert (np.diff(rounded[cut.sort_values(kind="stable").index]) >= -points).all()
+    rising = (result.targets.intensity["cut_vs_base_pct"] < -0.05).any()
+    assert rising == ("rising_intensity" in noted)

@@ -16,7 +16,7 @@ def study(draw, world):
         "study": _about(draw, world, years),
         "emissions": draw.pick(*world.emissions),
         "cap": _cap(draw, world, years),
-        "indicators": _indicators(draw, world, principle=True),
+        "indicators": indicators(draw, world, principle=True),
         "groups": _groups(draw, world),
         "prices": _prices(draw, world),
         "allocation": study_rules.allocation(draw, world),
@@ -146,7 +146,7 @@ def _baseline(draw, world, years):
     return growth | (extra if draw.chance(0.5) else {})
 
 
-def _indicators(draw, world, principle):
+def indicators(draw, world, principle):
     chosen = draw.some(world.expressions)[:5]
     if draw.chance(0.08):
         chosen.append(draw.pick("gdp_1e8yuan - gdp_1e8yuan", "2", "gdp_1e8yuan * 3", "-2"))
@@ -238,7 +238,7 @@ def _balance(draw):
 
 def _potential(draw, world):
     components = draw.pick("kaiser", {"variance": draw.number(0.3, 1, least=1e-9, most=1)})
-    return {"components": components, "indicators": _indicators(draw, world, principle=False)}
+    return {"components": components, "indicators": indicators(draw, world, principle=False)}
 
 
 def _solver(draw):

@@ -1,41 +1,30 @@
-"""What is noticed about assigned cuts, at the limits and on either side of them."""
+"""What is noticed about rounded cuts: nothing within the tolerance of published tables, else both figures."""
 
 import pandas as pd
+import pytest
 
-from capshare.model.targets.notes import cut_notes
-
-
-def cuts(held, ratio=1.0):
-    decided = ["band", "distance", "tier"][:held] + ["cost"] * (6 - held)
-    codes = list("abcdef")
-    return pd.DataFrame(
-        {"quota_mt": [100.0 * ratio, *[100.0] * 5], "base_emissions_mt": 100.0, "decided_by": decided},
-        index=pd.Index(codes, name="code"),
-    )
+from capshare.model.targets.notes import rounding_notes
+from capshare.reports.words.notes import note_text
 
 
-def test_a_third_of_the_cuts_at_a_bound_is_nothing_to_note_and_more_is():
-    assert cut_notes(cuts(2), one_naive_curve=False) == []
-    [note] = cut_notes(cuts(3), one_naive_curve=False)
-    assert (note.key, note.severity, dict(note.values)) == (
-        "cuts_at_bounds",
-        "caution",
-        {"held": 3, "count": 6},
-    )
+def cuts(rounded):
+    table = {"cut_pct": 17.0, "rounded_cut_pct": rounded, "constant_intensity_mt": [100.0, 50.0]}
+    return pd.DataFrame(table, index=pd.Index(["a", "b"], name="code"))
 
 
-def test_a_quota_far_above_the_base_year_names_its_province():
-    assert cut_notes(cuts(0, 1.3), one_naive_curve=False) == []
-    [note] = cut_notes(cuts(0, 1.31), one_naive_curve=False)
-    assert (note.key, note.values["provinces"]) == ("quota_above_base", (("a", 1.31),))
+@pytest.mark.parametrize("rounded", [[17.0, 17.0], [17.03, 17.0]])
+def test_within_two_hundredths_of_a_point_there_is_nothing_to_note(rounded):
+    assert rounding_notes(cuts(rounded)) == []
+
+
+def test_further_beyond_the_national_cut_both_figures_are_told():
+    [note] = rounding_notes(cuts([17.5, 16.5]))
     assert note.severity == "caution"
-
-
-def test_without_emissions_in_the_base_year_there_is_no_ratio():
-    bare = cuts(0)
-    bare.loc["a", ["quota_mt", "base_emissions_mt"]] = 0.0
-    assert cut_notes(bare, one_naive_curve=False) == []
-
-
-def test_prices_of_one_naive_curve_are_called_so():
-    assert [note.key for note in cut_notes(cuts(0), one_naive_curve=True)] == ["naive_curve"]
+    assert note_text(note, {}) == (
+        "The rounded cuts make 17.17 % together, 0.17 points beyond the national 17 %: no steps that near to "
+        "the cuts come within 0.02 points."
+    )
+    assert note_text(note, {}, "zh") == (
+        "取整后的降幅合计为17.17%，比全国的17%多0.17个百分点：在各降幅一档步长之内，没有差距在0.02个百分点"
+        "以内的取法。"
+    )

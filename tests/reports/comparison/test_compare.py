@@ -68,7 +68,7 @@ def test_notes_of_all_runs_come_first(pair):
 
 
 def test_what_must_be_read_comes_before_what_all_runs_say(make):
-    uncovered = stop("uncovered", amount=3.0)
+    uncovered = stop("uncovered", provinces=[("a", 3.0, "")])
     first = make("one", {2030: (90.0,) * 3})
     other = make("two", {2030: (90.0,) * 3}, notes=(SLACK, uncovered))
     assert list(compare_runs(read_compared([first, other])).notes.index) == [uncovered, SLACK]
@@ -76,11 +76,11 @@ def test_what_must_be_read_comes_before_what_all_runs_say(make):
 
 def test_a_sentence_of_two_runs_stands_once(make):
     first, other = (
-        make(name, {2030: (90.0,) * 3}, notes=(stop("uncovered", amount=amount),))
+        make(name, {2030: (90.0,) * 3}, notes=(stop("uncovered", provinces=[("a", amount, "")]),))
         for name, amount in (("one", 2.0), ("two", 2.0000001))
     )
     [(sentence, runs)] = notes(compare_runs(read_compared([first, other])))
-    assert sentence.startswith("Emissions of 2.0 Mt")
+    assert sentence.startswith("Emissions stay uncovered")
     assert runs == "all"
 
 

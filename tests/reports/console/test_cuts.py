@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from capshare.base.notes import stop
 from capshare.reports.console.summary import print_summary
 
 
@@ -77,13 +78,17 @@ def test_cuts_that_cost_does_not_move_are_said_so(with_cuts):
     assert "Every cut is the one that the index alone asks for." in text
 
 
-def test_as_large_changes_that_are_not_named_are_counted(with_cuts):
-    cuts = with_cuts.targets.cuts
-    moved = dataclasses.replace(with_cuts.targets, cuts=cuts.assign(entitled_cut_pct=cuts["cut_pct"] - 1))
-    text = words(printed(dataclasses.replace(with_cuts, targets=moved)))
-    assert "Dahlia +1.00, Elder +1.00, Cedar +1.00; 4 more are as large." in text
-
-
 def test_of_another_study_there_is_nothing(result):
     assert "Cuts of carbon intensity" not in printed(result)
     assert "earns quota" in printed(result)
+
+
+def test_what_must_be_read_first_stands_before_the_cuts_and_once_more_marked_among_the_notes(with_cuts):
+    rise = stop("rising_intensity", provinces=[("110000", 2.0, "2017")])
+    warned = dataclasses.replace(with_cuts, notes=(*with_cuts.notes, rise))
+    text = words(printed(warned))
+    told = "Stop: Quotas that let carbon intensity rise above the base year's: 2017: Aster +2.0 %."
+    assert text.index(told) < text.index("Cuts of carbon intensity from")
+    notes = text[text.index("Notes Stop Quotas") :]
+    assert notes.index("Caution Groups with one member") < notes.index("- ")
+    assert "警示: 分配额允许碳强度升至高于基年的省份：2017年：甲省 +2.0%。" in words(printed(warned, "zh"))

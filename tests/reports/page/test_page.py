@@ -1,9 +1,10 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from capshare.base.notes import detail
+from capshare.base.notes import detail, stop
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import LANGUAGES
 
@@ -43,6 +44,29 @@ def test_the_story_is_in_order(page):
     found = [place for place in outline(page).links if place.startswith("#")]
     steps = ["overview", "cap", "weights", "groups", "quotas", "prices", "balance", "market", "potential"]
     assert found == ["#content", *(f"#{step}" for step in [*steps, "comparison", "checks", "record"])]
+
+
+def test_what_must_be_read_first_stands_marked_before_the_figures_and_detail_is_folded(
+    result,
+):
+    warned = replace(result, notes=(stop("uncovered", provinces=[("640000", 2.0, "")]), *result.notes))
+    for lang, mark, last in (("en", "Stop", "Detail"), ("zh", "警示", "说明")):
+        overview = report_html(warned, lang).partition('id="overview"')[2].partition("</section>")[0]
+        told = [f'<li class="stop"><strong class="mark">{mark}</strong>', '<dl class="figures">']
+        told += [
+            '<li class="caution">',
+            "<details><summary>",
+            f'<li class="detail"><strong class="mark">{last}',
+        ]
+        assert [overview.index(part) for part in told] == sorted(overview.index(part) for part in told)
+        assert '<li class="stop">' not in overview.partition("<dl")[2]
+
+
+def test_of_a_plan_the_page_leads_with_what_decided_its_cuts(with_cuts):
+    page = report_html(with_cuts)
+    assert "<h1>How 17 % of carbon intensity from 2012 to 2017 is split across provinces</h1>" in page
+    assert page.index("Of 7 cuts: 4 decided by cost") < page.index('<dl class="figures">')
+    assert "<h1>2012至2017年17%的碳强度降幅如何分解到各省份</h1>" in report_html(with_cuts, "zh")
 
 
 def test_headings_descend_one_level_at_a_time_and_ids_are_unique(page):

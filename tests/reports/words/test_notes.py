@@ -27,7 +27,7 @@ TEXTS = [
         "分组使70.9百万吨应得额在省份间移动，以重庆最多。",
     ),
     (
-        caution("below", provinces=[("500000", 0.364), ("x", 0.1)]),
+        caution("below", provinces=[("500000", 0.364, ""), ("x", 0.1, "")]),
         "Quota of less than half the emissions: Chongqing 36%, x 10%.",
         "分配额不足排放量一半的省份：重庆 36%、x 10%。",
     ),
@@ -69,7 +69,9 @@ def test_a_long_list_is_cut_and_says_how_much_is_left():
 
 
 def test_the_severest_come_first():
-    assert note_texts([SINGLE, stop("uncovered", amount=2.0)], {})[0].startswith("Emissions of 2.0 Mt")
+    assert note_texts([SINGLE, stop("uncovered", provinces=[("x", 2.0, "")])], {})[0].startswith(
+        "Emissions stay uncovered"
+    )
 
 
 def test_a_sentence_stands_once_where_notes_differ_in_digits_that_it_does_not_show():

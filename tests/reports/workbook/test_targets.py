@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from capshare.base.notes import caution, stop
 from capshare.reports.workbook.book import SHEETS, builder
 from capshare.reports.workbook.sheets.checks import checks
 
@@ -27,9 +28,21 @@ def shown(found, grid, name):
 
 def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, base):
     assert len(book.book.sheetnames) == len(SHEETS) + 1
-    assert "Targets" in book.book.sheetnames
+    # What the cuts are stands before what they are made of.
+    assert book.book.sheetnames[:5] == ["Contents", "Summary", "Notes", "Targets", "Inputs"]
     assert "Targets" not in builder(base).book.sheetnames
     assert book.book["Contents"]["A2"].value.startswith("A national cut of carbon intensity")
+
+
+def test_what_must_be_read_first_is_the_first_note_on_red_under_a_red_tab(base):
+    warned = replace(base, notes=(*base.notes, stop("uncovered", provinces=[("a", 2.0, "")])))
+    for lang, title, mark in (("en", "Notes", "Stop"), ("zh", "说明", "警示")):
+        sheet = builder(warned, lang).book[title]
+        assert (sheet["A6"].value, sheet["A6"].fill.start_color.rgb) == (mark, "FFFBE3E1")
+        assert sheet.sheet_properties.tabColor.rgb == "FF9B1C1C"
+    calm = builder(replace(base, notes=(caution("slack", cap=2.0, emissions=1.0),))).book["Notes"]
+    assert (calm["A6"].value, calm["A6"].fill.start_color.rgb) == ("Caution", "FFFDEBC8")
+    assert calm.sheet_properties.tabColor is None
 
 
 def test_cuts_are_those_of_the_run_and_the_nation_s_are_their_weighted_means(book, tiers):
