@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.sensitivity import Sensitivity
-from capshare.reports.words.sensitivity import range_words
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import describe
 from capshare.reports.words.cuts import AssignedCuts, assigned_cuts
+from capshare.reports.words.sensitivity import range_words
 
 
 @dataclass(frozen=True)

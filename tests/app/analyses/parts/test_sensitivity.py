@@ -15,8 +15,8 @@ from capshare.base.errors import CapshareError
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.sensitivity import Sensitivity, ranges
 from capshare.reports.charts.sensitivity import sensitivity_chart, tornado_chart
-from capshare.reports.words.sensitivity import sensitivity_lines
 from capshare.reports.words.catalogue import term
+from capshare.reports.words.sensitivity import sensitivity_lines
 from capshare.study.choices import sides
 from capshare.study.reading import LoadedStudy, load_study
 
