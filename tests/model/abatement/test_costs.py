@@ -8,13 +8,9 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError, InfeasibleError
-from capshare.model.abatement.choices import EstimateChoices, Shape, free_of_size
+from capshare.model.abatement.choices import EstimateChoices, Shape
 from capshare.model.abatement.costs import estimated_costs, given_costs, productivity_costs
-from capshare.model.abatement.curves import curves_on_offer
-from capshare.model.abatement.frontier import frontier
 from capshare.model.abatement.observations import province_years
-from capshare.model.abatement.power_law import fit_power_law
-from capshare.model.abatement.technology import PER_WORKER
 
 GDP = pd.Series({"a": 100.0, "b": 900.0, "c": 400.0})
 EMISSIONS = pd.Series({"a": 10.0, "b": 30.0, "c": 20.0})
@@ -136,61 +132,6 @@ def test_an_estimate_with_its_bootstrap_is_quick(observed):
     begin = time.process_time()
     estimated_costs(observed, observed.of_year(2017)["emissions_mt"], replace(PLAIN, draws=50))
     assert time.process_time() - begin < 20
-
-
-def halved(frame, code):
-    """The same rows with one province as two halves, a and b."""
-    levels = [frame.index.names.index("code")]
-    rows = frame.index.get_level_values("code") == code
-    own = frame[rows] / 2
-    halves = [own.rename(index={code: f"{code}{side}"}, level=levels[0]) for side in "ab"]
-    return pd.concat([frame[~rows], *halves]).sort_index()
-
-
-def every_curve(observed, emissions_mt):
-    """Steps of every curve that claims to be free of size, before anchoring."""
-    found = frontier(observed, PER_WORKER, (2005, 2017), PLAIN.rules, "off")
-    price = found.function.price_yuan_per_t(found.sample.observations)
-    intensity = observed.observations["emissions_mt"] / observed.observations["gdp_1e8yuan"]
-    law = fit_power_law(price, intensity, found.sample.counts)
-    base = observed.of_year(2017)
-    return curves_on_offer(found, found, law, base, emissions_mt, "power", PLAIN.shape).steps
-
-
-def test_a_province_split_in_two_leaves_every_price(observed):
-    """Each of the 30 provinces in turn, by every method but ``given``: no estimate measures size."""
-    emissions = observed.of_year(2017)["emissions_mt"]
-    whole = every_curve(observed, emissions)
-    assert set(whole) == {"power", "logarithmic", "with null-jointness", "productivity"}
-    assert all(free_of_size(method, "per-worker") for method in (*ESTIMATED, "productivity", "given"))
-    for code in emissions.index:
-        parts = replace(observed, observations=halved(observed.observations, code))
-        for name, steps in every_curve(parts, halved(emissions, code)).items():
-            found = steps["cost_yuan_per_t"].unstack("step")
-            expected = whole[name]["cost_yuan_per_t"].unstack("step").reindex(found.index.str[:6])
-            assert found.to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-6), (code, name)
-
-
-@pytest.mark.parametrize("method", ESTIMATED)
-def test_the_anchor_knows_no_borders(observed, estimates, method):
-    emissions = observed.of_year(2017)["emissions_mt"]
-    parts = replace(observed, observations=halved(observed.observations, "370000"))
-    found = estimated_costs(parts, halved(emissions, "370000"), replace(PLAIN, method=method), 63.0)
-    expected = estimates[method].price_yuan_per_t.reindex(found.price_yuan_per_t.index.str[:6])
-    assert found.price_yuan_per_t.to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-6)
-
-
-def test_levels_measure_size(observed):
-    """What the estimate per worker replaces: half a province has another price than the whole."""
-    assert not free_of_size("distance-function", "levels")
-    emissions = observed.of_year(2017)["emissions_mt"]
-    choices = replace(PLAIN, method="distance-function", technology="levels", null_joint=False)
-    whole = estimated_costs(observed, emissions, choices)
-    parts = replace(observed, observations=halved(observed.observations, "370000"))
-    split = estimated_costs(parts, halved(emissions, "370000"), choices)
-    assert split.price_yuan_per_t["370000a"] < 0.8 * whole.price_yuan_per_t["370000"]
-    labour = observed.of_year(2017)["labour_1e4"]
-    assert whole.price_yuan_per_t.corr(labour, method="spearman") > 0.9
 
 
 def spoilt(observed, **changes):
