@@ -135,6 +135,15 @@ def test_an_estimate_without_a_panel(method):
     assert f'prices.method: expected a dataset with a panel, for "{method}"' in problem
 
 
+def test_years_that_the_series_do_not_have_are_one_message():
+    [problem] = told(*shipped("china-15fyp", years=(2005, 2019), accounts_from=1999))
+    assert "prices.years, prices.accounts_from: expected years that every series" in problem
+    assert "no employment in 2018-2019; no energy_total in 2018-2019; no gdp in 1999, 2018-2019; " in problem
+    assert "no emissions" not in problem
+    [problem] = told(*shipped("china-15fyp", years=(2004, 2017)))
+    assert "no emissions in 2004" in problem
+
+
 def test_the_shipped_studies_have_what_their_estimates_need():
     for name in ("china-15fyp", "china-2030", "tian-lin-2021", "tian-lin-2021-given"):
         assert told(*shipped(name)) == []

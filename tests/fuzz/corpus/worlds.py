@@ -105,6 +105,7 @@ def shipped():
                 "technology": "levels",
                 "emissions": "fuels",
             },
+            {"method": "power", "years": [2005, 2017], "absent_as_zero": ["kerosene"], "emissions": "fuels"},
             {"method": "productivity"},
             {"method": "given", "column": "income_per_capita_yuan"},
         ),
