@@ -199,6 +199,8 @@ def _anchor(study: Study, dataset: Dataset, found: Collector) -> float | None:
     asked = study.prices.anchor
     if asked == "none":
         return None
+    if isinstance(asked, float):
+        return asked
     national = dataset.national
     if national is not None:
         row = national[(national["variable"] == asked.series) & (national["year"] == asked.year)]

@@ -13,8 +13,8 @@ from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.sizes import SIZES, lacking_size, size_column
-from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.allocation.projection import ROUNDING
+from capshare.study.price_checks import check_prices
 from capshare.study.rule_checks import check_rules
 from capshare.study.sections.base import LARGEST_MT, LARGEST_YUAN_PER_T
 from capshare.study.study import Study
@@ -23,8 +23,6 @@ from capshare.study.study import Study
 LEAST_EMISSIONS_MT = 1e-6
 # Places that are named in a message; of more, how many they are.
 LISTED = 5
-# What the distance function compares over its years.
-_ACCOUNTS = ("gdp", "gfcf", "employment", "energy_total")
 
 
 def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
@@ -49,7 +47,8 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
         expected = "a weight for each of " + ", ".join(i.id for i in study.indicators)
         found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
     _check_names(study, dataset, found)
-    _check_panel(study, dataset, found)
+    check_prices(study, dataset, found)
+    _check_growth(study, dataset, found)
     check_rules(study, dataset, found)
 
 
@@ -195,25 +194,10 @@ def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:
     for place, name in asked.items():
         if name is not None:
             found.attempt(partial(published_table, dataset, name, found.file, place))
-    columns = {"prices.column": study.prices.column, "prices.gdp_column": study.prices.gdp_column}
-    for place, column in columns.items():
-        if column is not None and size_column(dataset, column) is None:
-            remedy = lacking_size(column) if column in SIZES else suggestion(column, dataset.table.columns)
-            found.add(place, "a column of the provinces' table", shown(column), remedy)
 
 
-def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
-    """What the distance function needs besides the provinces' table."""
-    asked = study.prices
-    unknown = sorted({*asked.fuels, *asked.absent_as_zero} - set(FUEL_FACTORS))
-    if unknown:
-        known = ", ".join(FUEL_FACTORS)
-        found.add("prices.fuels", f"fuels among {known}", ", ".join(unknown), "Correct them.")
-    if asked.method == "distance-function" and dataset.panel is None:
-        found.add("prices.method", 'a dataset with a panel, for "distance-function"',
-                  f"dataset {dataset.name} without one", 'Use "productivity" or "given".')  # fmt: skip
-    windows = dict.fromkeys(_ACCOUNTS if asked.method == "distance-function" else (), asked.years)
+def _check_growth(study: Study, dataset: Dataset, found: Collector) -> None:
+    """Growth of the provinces, of one vintage over the years that it is taken from."""
     if study.baseline is not None and study.baseline.method == "growth":
-        windows["gdp_index"] = study.baseline.growth_window
-    for variable, years in windows.items():
-        found.attempt(partial(dataset.facts.vintages.require_one, "panel", variable, years))
+        years = study.baseline.growth_window
+        found.attempt(partial(dataset.facts.vintages.require_one, "panel", "gdp_index", years))

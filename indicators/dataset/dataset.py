@@ -38,7 +38,8 @@ class Dataset:
         some of the regions (a ranking of the provinces in deficit)
     folder : where its files are
     files : content of the files as it was read, by name; the data package's description is one of them
-    tables : tables of further kinds by their role: ``inventory``, ``official_targets``, ``emission_factors``
+    tables : tables of further kinds by their role: ``production``, ``inventory``, ``official_targets``,
+        ``emission_factors``
     facts : roles of columns and series, vintages, sums
     notes : implausible figures with the likely slip of a unit, encodings that are a guess
     """
@@ -96,7 +97,7 @@ class Dataset:
 
         Parameters
         ----------
-        role : ``inventory``, ``official_targets`` or ``emission_factors``
+        role : ``production``, ``inventory``, ``official_targets`` or ``emission_factors``
 
         Returns
         -------

@@ -49,6 +49,7 @@ TABLE_ROLES: Mapping[str, TableRole] = MappingProxyType(
         "regions": TableRole(("code",), required=True),
         "provinces": TableRole(("code",), required=True, whole=True, converted=True),
         "panel": TableRole(("code", "year", "variable")),
+        "production": TableRole(("code", "year", "variable")),
         "national": TableRole(("year", "variable")),
         "published": TableRole(("code",), many=True, converted=True),
         "inventory": TableRole(("code", "year"), converted=True),
@@ -56,7 +57,8 @@ TABLE_ROLES: Mapping[str, TableRole] = MappingProxyType(
         "emission_factors": TableRole(("code", "year", "variable")),
     }
 )
-"""``inventory``: emissions by region, year and item; ``official_targets``: cuts that a plan assigned;
+"""``production``: output, investment, labour and energy of one vintage, where the panel is of another;
+``inventory``: emissions by region, year and item; ``official_targets``: cuts that a plan assigned;
 ``emission_factors``: long like a panel, of factors and not of quantities."""
 
 

@@ -24,7 +24,7 @@ from capshare.indicators.dataset.text_file import TextRows
 from capshare.indicators.dataset.typed_table import TypedTable, typed_table, with_codes
 from capshare.indicators.dataset.writable import unwritable_cells, unwritable_texts
 
-_FURTHER = ("inventory", "official_targets", "emission_factors")
+_FURTHER = ("production", "inventory", "official_targets", "emission_factors")
 
 
 def dataset_of(

@@ -9,17 +9,19 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 
 
-def anchor_factor(price_yuan_per_t: pd.Series, anchor_yuan_per_t: float) -> float:
-    r"""Find what to multiply every price by, so that their unweighted median equals a named price.
+def anchor_factor(price_yuan_per_t: pd.Series, emissions_mt: pd.Series, anchor_yuan_per_t: float) -> float:
+    r"""Find what to multiply every price by, so that their median equals a named price.
 
     .. math:: f = \pi^{\text{anchor}} \big/ \operatorname{median}_i q_i
 
-    The estimate says who pays more than whom; its level depends on a single axiom (null-jointness), so the
-    level is a parameter. The median is unweighted, so that no province's size decides it.
+    The estimate says who pays more than whom; its level depends on axioms that no data decide, so the level
+    is a parameter. Provinces count by their emissions: half of all tonnes lie where the price is at most
+    the anchor, wherever the borders between provinces run.
 
     Parameters
     ----------
     price_yuan_per_t : q, index code, yuan/t; base-year prices at zero cut
+    emissions_mt : index code, Mt; what each price counts by
     anchor_yuan_per_t : the named price, yuan/t
 
     Returns
@@ -32,7 +34,7 @@ def anchor_factor(price_yuan_per_t: pd.Series, anchor_yuan_per_t: float) -> floa
     CapshareError
         If the anchor or the median is not a positive number.
     """
-    middle = float(price_yuan_per_t.median(skipna=False))
+    middle = weighted_median(price_yuan_per_t, emissions_mt)
     problems = [
         Problem(place, "", "a positive price in yuan/t", f"{value:g}", "Check it, or use no anchor.")
         for place, value in {"anchor": anchor_yuan_per_t, "median of the prices": middle}.items()
@@ -41,6 +43,29 @@ def anchor_factor(price_yuan_per_t: pd.Series, anchor_yuan_per_t: float) -> floa
     if problems:
         raise CapshareError(problems)
     return anchor_yuan_per_t / middle
+
+
+def weighted_median(values: pd.Series, weights: pd.Series) -> float:
+    """Value that half of the weight lies below; halfway between two values where both divide it so.
+
+    Parameters
+    ----------
+    values : index code, any unit
+    weights : the same index, not negative
+
+    Returns
+    -------
+    float
+        in the unit of ``values``; NaN where a value is missing, or nothing weighs anything
+    """
+    if values.isna().any() or not weights.sum() > 0:
+        return math.nan
+    ordered = values.sort_values()
+    below = weights.reindex(ordered.index).cumsum()
+    half = below.iloc[-1] / 2
+    # The sum of halves may miss the half by rounding.
+    reaches, exceeds = below >= half * (1 - 1e-12), below > half * (1 + 1e-12)
+    return float((ordered[reaches].iloc[0] + ordered[exceeds].iloc[0]) / 2)
 
 
 def anchored_steps(steps: pd.DataFrame, factor: float) -> pd.DataFrame:

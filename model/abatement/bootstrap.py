@@ -12,9 +12,9 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
 from capshare.model.abatement._lp import OPTIONS
-from capshare.model.abatement.aigner_chu import AignerChu, FrontierProgramme, frontier_programme
 from capshare.model.abatement.distance_function import price_yuan_per_t
-from capshare.model.abatement.quadratic_form import EMISSIONS, GDP
+from capshare.model.abatement.frontier_programme import AignerChu, FrontierProgramme, frontier_programme
+from capshare.model.abatement.sample import Sample
 
 Unit = Literal["province", "year"]
 Vector = npt.NDArray[np.float64]
@@ -26,8 +26,7 @@ _DRAW_OPTIONS = replace(OPTIONS, presolve="off")
 
 
 def rank_bootstrap(
-    observations: pd.DataFrame,
-    base: pd.DataFrame,
+    sample: Sample,
     rules: AignerChu | None = None,
     *,
     resample: Unit = "province",
@@ -46,8 +45,7 @@ def rank_bootstrap(
 
     Parameters
     ----------
-    observations : index (code, year), columns ``ARGUMENTS``
-    base : index code, columns ``ARGUMENTS``, the base year
+    sample : observations, how much each counts, and the base year's that are priced
     rules : guards and null-jointness
     resample : what is drawn with replacement, the ``province`` or the ``year``
     draws : number of resampled panels, at least 1
@@ -73,13 +71,14 @@ def rank_bootstrap(
     """
     level = _level(resample, draws)
     generator = np.random.default_rng(seed)
-    ordered = observations.sort_index()
-    programme = frontier_programme(ordered, base, rules)
+    ordered = sample.observations.sort_index()
+    own = sample.counts.reindex(ordered.index).to_numpy(dtype=float)
+    programme = frontier_programme(ordered, sample.base, rules, sample.means, sample.technology)
     block, names = pd.factorize(ordered.index.get_level_values(level))
-    full, _ = programme.solve(np.ones(len(ordered)))
+    full, _ = programme.solve(own)
     samples = (_draw(block, len(names), generator) for _ in counted("cost_ranks", range(draws)))
-    resampled = [programme.solve(counts, _DRAW_OPTIONS)[0] for counts in samples]
-    ranks = _ranks(programme, [full, *resampled], base.index)
+    resampled = [programme.solve(times * own, _DRAW_OPTIONS)[0] for times in samples]
+    ranks = _ranks(programme, [full, *resampled], sample.base.index)
     drawn = ranks.iloc[1:]
     return pd.DataFrame(
         {
@@ -111,8 +110,8 @@ def _ranks(programme: FrontierProgramme, estimates: list[Vector], codes: pd.Inde
         pd.concat(
             {at: pd.Series(programme.slope_at_base[name] @ one, codes) for at, one in enumerate(estimates)}
         )
-        for name in (GDP, EMISSIONS)
+        for name in (programme.technology.gdp, programme.technology.emissions)
     )
-    price = price_yuan_per_t(by_gdp, by_emissions, programme.means).unstack(sort=False)
+    price = price_yuan_per_t(by_gdp, by_emissions, programme.means, programme.technology).unstack(sort=False)
     # Prices nearer than the solver's tolerance can tell share a place.
     return price.round(2).rank(axis="columns", ascending=False)

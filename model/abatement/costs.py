@@ -1,25 +1,26 @@
-"""Abatement costs of a study: steps for the LP, and what is known of their level and firmness."""
+"""Abatement costs of a study: steps for the LP, by any method, and what is known of their level."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from capshare.base.notes import Note, caution
-from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
+from capshare.base.notes import Note
 from capshare.model.abatement.anchor import anchor_factor, anchored_steps
 from capshare.model.abatement.axiom import axiom_notes
 from capshare.model.abatement.bootstrap import rank_bootstrap
-from capshare.model.abatement.capital import PerpetualInventory
-from capshare.model.abatement.cost_table import cost_table, curve_levels
-from capshare.model.abatement.distance_function import YUAN_PER_T, DistanceFunction
+from capshare.model.abatement.choices import EstimateChoices
+from capshare.model.abatement.cost_notes import estimate_notes, law_notes
+from capshare.model.abatement.cost_table import cost_table, curve_levels, fit_table, rank_correlations
+from capshare.model.abatement.curves import curves_on_offer, price_before_any_cut
+from capshare.model.abatement.frontier import Frontier, TimeTrend, frontier
+from capshare.model.abatement.given import flat_price_steps
 from capshare.model.abatement.nonparametric import envelopment_notes, envelopment_price_yuan_per_t
-from capshare.model.abatement.observations import observation_notes, province_years
-from capshare.model.abatement.productivity import productivity_steps
-from capshare.model.abatement.quadratic_form import EMISSIONS, GDP, INPUTS
-from capshare.model.abatement.steps import distance_function_steps
+from capshare.model.abatement.observations import ProvinceYears, observation_notes
+from capshare.model.abatement.power_law import PowerLaw, fit_power_law
+from capshare.model.abatement.productivity import gdp_per_tonne_yuan, productivity_steps
+from capshare.model.abatement.technology import LEVELS, TECHNOLOGIES
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,12 @@ class AbatementCosts:
     Attributes
     ----------
     steps : index (code, step); ``size_mt, cost_yuan_per_t``, anchored where the study anchors
-    price_yuan_per_t : index code; price at zero cut, anchored likewise
-    table : index code; inefficiency, price, slope and the firmness of its rank; None without a panel
+    price_yuan_per_t : index code; price at zero cut, anchored likewise; of the logarithmic curve, whose first
+        tonne is free, the price at the cut where it meets the power law
+    table : index code; inefficiency, price, slope, fit and the firmness of its rank; None without a panel
     levels : index curve; medians of several curves before anchoring; None without a panel
+    law : of the curves that follow a power law of carbon intensity; None of others
+    fit : index curve, one row; how the law fits; None without one
     notes : what a planner should know
     """
 
@@ -39,50 +43,22 @@ class AbatementCosts:
     price_yuan_per_t: pd.Series
     table: pd.DataFrame | None = None
     levels: pd.DataFrame | None = None
+    law: PowerLaw | None = None
+    fit: pd.DataFrame | None = None
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
-class FrontierChoices:
-    """How the distance function is estimated.
-
-    Attributes
-    ----------
-    factors : fuel's variable in the panel → factor; only the fuels named are counted
-    absent_as_zero : fuels whose absent cells mean that none was burnt
-    years : first and last year of the panel used
-    accounts_from : first year of the capital stock
-    base_year : year whose observations are priced, and whose prices GDP and capital are in
-    null_joint : whether output without emissions is ruled out
-    capital : depreciation and initial stock
-    steps, max_abatement : number of cost steps, and the largest cut as a share
-    draws, seed : of the bootstrap; without draws the firmness of ranks is left out
-    """
-
-    factors: Mapping[str, float]
-    base_year: int
-    absent_as_zero: tuple[str, ...] = ()
-    years: tuple[int, int] = (2005, 2017)
-    accounts_from: int = 2000
-    null_joint: bool = False
-    capital: PerpetualInventory = field(default_factory=PerpetualInventory)
-    steps: int = 12
-    max_abatement: float = 0.6
-    draws: int = 50
-    seed: int = 2021
-
-
-def frontier_costs(
-    panel: pd.DataFrame,
+def estimated_costs(
+    observed: ProvinceYears,
     emissions_mt: pd.Series,
-    choices: FrontierChoices,
+    choices: EstimateChoices,
     anchor_yuan_per_t: float | None = None,
 ) -> AbatementCosts:
-    """Estimate abatement costs from the panel, with every curve on offer beside the one used.
+    """Estimate abatement costs from province-years, with every curve on offer beside the one used.
 
     Parameters
     ----------
-    panel : long panel, columns ``code, year, variable, value, unit``
+    observed : GDP, capital, labour, energy and emissions of each province and year
     emissions_mt : index code, Mt; the study's emissions
     choices : how to estimate
     anchor_yuan_per_t : what the median price at zero cut shall be, yuan/t; None: as estimated
@@ -94,46 +70,43 @@ def frontier_costs(
     Raises
     ------
     CapshareError
-        where the panel lacks a variable, a province or the base year, or has none of a fuel.
+        where the sample is too small or lacks a year, an argument is constant, no function keeps the axioms,
+        or the prices follow no power law that a curve could be made of.
     """
-    observed = province_years(
-        panel,
-        choices.factors,
-        years=choices.years,
-        accounts_from=choices.accounts_from,
-        price_year=choices.base_year,
-        absent_as_zero=choices.absent_as_zero,
-        capital=choices.capital,
+    found, other = _frontiers(observed, choices)
+    base = observed.of_year(choices.years[1])
+    law = None if choices.method == "distance-function" else _law(observed, found)
+    curves = curves_on_offer(found, other, law, base, emissions_mt, choices.method, choices.shape)
+    start = price_before_any_cut(found, law)
+    factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(start, emissions_mt, anchor_yuan_per_t)
+    price, steps = curves.price_yuan_per_t * factor, anchored_steps(curves.used, factor)
+    levels = curve_levels(curves.steps, anchor_yuan_per_t or float(price.median())).join(
+        rank_correlations(curves.steps, base)
     )
-    base = observed.of_year(choices.base_year)
-    functions = {
-        name: estimate_distance_function(
-            observed.observations, base, AignerChu(max_abatement=choices.max_abatement, null_joint=joint)
-        )
-        for name, joint in (("without null-jointness", False), ("with null-jointness", True))
-    }
-    used = "with null-jointness" if choices.null_joint else "without null-jointness"
-    ordered = {used: functions[used], **functions}
-    curves = _curves(ordered, base, emissions_mt, choices)
-    price = functions[used].price_yuan_per_t(base)
-    factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(price, anchor_yuan_per_t)
-    rules = AignerChu(max_abatement=choices.max_abatement, null_joint=choices.null_joint)
-    ranks = None
-    if choices.draws:
-        ranks = rank_bootstrap(observed.observations, base, rules, draws=choices.draws, seed=choices.seed)
-    levels = curve_levels(curves, anchor_yuan_per_t or float(price.median()))
+    table = cost_table(found.function, found.sample.base, base["emissions_mt"], _ranks(found, choices))
+    check = envelopment_price_yuan_per_t(
+        base[list(LEVELS.inputs)], base[LEVELS.gdp], base[LEVELS.emissions], choices.disposability
+    )
     return AbatementCosts(
-        steps=anchored_steps(curves[used], factor),
-        price_yuan_per_t=price * factor,
-        table=cost_table(functions[used], base, ranks).assign(used_price_yuan_per_t=price * factor),
+        steps=steps,
+        price_yuan_per_t=price,
+        table=_with_fit(table, law, steps).assign(used_price_yuan_per_t=price),
         levels=levels,
+        law=law,
+        fit=None if law is None else fit_table(choices.method, law, found.trend_gain),
         notes=(
-            _level_note(len(observed.observations), used, levels, anchor_yuan_per_t),
-            *axiom_notes(price, functions[levels.index[1]].price_yuan_per_t(base)),
+            estimate_notes(found, levels, anchor_yuan_per_t),
+            *axiom_notes(_price_of(found), _price_of(other)),
+            *law_notes(law, steps),
             *observation_notes(observed),
-            *envelopment_notes(envelopment_price_yuan_per_t(base[list(INPUTS)], base[GDP], base[EMISSIONS])),
+            *envelopment_notes(check),
         ),
     )
+
+
+def _price_of(found: Frontier) -> pd.Series:
+    """Price at the emissions of the base year, yuan/t, before any law or anchor."""
+    return found.function.price_yuan_per_t(found.sample.base)
 
 
 def productivity_costs(
@@ -158,39 +131,65 @@ def productivity_costs(
     AbatementCosts
     """
     table = productivity_steps(gdp_1e8yuan, emissions_mt, steps=steps, max_abatement=max_abatement)
-    price = (YUAN_PER_T * gdp_1e8yuan / emissions_mt).rename("price_yuan_per_t")
-    factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(price, anchor_yuan_per_t)
-    return AbatementCosts(steps=anchored_steps(table, factor), price_yuan_per_t=price * factor)
+    price = gdp_per_tonne_yuan(gdp_1e8yuan, emissions_mt)
+    return _scaled(table, price, emissions_mt, anchor_yuan_per_t)
 
 
-def _curves(
-    functions: Mapping[str, DistanceFunction],
-    base: pd.DataFrame,
+def given_costs(
+    price_yuan_per_t: pd.Series,
     emissions_mt: pd.Series,
-    choices: FrontierChoices,
-) -> dict[str, pd.DataFrame]:
-    size = {"steps": choices.steps}
-    curves = {
-        name: distance_function_steps(
-            function, base, emissions_mt, **size, max_abatement=choices.max_abatement
-        )
-        for name, function in functions.items()
-    }
-    curves["productivity"] = productivity_steps(
-        base[GDP], emissions_mt, **size, max_abatement=choices.max_abatement
-    )
-    return curves
+    *,
+    max_abatement: float,
+    anchor_yuan_per_t: float | None = None,
+) -> AbatementCosts:
+    """Costs as a table gives them, the same for every tonne of a province.
+
+    Parameters
+    ----------
+    price_yuan_per_t : index code, yuan/t
+    emissions_mt : index code, Mt
+    max_abatement : the largest cut as a share
+    anchor_yuan_per_t : what the median price shall be, yuan/t; None: as given
+
+    Returns
+    -------
+    AbatementCosts
+    """
+    table = flat_price_steps(price_yuan_per_t, emissions_mt, max_abatement=max_abatement)
+    return _scaled(table, price_yuan_per_t.rename("price_yuan_per_t"), emissions_mt, anchor_yuan_per_t)
 
 
-def _level_note(count: int, used: str, levels: pd.DataFrame, anchor_yuan_per_t: float | None) -> Note:
-    level = levels["first_step_median_yuan_per_t"]
-    values = {
-        "count": count,
-        "curve": used,
-        "level": level[used],
-        "curves": [(name, level[name]) for name in levels.index[1:]],
-        "correlations": levels["rank_correlation"].iloc[1:].tolist(),
-    }
-    if anchor_yuan_per_t is None:
-        return caution("costs_as_estimated", **values)
-    return caution("costs_scaled", **values, price=anchor_yuan_per_t, times=level[used] / anchor_yuan_per_t)
+def _scaled(
+    steps: pd.DataFrame, price: pd.Series, emissions_mt: pd.Series, anchor_yuan_per_t: float | None
+) -> AbatementCosts:
+    factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(price, emissions_mt, anchor_yuan_per_t)
+    return AbatementCosts(steps=anchored_steps(steps, factor), price_yuan_per_t=price * factor)
+
+
+def _frontiers(observed: ProvinceYears, choices: EstimateChoices) -> tuple[Frontier, Frontier]:
+    """The frontier used, and the one that differs in null-jointness alone."""
+    technology = TECHNOLOGIES[choices.technology]
+    found = frontier(observed, technology, choices.years, choices.rules, choices.time_trend)
+    trend: TimeTrend = "on" if found.sample.technology.has_trend else "off"
+    opposite = replace(choices.rules, null_joint=not choices.null_joint)
+    return found, frontier(observed, technology, choices.years, opposite, trend)
+
+
+def _law(observed: ProvinceYears, found: Frontier) -> PowerLaw:
+    amounts = observed.observations
+    # 1e6 t to 1e8 yuan is 100 t to 1e4 yuan.
+    intensity = 100 * amounts["emissions_mt"] / amounts["gdp_1e8yuan"]
+    price = found.function.price_yuan_per_t(found.sample.observations)
+    return fit_power_law(price, intensity, found.sample.counts)
+
+
+def _ranks(found: Frontier, choices: EstimateChoices) -> pd.DataFrame | None:
+    if not choices.draws:
+        return None
+    return rank_bootstrap(found.sample, choices.rules, draws=choices.draws, seed=choices.seed)
+
+
+def _with_fit(table: pd.DataFrame, law: PowerLaw | None, steps: pd.DataFrame) -> pd.DataFrame:
+    of_province = steps["cost_yuan_per_t"].groupby(level="code")
+    ends = {"first_step_yuan_per_t": of_province.first(), "last_step_yuan_per_t": of_province.last()}
+    return (table if law is None else table.join(law.provinces)).assign(**ends)

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.model.abatement.quadratic_form import EMISSIONS, GDP, TERMS, level_terms, scale, slope_terms
+from capshare.model.abatement.quadratic_form import cross_term, level_terms, scale, slope_terms, terms
+from capshare.model.abatement.technology import Technology
 
-YUAN_PER_T = 100.0  # 1e8 yuan per Mt
 # The programme holds a slope at 0 only to the solver's tolerance, and a price of -1e-4 yuan/t would be noise.
 SLOPE_TOLERANCE = 1e-6
 
@@ -22,14 +22,15 @@ class DistanceFunction:
 
     .. math:: D(v) = \alpha_0 + \sum_k \alpha_k v_k + \tfrac12\sum_{kl}\alpha_{kl} v_k v_l
 
-    over :math:`v` = capital, labour, energy, GDP (y) and emissions (b), each divided by its mean. A distance
+    over :math:`v` = the technology's inputs, GDP (y) and emissions (b), each divided by its mean. A distance
     of 1 is one mean of GDP more together with one mean of emissions less.
 
     Attributes
     ----------
-    coefficients : index ``TERMS``; a cross term carries :math:`\alpha_{kl}=\alpha_{lk}`, a square
+    technology : what it is a function of
+    coefficients : index of the terms; a cross term carries :math:`\alpha_{kl}=\alpha_{lk}`, a square
         :math:`\alpha_{kk}`
-    means : index ``ARGUMENTS``; what each argument is divided by
+    means : index argument; what each argument is divided by
     max_abatement : share up to which base-year emissions may be cut when a price is asked for
     null_joint : whether GDP without emissions was ruled out
     total_distance : sum of the distances over the sample, the least there is
@@ -40,6 +41,7 @@ class DistanceFunction:
     of Econometrics 126: 469-492. https://doi.org/10.1016/j.jeconom.2004.05.010
     """
 
+    technology: Technology
     coefficients: pd.Series
     means: pd.Series
     max_abatement: float
@@ -48,15 +50,16 @@ class DistanceFunction:
 
     @property
     def direction(self) -> pd.Series:
-        """What a distance of 1 adds to GDP (1e8 yuan) and to emissions (Mt)."""
-        return self.means[[GDP, EMISSIONS]] * pd.Series({GDP: 1.0, EMISSIONS: -1.0})
+        """What a distance of 1 adds to GDP and to emissions, in the technology's units."""
+        gdp, emissions = self.technology.gdp, self.technology.emissions
+        return self.means[[gdp, emissions]] * pd.Series({gdp: 1.0, emissions: -1.0})
 
     def distance(self, observations: pd.DataFrame) -> pd.Series:
         """Measure the inefficiency; 0 is on the frontier.
 
         Parameters
         ----------
-        observations : columns ``ARGUMENTS``, any index
+        observations : one column per argument, any index
 
         Returns
         -------
@@ -76,8 +79,8 @@ class DistanceFunction:
 
         Parameters
         ----------
-        observations : columns ``ARGUMENTS``, any index
-        argument : one of ``ARGUMENTS``
+        observations : one column per argument, any index
+        argument : of the technology
 
         Returns
         -------
@@ -99,7 +102,7 @@ class DistanceFunction:
 
         Parameters
         ----------
-        observations : columns ``ARGUMENTS``, any index
+        observations : one column per argument, any index
 
         Returns
         -------
@@ -111,10 +114,11 @@ class DistanceFunction:
         CapshareError
             If GDP carries no value at an observation, which then lies outside the range of the estimate.
         """
-        by_gdp, by_emissions = self.slope(observations, GDP), self.slope(observations, EMISSIONS)
-        return price_yuan_per_t(by_gdp, by_emissions, self.means).rename("price_yuan_per_t")
+        by_gdp, by_emissions = self._slopes(observations)
+        price = price_yuan_per_t(by_gdp, by_emissions, self.means, self.technology)
+        return price.rename("price_yuan_per_t")
 
-    def price_slope_yuan_per_t_per_mt(self, observations: pd.DataFrame) -> pd.Series:
+    def price_slope(self, observations: pd.DataFrame) -> pd.Series:
         r"""Tell how the price changes with emissions, GDP held fixed; negative where costs rise with
         abatement.
 
@@ -123,32 +127,39 @@ class DistanceFunction:
 
         Parameters
         ----------
-        observations : columns ``ARGUMENTS``, any index
+        observations : one column per argument, any index
 
         Returns
         -------
         Series
-            the index of ``observations``, yuan/t per Mt
+            the index of ``observations``, yuan/t per unit of the technology's emissions
 
         Raises
         ------
         CapshareError
             If GDP carries no value at an observation.
         """
-        by_gdp, by_emissions = self.slope(observations, GDP), self.slope(observations, EMISSIONS)
+        by_gdp, by_emissions = self._slopes(observations)
         _require_falling(by_gdp)
-        curvature = self.coefficients[f"{EMISSIONS} x {EMISSIONS}"]
-        cross = self.coefficients[f"{GDP} x {EMISSIONS}"]
+        about = self.technology
+        curvature = self.coefficients[cross_term(about.arguments, about.emissions, about.emissions)]
+        cross = self.coefficients[cross_term(about.arguments, about.gdp, about.emissions)]
         change = (by_emissions * cross - by_gdp * curvature) / by_gdp**2
-        scaled = YUAN_PER_T * change * self.means[GDP] / self.means[EMISSIONS] ** 2
-        return pd.Series(scaled, name="price_slope_yuan_per_t_per_mt")
+        scaled = about.yuan_per_t * change * self.means[about.gdp] / self.means[about.emissions] ** 2
+        return pd.Series(scaled, name="price_slope")
+
+    def _slopes(self, observations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+        about = self.technology
+        return self.slope(observations, about.gdp), self.slope(observations, about.emissions)
 
     @property
     def _vector(self) -> npt.NDArray[np.float64]:
-        return self.coefficients.reindex(list(TERMS)).to_numpy(dtype=float)
+        return self.coefficients.reindex(list(terms(self.technology.arguments))).to_numpy(dtype=float)
 
 
-def price_yuan_per_t(by_gdp: pd.Series, by_emissions: pd.Series, means: pd.Series) -> pd.Series:
+def price_yuan_per_t(
+    by_gdp: pd.Series, by_emissions: pd.Series, means: pd.Series, technology: Technology
+) -> pd.Series:
     r"""Price a tonne of CO2 by the slopes of the distance in GDP and in emissions.
 
     .. math:: q = -p_Y\,\frac{\partial D/\partial b}{\partial D/\partial y}\cdot\frac{\bar y}{\bar b}
@@ -158,7 +169,8 @@ def price_yuan_per_t(by_gdp: pd.Series, by_emissions: pd.Series, means: pd.Serie
     Parameters
     ----------
     by_gdp, by_emissions : any index, slopes in multiples of the means
-    means : index ``ARGUMENTS``, of the sample
+    means : index argument, of the sample
+    technology : what the distance is a function of
 
     Returns
     -------
@@ -172,7 +184,7 @@ def price_yuan_per_t(by_gdp: pd.Series, by_emissions: pd.Series, means: pd.Serie
     """
     _require_falling(by_gdp)
     ratio = -by_emissions.mask(by_emissions.abs() < SLOPE_TOLERANCE, 0.0) / by_gdp
-    price: pd.Series = YUAN_PER_T * ratio * means[GDP] / means[EMISSIONS]
+    price: pd.Series = technology.yuan_per_t * ratio * means[technology.gdp] / means[technology.emissions]
     return price
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -9,8 +11,10 @@ from scipy import sparse
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import Note, detail
 from capshare.model.abatement._lp import solve_arrays
-from capshare.model.abatement.distance_function import YUAN_PER_T
+from capshare.model.abatement.technology import LEVELS
 from capshare.solvers.program import Vector
+
+Disposability = Literal["weak", "strong"]
 
 
 def envelopment_distance(
@@ -19,14 +23,17 @@ def envelopment_distance(
     emissions_mt: pd.Series | None = None,
     *,
     contract_inputs: bool = False,
+    disposability: Disposability = "weak",
 ) -> pd.DataFrame:
     r"""Measure the directional distance to the cone spanned by the units, own values as the direction.
 
     .. math:: \max_{\beta,\lambda\ge0}\beta\quad\text{s.t.}\quad X\lambda\le x_i(1-\gamma\beta),\;
         Y\lambda\ge y_i(1+\beta),\; B\lambda=b_i(1-\beta)
 
-    Constant returns to scale; :math:`\gamma` is 1 where inputs shrink too and 0 otherwise; the equality makes
-    emissions weakly disposable. The row duals say what :math:`\beta` gains per unit of each row.
+    Constant returns to scale; :math:`\gamma` is 1 where inputs shrink too and 0 otherwise. The equality makes
+    emissions weakly disposable: they fall together with output alone. Strong disposability writes
+    :math:`\le`: a unit may be compared with one that emits less for nothing. The row duals say what
+    :math:`\beta` gains per unit of each row.
 
     Parameters
     ----------
@@ -34,6 +41,7 @@ def envelopment_distance(
     outputs : index of the units, one column per good output
     emissions_mt : index of the units, Mt; left out, there is no bad output
     contract_inputs : whether the direction shrinks inputs as well
+    disposability : of emissions, ``weak`` or ``strong``
 
     Returns
     -------
@@ -60,12 +68,16 @@ def envelopment_distance(
     outputs, bads = outputs.reindex(inputs.index), bads.reindex(inputs.index)
     goods_and_bads = [f"{name}_dual" for name in (*outputs.columns, *bads.columns)]
     technology = [frame.to_numpy(dtype=float) for frame in (inputs, outputs, bads)]
-    rows = [_one_unit(unit, technology, shrink=float(contract_inputs)) for unit in range(len(inputs))]
+    shrink, strong = float(contract_inputs), disposability == "strong"
+    rows = [_one_unit(unit, technology, shrink=shrink, strong=strong) for unit in range(len(inputs))]
     return pd.DataFrame(rows, index=inputs.index, columns=["distance", *goods_and_bads])
 
 
 def envelopment_price_yuan_per_t(
-    inputs: pd.DataFrame, gdp_1e8yuan: pd.Series, emissions_mt: pd.Series
+    inputs: pd.DataFrame,
+    gdp_1e8yuan: pd.Series,
+    emissions_mt: pd.Series,
+    disposability: Disposability = "weak",
 ) -> pd.Series:
     r"""Price a tonne of CO2 by the duals of the envelopment.
 
@@ -79,6 +91,7 @@ def envelopment_price_yuan_per_t(
     inputs : index code, one column per input
     gdp_1e8yuan : index code, 1e8 yuan
     emissions_mt : index code, Mt
+    disposability : of emissions, ``weak`` or ``strong``
 
     Returns
     -------
@@ -90,10 +103,11 @@ def envelopment_price_yuan_per_t(
     CapshareError
         If the indexes differ, or a cell is not a finite number of at least 0.
     """
-    table = envelopment_distance(inputs, gdp_1e8yuan.rename("gdp").to_frame(), emissions_mt)
+    gdp = gdp_1e8yuan.rename("gdp").to_frame()
+    table = envelopment_distance(inputs, gdp, emissions_mt, disposability=disposability)
     valued = table["gdp_dual"] < 0
     ratio = -table["emissions_dual"] / table["gdp_dual"].where(valued)
-    return (YUAN_PER_T * ratio).rename("price_yuan_per_t")
+    return (LEVELS.yuan_per_t * ratio).rename("price_yuan_per_t")
 
 
 def envelopment_notes(price_yuan_per_t: pd.Series) -> tuple[Note, ...]:
@@ -113,13 +127,13 @@ def envelopment_notes(price_yuan_per_t: pd.Series) -> tuple[Note, ...]:
     return (detail("unpriced", provinces=list(unpriced)), coarse) if len(unpriced) else (coarse,)
 
 
-def _one_unit(unit: int, technology: list[Vector], *, shrink: float) -> list[float]:
+def _one_unit(unit: int, technology: list[Vector], *, shrink: float, strong: bool) -> list[float]:
     # The three arrays were taken from frames brought to one index, so a row number is one unit in each.
     x, y, b = (array[unit] for array in technology)
     everyone = np.hstack(technology).T
     direction = np.concatenate([shrink * x, -y, b])
     own = np.concatenate([x, y, b])
-    lower = np.concatenate([np.full(len(x), -np.inf), y, b])
+    lower = np.concatenate([np.full(len(x), -np.inf), y, np.full(len(b), -np.inf) if strong else b])
     upper = np.concatenate([x, np.full(len(y), np.inf), b])
     columns = everyone.shape[1] + 1
     # Each row divided by the unit's own value: tonnes and yuan differ by orders of magnitude.

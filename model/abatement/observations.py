@@ -15,6 +15,7 @@ from capshare.model.abatement.long_panel import panel_cells
 
 # t of fuel x t/t, or m3 x kg/m3, both to Mt
 MT_PER_UNIT = {"1e4 t": 0.01, "1e8 m3": 0.1}
+_INVENTORY = "inventory"
 INPUT_UNITS = {"employment": "1e4 persons", "energy_total": "1e4 tce"}
 
 
@@ -63,7 +64,7 @@ class ProvinceYears:
 
 def province_years(
     panel: pd.DataFrame,
-    factors: Mapping[str, float],
+    emissions: Mapping[str, float] | pd.Series,
     *,
     years: tuple[int, int] = (2005, 2017),
     accounts_from: int = 2000,
@@ -73,13 +74,13 @@ def province_years(
 ) -> ProvinceYears:
     r"""Put together GDP, capital, labour, energy and emissions of every province and year.
 
-    .. math:: b_{it} = \sum_f \phi_f\,q_{fit}
+    Emissions are those of an inventory, or of fuels: :math:`b_{it} = \sum_f \phi_f\,q_{fit}`.
 
     Parameters
     ----------
     panel : long panel, columns ``code, year, variable, value, unit``
-    factors : per fuel (a variable of the panel) t CO2 per t, or kg CO2 per m3; only the fuels named are
-        counted
+    emissions : of an inventory, index (code, year), Mt; or per fuel (a variable of the panel) t CO2 per t, or
+        kg CO2 per m3: only the fuels named are counted
     years : first and last year kept
     accounts_from : first year of the capital stock; the earlier, the less its start matters
     price_year : year whose prices GDP and capital are expressed in
@@ -97,18 +98,23 @@ def province_years(
         If a variable is absent or in another unit, the accounts have a gap, or ``absent_as_zero`` names
         something that is not among the fuels.
     """
-    _check_zeroed(absent_as_zero, factors)
-    fuels = _within(_fuel_cells(panel, list(factors)), years)
-    burnt = fuels.fillna(dict.fromkeys(absent_as_zero, 0.0))
+    zero: tuple[str, ...]
+    if isinstance(emissions, pd.Series):
+        fuels, factors, zero = emissions.rename(_INVENTORY).to_frame(), {_INVENTORY: 1.0}, ()
+    else:
+        _check_zeroed(absent_as_zero, emissions)
+        fuels, factors, zero = _fuel_cells(panel, list(emissions)), dict(emissions), tuple(absent_as_zero)
+    fuels = _within(fuels, years)
+    burnt = fuels.fillna(dict.fromkeys(zero, 0.0))
     accounts = constant_price_accounts(
         panel, price_year=price_year, first_year=accounts_from, last_year=max(years[1], price_year)
     )
     known = _within(_production(panel, accounts, capital), years).join(burnt, how="outer")
     dropped = _incomplete(known)
     complete = known.drop(index=dropped.index)
-    emissions = complete[list(factors)].mul(pd.Series(factors)).sum(axis=1)
-    observations = complete.drop(columns=list(factors)).assign(emissions_mt=emissions)
-    return ProvinceYears(observations, dropped, _absent(fuels, absent_as_zero))
+    emitted = complete[list(factors)].mul(pd.Series(factors)).sum(axis=1)
+    observations = complete.drop(columns=list(factors)).assign(emissions_mt=emitted)
+    return ProvinceYears(observations, dropped, _absent(fuels, zero))
 
 
 def _production(

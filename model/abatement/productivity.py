@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.model.abatement.distance_function import YUAN_PER_T
 from capshare.model.abatement.steps import step_middles, step_table
 
 
@@ -52,12 +51,29 @@ def productivity_steps(
         )
     _check_positive(gdp_1e8yuan.rename("gdp_1e8yuan"))
     _check_positive(emissions_mt.rename("emissions_mt"))
-    productivity = YUAN_PER_T * gdp_1e8yuan / emissions_mt
+    productivity = gdp_per_tonne_yuan(gdp_1e8yuan, emissions_mt)
     rise = step_middles(steps, max_abatement) / max_abatement
     costs = pd.DataFrame(
         np.outer(productivity.to_numpy(), rise.to_numpy()), index=productivity.index, columns=rise.index
     )
     return step_table(emissions_mt, costs, max_abatement=max_abatement)
+
+
+def gdp_per_tonne_yuan(gdp_1e8yuan: pd.Series, emissions_mt: pd.Series) -> pd.Series:
+    """GDP per tonne of CO2, the price of the naive curve.
+
+    Parameters
+    ----------
+    gdp_1e8yuan : index code, 1e8 yuan
+    emissions_mt : index code, Mt
+
+    Returns
+    -------
+    Series
+        ``price_yuan_per_t``, index code, yuan/t
+    """
+    # 1e8 yuan to 1e6 t.
+    return (100.0 * gdp_1e8yuan / emissions_mt).rename("price_yuan_per_t")
 
 
 def _check_positive(values: pd.Series) -> None:

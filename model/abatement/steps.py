@@ -7,7 +7,6 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.distance_function import DistanceFunction
-from capshare.model.abatement.quadratic_form import EMISSIONS
 
 # Between steps that cost the same, a price may fall by what the solver's tolerance leaves open.
 ROUNDING = 1e-6
@@ -98,7 +97,7 @@ def distance_function_steps(
     Parameters
     ----------
     function : estimated distance function
-    base : index code, columns ``ARGUMENTS``, the base year
+    base : index code, one column per argument, the base year
     emissions_mt : index code, Mt; the study's emissions
     steps : number of equal steps
     max_abatement : share of emissions cut after the last step; at most what the function was estimated for
@@ -123,8 +122,9 @@ def distance_function_steps(
                 "Estimate the function with this cut.",
             )
         )
+    emissions = function.technology.emissions
     costs = {
-        step: function.price_yuan_per_t(base.assign(**{EMISSIONS: base[EMISSIONS] * (1 - cut)}))
+        step: function.price_yuan_per_t(base.assign(**{emissions: base[emissions] * (1 - cut)}))
         for step, cut in step_middles(steps, max_abatement).items()
     }
     return step_table(emissions_mt, pd.DataFrame(costs), max_abatement=max_abatement)

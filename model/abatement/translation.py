@@ -5,21 +5,31 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from capshare.model.abatement.quadratic_form import ARGUMENTS, EMISSIONS, GDP, TERMS, cross_term
+from capshare.model.abatement.quadratic_form import cross_term, terms
+from capshare.model.abatement.technology import Technology
 
 Row = npt.NDArray[np.float64]
 
 
-def _difference(more: str, less: str) -> Row:
-    """Row that is the coefficient of one term less that of another."""
-    row = np.zeros(len(TERMS))
-    row[TERMS.index(more)] += 1.0
-    row[TERMS.index(less)] -= 1.0
-    return row
+def translation_rows(technology: Technology) -> tuple[tuple[Row, float, float], ...]:
+    """Rows by the function's terms with the value that they are held at.
 
+    Parameters
+    ----------
+    technology : whose outputs the direction is made of
+    """
+    arguments, gdp, emissions = technology.arguments, technology.gdp, technology.emissions
+    names = terms(arguments)
 
-# Rows by ``TERMS`` with the value that they are held at.
-TRANSLATION = (
-    (_difference(GDP, EMISSIONS)[None, :], -1.0, -1.0),
-    (np.vstack([_difference(cross_term(k, GDP), cross_term(k, EMISSIONS)) for k in ARGUMENTS]), 0.0, 0.0),
-)
+    def difference(more: str, less: str) -> Row:
+        """Row that is the coefficient of one term less that of another."""
+        row = np.zeros(len(names))
+        row[names.index(more)] += 1.0
+        row[names.index(less)] -= 1.0
+        return row
+
+    crossed = [
+        difference(cross_term(arguments, name, gdp), cross_term(arguments, name, emissions))
+        for name in arguments
+    ]
+    return (difference(gdp, emissions)[None, :], -1.0, -1.0), (np.vstack(crossed), 0.0, 0.0)

@@ -28,6 +28,20 @@ FURTHER = (
         "One row per curve: its level before anchoring, against the anchor; no level is the right one.",
     ),
     Table(
+        "cost_fit",
+        "costs.fit",
+        ("curve",),
+        "Fit of the cost curve",
+        "One row: by how much costs rise as carbon intensity falls, how surely, and what that explains.",
+    ),
+    Table(
+        "cost_observations",
+        "costs.observations",
+        ("code", "observed_year"),
+        "Prices by province and year",
+        "One row per province and year of the panel: the price estimated there, and the power law's.",
+    ),
+    Table(
         "targets",
         "targets.cuts",
         ("code",),

@@ -182,7 +182,9 @@ def _checks(said: Any) -> pd.DataFrame:
 
 def _costs(frames: _Frames) -> CostEstimate | None:
     marginal, curves = frames.get("marginal_costs"), frames.get("cost_curves")
-    return None if marginal is None or curves is None else CostEstimate(marginal, curves)
+    if marginal is None or curves is None:
+        return None
+    return CostEstimate(marginal, curves, frames.get("cost_fit"), frames.get("cost_observations"))
 
 
 def _targets(frames: _Frames) -> ProvincialTargets | None:

@@ -116,6 +116,7 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             Shown("contributions", folded=True),
             Shown("marginal_costs", folded=True),
             Shown("cost_curves", folded=True),
+            Shown("cost_fit", folded=True),
         ),
     ),
     "balance": (

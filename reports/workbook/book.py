@@ -33,6 +33,7 @@ from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
+from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
@@ -53,7 +54,17 @@ if TYPE_CHECKING:
 
 SHEETS = (
     *("contents", "summary", "notes", "inputs", "parameters", "cap", "indicators", "weights", "scores"),
-    *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
+    *(
+        "groups",
+        "projection",
+        "entitlements",
+        "allocation",
+        "costs",
+        "steps",
+        "constraints",
+        "prices",
+        "balance",
+    ),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
 # Where quotas are cuts, a sheet more, before what they are made of.
@@ -127,6 +138,7 @@ def _fill(found: WorkbookBuilder) -> None:
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
+    costs_sheet(found)
     steps.steps_sheet(found, cleared)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)

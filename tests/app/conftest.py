@@ -119,7 +119,8 @@ def write_isles(folder):
     units = {"gdp_1e8yuan": "1e8 yuan", "population_1e4": "1e4 persons", "inventory_mt": "Mt CO2",
              "forest_1e4m3": "1e4 m3", "price_yuan_per_t": "yuan/t"}  # fmt: skip
     words = [{"name": name, "type": "string", "title": name} for name in ("code", "name_en", "name_zh")]
-    figures = [{"name": name, "type": "number", "title": name, "unit": unit} for name, unit in units.items()]
+    figures = [{"name": name, "type": "number", "title": name, "unit": unit, "source": "made up"}
+               for name, unit in units.items()]  # fmt: skip
     resources = [
         {"name": "regions", "role": "regions", "path": "regions.csv", "schema": {"fields": words}},
         {"name": "provinces", "role": "provinces", "path": "provinces.csv", "base_year": 2017,

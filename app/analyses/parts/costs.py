@@ -13,5 +13,8 @@ def cost_estimate(found: PreparedStudy) -> CostEstimate | None:
     ----------
     found : the study's chain
     """
-    table, levels = found.costs.table, found.costs.levels
-    return None if table is None or levels is None else CostEstimate(table, levels)
+    costs = found.costs
+    if costs.table is None or costs.levels is None:
+        return None
+    observed = costs.law.observations.rename_axis(["code", "observed_year"]) if costs.law else None
+    return CostEstimate(costs.table, costs.levels, costs.fit, observed)

@@ -1,58 +1,81 @@
-"""What abatement costs each province, by the study's method."""
+"""What abatement costs each province, by the study's method or by another one."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pandas as pd
 
 from capshare.base.progress import stage
 from capshare.chain.inputs import Inputs, panel_fuel
 from capshare.indicators.dataset.sizes import size_of
+from capshare.indicators.dataset.inventories import emissions_history
+from capshare.indicators.dataset.production import production_accounts
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.abatement.capital import PerpetualInventory
+from capshare.model.abatement.choices import CostMethod, EstimateChoices, Shape
 from capshare.model.abatement.costs import (
     AbatementCosts,
-    FrontierChoices,
-    frontier_costs,
+    estimated_costs,
+    given_costs,
     productivity_costs,
 )
-from capshare.model.abatement.given import flat_price_steps
+from capshare.model.abatement.observations import ProvinceYears, province_years
+from capshare.study.given_prices import given_price
+from capshare.study.sections.prices import Prices
 from capshare.study.study import Study
 
 
 @stage("costs")
-def abatement_costs(study: Study, inputs: Inputs, bootstrap: bool = True) -> AbatementCosts:
-    """Abatement costs by the study's method.
+def abatement_costs(
+    study: Study, inputs: Inputs, bootstrap: bool = True, method: CostMethod | None = None
+) -> AbatementCosts:
+    """Abatement costs by the study's method, or by another one with all else as the study has it.
 
     Parameters
     ----------
     study, inputs : a study and what it reads
     bootstrap : whether to resample the panel for the firmness of each province's place
+    method : another than the study's
     """
-    asked, table = study.prices, inputs.dataset.table
-    if asked.method == "given":
-        price = table[asked.column or ""].rename("price_yuan_per_t")
-        steps = flat_price_steps(price, inputs.emissions_mt, max_abatement=asked.max_abatement)
-        return AbatementCosts(steps, price)
-    if asked.method == "productivity":
+    asked, emissions, anchor = study.prices, inputs.emissions_mt, inputs.anchor_yuan_per_t
+    used = method or asked.method
+    if used == "given":
+        price = given_price(study, inputs.dataset, "study")
+        return given_costs(price, emissions, max_abatement=asked.max_abatement, anchor_yuan_per_t=anchor)
+    if used == "productivity":
         return productivity_costs(
             size_of(inputs.dataset, asked.gdp_column),
-            inputs.emissions_mt,
+            emissions,
             steps=asked.steps,
             max_abatement=asked.max_abatement,
-            anchor_yuan_per_t=inputs.anchor_yuan_per_t,
+            anchor_yuan_per_t=anchor,
         )
-    choices = FrontierChoices(
-        factors={panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in asked.fuels},
-        base_year=study.study.base_year,
-        absent_as_zero=tuple(map(panel_fuel, asked.absent_as_zero)),
+    choices = EstimateChoices(
+        method=used,
+        technology=asked.technology,
         years=(asked.years[0], asked.years[1]),
-        accounts_from=asked.accounts_from,
         null_joint=asked.null_joint,
-        capital=PerpetualInventory(depreciation=asked.depreciation),
-        steps=asked.steps,
-        max_abatement=asked.max_abatement,
+        time_trend=asked.time_trend,
+        disposability=asked.disposability,
+        shape=Shape(asked.steps, asked.max_abatement, asked.meeting_cut),
         draws=asked.bootstrap_draws if bootstrap else 0,
         seed=study.study.seed,
     )
-    panel = inputs.dataset.panel if inputs.dataset.panel is not None else pd.DataFrame()
-    return frontier_costs(panel, inputs.emissions_mt, choices, inputs.anchor_yuan_per_t)
+    return estimated_costs(_observed(asked, inputs), emissions, choices, anchor)
+
+
+def _observed(asked: Prices, inputs: Inputs) -> ProvinceYears:
+    """Province-years that the study's costs are estimated from."""
+    emissions: Mapping[str, float] | pd.Series = emissions_history(inputs.dataset)
+    if asked.emissions == "fuels":
+        emissions = {panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in asked.fuels}
+    return province_years(
+        production_accounts(inputs.dataset),
+        emissions,
+        years=(asked.years[0], asked.years[1]),
+        accounts_from=asked.accounts_from,
+        price_year=asked.years[1],
+        absent_as_zero=tuple(map(panel_fuel, asked.absent_as_zero)),
+        capital=PerpetualInventory(depreciation=asked.depreciation),
+    )

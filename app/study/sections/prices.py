@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from capshare.indicators.emissions import SINGLE_COUNT_FUELS
-from capshare.study.sections.base import Name, Section, YearNumber
+from capshare.study.sections.base import Name, PositivePrice, Section, YearNumber
 
 
 class Anchor(Section):
@@ -22,30 +22,49 @@ class Anchor(Section):
 class Prices(Section):
     """What abatement costs."""
 
-    method: Literal["distance-function", "productivity", "given"] = "distance-function"
-    """"distance-function": estimated over the panel; "productivity": GDP per tonne; "given": a column."""
-    anchor: Literal["none"] | Anchor = "none"
-    """Scale the prices so that their unweighted median at zero cut is a named price; "none": as found."""
-    null_joint: bool = False
-    """Whether the frontier rules out GDP without emissions; decides the level, so both are reported."""
+    method: Literal["power", "logarithmic", "distance-function", "productivity", "given"] = "power"
+    """Curve of marginal cost. Estimated over province-years: "power" rises as carbon intensity falls,
+    "logarithmic" starts at 0, "distance-function" is of the frontier. "productivity": GDP per tonne,
+    naive. "given": a column with sources."""
+    anchor: Literal["none"] | PositivePrice | Anchor = "none"
+    """Scale the prices so that their median at zero cut, provinces counted by emissions, is a price in
+    yuan/t: a number, or a series of the national table; "none": as found. The logarithmic curve, whose first
+    tonne is free, is scaled with the power curve that it meets."""
+    meeting_cut: Annotated[float, Field(gt=0, lt=1)] = 0.1
+    """Cut, as a share, at which "logarithmic" costs as much as "power"."""
+    technology: Literal["per-worker", "levels"] = "per-worker"
+    """What the frontier is of: GDP, capital, energy and CO2 of each worker, or amounts of whole provinces.
+    "levels" measures the size of the labour force; it is there to repeat older runs."""
+    emissions: Literal["inventory", "fuels"] = "inventory"
+    """CO2 that the estimate sees: the dataset's inventory by year, or `fuels` times factors."""
+    null_joint: bool = True
+    """Whether the frontier rules out GDP without emissions; both are reported."""
+    time_trend: Literal["auto", "on", "off"] = "auto"
+    """Whether the frontier may move outwards from year to year; "auto": where that takes at least 1 % off the
+    sum of distances."""
+    disposability: Literal["weak", "strong"] = "weak"
+    """Whether emissions fall together with output alone, in the non-parametric check."""
     years: Annotated[tuple[YearNumber, ...], Field(min_length=2, max_length=2)] = (2005, 2017)
-    """First and last year of the panel that the distance function is estimated over."""
+    """First and last year of the estimate; the last one is priced."""
     accounts_from: YearNumber = 2000
     """First year of investment in the capital stock."""
     depreciation: Annotated[float, Field(gt=0, lt=1)] = 0.096
     """Yearly depreciation of capital (Zhang, Wu & Zhang 2004)."""
     fuels: tuple[Name, ...] = SINGLE_COUNT_FUELS
-    """Fuels whose emissions the distance function sees; by default those that count no carbon twice."""
+    """With emissions "fuels": which are counted; by default those that count no carbon twice."""
     absent_as_zero: tuple[Name, ...] = ()
     """Fuels whose absent cells mean that none was burnt; else the province-year is dropped, with a note."""
     bootstrap_draws: Annotated[int, Field(ge=2, le=10_000)] = 50
     """Resampled panels that show how firm each province's rank is."""
     gdp_column: Name = "gdp_1e8yuan"
     """GDP of the base year, for "productivity"."""
+    table: Name | None = None
+    """With "given": published table of the dataset that has `column`, and in its column `source` where each
+    price comes from; without it the provinces' own table, whose description names the column's source."""
     column: Name | None = None
     """Column with the price in yuan/t, for "given"."""
     steps: Annotated[int, Field(ge=1, le=1000)] = 12
-    """Number of equal cost steps."""
+    """Number of equal cost steps, each at the cost in its middle."""
     max_abatement: Annotated[float, Field(gt=0, le=1)] = 0.6
     """Largest cut, as a share of own emissions."""
 
@@ -56,3 +75,8 @@ class Prices(Section):
         if self.years[0] >= self.years[1]:
             raise ValueError("years in order, the first before the last")
         return self
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the curve is made of an estimate over province-years."""
+        return self.method in ("power", "logarithmic", "distance-function")

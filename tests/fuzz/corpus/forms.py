@@ -93,7 +93,7 @@ def workbook():
         "dataset": [["item", "value"], ["name", "isles"], ["base_year", 2017]],
         "regions": [["code", "name_en"], *zip(CODES, NAMES, strict=True)],
         "provinces": [["region", *titles], ["unit", *COLUMNS.values()], *figures],
-        "columns": [["column", "title"], ["gdp", "GDP"]],
+        "columns": [["column", "title", "source"], ["gdp", "GDP", ""], ["price", "Price", "made up"]],
         "national": [["year", "variable", "value", "unit"], [2017, "carbon_price", 50, "yuan/t"]],
     }
     for name, lines in sheets.items():

@@ -55,7 +55,8 @@ def package(codes, names, rows, published=()):
 
 def _field(name, unit=""):
     kind = "number" if unit else "string"
-    return {"name": name, "type": kind, "title": name, "unit": unit, "constraints": {"required": True}}
+    about = {"name": name, "type": kind, "title": name, "unit": unit, "constraints": {"required": True}}
+    return {**about, "source": "made up"} if unit else about
 
 
 def _resource(name, role, fields):

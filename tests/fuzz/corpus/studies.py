@@ -193,7 +193,7 @@ def _groups(draw, world):
 
 def _prices(draw, world):
     # The estimate over the panel takes seconds; one study in eight is enough of them.
-    estimated = [asked for asked in world.prices if asked["method"] == "distance-function"]
+    estimated = [asked for asked in world.prices if asked["method"] in ("power", "distance-function")]
     others = [asked for asked in world.prices if asked not in estimated]
     asked = dict(draw.pick(*estimated) if estimated and draw.chance(0.12) else draw.pick(*others))
     asked |= {
@@ -207,8 +207,8 @@ def _prices(draw, world):
     if draw.chance(0.3):
         series = "cea_listed_mean_price" if world.rich else "carbon_price"
         asked["anchor"] = {"series": series, "year": 2025 if world.rich else 2018 if draw.slip() else 2017}
-    elif draw.chance(0.2):
-        asked["anchor"] = "none"
+    elif draw.chance(0.3):
+        asked["anchor"] = draw.pick("none", 100, draw.number(1, 500, 1e-2, 1e7))
     if draw.chance(0.1):
         asked["gdp_column"] = "nothing" if draw.slip() else draw.pick("gdp_1e8yuan", "population_1e4")
     if draw.chance(0.1):

@@ -98,7 +98,14 @@ def shipped():
             "gdp_1e8yuan - population_1e4",
         ),
         prices=(
-            {"method": "distance-function", "years": [2005, 2017], "absent_as_zero": ["kerosene"]},
+            {
+                "method": "distance-function",
+                "years": [2005, 2017],
+                "absent_as_zero": ["kerosene"],
+                "technology": "levels",
+                "emissions": "fuels",
+            },
+            {"method": "power", "years": [2005, 2017], "absent_as_zero": ["kerosene"], "emissions": "fuels"},
             {"method": "productivity"},
             {"method": "given", "column": "income_per_capita_yuan"},
         ),

@@ -5,11 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
+from capshare.model.abatement.aigner_chu import estimate_distance_function
 from capshare.model.abatement.distance_function import DistanceFunction
+from capshare.model.abatement.frontier_programme import AignerChu
 from capshare.model.abatement.observations import ProvinceYears, province_years
 
-PANEL = Path(__file__).parents[3] / "indicators" / "data" / "china-2017" / "panel.csv"
+DATA = Path(__file__).parents[3] / "indicators" / "data"
+PANEL, INVENTORY = DATA / "china-2017" / "panel.csv", DATA / "china-2022" / "inventory.csv"
 
 # t CO2 per t, natural gas kg CO2 per m3: the usual factors; crude oil and coke would be counted twice.
 FACTORS = {
@@ -35,6 +37,19 @@ def factors() -> dict[str, float]:
 @pytest.fixture(scope="session")
 def complete(panel: pd.DataFrame) -> ProvinceYears:
     return province_years(panel, FACTORS, absent_as_zero=["kerosene_consumption"])
+
+
+@pytest.fixture(scope="session")
+def inventory() -> pd.Series:
+    """Emissions of the standard inventory, index (code, year), Mt."""
+    table = pd.read_csv(INVENTORY, dtype={"code": str})
+    return table.set_index(["code", "year"])["total_mt"]
+
+
+@pytest.fixture(scope="session")
+def observed(panel: pd.DataFrame, inventory: pd.Series) -> ProvinceYears:
+    """Province-years with the emissions of the standard inventory."""
+    return province_years(panel, inventory)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.model.abatement.aigner_chu import AignerChu, estimate_distance_function
+from capshare.model.abatement.aigner_chu import estimate_distance_function
+from capshare.model.abatement.frontier_programme import AignerChu
 
 ARGUMENTS = ["capital_1e8yuan", "labour_1e4", "energy_1e4tce", "gdp_1e8yuan", "emissions_mt"]
 TOLERANCE = 1e-6  # the solver's, on rows in multiples of the means

@@ -5,7 +5,9 @@ from capshare.base.errors import CapshareError
 from capshare.model.abatement.bootstrap import rank_bootstrap
 from capshare.model.abatement.cost_table import cost_table, curve_levels, curves_side_by_side
 from capshare.model.abatement.productivity import productivity_steps
+from capshare.model.abatement.sample import sample_of
 from capshare.model.abatement.steps import distance_function_steps
+from capshare.model.abatement.technology import LEVELS
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +21,8 @@ def curves(function, null_joint, base):
 
 
 def test_one_row_per_province(function, complete, base):
-    ranks = rank_bootstrap(complete.observations, base, draws=2)
-    table = cost_table(function, base, ranks.iloc[::-1])
+    ranks = rank_bootstrap(sample_of(complete, LEVELS, (2005, 2017)), draws=2)
+    table = cost_table(function, base, base["emissions_mt"], ranks.iloc[::-1])
     assert list(table.columns) == [
         "inefficiency",
         "price_yuan_per_t",
@@ -36,7 +38,7 @@ def test_one_row_per_province(function, complete, base):
 def test_ranks_of_other_provinces_are_refused(function, base):
     ranks = pd.DataFrame(1.0, index=base.index[1:], columns=["rank", "rank_median", "rank_p05", "rank_p95"])
     with pytest.raises(CapshareError, match=r"ranks, index: .*110000"):
-        cost_table(function, base, ranks)
+        cost_table(function, base, base["emissions_mt"], ranks)
 
 
 def test_three_curves_side_by_side(curves):

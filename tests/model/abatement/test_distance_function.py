@@ -30,7 +30,7 @@ def test_the_price_is_the_gdp_lost_per_tonne_along_the_isoquant(function, base, 
 def test_the_slope_of_the_price_is_its_numeric_derivative(null_joint, base):
     up, down = (base.assign(emissions_mt=base["emissions_mt"] + step) for step in (0.01, -0.01))
     numeric = (null_joint.price_yuan_per_t(up) - null_joint.price_yuan_per_t(down)) / 0.02
-    slope = null_joint.price_slope_yuan_per_t_per_mt(base)
+    slope = null_joint.price_slope(base)
     assert slope.to_numpy() == pytest.approx(numeric.to_numpy(), rel=1e-5)
     assert (slope < 0).all()
 
@@ -41,7 +41,7 @@ def test_a_distance_of_one_is_one_mean_of_each(function):
 
 def test_every_result_keeps_the_index(function, base):
     shuffled = base.sample(frac=1, random_state=3)
-    for result in (function.distance, function.price_yuan_per_t, function.price_slope_yuan_per_t_per_mt):
+    for result in (function.distance, function.price_yuan_per_t, function.price_slope):
         pd.testing.assert_series_equal(result(shuffled).reindex(base.index), result(base))
 
 

@@ -40,6 +40,23 @@ def test_directional_distances_of_fried_lovell_and_schmidt():
     assert table["distance"].to_numpy() == pytest.approx(DISTANCE, abs=1e-8)
 
 
+@pytest.mark.parametrize(
+    ("disposability", "expected"),
+    [("weak", [0, 0, 0.826087, 0.555556, 0.272727]), ("strong", [0, 0.4, 0.826087, 0.555556, 0.272727])],
+)
+def test_disposability_of_the_bad_output(disposability, expected):
+    """Five units with one input, own figures computed apart from this package. The second emits 5 for 5: it
+    is on the frontier only where emissions cannot fall without output."""
+    units = pd.Index(list("abcde"))
+    inputs, outputs = pd.DataFrame({"x": 1.0}, units), pd.DataFrame({"y": [7.0, 5.0, 1.0, 3.0, 4.0]}, units)
+    emissions = pd.Series([2.0, 5.0, 3.0, 3.0, 2.0], units)
+    table = envelopment_distance(inputs, outputs, emissions, disposability=disposability)
+    assert table["distance"].to_numpy() == pytest.approx(expected, abs=1e-6)
+    # A tonne that may be thrown away for nothing never has a price below 0.
+    prices = envelopment_price_yuan_per_t(inputs, outputs["y"], emissions, disposability)
+    assert (prices.dropna() >= 0).all() == (disposability == "strong")
+
+
 @pytest.fixture
 def two_techniques():
     codes = ["110000", "120000", "130000"]

@@ -5,7 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capshare.base.errors import CapshareError
-from capshare.model.abatement.quadratic_form import ARGUMENTS, TERMS, level_terms, scale, slope_terms
+from capshare.model.abatement.quadratic_form import level_terms, scale, slope_terms, terms
+from capshare.model.abatement.technology import LEVELS
+
+ARGUMENTS = LEVELS.arguments
+TERMS = terms(ARGUMENTS)
 
 values = st.lists(st.floats(0.1, 3), min_size=5, max_size=5)
 
@@ -24,11 +28,11 @@ def test_slopes_are_those_of_the_level(point, coefficients):
 
 def test_the_terms_of_one_point():
     at = pd.DataFrame([[2.0, 0.0, 0.0, 3.0, 0.0]], columns=list(ARGUMENTS))
-    terms = pd.Series(level_terms(at)[0], index=list(TERMS))
-    assert terms["capital_1e8yuan x capital_1e8yuan"] == 2.0
-    assert terms["capital_1e8yuan x gdp_1e8yuan"] == 6.0
-    assert terms["gdp_1e8yuan x gdp_1e8yuan"] == 4.5
-    assert terms["1"] == 1.0
+    found = pd.Series(level_terms(at)[0], index=list(TERMS))
+    assert found["capital_1e8yuan x capital_1e8yuan"] == 2.0
+    assert found["capital_1e8yuan x gdp_1e8yuan"] == 6.0
+    assert found["gdp_1e8yuan x gdp_1e8yuan"] == 4.5
+    assert found["1"] == 1.0
 
 
 def test_bad_cells_are_all_named():
