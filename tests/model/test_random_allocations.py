@@ -1,4 +1,4 @@
-"""Random studies: prices are derivatives, their sums close, duality is strong."""
+"""Random studies: prices are derivatives, their sums close, duality is strong, quotas are the only ones."""
 
 from dataclasses import replace
 
@@ -30,11 +30,15 @@ def studies(draw):
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     codes = [f"{110000 + i}" for i in range(n)]
     emissions = random.lognormal(5, 1, n)
+    # Rounded data have ties: equal emissions, shares and costs.
+    coarse = draw(st.booleans())
+    if coarse:
+        emissions = 50 * np.ceil(emissions / 50)
     blocks = draw(st.integers(1, min(n, 3)))
     provinces = pd.DataFrame(
         {
             "block": [f"g{i % blocks}" for i in range(n)],
-            "share": random.uniform(0.01, 1, n),
+            "share": random.choice([0.5, 1.0], n) if coarse else random.uniform(0.01, 1, n),
             "emissions_mt": emissions,
             "floor_mt": emissions * draw(st.sampled_from([0.0, 0.3, 0.5])),
             "ceiling_mt": emissions * draw(st.sampled_from([1.5, 4.0, np.inf])),
@@ -46,6 +50,8 @@ def studies(draw):
     count = draw(st.integers(1, 5))
     index = pd.MultiIndex.from_product([codes, range(1, count + 1)], names=["code", "step"])
     cost = np.sort(random.uniform(1, 500, (n, count)), axis=1).ravel()
+    if coarse:
+        cost = 100 * np.ceil(cost / 100)
     size = np.repeat(emissions * 0.6 / count, count)
     steps = pd.DataFrame({"size_mt": size, "cost_yuan_per_t": cost}, index=index)
     limits = ScalarLimits(
@@ -146,6 +152,26 @@ def test_quotas_lie_in_the_range_they_could_take(data):
     slack = 1e-6 * quota.sum()
     assert (ranges["quota_low_mt"] <= quota + slack).all()
     assert (ranges["quota_high_mt"] >= quota - slack).all()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(studies(), st.randoms(use_true_random=False))
+def test_quotas_do_not_know_the_order_of_the_provinces(data, random):
+    found = solved(data)
+    if found is None:
+        return
+    codes = list(data.provinces.index)
+    names = dict(zip(codes, random.sample(codes, len(codes)), strict=True))
+    turned = allocate(
+        replace(
+            data,
+            provinces=data.provinces.rename(index=names).sort_index(),
+            steps=data.steps.rename(index=names, level=0).sort_index(),
+            rule_weight=data.rule_weight.rename(index=names, level="code"),
+        )
+    )
+    again = turned.quantities.rename(index={now: then for then, now in names.items()}).loc[codes]
+    assert (found.quantities - again).abs().max(axis=None) <= 1e-6
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
