@@ -1,4 +1,4 @@
-"""The nearest of many optimal solutions: known projections, an order of goals, and a general solver's answers."""
+"""The nearest of many optimal solutions: known projections, and a general solver's answers."""
 
 from dataclasses import replace
 
