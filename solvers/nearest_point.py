@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from capshare.solvers.guard import refuse_limit, run
-from capshare.solvers.highs import PRIMAL_SIMPLEX, HighsOptions, load, start_from
-from capshare.solvers.optimal_face import optimal_face
-from capshare.solvers.program import Solution, UnsolvedError, Vector
+from capshare.solvers.held_face import HeldFace
+from capshare.solvers.highs import HighsOptions
+from capshare.solvers.program import Solution, Vector
 
 # Of distances, and of weights that add up to 1: what is less is rounding.
 ROUNDING = 1e-12
@@ -65,58 +63,19 @@ def nearest_optimum(solved: Solution, goals: Iterable[Goal], options: HighsOptio
     Wolfe, P. (1976). Finding the nearest point in a polytope. Mathematical Programming 11, 128-149,
     doi 10.1007/BF01580381.
     """
-    face, value = _OptimalFace(solved, options or HighsOptions()), solved.value
+    # Reduced costs below the engine's tolerance may be rounding; whatever they leave open is open.
+    face, value = HeldFace(solved, options, (options or HighsOptions()).optimality_tolerance), solved.value
     for goal in goals:
         value = _nearest(face, goal, value)
-        face.hold(goal, value)
+        face.hold(goal.columns, goal.member, _sums(goal, value))
     return value
-
-
-class _OptimalFace:
-    """All optimal solutions of a programme in HiGHS, which goes on from vertex to vertex."""
-
-    def __init__(self, solved: Solution, options: HighsOptions) -> None:
-        if solved.basis is None:
-            raise ValueError("the solution has no basis: solve it with HiGHS")
-        self._tolerance = options.feasibility_tolerance
-        # Costs of this size may be rounding; whatever they leave open is open.
-        face = optimal_face(solved, options.optimality_tolerance)
-        self._cost = np.zeros(len(face.cost))
-        self._every = np.arange(len(face.cost), dtype=np.int32)
-        self._engine: Any = load(
-            replace(face, cost=self._cost), replace(options, method="simplex", presolve="off")
-        )
-        self._engine.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-        start_from(self._engine, solved.basis)
-
-    def vertex(self, columns: NDArray[np.intp], slope: Vector) -> Vector:
-        """Where a linear function of some columns is least."""
-        cost = self._cost.copy()
-        cost[columns] = slope / np.abs(slope).max()
-        self._engine.changeColsCost(len(cost), self._every, cost)
-        status = run(self._engine)
-        refuse_limit(status)
-        if status != "optimal":
-            raise UnsolvedError(status)
-        return np.array(self._engine.getSolution().col_value)
-
-    def hold(self, goal: Goal, value: Vector) -> None:
-        """Let the sums of a goal stay what they are, but for rounding."""
-        at = _sums(goal, value)
-        room = self._tolerance + ROUNDING * float(np.abs(at).max(initial=0.0))
-        order = np.argsort(goal.member, kind="stable")
-        starts = np.searchsorted(goal.member[order], np.arange(len(at)))
-        self._engine.addRows(
-            len(at), at - room, at + room, len(order),
-            starts.astype(np.int32), goal.columns[order].astype(np.int32), np.ones(len(order)),
-        )  # fmt: skip
 
 
 def _sums(goal: Goal, value: Vector) -> Vector:
     return np.bincount(goal.member, value[goal.columns], minlength=len(goal.target)).astype(float)
 
 
-def _nearest(face: _OptimalFace, goal: Goal, value: Vector) -> Vector:
+def _nearest(face: HeldFace, goal: Goal, value: Vector) -> Vector:
     """The point of the face nearest to a goal, from another point of it."""
     scale = 1 / np.sqrt(goal.measure)
     whole, weight = value[None, :], np.ones(1)

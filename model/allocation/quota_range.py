@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from capshare.model.allocation.allocate import Allocation
-from capshare.solvers.highs import HighsOptions, solve
-from capshare.solvers.optimal_face import optimal_face
+from capshare.solvers.held_face import HeldFace
+from capshare.solvers.highs import HighsOptions
+
+# Mt; a quota that can move less does not count as free.
+FREE_MT = 0.001
 
 
 def quota_ranges(allocation: Allocation, options: HighsOptions | None = None) -> pd.DataFrame:
@@ -26,14 +27,13 @@ def quota_ranges(allocation: Allocation, options: HighsOptions | None = None) ->
     -------
     DataFrame, index code; ``quota_low_mt, quota_high_mt``, Mt
     """
-    face = optimal_face(allocation.first)
-    where, start = face.column("quota"), allocation.first.basis
-    ends = []
-    for column in range(where.start, where.stop):
-        cost = np.zeros(len(face.cost))
-        cost[column] = 1.0
-        low = solve(replace(face, cost=cost), options, start)
-        high = solve(replace(face, cost=-cost), options, low.basis)
-        ends.append((low.value[column], high.value[column]))
-        start = high.basis
-    return pd.DataFrame(ends, index=face.columns["quota"], columns=["quota_low_mt", "quota_high_mt"])
+    program = allocation.first.program
+    face, where = HeldFace(allocation.first, options), program.column("quota")
+    ends = np.array(
+        [
+            [face.vertex(np.array([column]), np.array([sign]))[column] for sign in (1.0, -1.0)]
+            for column in range(where.start, where.stop)
+        ]
+    )
+    index = program.columns["quota"].rename("code")
+    return pd.DataFrame(ends, index=index, columns=["quota_low_mt", "quota_high_mt"])

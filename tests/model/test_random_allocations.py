@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from capshare.base.errors import InfeasibleError
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.limits import ScalarLimits
-from capshare.model.allocation.one_sided import DELTA_MT, cap_sides, rule_sides
+from capshare.model.allocation.one_sided import DELTA_MT, SAME_YUAN_PER_T, cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.prices import contributions, decomposition
@@ -119,6 +119,36 @@ def require_prices_are_what_they_say(data, part):
             known = [row[side] for side in PRICES if row[side] is not None]
             low, high = min(known), max(known)
             assert low - 1e-4 * scale <= slope <= high + 1e-4 * scale
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(studies())
+def test_prices_of_caps_hold_to_where_they_change(data):
+    found = solved(data)
+    if found is None:
+        return
+    least = 5 * DELTA_MT
+    for group, side in cap_sides(found).iterrows():
+        for sign, price, end in (
+            (1.0, side["price_low_yuan_per_t"], side["holds_to_mt"]),
+            (-1.0, side["price_high_yuan_per_t"], side["holds_from_mt"]),
+        ):
+            room = np.inf if end is None else sign * (end - data.caps_mt[group])
+            if not least < room < np.inf:
+                continue
+            inside = slope_between(found, group, sign * (room - least), sign * room)
+            assert inside == pytest.approx(price, abs=2 * SAME_YUAN_PER_T)
+            try:
+                outside = slope_between(found, group, sign * (room + DELTA_MT), sign * (room + 2 * DELTA_MT))
+            except CapshareError:
+                event("the end of what a split satisfies")
+                continue
+            assert outside != pytest.approx(price, abs=SAME_YUAN_PER_T / 2)
+
+
+def slope_between(found, group, change, other):
+    """Price between two changes of a cap, Mt, by allocations of their own."""
+    return (solved_cost(found, group, change) - solved_cost(found, group, other)) / (other - change)
 
 
 def solved_cost(found, group, change):
