@@ -6,10 +6,14 @@ from collections.abc import Iterable
 
 from capshare.base.errors import CapshareError, Problem
 
+CAP_CURVE = "cap-curve"
+CONSTRAINT_COSTS = "constraint-costs"
+COST_CURVES = "cost-curves"
 GROUP_DIAGNOSTICS = "group-diagnostics"
 GROUPING_LOSS = "grouping-loss"
 MARKET = "market"
 ONE_SIDED_PRICES = "one-sided-prices"
+QUOTA_RANGES = "quota-ranges"
 RANK_BOOTSTRAP = "rank-bootstrap"
 RULE_COMPARISON = "rule-comparison"
 WITHIN_RULES = "within-rules"
@@ -17,10 +21,14 @@ WITHIN_RULES = "within-rules"
 # What the files of a run need.
 ALL = frozenset(
     {
+        CAP_CURVE,
+        CONSTRAINT_COSTS,
+        COST_CURVES,
         GROUP_DIAGNOSTICS,
         GROUPING_LOSS,
         MARKET,
         ONE_SIDED_PRICES,
+        QUOTA_RANGES,
         RANK_BOOTSTRAP,
         RULE_COMPARISON,
         WITHIN_RULES,

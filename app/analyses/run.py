@@ -21,6 +21,7 @@ from capshare.analyses.parts.allocation import allocation, province_table
 from capshare.analyses.parts.cap import national_cap
 from capshare.analyses.parts.costs import cost_estimate
 from capshare.analyses.parts.cuts import assigned_cuts
+from capshare.analyses.parts.drivers import drivers
 from capshare.analyses.parts.groups import groups, judge_groups
 from capshare.analyses.parts.inputs import inputs_used
 from capshare.analyses.parts.market import trade
@@ -32,6 +33,7 @@ from capshare.analyses.parts.targets import provincial_targets
 from capshare.analyses.parts.weights import indicator_weights
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import by_severity
 from capshare.base.years import in_year
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
@@ -154,6 +156,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     if RULE_COMPARISON in asked:
         compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     agreement = published.agreement if published else None
+    deciding, told = drivers(found, solved, asked)
     return Outcome(
         study=study_record(found, solved, compared),
         inputs=inputs_used(found),
@@ -168,5 +171,8 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         potential=potential,
         comparison=compared.outcome if compared else None,
         published=published,
-        notes=notes(found, solved, deficit_codes(last), judged, agreement, compared, cuts),
+        notes=by_severity(
+            [*notes(found, solved, deficit_codes(last), judged, agreement, compared, cuts), *told]
+        ),
+        drivers=deciding,
     )

@@ -13,6 +13,7 @@ from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.allocation.projection import ROUNDING
+from capshare.study.cost_curves import curve_settings
 from capshare.study.rule_checks import check_rules
 from capshare.study.sections.base import LARGEST_MT, LARGEST_YUAN_PER_T
 from capshare.study.study import Study
@@ -46,7 +47,8 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
         expected = "a weight for each of " + ", ".join(i.id for i in study.indicators)
         found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
     _check_names(study, dataset, found)
-    _check_panel(study, dataset, found)
+    _check_curves(study, found)
+    check_panel(study, dataset, found)
     check_rules(study, dataset, found)
 
 
@@ -178,8 +180,22 @@ def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:
                       suggestion(column, dataset.table.columns))  # fmt: skip
 
 
-def _check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
-    """What the distance function needs besides the provinces' table."""
+def _check_curves(study: Study, found: Collector) -> None:
+    known = curve_settings()
+    for name in study.prices.compare or ():
+        if name not in known:
+            found.add("prices.compare", f"curves among {', '.join(known)}", shown(name),
+                      suggestion(name, known))  # fmt: skip
+
+
+def check_panel(study: Study, dataset: Dataset, found: Collector) -> None:
+    """What the distance function needs besides the provinces' table.
+
+    Parameters
+    ----------
+    study : of the run, or one with another curve of abatement cost
+    dataset, found : as of :func:`check_bounds`
+    """
     asked = study.prices
     unknown = sorted({*asked.fuels, *asked.absent_as_zero} - set(FUEL_FACTORS))
     if unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -25,8 +25,10 @@ REACH = 0.05
 STEP_YUAN_PER_T = 0.01
 
 
-def cap_curves(allocation: Allocation, options: HighsOptions | None = None) -> pd.DataFrame:
-    r"""Cost and price of every block's cap over a range around it, the other caps as they are.
+def cap_curves(
+    allocation: Allocation, blocks: Iterable[str] | None = None, options: HighsOptions | None = None
+) -> pd.DataFrame:
+    r"""Cost and price of the caps of blocks over a range around each, the other caps as they are.
 
     .. math:: C(Q_g),\qquad \lambda_g=-C'(Q_g)
 
@@ -36,6 +38,7 @@ def cap_curves(allocation: Allocation, options: HighsOptions | None = None) -> p
     Parameters
     ----------
     allocation : a solved allocation
+    blocks : whose caps; by default all
     options : of HiGHS
 
     Returns
@@ -44,8 +47,8 @@ def cap_curves(allocation: Allocation, options: HighsOptions | None = None) -> p
         at the ends; ``cost_1e8yuan`` of all blocks, ``price_high_yuan_per_t`` down to the row before and
         ``price_low_yuan_per_t`` up to the next. At the ends both are the price inside
     """
-    blocks = counted("cap_curves", allocation.data.caps_mt.index)
-    parts = {block: _curve(CapCost(allocation, block, options)) for block in blocks}
+    wanted = counted("cap_curves", list(allocation.data.caps_mt.index if blocks is None else blocks))
+    parts = {block: _curve(CapCost(allocation, block, options)) for block in wanted}
     return pd.concat(parts, names=["group", "cap_mt"])
 
 
@@ -92,7 +95,7 @@ def _curve(cost: CapCost) -> pd.DataFrame:
 
 
 def _stretches(at: Callable[[float], Point | None], cost: CapCost, sign: float) -> list[float]:
-    """Changes of the clipping in one direction, and the end: of the range, or of what a split satisfies, to δ."""
+    """Changes of the clipping in one direction, and the end: of the range, or of what has a split, to δ."""
     end, changes = cost.cap_mt * (1 + sign * REACH), cost.clipping_changes()
     inside = (sign * (changes - cost.cap_mt) > 0) & (sign * (end - changes) > 0)
     found = [cost.cap_mt]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 # Costs this close, relative to the larger, lie on one straight piece.
 ON_THE_LINE = 1e-9
-# In units of what the cost is a function of; where slopes cross nearer to a known point, they do so by rounding.
+# In units of the place; where slopes cross nearer to a known point than this, they do so by rounding.
 SMALLEST_PIECE = 1e-7
 
 

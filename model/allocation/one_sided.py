@@ -17,7 +17,7 @@ from capshare.solvers.program import Vector
 DELTA_MT = 0.01
 # Ten times that: less is no price.
 NOISE_YUAN_PER_T = 1e-7
-# yuan/t, or a millionth of the price: closer prices are one. What keeps trade from being idle moves them by less.
+# yuan/t, or a millionth of the price: closer prices are one. The cost of idle trade moves them by less.
 SAME_YUAN_PER_T = 1e-3
 # Each row takes two solves: beyond this many provinces only caps and planners' rules get one-sided prices.
 EVERY_ROW_UP_TO = 100

@@ -60,8 +60,6 @@ class AllocationSection(Section):
     """Keeps idle trade out of the solution; 0, or from 1e-06 to 1e+07."""
     penalty_yuan_per_t: Literal["auto"] | PositivePrice = "auto"
     """Of uncovered emissions; "auto" is 1.5 times the dearest abatement step."""
-    quota_ranges: bool = False
-    """Whether to find how far each quota could move at the same cost (two more solves per province)."""
     constraint: tuple[Constraint, ...] = ()
     """Planners' own rules."""
 

@@ -44,6 +44,8 @@ class Prices(Section):
     """GDP of the base year, for "productivity"."""
     column: Name | None = None
     """Column with the price in yuan/t, for "given"."""
+    compare: tuple[Name, ...] | None = None
+    """Curves to split under as well, names of methods or "distance-function-null-joint"; by default all."""
     steps: Annotated[int, Field(ge=1, le=1000)] = 12
     """Number of equal cost steps."""
     max_abatement: Annotated[float, Field(gt=0, le=1)] = 0.6

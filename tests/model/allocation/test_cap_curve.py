@@ -12,7 +12,7 @@ from capshare.model.allocation.one_sided import cap_sides
 
 
 def test_by_hand(three):
-    """Without trade, equity and floor the cap is met by the cheapest steps: 20 to 22 Mt at 20 yuan/t, then 10."""
+    """Without trade, equity and floor the cheapest steps are taken: 20 to 22 Mt at 20 yuan/t, then 10."""
     found = cap_curves(allocate(three(21.0))).xs("all")
     assert found.index.tolist() == pytest.approx([19.95, 20, 21, 22, 22.05])
     assert found["price_low_yuan_per_t"].tolist() == pytest.approx([30, 20, 20, 10, 10])
@@ -36,7 +36,7 @@ def test_a_cap_without_a_split_ends_the_curve(three):
 
 @pytest.fixture
 def rising():
-    """b, whose tonne is worth more, leaves its ceiling when the cap is tightened below 15: then it is cut too."""
+    """a, whose tonne is worth more, is cut alone where b is at its ceiling, and with it below 15 Mt."""
     provinces = pd.DataFrame(
         {
             "block": "all",
