@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.solvers.guard import refuse_limit, run
 from capshare.solvers.highs import HighsOptions, load, start_from
-from capshare.solvers.program import Solution, Vector
+from capshare.solvers.program import Solution, UnsolvedError, Vector
 
 
 def duals_of_cost(solved: Solution, cost: Vector) -> Vector:
@@ -104,6 +105,58 @@ def row_sides(solved: Solution, rows: Iterable[int], delta: float) -> pd.DataFra
     return pd.DataFrame.from_dict(
         found, orient="index", columns=["right", "left", "to", "from"], dtype=object
     )
+
+
+class Relaxed(NamedTuple):
+    """Rows with wider sides than a programme gives them.
+
+    Attributes
+    ----------
+    rows : positions
+    lower, upper : one per row named
+    """
+
+    rows: NDArray[np.intp]
+    lower: Vector
+    upper: Vector
+
+
+def relaxed_objectives(solved: Solution, relaxations: Iterable[Relaxed]) -> list[float]:
+    """Least cost under each of several relaxations, one at a time.
+
+    Parameters
+    ----------
+    solved : an optimal solution with its basis, where each search starts
+    relaxations : each with rows of the programme
+
+    Returns
+    -------
+    objectives, one per relaxation; -inf where nothing bounds the cost any more
+
+    Raises
+    ------
+    ValueError
+        where the solution has no basis.
+    UnsolvedError
+        where the engine ends without an optimum for another reason.
+    """
+    engine, program, found = _at_basis(solved), solved.program, []
+    for rows, lower, upper in relaxations:
+        _bound_rows(engine, rows, lower, upper)
+        status = run(engine)
+        refuse_limit(status)
+        if status not in ("optimal", "unbounded"):
+            raise UnsolvedError(status)
+        found.append(
+            float(engine.getInfo().objective_function_value) if status == "optimal" else float("-inf")
+        )
+        _bound_rows(engine, rows, program.row_lower[rows], program.row_upper[rows])
+        start_from(engine, solved.basis)
+    return found
+
+
+def _bound_rows(engine: Any, rows: NDArray[np.intp], lower: Vector, upper: Vector) -> None:
+    engine.changeRowsBounds(len(rows), rows.astype(np.int32), lower, upper)
 
 
 def _range(engine: Any, row: int) -> tuple[float, float]:

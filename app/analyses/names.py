@@ -6,10 +6,14 @@ from collections.abc import Iterable
 
 from capshare.base.errors import CapshareError, Problem
 
+CAP_CURVE = "cap-curve"
+CONSTRAINT_COSTS = "constraint-costs"
+COST_CURVES = "cost-curves"
 GROUP_DIAGNOSTICS = "group-diagnostics"
 GROUPING_LOSS = "grouping-loss"
 MARKET = "market"
 ONE_SIDED_PRICES = "one-sided-prices"
+QUOTA_RANGES = "quota-ranges"
 RANK_BOOTSTRAP = "rank-bootstrap"
 READINGS = "readings"
 RULE_COMPARISON = "rule-comparison"
@@ -19,10 +23,14 @@ WITHIN_RULES = "within-rules"
 # What the files of a run need.
 ALL = frozenset(
     {
+        CAP_CURVE,
+        CONSTRAINT_COSTS,
+        COST_CURVES,
         GROUP_DIAGNOSTICS,
         GROUPING_LOSS,
         MARKET,
         ONE_SIDED_PRICES,
+        QUOTA_RANGES,
         RANK_BOOTSTRAP,
         READINGS,
         RULE_COMPARISON,

@@ -23,6 +23,7 @@ from capshare.analyses.parts.allocation import allocation, province_table
 from capshare.analyses.parts.cap import national_cap
 from capshare.analyses.parts.costs import cost_estimate
 from capshare.analyses.parts.cuts import assigned_cuts
+from capshare.analyses.parts.drivers import drivers
 from capshare.analyses.parts.groups import groups, judge_groups
 from capshare.analyses.parts.inputs import inputs_used
 from capshare.analyses.parts.market import trade
@@ -35,6 +36,7 @@ from capshare.analyses.parts.targets import provincial_targets
 from capshare.analyses.parts.weights import indicator_weights
 from capshare.analyses.rules import compare_rules
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.notes import by_severity
 from capshare.base.years import in_year
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.infeasible import explained
@@ -157,6 +159,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     if RULE_COMPARISON in asked:
         compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     varied = sensitivity(found, solved) if SENSITIVITY in asked else None
+    deciding, told = drivers(found, solved, asked)
     return Outcome(
         study=study_record(found, solved, compared),
         inputs=inputs_used(found),
@@ -172,5 +175,8 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         comparison=compared.outcome if compared else None,
         sensitivity=varied,
         published=published,
-        notes=notes(found, solved, provinces, judged, published, compared, cuts),
+        notes=by_severity(
+            [*notes(found, solved, provinces, judged, published, compared, cuts), *told],
+        ),
+        drivers=deciding,
     )

@@ -18,7 +18,6 @@ from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.allocation.one_sided import cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.prices import contributions
-from capshare.model.allocation.quota_range import quota_ranges
 from capshare.model.allocation.year_links import YearRules
 from capshare.model.allocation.years import join_years, year_of
 from capshare.solvers.program import LinearProgram
@@ -112,8 +111,6 @@ def _frames(found: PreparedStudy, allocation: Allocation, sides: bool) -> Frames
     provinces = allocation.data.provinces[["entitlement_mt", "emissions_mt", "floor_mt", "ceiling_mt"]]
     entitled = provinces.join(allocation.quantities)
     entitled["value_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["coverage"]
-    if found.study.allocation.quota_ranges:
-        entitled = entitled.join(quota_ranges(allocation, options))
     caps = allocation.data.caps_mt.rename("cap_mt").to_frame()
     caps["price_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["cap"]
     prices = allocation.prices

@@ -14,6 +14,7 @@ from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.sizes import SIZES, lacking_size, size_column
 from capshare.model.allocation.projection import ROUNDING
+from capshare.study.cost_curves import curve_settings
 from capshare.study.price_checks import check_prices
 from capshare.study.rule_checks import check_rules
 from capshare.study.sections.base import LARGEST_MT, LARGEST_YUAN_PER_T
@@ -47,6 +48,7 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
         expected = "a weight for each of " + ", ".join(i.id for i in study.indicators)
         found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
     _check_names(study, dataset, found)
+    _check_curves(study, found)
     check_prices(study, dataset, found)
     _check_growth(study, dataset, found)
     check_rules(study, dataset, found)
@@ -194,6 +196,14 @@ def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:
     for place, name in asked.items():
         if name is not None:
             found.attempt(partial(published_table, dataset, name, found.file, place))
+
+
+def _check_curves(study: Study, found: Collector) -> None:
+    known = curve_settings()
+    for name in study.prices.compare or ():
+        if name not in known:
+            found.add("prices.compare", f"curves among {', '.join(known)}", shown(name),
+                      suggestion(name, known))  # fmt: skip
 
 
 def _check_growth(study: Study, dataset: Dataset, found: Collector) -> None:

@@ -1,1 +1,1 @@
-"""The allocation LP: data, constraints, prices, both stages, and several years."""
+"""The allocation LP: data, constraints, prices, its stages, and several years."""

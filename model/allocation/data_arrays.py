@@ -1,4 +1,4 @@
-"""The numbers of an allocation as arrays: what the programme's rows and both stages are computed from."""
+"""The numbers of an allocation as arrays: what the programme's rows and all stages are computed from."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -11,24 +11,11 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted, stage
 from capshare.model.allocation.allocate import Allocation, allocate
+from capshare.model.allocation.convex_kinks import Point, kinks_between
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN
 from capshare.model.outcome.fairness import gini
 from capshare.solvers.highs import HighsOptions, solve
-
-# Costs this close, relative to the larger, lie on one straight piece.
-ON_THE_LINE = 1e-9
-# Of T, a share; where slopes cross nearer to a known point than this, they do so by rounding.
-SMALLEST_PIECE = 1e-7
-
-
-@dataclass(frozen=True)
-class _Point:
-    """Cost of the frontier at one T and one of its slopes there; both of the objective in 1e6 yuan."""
-
-    deviation: float
-    cost: float
-    slope: float
 
 
 @stage("frontier")
@@ -70,7 +57,7 @@ def equity_frontier(
         )
     start = allocate(_at(data, 0.0), options)
     evaluate = _evaluator(data, start, options)
-    kinks = _kinks(evaluate, 0.0, largest)
+    kinks = kinks_between(evaluate, 0.0, largest)
     points = sorted({0.0, *kinks, largest})
     slopes = {left: _right_slope(evaluate, left, right) for left, right in pairwise(points)}
     slopes[points[-1]] = slopes[points[-2]]
@@ -87,44 +74,18 @@ def _at(data: AllocationData, deviation: float) -> AllocationData:
 
 def _evaluator(
     data: AllocationData, start: Allocation, options: HighsOptions | None
-) -> Callable[[float], _Point]:
+) -> Callable[[float], Point]:
     entitlement, programme, basis = data.provinces["entitlement_mt"], start.programme, start.first.basis
 
-    def evaluate(deviation: float) -> _Point:
+    def evaluate(deviation: float) -> Point:
         solved = solve(programme(_at(data, deviation)), options, basis)
         pull = solved.duals("equity_below") - solved.duals("equity_above")
-        return _Point(deviation, solved.objective, -float((pull * entitlement).sum()))
+        return Point(deviation, solved.objective, -float((pull * entitlement).sum()))
 
     return evaluate
 
 
-def _kinks(evaluate: Callable[[float], _Point], low: float, high: float) -> set[float]:
-    """Deviations between two limits at which the slope of the cost changes."""
-    kinks: set[float] = set()
-    pieces = [(evaluate(low), evaluate(high))]
-    while pieces:
-        left, right = pieces.pop()
-        if right.slope - left.slope <= ON_THE_LINE * max(1.0, abs(left.slope)):
-            continue
-        crossing = _crossing(left, right)
-        if not left.deviation + SMALLEST_PIECE < crossing < right.deviation - SMALLEST_PIECE:
-            continue
-        middle = evaluate(crossing)
-        line = left.cost + left.slope * (crossing - left.deviation)
-        if middle.cost - line <= ON_THE_LINE * max(1.0, abs(left.cost)):
-            kinks.add(crossing)
-        else:
-            pieces += [(left, middle), (middle, right)]
-    return kinks
-
-
-def _crossing(left: _Point, right: _Point) -> float:
-    """Deviation at which the lines of two points meet."""
-    offset = left.cost - left.slope * left.deviation - (right.cost - right.slope * right.deviation)
-    return offset / (right.slope - left.slope)
-
-
-def _right_slope(evaluate: Callable[[float], _Point], left: float, right: float) -> float:
+def _right_slope(evaluate: Callable[[float], Point], left: float, right: float) -> float:
     """Slope of the straight piece between two neighbouring points, 1e8 yuan per unit of T."""
     change = evaluate(right).cost - evaluate(left).cost
     return change / (right - left) * MT_YUAN_PER_T_IN_1E8YUAN

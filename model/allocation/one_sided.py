@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from capshare.base.errors import CapshareError
 from capshare.model.allocation.allocate import Allocation
+from capshare.model.allocation.cap_cost import CapCost, CapPoint
 from capshare.model.allocation.constraints.catalogue import further_of
 from capshare.model.allocation.prices import priced, sign
-from capshare.model.allocation.projection import holding_range
 from capshare.solvers.basis import row_range, row_sides
-from capshare.solvers.highs import HighsOptions, solve
-from capshare.solvers.program import UnsolvedError, Vector
+from capshare.solvers.highs import HighsOptions
+from capshare.solvers.program import Vector
 
 # Small beside any cap; a difference of costs over it is exact to about 1e-8 yuan/t.
 DELTA_MT = 0.01
 # Ten times that: less is no price.
 NOISE_YUAN_PER_T = 1e-7
+# yuan/t, or a millionth of the price: closer prices are one. The cost of idle trade moves them by less.
+SAME_YUAN_PER_T = 1e-3
 # Each row takes two solves: beyond this many provinces only caps and planners' rules get one-sided prices.
 EVERY_ROW_UP_TO = 100
 COLUMNS = ["price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt", "holds_to_mt"]
@@ -37,22 +38,27 @@ def cap_sides(allocation: Allocation, options: HighsOptions | None = None) -> pd
     Returns
     -------
     DataFrame, index block; ``price_low_yuan_per_t`` (the next δ = 0.01 Mt) holds up to a cap of
-    ``holds_to_mt``, ``price_high_yuan_per_t`` (the last δ) down to ``holds_from_mt``; None where that
-    side is infeasible
+    ``holds_to_mt``, ``price_high_yuan_per_t`` (the last δ) down to ``holds_from_mt``, where another price
+    follows, or none; None where that side is infeasible
     """
-    cost, rows = allocation.first.objective, {}
+    rows = {}
     for block in allocation.data.caps_mt.index:
-        after, to = _cost(allocation, block, DELTA_MT, options)
-        before, start = _cost(allocation, block, -DELTA_MT, options)
-        rows[block] = {
-            "price_low_yuan_per_t": None if after is None else _without_noise((cost - after) / DELTA_MT),
-            "price_high_yuan_per_t": None if before is None else _without_noise((before - cost) / DELTA_MT),
-            "holds_from_mt": start,
-            "holds_to_mt": to,
-        }
+        cost = CapCost(allocation, block, options)
+        low, to = _cap_side(cost, allocation.first.objective, 1.0)
+        high, start = _cap_side(cost, allocation.first.objective, -1.0)
+        rows[block] = dict(zip(COLUMNS, (low, high, start, to), strict=True))
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS, dtype=object).rename_axis("group")
     # None is the mark of a side without a price; pandas makes NaN of it.
     return frame.where(frame.notna(), None)
+
+
+def _cap_side(cost: CapCost, now: float, sign: float) -> tuple[float | None, float | None]:
+    """Price of a cap in one direction, and the cap at which it ends; None where there is no room."""
+    point = cost.at(cost.cap_mt + sign * DELTA_MT)
+    if point is None:
+        return None, None
+    price = _without_noise(sign * (now - point.cost) / DELTA_MT)
+    return price, _held_to(cost, point, price, sign)
 
 
 def rule_sides(allocation: Allocation) -> pd.DataFrame:
@@ -101,24 +107,38 @@ def _without_noise(price: float) -> float:
     return 0.0 if abs(price) < NOISE_YUAN_PER_T else price
 
 
-def _cost(
-    allocation: Allocation, block: str, change_mt: float, options: HighsOptions | None
-) -> tuple[float | None, float | None]:
-    """Cost at a changed cap, and how far in the direction of the change its price holds."""
-    caps = allocation.data.caps_mt.copy()
-    caps[block] += change_mt
-    try:
-        data = allocation.data.with_caps(caps)
-        solved = solve(allocation.programme(data), options, allocation.first.basis)
-    except (CapshareError, UnsolvedError):
-        # No room for this cap: the side has no price.
-        return None, None
-    row = solved.program.row("cap").start + int(np.flatnonzero(caps.index == block)[0])
-    members = data.provinces[data.provinces["block"] == block]
-    same_clipping = holding_range(
-        members["share"], members["floor_mt"], members["ceiling_mt"], members["clipped"]
-    )
-    same_basis = row_range(solved, row)
-    if change_mt > 0:
-        return solved.objective, min(same_clipping[1], same_basis[1])
-    return solved.objective, max(same_clipping[0], same_basis[0])
+def _held_to(cost: CapCost, point: CapPoint, price_yuan_per_t: float, sign: float) -> float:
+    """The cap, in one direction, at which a price ends: another follows, or no split satisfies all rules.
+
+    The end of a basis need not change the price: so each is looked behind, and a whole stretch between two
+    changes of the clipping is passed at once where its other end has the price too, as it is convex.
+    """
+    if not is_same_price(point.price_yuan_per_t, price_yuan_per_t):
+        # It changes within δ already.
+        return point.cap_mt
+    changes = cost.clipping_changes()
+    at_upper_end = int(sign > 0)
+    while True:
+        ahead = changes[sign * (changes - point.cap_mt) > 0]
+        stretch = float((ahead.min() if sign > 0 else ahead.max()) if len(ahead) else sign * np.inf)
+        end = sign * min(sign * row_range(point.solved, point.row)[at_upper_end], sign * stretch)
+        if not np.isfinite(end):
+            return end
+        beyond = cost.at(end + sign * DELTA_MT)
+        if beyond is None or not is_same_price(beyond.price_yuan_per_t, price_yuan_per_t):
+            return end
+        point = beyond
+        if DELTA_MT < sign * (stretch - point.cap_mt) < np.inf:
+            far = cost.at(stretch - sign * DELTA_MT)
+            if far is not None and is_same_price(far.price_yuan_per_t, price_yuan_per_t):
+                point = far
+
+
+def is_same_price(price: float, other: float) -> bool:
+    """Whether two prices are one but for rounding.
+
+    Parameters
+    ----------
+    price, other : yuan/t
+    """
+    return abs(price - other) <= max(SAME_YUAN_PER_T, 1e-6 * abs(other))

@@ -172,27 +172,22 @@ def room_problems(
     return problems
 
 
-def holding_range(
-    weight: pd.Series, lower_mt: pd.Series, upper_mt: pd.Series, clipped: pd.Series
-) -> tuple[float, float]:
-    r"""Totals between which the same labels stay clipped, so that the projection is affine.
+def sums_at_breakpoints(w: Vector, low: Vector, high: Vector) -> Vector:
+    r"""Totals at which a label reaches or leaves a bound: between two of them the projection is affine.
+
+    .. math:: \sum_i\mathrm{clip}(\vartheta w_i,\ell_i,u_i)\quad\text{at}\quad
+              \vartheta\in\{\ell_i/w_i,\;u_i/w_i\}
 
     Parameters
     ----------
-    weight, lower_mt, upper_mt : as given to :func:`project`, one index
-    clipped : "floor", "ceiling" or "" as found by it
+    w : weights, ≥ 0, any unit
+    low, high : Mt, in the order of the weights
 
     Returns
     -------
-    (from, to), Mt; equal where every label is clipped
+    array, rising, Mt
     """
-    free, floor, ceiling = clipped == "", clipped == "floor", clipped == "ceiling"
-    fixed = float(lower_mt[floor].sum() + upper_mt[ceiling].sum())
-    if not free.any():
-        return fixed, fixed
-    start, end = lower_mt / weight.where(weight > 0), upper_mt / weight.where(weight > 0)
-    # A floored label becomes free where the factor reaches its start, a free one is floored below it.
-    lowest = max(start[free].max(), end[ceiling].max() if ceiling.any() else 0.0)
-    highest = min(end[free].min(), start[floor].min() if start[floor].notna().any() else np.inf)
-    total = float(weight[free].sum())
-    return fixed + lowest * total, fixed + highest * total
+    positive = w > 0
+    factors = np.concatenate([low[positive] / w[positive], high[positive] / w[positive]])
+    factors = np.unique(factors[np.isfinite(factors)])
+    return np.unique(np.where(positive, np.clip(np.outer(factors, w), low, high), low).sum(axis=1))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from capshare.model.allocation.allocate import Allocation
-from capshare.solvers.highs import HighsOptions, solve
-from capshare.solvers.optimal_face import optimal_face
+from capshare.solvers.held_face import HeldFace
+from capshare.solvers.highs import HighsOptions
+
+# Mt; a quota that can move less does not count as free.
+FREE_MT = 0.001
 
 
-def quota_ranges(allocation: Allocation, options: HighsOptions | None = None) -> pd.DataFrame:
+def quota_ranges(
+    allocation: Allocation, provinces: Iterable[str] | None = None, options: HighsOptions | None = None
+) -> pd.DataFrame:
     r"""Smallest and largest quota of each province over all allocations of least cost.
 
     .. math:: \min/\max\; x_i \quad\text{s.t.}\quad C(x,a,b,v,z) = C^*
@@ -20,20 +25,18 @@ def quota_ranges(allocation: Allocation, options: HighsOptions | None = None) ->
     Parameters
     ----------
     allocation : a solved allocation
+    provinces : whose quotas; by default all
     options : of HiGHS
 
     Returns
     -------
     DataFrame, index code; ``quota_low_mt, quota_high_mt``, Mt
     """
-    face = optimal_face(allocation.first)
-    where, start = face.column("quota"), allocation.first.basis
-    ends = []
-    for column in range(where.start, where.stop):
-        cost = np.zeros(len(face.cost))
-        cost[column] = 1.0
-        low = solve(replace(face, cost=cost), options, start)
-        high = solve(replace(face, cost=-cost), options, low.basis)
-        ends.append((low.value[column], high.value[column]))
-        start = high.basis
-    return pd.DataFrame(ends, index=face.columns["quota"], columns=["quota_low_mt", "quota_high_mt"])
+    face, quota = HeldFace(allocation.first, options), allocation.first.program.columns["quota"]
+    index = quota if provinces is None else pd.Index(list(provinces))
+    columns = allocation.first.program.column("quota").start + quota.get_indexer(index)
+    ends = [
+        [face.vertex(np.array([column]), np.array([sign]))[column] for sign in (1.0, -1.0)]
+        for column in columns
+    ]
+    return pd.DataFrame(ends, index=index.rename("code"), columns=["quota_low_mt", "quota_high_mt"])

@@ -42,10 +42,11 @@ def closest_to(first: Solution, entitlement: Vector) -> LinearProgram:
     """
     face = optimal_face(first)
     provinces = face.columns["quota"]
-    measure = np.where(entitlement > 0, entitlement, entitlement.mean())
+    # Of a size near 1, which the engine's tolerances are made for.
+    weight = entitlement.mean() / measured_by(entitlement)
     n = len(provinces)
     return LinearProgram(
-        cost=np.concatenate([np.zeros(len(face.cost)), 1 / measure, 1 / measure]),
+        cost=np.concatenate([np.zeros(len(face.cost)), weight, weight]),
         matrix=_with_deviations(face.matrix, face.column("quota")),
         row_lower=np.concatenate([face.row_lower, entitlement]),
         row_upper=np.concatenate([face.row_upper, entitlement]),
@@ -54,6 +55,16 @@ def closest_to(first: Solution, entitlement: Vector) -> LinearProgram:
         rows={**face.rows, "deviation": provinces},
         columns={**face.columns, "above": provinces, "below": provinces},
     )
+
+
+def measured_by(entitlement: Vector) -> Vector:
+    """What deviations are measured against: the entitlement; the mean one of who is entitled to nothing.
+
+    Parameters
+    ----------
+    entitlement : one per quota, Mt
+    """
+    return np.where(entitlement > 0, entitlement, entitlement.mean())
 
 
 def feasible_start(first: Solution, program: LinearProgram) -> Basis:

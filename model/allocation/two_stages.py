@@ -1,4 +1,4 @@
-"""Both stages of an allocation on arrays: least cost, then closest to the entitlements, then who trades."""
+"""The stages of an allocation on arrays: least cost, then closest to the entitlements, then who trades."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import numpy as np
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.allocation.data_arrays import AllocationArrays, Places
 from capshare.model.allocation.infeasibility.explain import NoSplitError
-from capshare.model.allocation.second_stage import closest_to, feasible_start
+from capshare.model.allocation.second_stage import closest_to, feasible_start, measured_by
 from capshare.solvers.highs import HighsOptions, solve
+from capshare.solvers.nearest_point import Goal, nearest_optimum
 from capshare.solvers.program import LinearProgram, Solution, UnsolvedError, Vector
 
 # Mt × yuan/t is 1e6 yuan.
@@ -56,10 +57,13 @@ def told_without_optimum() -> Iterator[None]:
 
 
 def closest_value(first: Solution, numbers: AllocationArrays, options: HighsOptions | None = None) -> Vector:
-    """Solve the second stage, and share out what is sold in proportion to surpluses.
+    r"""Solve the second and the third stage, and share out what is sold in proportion to surpluses.
 
-    The simplex goes on from the first stage's vertex, which lies in the second's feasible set; where that
-    fails, and with an interior point, it starts afresh.
+    In the second, the simplex goes on from the first stage's vertex, which lies in the second's feasible set;
+    where that fails, and with an interior point, it starts afresh. A sum of absolute values can leave a
+    choice, above all between provinces with equal entitlements; the third stage has none:
+
+    .. math:: \min\sum_i\frac{(x_i-e_i)^2}{e_i}\quad\text{over all solutions of the second}
 
     Parameters
     ----------
@@ -72,14 +76,31 @@ def closest_value(first: Solution, numbers: AllocationArrays, options: HighsOpti
     Array, one per column of the first stage, Mt
     """
     options = options or HighsOptions()
-    program = closest_to(first, numbers.entitled.entitlement_mt)
-    value = _solved(first, program, options).value[: len(first.value)].copy()
+    entitlement = numbers.entitled.entitlement_mt
+    second = _solved(first, closest_to(first, entitlement), options)
+    value = nearest_optimum(second, _goals(first.program, numbers), options)[: len(first.value)]
     kept = numbers.emissions_mt - _abatement(value, first.program, numbers)
     entering, leaving = _carried(value, first.program, numbers)
     columns = first.program.column_positions
     need = kept - value[columns["uncovered"]] - value[columns["quota"]] - entering + leaving
     value[columns["purchase"]], value[columns["sale"]] = trades(need, numbers.market)
     return value
+
+
+def _goals(program: LinearProgram, numbers: AllocationArrays) -> Iterator[Goal]:
+    """What ties are broken by: quotas near entitlements, then even abatement, then no carrying.
+
+    Emissions that stay uncovered count as abated: they too are what a province does not emit under a quota.
+    """
+    every, where = np.arange(len(program.cost)), program.column_positions
+    entitlement, emissions = numbers.entitled.entitlement_mt, numbers.emissions_mt
+    own, measure = np.arange(len(emissions)), np.where(emissions > 0, emissions, 1.0)
+    yield Goal(every[where["quota"]], own, entitlement, measured_by(entitlement))
+    columns = np.concatenate([every[where["abatement"]], every[where["uncovered"]]])
+    member = np.concatenate([numbers.steps.province, own])
+    yield Goal(columns, member, np.zeros(len(own)), measure)
+    if len(start := numbers.links.start):
+        yield Goal(every[where["carry"]], np.arange(len(start)), np.zeros(len(start)), measure[start])
 
 
 def _solved(first: Solution, program: LinearProgram, options: HighsOptions) -> Solution:

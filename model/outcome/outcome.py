@@ -12,6 +12,7 @@ from capshare.model.outcome.allocation import SolvedAllocation
 from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.compared_rules import ComparedRules
 from capshare.model.outcome.cost_estimate import CostEstimate
+from capshare.model.outcome.drivers import Drivers
 from capshare.model.outcome.groups import Groups
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.model.outcome.national_cap import NationalCap
@@ -48,6 +49,7 @@ class Outcome:
         asked for
     published : comparison with published results; None where the study names none
     notes : what a planner should know, the severest first, else in the order of the chain
+    drivers : what decides the split of the last year
     """
 
     study: StudyRecord
@@ -65,6 +67,7 @@ class Outcome:
     sensitivity: Sensitivity | None
     published: BesidePublished | None
     notes: tuple[Note, ...]
+    drivers: Drivers = Drivers()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from capshare.model.outcome.allocation import Ending, SolvedAllocation
 from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.compared_rules import ClosestMix, ComparedRules
 from capshare.model.outcome.cost_estimate import CostEstimate
+from capshare.model.outcome.drivers import ComparedCurves, Drivers
 from capshare.model.outcome.groups import GroupFirmness, Groups
 from capshare.model.outcome.inputs_used import InputsUsed, constraints_of
 from capshare.model.outcome.national_cap import NationalCap
@@ -84,6 +85,7 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         sensitivity=lambda: _sensitivity(frames),
         published=lambda: _published(frames),
         notes=lambda: read_notes(folder) or (),
+        drivers=lambda: _drivers(frames),
     )
 
 
@@ -185,6 +187,16 @@ def _costs(frames: _Frames) -> CostEstimate | None:
     if marginal is None or curves is None:
         return None
     return CostEstimate(marginal, curves, frames.get("cost_fit"), frames.get("cost_observations"))
+
+
+def _drivers(frames: _Frames) -> Drivers:
+    quotas, prices = frames.get("costs_compared"), frames.get("curve_prices")
+    return Drivers(
+        quota_ranges=frames.get("quota_ranges"),
+        constraint_costs=frames.series("constraint_costs"),
+        cap_curve=frames.get("cap_curve"),
+        curves=None if quotas is None or prices is None else ComparedCurves(quotas, prices),
+    )
 
 
 def _targets(frames: _Frames) -> ProvincialTargets | None:

@@ -1,4 +1,4 @@
-"""Random studies: prices are derivatives, their sums close, duality is strong."""
+"""Random studies: prices are derivatives, their sums close, duality is strong, quotas are the only ones."""
 
 from dataclasses import replace
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from capshare.base.errors import InfeasibleError
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.checks import checks
 from capshare.model.allocation.data import allocation_data
 from capshare.model.allocation.limits import ScalarLimits
-from capshare.model.allocation.one_sided import DELTA_MT, cap_sides, rule_sides
+from capshare.model.allocation.one_sided import DELTA_MT, SAME_YUAN_PER_T, cap_sides, rule_sides
 from capshare.model.allocation.penalty import cap_price_parts
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.model.allocation.prices import contributions, decomposition
@@ -30,11 +30,15 @@ def studies(draw):
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     codes = [f"{110000 + i}" for i in range(n)]
     emissions = random.lognormal(5, 1, n)
+    # Rounded data have ties: equal emissions, shares and costs.
+    coarse = draw(st.booleans())
+    if coarse:
+        emissions = 50 * np.ceil(emissions / 50)
     blocks = draw(st.integers(1, min(n, 3)))
     provinces = pd.DataFrame(
         {
             "block": [f"g{i % blocks}" for i in range(n)],
-            "share": random.uniform(0.01, 1, n),
+            "share": random.choice([0.5, 1.0], n) if coarse else random.uniform(0.01, 1, n),
             "emissions_mt": emissions,
             "floor_mt": emissions * draw(st.sampled_from([0.0, 0.3, 0.5])),
             "ceiling_mt": emissions * draw(st.sampled_from([1.5, 4.0, np.inf])),
@@ -46,6 +50,8 @@ def studies(draw):
     count = draw(st.integers(1, 5))
     index = pd.MultiIndex.from_product([codes, range(1, count + 1)], names=["code", "step"])
     cost = np.sort(random.uniform(1, 500, (n, count)), axis=1).ravel()
+    if coarse:
+        cost = 100 * np.ceil(cost / 100)
     size = np.repeat(emissions * 0.6 / count, count)
     steps = pd.DataFrame({"size_mt": size, "cost_yuan_per_t": cost}, index=index)
     limits = ScalarLimits(
@@ -115,6 +121,36 @@ def require_prices_are_what_they_say(data, part):
             assert low - 1e-4 * scale <= slope <= high + 1e-4 * scale
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(studies())
+def test_prices_of_caps_hold_to_where_they_change(data):
+    found = solved(data)
+    if found is None:
+        return
+    least = 5 * DELTA_MT
+    for group, side in cap_sides(found).iterrows():
+        for sign, price, end in (
+            (1.0, side["price_low_yuan_per_t"], side["holds_to_mt"]),
+            (-1.0, side["price_high_yuan_per_t"], side["holds_from_mt"]),
+        ):
+            room = np.inf if end is None else sign * (end - data.caps_mt[group])
+            if not least < room < np.inf:
+                continue
+            inside = slope_between(found, group, sign * (room - least), sign * room)
+            assert inside == pytest.approx(price, abs=2 * SAME_YUAN_PER_T)
+            try:
+                outside = slope_between(found, group, sign * (room + DELTA_MT), sign * (room + 2 * DELTA_MT))
+            except CapshareError:
+                event("the end of what a split satisfies")
+                continue
+            assert outside != pytest.approx(price, abs=SAME_YUAN_PER_T / 2)
+
+
+def slope_between(found, group, change, other):
+    """Price between two changes of a cap, Mt, by allocations of their own."""
+    return (solved_cost(found, group, change) - solved_cost(found, group, other)) / (other - change)
+
+
 def solved_cost(found, group, change):
     """Cost with a block's cap changed and entitlements recomputed, by a formulation of its own."""
     caps = found.data.caps_mt.copy()
@@ -146,6 +182,26 @@ def test_quotas_lie_in_the_range_they_could_take(data):
     slack = 1e-6 * quota.sum()
     assert (ranges["quota_low_mt"] <= quota + slack).all()
     assert (ranges["quota_high_mt"] >= quota - slack).all()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(studies(), st.randoms(use_true_random=False))
+def test_quotas_do_not_know_the_order_of_the_provinces(data, random):
+    found = solved(data)
+    if found is None:
+        return
+    codes = list(data.provinces.index)
+    names = dict(zip(codes, random.sample(codes, len(codes)), strict=True))
+    turned = allocate(
+        replace(
+            data,
+            provinces=data.provinces.rename(index=names).sort_index(),
+            steps=data.steps.rename(index=names, level=0).sort_index(),
+            rule_weight=data.rule_weight.rename(index=names, level="code"),
+        )
+    )
+    again = turned.quantities.rename(index={now: then for then, now in names.items()}).loc[codes]
+    assert (found.quantities - again).abs().max(axis=None) <= 1e-6
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -117,8 +117,6 @@ class AllocationSection(Section):
     max_abatement_change: ShareOrInf = float("inf")
     """How much more or less a province may abate than the year before, as a share of its emissions of the
     base year; inf for any change."""
-    quota_ranges: bool = False
-    """Whether to find how far each quota could move at the same cost (two more solves per province)."""
     constraint: tuple[Constraint, ...] = ()
     """Planners' own rules."""
 

@@ -63,6 +63,8 @@ class Prices(Section):
     price comes from; without it the provinces' own table, whose description names the column's source."""
     column: Name | None = None
     """Column with the price in yuan/t, for "given"."""
+    compare: tuple[Name, ...] | None = None
+    """Curves to split under as well, names of methods or "distance-function-null-joint"; by default all."""
     steps: Annotated[int, Field(ge=1, le=1000)] = 12
     """Number of equal cost steps, each at the cost in its middle."""
     max_abatement: Annotated[float, Field(gt=0, le=1)] = 0.6

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from capshare.base.errors import CapshareError
+from capshare.model.allocation.convex_kinks import Point, kinks_between
 from capshare.model.allocation.data import allocation_data
-from capshare.model.allocation.frontier import _kinks, _Point, equity_frontier
+from capshare.model.allocation.frontier import equity_frontier
 from capshare.model.allocation.limits import ScalarLimits
 
 PEOPLE = pd.Series({"a": 10.0, "b": 10.0})
@@ -50,19 +51,19 @@ def bent(at, steep_at):
     def evaluate(deviation):
         cost = -2 * min(deviation, at) - max(0.0, deviation - at)
         steep = steep_at if deviation == at else deviation < at
-        return _Point(deviation, cost, -2.0 if steep else -1.0)
+        return Point(deviation, cost, -2.0 if steep else -1.0)
 
     return evaluate
 
 
 @pytest.mark.parametrize(("at", "steep"), [(0.0, True), (1.0, False)])
 def test_an_end_is_no_kink_whichever_of_its_slopes_the_solver_gives(at, steep):
-    assert _kinks(bent(at, steep), 0.0, 1.0) == set()
+    assert kinks_between(bent(at, steep), 0.0, 1.0) == set()
 
 
 @pytest.mark.parametrize("steep", [True, False])
 def test_a_kink_inside_is_found_whichever_of_its_slopes_the_solver_gives(steep):
-    assert _kinks(bent(0.25, steep), 0.0, 1.0) == {0.25}
+    assert kinks_between(bent(0.25, steep), 0.0, 1.0) == {0.25}
 
 
 @pytest.mark.parametrize("largest", [0.0, -1.0, float("inf"), float("nan")])

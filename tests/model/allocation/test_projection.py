@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capshare.base.errors import CapshareError
-from capshare.model.allocation.projection import project
+from capshare.model.allocation.projection import project, sums_at_breakpoints
 
 
 def series(*values):
@@ -91,3 +91,9 @@ def test_invariants(split, random):
     random.shuffle(order)
     again = project(weight[order], total, low, high).amount_mt
     assert again[amount.index].to_numpy() == pytest.approx(amount.to_numpy(), rel=1e-9, abs=1e-9 * scale)
+
+
+def test_sums_at_breakpoints_by_hand():
+    # Of 1 : 2 with floors 1 and 0 and a ceiling of 4 for the second, at ϑ = 0, 1 and 2.
+    found = sums_at_breakpoints(np.array([1.0, 2.0]), np.array([1.0, 0.0]), np.array([np.inf, 4.0]))
+    assert found.tolist() == [1.0, 3.0, 6.0]

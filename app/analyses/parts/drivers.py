@@ -1,0 +1,81 @@
+"""What decides the split of the last year, part by part as a run's files hold it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.analyses.names import CAP_CURVE, CONSTRAINT_COSTS, COST_CURVES, QUOTA_RANGES
+from capshare.analyses.parts.curves import compare_curves
+from capshare.base.notes import Note, caution, detail
+from capshare.base.progress import stage
+from capshare.chain.prepared import PreparedStudy
+from capshare.chain.solve import YearlyAllocations
+from capshare.model.allocation.cap_curve import cap_curves, not_convex
+from capshare.model.allocation.constraint_costs import constraint_costs
+from capshare.model.allocation.one_sided import EVERY_ROW_UP_TO
+from capshare.model.allocation.quota_range import quota_ranges
+from capshare.model.allocation.years import unit
+from capshare.model.outcome.drivers import Drivers
+
+
+@stage("drivers")
+def drivers(
+    found: PreparedStudy, solved: YearlyAllocations, asked: frozenset[str]
+) -> tuple[Drivers, tuple[Note, ...]]:
+    """What decides the split of the last year, with what a planner should know of it.
+
+    Ranges of quotas and curves of the cap take several programmes per province: beyond 100 provinces, counted
+    in every year that rules tie to the last, they are left out, with a note.
+
+    Parameters
+    ----------
+    found, solved : of the run
+    asked : names of analyses
+    """
+    years, allocation = list(solved.allocations.items())[-1]
+    options, notes = found.engine.options, list[Note]()
+    data = solved.data[found.inputs.years[-1]]
+    wanted = asked & {QUOTA_RANGES, CAP_CURVE}
+    if wanted and len(allocation.data.provinces) > EVERY_ROW_UP_TO:
+        notes.append(detail("too_many_to_range", count=len(allocation.data.provinces), most=EVERY_ROW_UP_TO))
+        wanted = frozenset()
+    ranges = curve = compared = None
+    if QUOTA_RANGES in wanted:
+        labels = _labels(data.provinces.index, years)
+        ranges = quota_ranges(allocation, labels, options).set_axis(data.provinces.index.rename("code"))
+    if CAP_CURVE in wanted:
+        labels = _labels(data.caps_mt.index, years)
+        curve = cap_curves(allocation, labels, options).rename(
+            index=dict(zip(labels, data.caps_mt.index, strict=True)), level="group"
+        )
+        notes += _rises(curve)
+    if COST_CURVES in asked:
+        compared, told = compare_curves(found)
+        notes += told
+    costs = constraint_costs(allocation) if CONSTRAINT_COSTS in asked else None
+    return Drivers(ranges, costs, curve, compared), tuple(notes)
+
+
+def _labels(names: pd.Index, years: tuple[int, ...]) -> list[str]:
+    """What provinces or blocks of the last year are called in its allocation."""
+    return [unit(years[-1], name) for name in names] if len(years) > 1 else list(names)
+
+
+def _rises(curve: pd.DataFrame) -> list[Note]:
+    """Where the price rises when the cap is loosened, block by block."""
+    notes = []
+    for group, rises in not_convex(curve).groupby(level="group"):
+        step = rises["price_low_yuan_per_t"] - rises["price_high_yuan_per_t"]
+        most = rises.loc[step.idxmax()]
+        caps = curve.xs(group, level="group").index
+        values = {
+            "group": str(group),
+            "count": len(rises),
+            "first": float(caps[0]),
+            "last": float(caps[-1]),
+            "cap": float(step.idxmax()[1]),
+            "below": float(most["price_high_yuan_per_t"]),
+            "above": float(most["price_low_yuan_per_t"]),
+        }
+        notes.append(caution("cap_price_rises", **values))
+    return notes
