@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from capshare.model.allocation.data_arrays import AllocationArrays, Places
+from capshare.chain.plan_arrays import PlanArrays
+from capshare.model.allocation.data_arrays import AllocationArrays, Names, Places
 from capshare.model.allocation.two_stages import MT_YUAN_PER_T_IN_1E8YUAN, Quantities
 from capshare.solvers.program import Solution, Vector
-
-Names = NDArray[np.object_]
 
 
 class Blocks(NamedTuple):
@@ -45,9 +42,10 @@ class Variant:
     group : name of its group
     blocks : with their names
     allocated : what was allocated: entitlements, caps, limits
+    targets : where quotas are cuts; else None
     quantities : quotas and what follows from them
     prices_yuan_per_t : constraint → prices, one per row of it; ``cap`` has one per block
-    first : solution of the first stage
+    first : solution of the first stage, of all years where they are tied
     """
 
     weight: Vector
@@ -55,6 +53,7 @@ class Variant:
     group: Names
     blocks: Blocks
     allocated: AllocationArrays
+    targets: PlanArrays | None
     quantities: Quantities
     prices_yuan_per_t: Mapping[str, Vector]
     first: Solution
