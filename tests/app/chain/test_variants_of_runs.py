@@ -52,7 +52,8 @@ def test_a_study_as_it_stands(name, finished, prepared):
     ranked = deficit_potential(found.balance_mt, potential_numbers(made.study, made.inputs))
     require_same(found, ranked, finished(name))
     if name != PLAN:
-        assert np.isnan(found.cut_pct).all() and np.isnan(found.rounded_cut_pct()).all()
+        assert np.isnan(found.cut_pct).all()
+        assert np.isnan(found.rounded_cut_pct()).all()
 
 
 def changed_study(**changes):
@@ -75,12 +76,14 @@ def constant_at(base, factor):
         ({"cap__cut_pct": 18.0}, lambda base: planned(base, cut_pct=18.0)),
         ({"targets__band_pct": (11.0, 19.0)}, lambda base: planned(base, band_pct=(11.0, 19.0))),
         (
-            {"burden__spread_points": 12.0, "targets__distance_points": 0.75, "allocation__trade_limit": 0.01},
+            {"burden__spread_points": 12.0, "targets__distance_points": 0.75},
             lambda base: base.with_(
-                sharing__targets__spread_points=12.0,
-                sharing__targets__distance_points=0.75,
-                limits__trade_limit=0.01,
+                sharing__targets__spread_points=12.0, sharing__targets__distance_points=0.75
             ),
+        ),
+        (
+            {"allocation__trade_limit": 0.01, "burden__weights": "equal"},
+            lambda base: base.with_(limits__trade_limit=0.01, indicators__weighting="equal"),
         ),
         (
             {"targets__tiers": "bind", "targets__tiers_k": 4, "targets__distance_points": 5.0},
@@ -126,6 +129,7 @@ def test_potential_of_few_provinces_or_of_numbers_that_are_none(prepared):
     numbers = potential_numbers(made.study, made.inputs)
     two = np.where(np.arange(30) < 2, -5.0, 5.0)
     found = deficit_potential(two, numbers)
-    assert np.isnan(found.score).all() and not found.rank.any()
+    assert np.isnan(found.score).all()
+    assert not found.rank.any()
     with pytest.raises(CapshareError, match="a finite number"):
         deficit_potential(-np.ones(30), replace(numbers, values=np.full((30, 5), np.nan)))
