@@ -59,6 +59,7 @@ def numbers_of(study: Study, inputs: Inputs, costs: AbatementCosts) -> Numbers:
         grouping=_grouping(study, inputs),
         sharing=sharing_numbers(study, inputs, study.allocation.within),
         scope=study.allocation.scope,
+        base_year=study.study.base_year,
         emissions_mt=inputs.emissions_mt,
         baseline_mt=inputs.baseline_mt,
         divided_mt=inputs.cap["divided_mt"],
@@ -99,9 +100,12 @@ def _targets(study: Study, inputs: Inputs) -> TargetNumbers | None:
     return TargetNumbers(
         constant_intensity_mt=constant[list(inputs.years)],
         part=part_of_the_plan(inputs.cap),
+        cut_pct=float(inputs.cap["cut_pct"].iloc[-1]),
         spread_points=study.burden.spread_points,
         distance_points=study.targets.distance_points,
         bind=study.targets.tiers == "bind",
+        band_pct=(study.targets.band_pct[0], study.targets.band_pct[1]),
+        round_to_points=study.targets.round_to_points,
     )
 
 

@@ -68,16 +68,22 @@ class TargetNumbers:
     ----------
     constant_intensity_mt : code × year, Mt CO2
     part : index year; how much of the plan's cut the year asks for, by which points are scaled
+    cut_pct : the plan's cut, that of its last year
     spread_points : between the entitled cuts of the least and the most burdened
     distance_points : how far a cut may lie from the entitled one; inf: any distance
     bind : whether all members of a group get one cut
+    band_pct : least and most of every cut
+    round_to_points : steps in which cuts are published
     """
 
     constant_intensity_mt: pd.DataFrame
     part: pd.Series
+    cut_pct: float
     spread_points: float
     distance_points: float
     bind: bool
+    band_pct: tuple[float, float]
+    round_to_points: float
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,7 @@ class Numbers:
     years : to allocate, in order
     indicators, grouping, sharing : of the chain up to the entitlements
     scope : "groups", a block per group, or "national", one block
+    base_year : of the emissions, which rules that tie the years start from
     emissions_mt : index code; base year, Mt CO2
     baseline_mt : code × year; emissions before abatement, Mt CO2
     divided_mt : index year; the cap less what is held back, Mt CO2
@@ -123,6 +130,7 @@ class Numbers:
     grouping: GroupingNumbers
     sharing: SharingNumbers
     scope: Literal["groups", "national"]
+    base_year: int
     emissions_mt: pd.Series
     baseline_mt: pd.DataFrame
     divided_mt: pd.Series
@@ -133,6 +141,11 @@ class Numbers:
     limits: ScalarLimits
     constraints: Mapping[int, tuple[PlannerRule, ...]]
     year_rules: YearRules
+
+    @property
+    def base(self) -> BaseYear:
+        """The base year, which the first year to allocate is tied to where any are."""
+        return BaseYear(self.base_year, self.emissions_mt)
 
     def with_(self, **changes: Any) -> Numbers:
         """The same numbers but for those named; a part's own field is written ``part__field``.
@@ -155,7 +168,7 @@ class Numbers:
 
 
 def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
-    """A frozen record with some fields changed; a part's own field is written ``part__field``.
+    """A frozen record with some fields changed; a part's own field is written ``part__field``, at any depth.
 
     Parameters
     ----------
@@ -173,7 +186,7 @@ def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
         if field:
             before = own.get(part, getattr(record, part))
             named = hasattr(before, "_replace")
-            own[part] = before._replace(**{field: value}) if named else replace(before, **{field: value})
+            own[part] = before._replace(**{field: value}) if named else with_changes(before, {field: value})
         else:
             own[part] = value
     return replace(record, **own)

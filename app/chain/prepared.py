@@ -59,7 +59,7 @@ class PreparedStudy:
     @property
     def base(self) -> BaseYear:
         """The base year, which the first year to allocate is tied to where any are."""
-        return BaseYear(self.study.study.base_year, self.inputs.emissions_mt)
+        return self.numbers.base
 
     @property
     def normalised(self) -> pd.DataFrame:

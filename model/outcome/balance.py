@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
@@ -152,6 +153,17 @@ def class_notes(
     if size.min() >= severe_mt:
         return (caution("classes_too_narrow", least=float(size.min()), threshold=severe_mt, **fitting),)
     return ()
+
+
+def in_deficit(balance_mt: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which balances :func:`classify` calls a deficit.
+
+    Parameters
+    ----------
+    balance_mt : Mt CO2, negative for a deficit
+    """
+    deficit: NDArray[np.bool_] = balance_mt <= -BALANCED_MT
+    return deficit
 
 
 def cause(emissions_mt: pd.Series, quota_mt: pd.Series, threshold_mt: float = 400.0) -> pd.Series:

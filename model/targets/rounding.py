@@ -10,15 +10,12 @@ from scipy.sparse import coo_array, csc_array
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.model.targets.nearest_steps import LESS_BEYOND, SAME_POINTS, nearest_steps
 from capshare.solvers.integer import solve_integer
 from capshare.solvers.program import LinearProgram, UnsolvedError, Vector
 
 # How far the rounded cuts may go beyond the national one, percentage points.
 BEYOND_POINTS = 0.02
-# Of several roundings that are as near, the one that goes less beyond.
-LESS_BEYOND = 1e-6
-# Cuts that differ by less are one, points: those of a bound tier come out of a solver.
-SAME_POINTS = 1e-6
 # Distance from the least possible, points, at which a programme counts as met again.
 MET_POINTS = 1e-7
 
@@ -66,10 +63,20 @@ def rounded_cuts(
     require_numbers(source, "constant_intensity_mt", constant_intensity_mt)
     cut = cut_pct.to_numpy(dtype=float)
     share = constant_intensity_mt.reindex(cut_pct.index).to_numpy(dtype=float)
+    share = share / share.sum()
     bounds = _steps_allowed(cut, band_pct, step_points, national_cut_pct)
-    program = _program(cut, share / share.sum(), national_cut_pct, step_points, bounds)
-    steps = _nearest(program, national_cut_pct, band_pct, step_points)
-    return pd.Series(steps[: len(cut)] * step_points, index=cut_pct.index, name="rounded_cut_pct")
+    near = nearest_steps(
+        cut,
+        share,
+        national_cut_pct,
+        step_points=step_points,
+        band_pct=band_pct,
+        beyond_points=BEYOND_POINTS,
+    )
+    if near is None:
+        program = _program(cut, share, national_cut_pct, step_points, bounds)
+        near = _nearest(program, national_cut_pct, band_pct, step_points)[: len(cut)] * step_points
+    return pd.Series(near, index=cut_pct.index, name="rounded_cut_pct")
 
 
 def points_beyond(

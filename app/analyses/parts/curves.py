@@ -83,7 +83,7 @@ def _last_year(found: PreparedStudy, changed: Split) -> tuple[pd.DataFrame, pd.S
     rules, years = found.numbers.year_rules, found.inputs.years
     if not rules.tie or len(years) == 1:
         return _labelled(found.engine.allocate(changed.data(years[-1])))
-    joint = join_years({year: changed.data(year) for year in years}, rules)
+    joint = join_years({year: changed.data(year) for year in years}, rules, found.base)
     quantities, price = _labelled(found.engine.allocate(joint))
     codes, groups = found.inputs.emissions_mt.index.sort_values(), found.blocks.block.unique()
     name = years[-1]
