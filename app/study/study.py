@@ -15,6 +15,7 @@ from capshare.study.sections.plan import Burden, BurdenIndicator, Targets
 from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
 from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
+from capshare.study.sections.uncertainty import Uncertainty
 from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, NowcastSection, Smoothing
 
 
@@ -43,6 +44,7 @@ class Study(Section):
     balance: Balance = Balance()
     potential: PotentialSection | None = None
     published: Published | None = None
+    uncertainty: Uncertainty | None = None
     solver: Solver = Solver()
 
     @model_validator(mode="before")
