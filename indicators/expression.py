@@ -183,7 +183,8 @@ def _value(node: ast.expr, table: pd.DataFrame, source: str, place: str) -> pd.S
             first, second = (_value(side, table, source, place) for side in (left, right))
             if isinstance(op, ast.Div):
                 _require_divisor(second, right, source, place)
-            return _OPERATORS[type(op)](first, second)
+            value: pd.Series = _OPERATORS[type(op)](first, second)
+            return value
     raise TypeError(f"{ast.dump(node)} passed the check of what is allowed")
 
 

@@ -32,7 +32,7 @@ def ensemble(
     lang: str,
     force: bool,
 ) -> None:
-    """Draw STUDY thousands of times within its [uncertainty]: how sure each quota, cut and rank is, and why."""
+    """Draw STUDY thousands of times within its [uncertainty]: how sure each quota, cut and rank is."""
     with progress_shown(("inputs", "costs", "groups", "draws"), lang):
         from capshare.analyses.ensemble.ensemble import Plan
         from capshare.analyses.ensemble.ensemble import ensemble as make_ensemble

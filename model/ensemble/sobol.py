@@ -31,9 +31,9 @@ class Sobol(NamedTuple):
 
 
 def sobol_indices(one: Vector, other: Vector, mixed: Vector, seed: int) -> Sobol:
-    r"""Estimate first-order and total indices by Jansen's formulas.
+    r"""Estimate first-order indices by Saltelli's formula and total ones by Jansen's.
 
-    .. math:: S_g = 1-\frac{1}{2NV}\sum_n (f(B)_n-f(A_B^g)_n)^2,\qquad
+    .. math:: S_g = \frac{1}{NV}\sum_n f(B)_n(f(A_B^g)_n-f(A)_n),\qquad
               T_g = \frac{1}{2NV}\sum_n (f(A)_n-f(A_B^g)_n)^2
 
     An input may be a whole group of numbers, such as the errors of thirty provinces or the weights: all of
@@ -79,6 +79,8 @@ def _variance(times: Vector, one: Vector, other: Vector, size: Vector) -> Vector
 
 def _ratio(times: Vector, squared: Vector, variance: Vector) -> Vector:
     """Half the mean square as a part of the variance, inputs × resamples × figures."""
-    return np.stack([times @ of_input / (2 * variance) for of_input in squared]) if len(squared) else np.empty(
-        (0, *variance.shape)
+    return (
+        np.stack([times @ of_input / (2 * variance) for of_input in squared])
+        if len(squared)
+        else np.empty((0, *variance.shape))
     )

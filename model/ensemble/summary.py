@@ -29,11 +29,13 @@ def quantile_rows(names: Sequence[str], figure: str, values: Vector) -> pd.DataF
     """
     some = np.isfinite(values).any(axis=0)
     found = np.nanquantile(values[:, some], list(QUANTILES.values()), axis=0)
-    kept = [name for name, has in zip(names, some, strict=True) if has]
+    kept = [name for name, has in zip(names, some.tolist(), strict=True) if has]
     return pd.DataFrame({"code": kept, "figure": figure, **dict(zip(QUANTILES, found, strict=True))})
 
 
-def probability_rows(names: Sequence[str], counts: Mapping[str, NDArray[np.int64]], draws: int) -> pd.DataFrame:
+def probability_rows(
+    names: Sequence[str], counts: Mapping[str, NDArray[np.int64]], draws: int
+) -> pd.DataFrame:
     """Probabilities of events that were counted.
 
     Parameters

@@ -57,8 +57,10 @@ def quantiles_chart(
     drawn = layered(
         layer("nine_tenths").mark_rule(strokeWidth=2).encode(
             y=rows, x=alt.X("p05:Q", axis=axis), x2="p95:Q", color=colour, tooltip=tooltip),
-        layer("half").mark_bar(height=7).encode(y=rows, x="p25:Q", x2="p75:Q", color=colour, tooltip=tooltip),
-        layer("median").mark_tick(thickness=2, size=10).encode(y=rows, x="p50:Q", color=colour, tooltip=tooltip),
+        layer("half").mark_bar(height=7).encode(
+            y=rows, x="p25:Q", x2="p75:Q", color=colour, tooltip=tooltip),
+        layer("median").mark_tick(thickness=2, size=10).encode(
+            y=rows, x="p50:Q", color=colour, tooltip=tooltip),
     ).properties(width=WIDTH, height=ROW * len(frame))  # fmt: skip
     widest = frame["province"].iloc[int(wide.to_numpy().argmax())]
     return finished(drawn, key, lang, count=len(frame), widest=widest)

@@ -93,7 +93,7 @@ def input_name(name: str, lang: str = DEFAULT_LANGUAGE) -> str:
 def _driver(drivers: pd.DataFrame, lang: str) -> str:
     if drivers.empty:
         return text("ensemble.no_driver", lang)
-    most = drivers.loc[drivers["total"].idxmax()]
+    most = drivers.iloc[int(drivers["total"].to_numpy().argmax())]
     return f"{input_name(most['input'], lang)} {most['total']:.2f} ({most['low']:.2f} – {most['high']:.2f})"
 
 
@@ -102,7 +102,9 @@ def _lines(said: EnsembleSummary, lang: str) -> list[str]:
     first = said.probabilities[said.probabilities["event"] == "potential rank 1"]
     if len(first):
         best = first.sort_values("probability", ascending=False, kind="stable").head(_BEST_RANKED)
-        ranked = [f"{said.names[row['code']]} {100 * row['probability']:.0f}" for row in best.to_dict("records")]
+        ranked = [
+            f"{said.names[row['code']]} {100 * row['probability']:.0f}" for row in best.to_dict("records")
+        ]
         lines.append(text("ensemble.ranks", lang, ranked=", ".join(ranked)))
     failed = sum(said.failed.values())
     if failed:
@@ -110,5 +112,7 @@ def _lines(said: EnsembleSummary, lang: str) -> list[str]:
         lines.append(text("ensemble.unsolved", lang, failed=failed, asked=said.asked, reasons=reasons))
     else:
         lines.append(text("ensemble.solved_all", lang, asked=said.asked))
-    lines.append(text("ensemble.pairs", lang, pairs=said.pairs) if said.pairs else text("ensemble.no_pairs", lang))
+    lines.append(
+        text("ensemble.pairs", lang, pairs=said.pairs) if said.pairs else text("ensemble.no_pairs", lang)
+    )
     return lines

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capshare.analyses.ensemble.chunk import Chunk
 from capshare.analyses.ensemble.draws import Draw
 from capshare.base.errors import CapshareError, Problem
-from capshare.solvers.program import Vector
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 # In the file's own metadata: draws without a solution and why, and what the file is of.
 FAILED, DRAWS = b"failed", b"draws"
@@ -139,5 +136,5 @@ def arrow() -> tuple[Any, Any]:
     return pa, pq
 
 
-def _joined(parts: Sequence[Vector]) -> Vector:
+def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.empty(0)

@@ -89,7 +89,9 @@ class DrawnNumbers:
             return None
         ordered = sorted(asked.indicators, key=lambda indicator: indicator.id)
         values = [evaluate_array(indicator.expression, columns) for indicator in ordered]
-        turned = [-value if each.direction == "less" else value for each, value in zip(ordered, values, strict=True)]
+        turned = [
+            -value if each.direction == "less" else value for each, value in zip(ordered, values, strict=True)
+        ]
         return np.column_stack(turned)
 
     def _emissions_mt(self, drawn: Drawn) -> Vector:

@@ -142,7 +142,12 @@ def _identity(prepared: PreparedStudy, pairs: int) -> dict[str, Any]:
     """What has to be the same for chunks of two calls to be of one ensemble."""
     return {
         "study": _plain(prepared.study.settings()),
-        "inputs": {name: digest for name, digest in sha256(prepared.inputs.files).items() if "/" in name},
+        "inputs": {
+            name: digest
+            for name, digest in sha256(prepared.inputs.files).items()
+            # Of the study what it says counts, which is there already.
+            if name != prepared.path.name
+        },
         "pairs": pairs,
         "versions": _versions(),
     }
@@ -185,7 +190,9 @@ def _manifest(prepared: PreparedStudy, tables: EnsembleTables, plan: Plan, folde
             "draws": {"asked": plan.draws, "solved": tables.solved, "without_solution": tables.failed},
             "driver_pairs": tables.pairs,
             "inputs": sha256(prepared.inputs.files),
-            "files": {name: digest for name, digest in digests.items() if name not in ("plan.json", MANIFEST)},
+            "files": {
+                name: digest for name, digest in digests.items() if name not in ("plan.json", MANIFEST)
+            },
             "versions": _versions(),
         }
     ).encode()
@@ -203,11 +210,11 @@ def _digest(path: Path) -> str:
 def _require_plan(plan: Plan) -> None:
     problems = []
     if not 1 <= plan.draws <= MOST_DRAWS:
-        problems.append(Problem("ensemble", "-n", f"a number of draws from 1 to {MOST_DRAWS}", str(plan.draws),
-                                "Ten thousand tell 5 % quantiles to about half a per cent of their rank."))  # fmt: skip
+        expected = f"a number of draws from 1 to {MOST_DRAWS}"
+        problems.append(Problem("ensemble", "-n", expected, str(plan.draws), "Take 10 000."))
     if plan.workers < 1:
         problems.append(Problem("ensemble", "--workers", "at least one process", str(plan.workers),
-                                "One for each core of the machine is most."))  # fmt: skip
+                                "Take one for each core of the machine."))  # fmt: skip
     if problems:
         raise CapshareError(problems)
 

@@ -184,7 +184,11 @@ class ChunkTables:
             last = min(first + width, len(self._codes))
             parts = [chunk.columns[figure][:, first:last] for chunk in self._chunks(DRAWS, figure)]
             values = np.concatenate(parts).astype(float)
-            yield first, last, np.where(values == NO_RANK, np.nan, values) if figure == FIGURES[-1] else values
+            yield (
+                first,
+                last,
+                np.where(values == NO_RANK, np.nan, values) if figure == FIGURES[-1] else values,
+            )
 
     def _price_quantiles(self) -> list[pd.DataFrame]:
         prices: dict[str, list[Vector]] = {}

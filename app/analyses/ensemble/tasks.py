@@ -40,8 +40,8 @@ def pairs_of(count: int, inputs: Sequence[str]) -> int:
 def tasks(count: int, pairs: int, inputs: Sequence[str]) -> list[Task]:
     """Every draw of an ensemble, in chunks.
 
-    The first draws serve as pairs, 2p and 2p+1; for each pair and input there is one more draw, which has that
-    input from the second and all others from the first.
+    The first draws serve as pairs, 2p and 2p+1; for each pair and input there is one more draw, which has
+    that input from the second and all others from the first.
 
     Parameters
     ----------

@@ -89,7 +89,9 @@ def uncertain_study(prepared: PreparedStudy) -> UncertainStudy:
     settings = {setting.key: setting_value(study, setting.key) for setting in asked.settings}
     table, wanted = prepared.inputs.dataset.table, _columns(study)
     gdp = prepared.inputs.gdp_1e8yuan
-    ratio = np.ones(1) if gdp is None else gdp.loc[:, study.study.base_year : numbers.years[-1]].sum().to_numpy()
+    ratio = (
+        np.ones(1) if gdp is None else gdp.loc[:, study.study.base_year : numbers.years[-1]].sum().to_numpy()
+    )
     return UncertainStudy(
         study=study,
         numbers=numbers,
@@ -120,7 +122,9 @@ def _inventories(prepared: PreparedStudy, asked: Uncertainty, found: Collector) 
     for number, inventory in enumerate(asked.inventories, start=1):
         place = f"uncertainty.inventories {number}.emissions"
         other = study.model_copy(update={"emissions": inventory.emissions})
-        known = found.attempt(lambda other=other: base_year_emissions(other, prepared.inputs.dataset, found.file))
+        known = found.attempt(
+            lambda other=other: base_year_emissions(other, prepared.inputs.dataset, found.file)
+        )
         if known is None:
             continue
         emissions = known[0].reindex(own.index)

@@ -29,10 +29,10 @@ def check_uncertainty(prepared: PreparedStudy, found: Collector) -> None:
     study, numbers = prepared.study, prepared.numbers
     if numbers.year_rules.tie and len(numbers.years) > 1:
         found.add("study.years", "years that nothing ties, of which the last is drawn",
-                  "years tied by [smoothing] or [carry_over]", "Leave these sections out of the ensemble's study.")  # fmt: skip
+                  "years tied by [smoothing] or [carry_over]", "Leave these sections out.")  # fmt: skip
     if study.uncertainty is None:
-        found.add("uncertainty", "a section [uncertainty], which says what is drawn, how widely and why", "none",
-                  "Add it; the documentation of the study file and the shipped studies show how.")  # fmt: skip
+        found.add("uncertainty", "a section that says what is drawn, how widely and why", "none",
+                  "Add [uncertainty] as the shipped studies have it.")  # fmt: skip
         return
     _check_columns(study.uncertainty, prepared, found)
     _check_baseline(study, study.uncertainty, found)
@@ -44,15 +44,16 @@ def _check_columns(asked: Uncertainty, prepared: PreparedStudy, found: Collector
     known = ["emissions_mt", *map(str, prepared.inputs.dataset.table.select_dtypes("number").columns)]
     for number, column in enumerate(asked.columns, start=1):
         if column.column not in known:
-            found.add(f"uncertainty.columns {number}.column", "a numeric column of the dataset, or emissions_mt",
-                      column.column, suggestion(column.column, known))  # fmt: skip
+            place = f"uncertainty.columns {number}.column"
+            remedy = suggestion(column.column, known)
+            found.add(place, "a numeric column of the dataset, or emissions_mt", column.column, remedy)
 
 
 def _check_baseline(study: Study, asked: Uncertainty, found: Collector) -> None:
     method = study.baseline.method if study.baseline else "base-year"
     drawn = [column.column for column in asked.columns]
     if method == "table" and (asked.inventories or "emissions_mt" in drawn):
-        found.add("uncertainty", "emissions as the study has them, where [baseline] states those of later years",
+        found.add("uncertainty", "emissions as the study has them beside a stated [baseline]",
                   "emissions that are drawn", "Leave the inventories and emissions_mt out.")  # fmt: skip
     if asked.growth is None:
         return

@@ -88,7 +88,8 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
     except (OSError, ValueError, TimeoutError) as error:
         raise CapshareError(
             Problem("ensemble", "--scheduler", "the address of a Dask scheduler that answers, tcp://HOST:PORT",
-                    f"{scheduler}, which does not answer", "Start one with `dask scheduler`, or use --workers.")
+                    f"{scheduler}, which does not answer",
+                    "Start one with `dask scheduler`, or use --workers.")
         ) from error  # fmt: skip
     with client:
         futures = [client.submit(make, pickled, task, pure=False) for task in tasks]
