@@ -98,9 +98,12 @@ def _targets(study: Study, inputs: Inputs) -> TargetNumbers | None:
     return TargetNumbers(
         constant_intensity_mt=constant[list(inputs.years)],
         part=part_of_the_plan(inputs.cap),
+        cut_pct=float(inputs.cap["cut_pct"].iloc[-1]),
         spread_points=study.burden.spread_points,
         distance_points=study.targets.distance_points,
         bind=study.targets.tiers == "bind",
+        band_pct=(study.targets.band_pct[0], study.targets.band_pct[1]),
+        round_to_points=study.targets.round_to_points,
     )
 
 

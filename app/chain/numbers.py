@@ -68,16 +68,22 @@ class TargetNumbers:
     ----------
     constant_intensity_mt : code × year, Mt CO2
     part : index year; how much of the plan's cut the year asks for, by which points are scaled
+    cut_pct : the plan's cut, that of its last year
     spread_points : between the entitled cuts of the least and the most burdened
     distance_points : how far a cut may lie from the entitled one; inf: any distance
     bind : whether all members of a group get one cut
+    band_pct : least and most of every cut
+    round_to_points : steps in which cuts are published
     """
 
     constant_intensity_mt: pd.DataFrame
     part: pd.Series
+    cut_pct: float
     spread_points: float
     distance_points: float
     bind: bool
+    band_pct: tuple[float, float]
+    round_to_points: float
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ class Numbers:
 
 
 def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
-    """A frozen record with some fields changed; a part's own field is written ``part__field``.
+    """A frozen record with some fields changed; a part's own field is written ``part__field``, at any depth.
 
     Parameters
     ----------
@@ -173,7 +179,7 @@ def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
         if field:
             before = own.get(part, getattr(record, part))
             named = hasattr(before, "_replace")
-            own[part] = before._replace(**{field: value}) if named else replace(before, **{field: value})
+            own[part] = before._replace(**{field: value}) if named else with_changes(before, {field: value})
         else:
             own[part] = value
     return replace(record, **own)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from capshare.chain.numbers import SharingNumbers
+from capshare.model.allocation.projection import project_arrays
 from capshare.model.rules.registry import alone, find
 from capshare.model.rules.requirements import needed_columns
 from capshare.solvers.program import Vector
@@ -46,4 +47,7 @@ class RuleTable:
         for name in self._needed:
             if name in made:
                 table[name] = made[name]
-        return alone(self._rule, table, cap_mt, self._parameters).to_numpy(dtype=float)
+        quota = alone(self._rule, table, cap_mt, self._parameters).to_numpy(dtype=float)
+        # As the registry does: the same bits, so that equally good allocations fall alike.
+        free = np.full(len(quota), np.inf)
+        return project_arrays(quota, cap_mt, np.zeros(len(quota)), free).amount_mt

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from capshare.chain.numbers import GroupingNumbers, Numbers, with_changes
+from capshare.chain.plan_arrays import PlanArrays, labelled_targets, plan_arrays
 from capshare.model.allocation.data_arrays import RuleArrays, StepArrays
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule, rule_table, rule_weights
@@ -35,6 +36,20 @@ class IndicatorArrays:
 
 
 @dataclass(frozen=True)
+class SharingArrays:
+    """What entitlements follow.
+
+    Attributes
+    ----------
+    columns : what the rule inside the blocks reads, index code
+    targets : where quotas are cuts; else None
+    """
+
+    columns: pd.DataFrame
+    targets: PlanArrays | None
+
+
+@dataclass(frozen=True)
 class YearNumbers:
     """Everything one year's split is computed from, provinces in the order of their codes.
 
@@ -44,7 +59,7 @@ class YearNumbers:
     indicators : with their weighting
     grouping : as in the labelled numbers
     scope : "groups" or "national"
-    sharing_columns : what the rule inside the blocks reads, index code
+    sharing : what entitlements follow
     emissions_mt, baseline_mt : of the base year and of the year, one per province, Mt CO2
     divided_mt : the cap less what is held back, Mt CO2
     floor_mt, ceiling_mt : one per province, Mt CO2
@@ -58,7 +73,7 @@ class YearNumbers:
     indicators: IndicatorArrays
     grouping: GroupingNumbers
     scope: Literal["groups", "national"]
-    sharing_columns: pd.DataFrame
+    sharing: SharingArrays
     emissions_mt: Vector
     baseline_mt: Vector
     divided_mt: float
@@ -74,7 +89,9 @@ class YearNumbers:
 
         Parameters
         ----------
-        changes : ``limits__max_deviation=0.1``, ``indicators__values=array``, ``divided_mt=13000.0``, …
+        changes : ``limits__max_deviation=0.1``, ``indicators__values=array``, ``divided_mt=13000.0``,
+            ``sharing__targets__spread_points=9.0``, …; what several of them follow from, as the band and the
+            cap from a plan's cut, is changed by :func:`capshare.chain.planned.planned`
 
         Raises
         ------
@@ -106,7 +123,9 @@ def year_numbers(numbers: Numbers, year: int) -> YearNumbers:
         ),
         grouping=numbers.grouping,
         scope=numbers.scope,
-        sharing_columns=numbers.sharing.columns[year].reindex(codes),
+        sharing=SharingArrays(
+            numbers.sharing.columns[year].reindex(codes), plan_arrays(numbers.sharing.targets, year, codes)
+        ),
         emissions_mt=_ordered(numbers.emissions_mt, codes),
         baseline_mt=_ordered(numbers.baseline_mt[year], codes),
         divided_mt=float(numbers.divided_mt[year]),
@@ -121,6 +140,17 @@ def year_numbers(numbers: Numbers, year: int) -> YearNumbers:
         limits=numbers.limits,
         rules=_rules(numbers.constraints, codes),
     )
+
+
+def numbers_by_year(numbers: Numbers) -> tuple[YearNumbers, ...]:
+    """The numbers of every year of a study; what the years share is one object.
+
+    Parameters
+    ----------
+    numbers : of a study, or a variant of them
+    """
+    years = [year_numbers(numbers, year) for year in numbers.years]
+    return tuple(replace(year, indicators=years[0].indicators) for year in years)
 
 
 def labelled(changed: YearNumbers, base: Numbers) -> Numbers:
@@ -150,7 +180,11 @@ def labelled(changed: YearNumbers, base: Numbers) -> Numbers:
         ),
         grouping=changed.grouping,
         scope=changed.scope,
-        sharing=replace(base.sharing, columns={year: changed.sharing_columns}),
+        sharing=replace(
+            base.sharing,
+            columns={year: changed.sharing.columns},
+            targets=labelled_targets(changed.sharing.targets, year, codes),
+        ),
         emissions_mt=column(changed.emissions_mt),
         baseline_mt=column(changed.baseline_mt).to_frame(year),
         divided_mt=pd.Series({year: changed.divided_mt}),

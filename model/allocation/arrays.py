@@ -46,7 +46,7 @@ class ArrayProgramme:
         for name in FREE:
             if name in self._columns:
                 self._lower[self._column[name]] = -np.inf
-        self._block: Places | None = None
+        self._arranged: tuple[Places, ...] | None = None
 
     def __call__(self, data: AllocationData) -> LinearProgram:
         """Return the programme of these numbers.
@@ -62,12 +62,13 @@ class ArrayProgramme:
 
         Parameters
         ----------
-        numbers : of the shape, but that provinces may be in other blocks
+        numbers : of the shape, but that provinces may be in other blocks and tiers
         """
         built = [record.rows(numbers) for record in self._records if record.rows is not None]
-        if self._block is None or not np.array_equal(self._block, numbers.block):
+        places = (numbers.block, numbers.targets.tier)
+        if self._arranged is None or not all(map(np.array_equal, self._arranged, places)):
             self._arrange(built)
-            self._block = numbers.block
+            self._arranged = places
         values = np.concatenate([part.value for rows in built for part in rows.coefficients.values()])
         upper = np.full(self._shape[1], np.inf)
         upper[self._column["abatement"]] = numbers.steps.size_mt

@@ -14,6 +14,7 @@ from capshare.model.allocation.limits import ScalarLimits
 from capshare.solvers.program import Vector
 
 Places = NDArray[np.intp]
+Names = NDArray[np.object_]
 
 
 class StepArrays(NamedTuple):

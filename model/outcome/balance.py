@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
@@ -89,6 +90,17 @@ def classify(balance_mt: pd.Series, slight_mt: float = 100.0, severe_mt: float =
     ]
     labels = np.select(conditions, [balanced, slight, moderate, ample, light, moderate_deficit], severe)
     return pd.Series(labels, index=balance_mt.index, name="balance_class", dtype="str")
+
+
+def in_deficit(balance_mt: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which balances :func:`classify` calls a deficit.
+
+    Parameters
+    ----------
+    balance_mt : Mt CO2, negative for a deficit
+    """
+    deficit: NDArray[np.bool_] = balance_mt <= -BALANCED_MT
+    return deficit
 
 
 def cause(emissions_mt: pd.Series, quota_mt: pd.Series, threshold_mt: float = 400.0) -> pd.Series:

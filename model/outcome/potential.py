@@ -13,17 +13,21 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.notes import Note, caution
+from capshare.model.outcome.component_arrays import SAME
+from capshare.model.outcome.potential_arrays import (
+    LEAST_INDICATORS,
+    LEAST_PROVINCES,
+    composite,
+    kept_count,
+    ranks,
+    relative_scores,
+)
 from capshare.model.outcome.principal_components import (
-    SAME,
     PrincipalComponents,
     constant_indicators,
     principal_components,
 )
 
-# Between two provinces every correlation is 1 or -1.
-LEAST_PROVINCES = 3
-# One indicator has nothing to be correlated with: it is the ranking.
-LEAST_INDICATORS = 2
 # Of a score from 0 to 100; where tiers begin is a convention, no finding.
 HIGH_ABOVE, LOW_BELOW = 80.0, 50.0
 # Squared: a component with less than 1 % of the mean indicator's variance does not say which way is up.
@@ -124,10 +128,9 @@ def potential(oriented: pd.DataFrame, keep: Literal["kaiser"] | float = "kaiser"
     if len(varying.columns) < LEAST_INDICATORS:
         return _no_ranking(oriented, constant)
     components = principal_components(varying)
-    kept = _kept(components.eigenvalues, components.explained_share, keep)
-    composite = _composite(components, kept)
-    spread = composite.max() - composite.min()
-    table = _table(100 * (composite - composite.min()) / spread)
+    kept = _kept(components.eigenvalues, len(varying.columns), keep)
+    score = relative_scores(_composite(components, kept).to_numpy())
+    table = _table(pd.Series(score, index=oriented.index))
     return Potential(table, components, tuple(kept), float(components.explained_share[kept].sum()), constant)
 
 
@@ -142,24 +145,19 @@ def _require_rule(source: str, keep: object) -> None:
         raise CapshareError(Problem(source, "keep", expected, repr(keep), remedy))
 
 
-def _kept(eigenvalues: pd.Series, share: pd.Series, keep: Literal["kaiser"] | float) -> list[str]:
-    if keep != "kaiser":
-        # Shares that add up to `keep` exactly do so only up to round-off.
-        enough = int((share.cumsum() < keep - SAME).sum()) + 1
-        return list(eigenvalues.index[:enough])
-    above = eigenvalues.index[eigenvalues > 1 + SAME]
-    if above.empty:
+def _kept(eigenvalues: pd.Series, indicators: int, keep: Literal["kaiser"] | float) -> list[str]:
+    count = kept_count(eigenvalues.to_numpy(dtype=float), indicators, keep)
+    if count == 0:
         expected, remedy = "an eigenvalue above 1", "Keep a share of the variance, or other indicators."
         found = f"{eigenvalues.iloc[0]:.6g} as the largest: no indicator correlates with another"
         raise CapshareError(Problem("potential(oriented, keep)", "keep", expected, found, remedy))
-    return list(above)
+    return list(eigenvalues.index[:count])
 
 
 def _composite(components: PrincipalComponents, kept: list[str], turned: str | None = None) -> pd.Series:
-    weights = components.eigenvalues[kept] / components.eigenvalues[kept].sum()
-    if turned is not None:
-        weights[turned] = -weights[turned]
-    return components.scores[kept].mul(weights, axis="columns").sum(axis="columns")
+    scores, sign = components.scores[kept], np.array([-1.0 if name == turned else 1.0 for name in kept])
+    weight = sign * components.eigenvalues[kept].to_numpy(dtype=float)
+    return pd.Series(composite(scores.to_numpy(dtype=float), weight), index=scores.index)
 
 
 def potential_notes(found: Potential, provinces: int) -> tuple[Note, ...]:
@@ -205,9 +203,8 @@ def _axis_notes(components: PrincipalComponents, kept: list[str]) -> list[Note]:
 
 
 def _table(score: pd.Series) -> pd.DataFrame:
-    # Without rounding, equal provinces could change places from one machine to the next.
-    score = score.round(9).rename("score")
-    rank = score.rank(ascending=False, method="min").astype(int)
+    score = score.rename("score")
+    rank = pd.Series(ranks(score.to_numpy(dtype=float)), index=score.index)
     tier = pd.Series(
         np.select([score > HIGH_ABOVE, score < LOW_BELOW], ["high", "low"], "middle"),
         index=score.index,

@@ -9,11 +9,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers
-
-# Round-off of a correlation matrix: eigenvalues, sums and spreads below it, relative to 1, count as 0.
-ROUNDING = 1e-10
-# Equal but for round-off; looser than ROUNDING, as an eigenvector is known less well than its eigenvalue.
-SAME = 1e-8
+from capshare.model.outcome.component_arrays import ROUNDING, component_arrays, varying_arrays
 
 
 @dataclass(frozen=True)
@@ -73,23 +69,22 @@ def principal_components(oriented: pd.DataFrame) -> PrincipalComponents:
     Jolliffe, I. T. (2002). Principal Component Analysis (2nd ed.). Springer. doi:10.1007/b98835
     """
     _require_varying(oriented)
-    means, deviations = oriented.mean(), oriented.std(ddof=1)
-    standardised = (oriented - means) / deviations
-    correlation = oriented.corr()
-    eigenvalues, coefficients = _eigen(correlation)
-    sign_correlation = _mean_correlation(correlation, eigenvalues, coefficients)
-    signs = np.sign(sign_correlation).where(sign_correlation != 0, _signs_of_largest(coefficients))
-    coefficients = coefficients * signs
+    found = component_arrays(oriented.to_numpy(dtype=float), np.argsort(oriented.columns.to_numpy(dtype=str)))
+    indicators = pd.Index(oriented.columns)
+    names = pd.Index([f"PC{place + 1}" for place in range(len(found.eigenvalues))], name="component")
+    correlation = pd.DataFrame(found.correlation, index=indicators, columns=indicators)
+    eigenvalues = pd.Series(found.eigenvalues, index=names, name="eigenvalue")
+    coefficients = pd.DataFrame(found.coefficients, index=indicators, columns=names)
     return PrincipalComponents(
-        means=means,
-        standard_deviations=deviations,
+        means=pd.Series(found.means, index=indicators),
+        standard_deviations=pd.Series(found.deviations, index=indicators),
         correlation=correlation,
         eigenvalues=eigenvalues,
         explained_share=(eigenvalues / len(correlation)).rename("explained_share"),
         coefficients=coefficients,
         loadings=coefficients * np.sqrt(eigenvalues),
-        scores=standardised @ coefficients,
-        sign_correlation=sign_correlation.abs().rename("sign_correlation"),
+        scores=pd.DataFrame(found.scores, index=oriented.index, columns=names),
+        sign_correlation=pd.Series(found.sign_correlation, index=names, name="sign_correlation"),
         kmo=kaiser_meyer_olkin(correlation),
     )
 
@@ -132,34 +127,7 @@ def constant_indicators(indicators: pd.DataFrame) -> pd.Index:
     ----------
     indicators : code × indicator, each in its own unit
     """
-    spread = indicators.max() - indicators.min()
-    return indicators.columns[spread <= ROUNDING * indicators.abs().max()]
-
-
-def _eigen(correlation: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
-    values, vectors = np.linalg.eigh(correlation.to_numpy(dtype=float))
-    order = [k for k in np.argsort(-values, kind="stable") if values[k] > ROUNDING]
-    names = pd.Index([f"PC{k + 1}" for k in range(len(order))], name="component")
-    eigenvalues = pd.Series(values[order], index=names, name="eigenvalue")
-    return eigenvalues, pd.DataFrame(vectors[:, order], index=correlation.index, columns=names)
-
-
-def _mean_correlation(
-    correlation: pd.DataFrame, eigenvalues: pd.Series, coefficients: pd.DataFrame
-) -> pd.Series:
-    variance_of_sum = float(correlation.to_numpy().sum())
-    if variance_of_sum < ROUNDING:
-        return eigenvalues * 0.0
-    found = coefficients.sum() * (eigenvalues / variance_of_sum) ** 0.5
-    return found.where(found.abs() > SAME, 0.0)
-
-
-def _signs_of_largest(coefficients: pd.DataFrame) -> pd.Series:
-    by_name = coefficients.sort_index()
-    size = by_name.abs()
-    largest = size >= size.max() - SAME
-    first = largest & (largest.cumsum() == 1)
-    return by_name.where(first, 0.0).sum().transform(np.sign)
+    return indicators.columns[~varying_arrays(indicators.to_numpy(dtype=float))]
 
 
 def _require_varying(oriented: pd.DataFrame) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+
+Vector = NDArray[np.float64]
 
 
 def points_above_mean(burden: pd.Series, constant_intensity_mt: pd.Series, spread_points: float) -> pd.Series:
@@ -40,10 +44,23 @@ def points_above_mean(burden: pd.Series, constant_intensity_mt: pd.Series, sprea
     problems = _problems(source, weight, spread_points)
     if problems:
         raise CapshareError(problems)
-    mean = float((weight * burden).sum() / weight.sum())
-    width = float(burden.max() - burden.min())
-    points = spread_points * (burden - mean) / width if width > 0 else 0.0 * burden
-    return points.rename("points_above_mean")
+    points = points_array(burden.to_numpy(dtype=float), weight.to_numpy(dtype=float), spread_points)
+    return pd.Series(points, index=burden.index, name="points_above_mean")
+
+
+def points_array(burden: Vector, constant_intensity_mt: Vector, spread_points: float) -> Vector:
+    """Points as :func:`points_above_mean` has them, one per province.
+
+    Parameters
+    ----------
+    burden : one per province, finite
+    constant_intensity_mt : one per province, Mt CO2, ≥ 0 and not all 0
+    spread_points : percentage points, ≥ 0
+    """
+    mean = (constant_intensity_mt * burden).sum() / constant_intensity_mt.sum()
+    width = burden.max() - burden.min()
+    points: Vector = spread_points * (burden - mean) / width if width > 0 else 0.0 * burden
+    return points
 
 
 def _problems(source: str, weight: pd.Series, spread_points: float) -> list[Problem]:

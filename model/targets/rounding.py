@@ -8,6 +8,7 @@ from scipy.sparse import coo_array, csc_array
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
+from capshare.model.targets.nearest_steps import nearest_steps
 from capshare.solvers.integer import solve_integer
 from capshare.solvers.program import LinearProgram, Vector
 
@@ -61,6 +62,16 @@ def rounded_cuts(
     least, most = _steps_within(band_pct, step_points, national_cut_pct)
     share = constant_intensity_mt.reindex(cut_pct.index).to_numpy(dtype=float)
     share = share / share.sum()
+    near = nearest_steps(
+        cut_pct.to_numpy(dtype=float),
+        share,
+        national_cut_pct,
+        step_points=step_points,
+        band_pct=band_pct,
+        beyond_points=BEYOND_POINTS,
+    )
+    if near is not None:
+        return pd.Series(near, index=cut_pct.index, name="rounded_cut_pct")
     program = _program(cut_pct.to_numpy(dtype=float), share, national_cut_pct, step_points, (least, most))
     count = len(cut_pct)
     is_integer = np.arange(len(program.cost)) < count

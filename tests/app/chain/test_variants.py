@@ -10,14 +10,18 @@ from corpus.cases import COUNT, case
 from capshare.base.errors import CapshareError
 from capshare.chain.prepared import prepare
 from capshare.chain.split import split
+from capshare.chain.tied_variants import TiedVariants
 from capshare.chain.variants import Variants
-from capshare.chain.year_numbers import year_numbers
+from capshare.chain.year_numbers import numbers_by_year, year_numbers
 from capshare.model.allocation.engine import Engine
 from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.allocation.planners_constraint import PlannerRule
+from capshare.model.allocation.years import YearRules, join_years
+from capshare.model.groups.best_of_starts import best_of_starts
 from capshare.study.reading import load_study
 
-STUDIES = ("tian-lin-2021", "tian-lin-2021-given", "china-2030")
+STUDIES = ("tian-lin-2021", "tian-lin-2021-given", "china-2030", "china-15fyp")
+PLANS = ("china-15fyp",)
 TOLERANCE = 1e-9
 
 
@@ -26,21 +30,26 @@ def prepared():
     return {name: prepare(load_study(name), bootstrap=False).numbers for name in STUDIES}
 
 
+def close(array, series, name):
+    expected = np.asarray(series, dtype=float)
+    scale = max(1.0, np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    assert array == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE * scale), name
+
+
 def require_same(found, numbers, year):
     """The arrays are what the labelled chain computes from the same numbers."""
     made = split(numbers)
     data = made.data(year)
     allocation = Engine().allocate(data)
+    require_divided(found, made, data)
+    require_solved(found, data, allocation.quantities, allocation.prices["price_yuan_per_t"])
+    assert found.objective_1e8yuan == pytest.approx(allocation.objective_1e8yuan, rel=TOLERANCE, abs=1e-9)
+
+
+def require_divided(found, made, data):
+    """Weights, groups, caps and entitlements are those of the split."""
     codes = data.provinces.index
     assert found.allocated.provinces.equals(codes)
-    for frame in ("first", "quantities"):
-        assert getattr(found, frame) is not None
-
-    def close(array, series, name):
-        expected = np.asarray(series, dtype=float)
-        scale = max(1.0, np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
-        assert array == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE * scale), name
-
     close(found.weight, made.weighed.weight, "weight")
     close(found.score, made.weighed.score.reindex(codes), "score")
     assert list(found.group) == list(made.blocks.group.reindex(codes))
@@ -49,37 +58,57 @@ def require_same(found, numbers, year):
     for name in ("entitlement_mt", "constant_mt", "slope"):
         close(getattr(found.allocated.entitled, name), data.provinces[name], name)
     assert list(found.allocated.entitled.clipped) == list(data.provinces["clipped"])
-    for name, column in allocation.quantities.items():
+
+
+def require_solved(found, data, quantities, prices):
+    """Quotas, prices and, where quotas are cuts, cuts are those of the allocation, index code."""
+    for name, column in quantities.items():
         close(getattr(found.quantities, name), column, name)
-    close(found.balance_mt, allocation.quantities["quota_mt"] - data.provinces["emissions_mt"], "balance")
-    prices = allocation.prices["price_yuan_per_t"]
+    close(found.balance_mt, quantities["quota_mt"] - data.provinces["emissions_mt"], "balance")
     assert list(found.prices_yuan_per_t) == list(dict.fromkeys(prices.index.get_level_values(0)))
     for name, price in found.prices_yuan_per_t.items():
         close(price, prices[name], name)
-    assert found.objective_1e8yuan == pytest.approx(allocation.objective_1e8yuan, rel=TOLERANCE, abs=1e-9)
 
 
-CHANGES = {
+SHARED = {
     "nothing": {},
-    "national": {"scope": "national"},
     "five groups": {"grouping__k": 5},
     "weighted": {"grouping__on": "weighted"},
-    "centroid": {"grouping__split": "centroid"},
     "critic": {"indicators__weighting": "critic"},
     "equal": {"indicators__weighting": "equal"},
-    "any distance": {"limits__max_deviation": np.inf},
-    "no distance": {"limits__max_deviation": 0.0},
     "no trade": {"limits__trade_limit": 0.0},
     "free trade": {"limits__trade_limit": np.inf},
     "dear": {"limits__penalty_yuan_per_t": 20_000.0},
 }
+OF_SHARES = {
+    "national": {"scope": "national"},
+    "centroid": {"grouping__split": "centroid"},
+    "any distance": {"limits__max_deviation": np.inf},
+    "no distance": {"limits__max_deviation": 0.0},
+}
+OF_PLANS = {
+    "any distance": {"sharing__targets__distance_points": np.inf},
+    "no distance": {"sharing__targets__distance_points": 0.0},
+    "no spread": {"sharing__targets__spread_points": 0.0},
+    "a wide spread": {"sharing__targets__spread_points": 14.0},
+    "bound tiers": {"sharing__targets__bind": True, "sharing__targets__distance_points": 4.0},
+    "three bound tiers": {
+        "sharing__targets__bind": True,
+        "sharing__targets__distance_points": 6.0,
+        "grouping__k": 3,
+    },
+}
+CASES = [
+    (study, changes)
+    for study in STUDIES
+    for changes in [*SHARED.values(), *(OF_PLANS if study in PLANS else OF_SHARES).values()]
+]
 
 
-@pytest.mark.parametrize("study", STUDIES)
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_variant_is_what_the_labelled_chain_makes_of_it(prepared, study, change):
+@pytest.mark.parametrize(("study", "changes"), CASES)
+def test_a_variant_is_what_the_labelled_chain_makes_of_it(prepared, study, changes):
     base = prepared[study]
-    numbers = base.with_(**CHANGES[change])
+    numbers = base.with_(**changes)
     variants, year = Variants(base, Engine()), base.years[-1]
     require_same(variants.solve(year_numbers(numbers, year)), numbers, year)
 
@@ -136,13 +165,49 @@ def drawn(base, random):
     )
 
 
+def drawn_plan(base, random):
+    """Numbers of a study of targets as an ensemble draws them: growth, cut, band and points too."""
+    plan, codes = base.sharing.targets, base.emissions_mt.index
+    grown = pd.Series(np.exp(random.normal(0.0, 0.02, len(codes))), index=codes)
+    constant = plan.constant_intensity_mt.mul(grown, axis="index")
+    cut, least, most = random.uniform(16, 18), random.uniform(8, 11), random.uniform(20, 22)
+    columns = {
+        year: table.assign(constant_intensity_mt=constant[year])
+        for year, table in base.sharing.columns.items()
+    }
+    part = plan.part
+    changed = drawn(base, random)
+    return changed.with_(
+        baseline_mt=base.baseline_mt.mul(grown, axis="index"),
+        sharing__columns=columns,
+        sharing__targets=replace(
+            plan,
+            constant_intensity_mt=constant,
+            cut_pct=cut,
+            band_pct=(least, most),
+            spread_points=random.uniform(7, 10),
+            distance_points=random.uniform(1, 3),
+        ),
+        divided_mt=constant.sum() * (1 - part * cut / 100),
+        floor_mt=constant * (1 - part * most / 100),
+        ceiling_mt=constant * (1 - part * least / 100),
+        limits__max_deviation=0.0,
+        limits__trade_limit=random.uniform(0.03, 0.1),
+        grouping__k=int(random.integers(3, 7)),
+    )
+
+
+def numbers_drawn(base, random):
+    return (drawn if base.sharing.targets is None else drawn_plan)(base, random)
+
+
 @pytest.mark.parametrize("study", STUDIES)
 def test_random_draws_agree(prepared, study):
     base, random = prepared[study], np.random.default_rng(2021)
     year = base.years[-1]
     variants, refused = Variants(base, Engine(), year), 0
     for _ in range(25):
-        numbers = drawn(base, random)
+        numbers = numbers_drawn(base, random)
         try:
             found = variants.solve(year_numbers(numbers, year))
         except CapshareError as error:
@@ -163,6 +228,14 @@ def test_random_studies_agree(number, tmp_path):
     if base.year_rules.tie and len(base.years) > 1:
         with pytest.raises(ValueError, match="years that are tied"):
             Variants(base, Engine())
+        tied = TiedVariants(base, Engine())
+        try:
+            found = tied.solve(tied.base)
+        except CapshareError as error:
+            with pytest.raises(type(error)):
+                solved_together(base)
+            return
+        require_same_years(found, base)
         return
     for year in base.years:
         variants = Variants(base, Engine(), year)
@@ -173,6 +246,67 @@ def test_random_studies_agree(number, tmp_path):
                 Engine().allocate(split(base).data(year))
             continue
         require_same(found, base, year)
+
+
+def solved_together(numbers):
+    """The labelled chain's split, data and allocation of all years as one."""
+    made = split(numbers)
+    data = {year: made.data(year) for year in numbers.years}
+    return made, data, Engine().allocate(join_years(data, numbers.year_rules))
+
+
+def require_same_years(found, numbers):
+    """The arrays of tied years are what the labelled chain computes from the same numbers."""
+    made, data, allocation = solved_together(numbers)
+    prices = allocation.prices["price_yuan_per_t"]
+    labels = prices.index.get_level_values("name").str.split(":", n=1).str[0].astype(int)
+    for (year, own), variant in zip(data.items(), found, strict=True):
+        require_divided(variant, made, own)
+        quantities = allocation.quantities.loc[[f"{year}:{code}" for code in own.provinces.index]]
+        quantities = quantities.set_axis(own.provinces.index)
+        of_year = prices[labels == year]
+        # A constraint without rows in a year, as the yearly change in the first, has no prices in it.
+        for name in set(prices.index.get_level_values(0)) - set(of_year.index.get_level_values(0)):
+            assert not len(variant.prices_yuan_per_t[name])
+        shown = {name: price for name, price in variant.prices_yuan_per_t.items() if len(price)}
+        require_solved(replace(variant, prices_yuan_per_t=shown), own, quantities, of_year)
+        assert variant.objective_1e8yuan == pytest.approx(allocation.objective_1e8yuan, rel=TOLERANCE)
+
+
+TIES = {
+    "smoothed": YearRules(max_yearly_change=0.03),
+    "carried over": YearRules(carry_limit=0.05, expiry_years=2),
+    "both": YearRules(max_yearly_change=0.04, carry_limit=0.02),
+}
+
+
+@pytest.mark.parametrize("ties", TIES)
+def test_years_of_a_plan_that_are_tied(prepared, ties):
+    every = prepared["china-15fyp"]
+    base, random = every.with_(years=(2026, 2028, 2030), year_rules=TIES[ties]), np.random.default_rng(15)
+    tied = TiedVariants(base, Engine())
+    require_same_years(tied.solve(tied.base), base)
+    for bind in (False, False, True):
+        numbers = drawn_plan(base, random)
+        if bind:
+            numbers = numbers.with_(
+                sharing__targets__bind=True, sharing__targets__distance_points=8.0, grouping__k=3
+            )
+        require_same_years(tied.solve(numbers_by_year(numbers)), numbers)
+
+
+def test_groups_are_found_once_for_years_that_share_their_indicators(prepared, monkeypatch):
+    found = []
+
+    def counting(*arguments):
+        found.append(arguments)
+        return best_of_starts(*arguments)
+
+    monkeypatch.setattr("capshare.chain.dividing.best_of_starts", counting)
+    base = prepared["china-15fyp"].with_(years=(2026, 2030), year_rules=TIES["smoothed"])
+    tied = TiedVariants(base, Engine())
+    tied.solve(tied.base)
+    assert len(found) == 1
 
 
 def test_a_programme_is_held_while_groups_change(prepared):
