@@ -102,6 +102,13 @@ class Study(Section):
         """The study as plain data for TOML, every default filled in."""
         return self.model_dump(mode="python", exclude_none=True, by_alias=True)
 
+    def own_settings(self) -> dict[str, Any]:
+        """The same without what the sections on targets decide, so that these can be changed."""
+        said = self.settings()
+        for section, implied in _implied(self).items() if self.burden else ():
+            said[section] = {key: value for key, value in said[section].items() if key not in implied}
+        return said
+
 
 def _implied(said: Any) -> dict[str, dict[str, Any]]:
     """What the sections on targets decide of the others: section → key → value.

@@ -41,7 +41,7 @@ def sobol_indices(one: Vector, other: Vector, mixed: Vector, seed: int) -> Sobol
 
     Parameters
     ----------
-    one, other : f(A) and f(B), pairs × figures: the same figures of two independent draws
+    one, other : f(A) and f(B), pairs × figures, at least one pair: the same figures of two independent draws
     mixed : inputs × pairs × figures; those of the first draw with one input of the second
     seed : of the resampling
 
@@ -56,18 +56,16 @@ def sobol_indices(one: Vector, other: Vector, mixed: Vector, seed: int) -> Sobol
     """
     pairs = len(one)
     # Around its mean a figure loses no digits when it is squared.
-    middle = np.concatenate([one, other]).mean(axis=0) if pairs else np.zeros(one.shape[1])
+    middle = np.concatenate([one, other]).mean(axis=0)
     one, other, mixed = one - middle, other - middle, mixed - middle
-    kept, exchanged = (np.square(each - mixed) for each in (one, other))
+    kept, common = np.square(one - mixed) / 2, other * (mixed - one)
     random = np.random.Generator(np.random.Philox(key=seed))
-    times = random.multinomial(pairs, np.full(pairs, 1 / max(pairs, 1)), size=RESAMPLES) / max(pairs, 1)
-    once = np.full((1, pairs), 1 / max(pairs, 1))
-    size = np.square(middle)
-    total = _ratio(once, kept, _variance(once, one, other, size))[:, 0]
-    first = 1 - _ratio(once, exchanged, _variance(once, one, other, size))[:, 0]
-    resampled = _ratio(times, kept, _variance(times, one, other, size))
+    times = random.multinomial(pairs, np.full(pairs, 1 / pairs), size=RESAMPLES) / pairs
+    once = np.full((1, pairs), 1 / pairs)
+    of_all, of_each = (_variance(each, one, other, np.square(middle)) for each in (once, times))
+    resampled = (times @ kept) / of_each
     low, high = np.quantile(resampled, INTERVAL, axis=1)
-    return Sobol(first, total, low, high)
+    return Sobol((once @ common / of_all)[:, 0], (once @ kept / of_all)[:, 0], low, high)
 
 
 def _variance(times: Vector, one: Vector, other: Vector, size: Vector) -> Vector:
@@ -75,12 +73,3 @@ def _variance(times: Vector, one: Vector, other: Vector, size: Vector) -> Vector
     mean = times @ (one + other) / 2
     variance = times @ (np.square(one) + np.square(other)) / 2 - np.square(mean)
     return np.where(variance > _NOTHING * size, variance, np.nan)
-
-
-def _ratio(times: Vector, squared: Vector, variance: Vector) -> Vector:
-    """Half the mean square as a part of the variance, inputs × resamples × figures."""
-    return (
-        np.stack([times @ of_input / (2 * variance) for of_input in squared])
-        if len(squared)
-        else np.empty((0, *variance.shape))
-    )

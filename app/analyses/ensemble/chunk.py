@@ -6,9 +6,10 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from capshare.analyses.ensemble.draws import Draw, drawn
@@ -16,17 +17,13 @@ from capshare.analyses.ensemble.drawn_numbers import DrawnNumbers
 from capshare.analyses.ensemble.uncertain_study import UncertainStudy
 from capshare.base.errors import CapshareError
 from capshare.chain.from_inputs import engine_of, solver_limits
-from capshare.chain.variant import Variant
+from capshare.chain.variant_potential import deficit_potential
 from capshare.chain.variants import Variants
 from capshare.model.allocation.infeasibility.explain import NoSplitError
-from capshare.model.outcome.balance import BALANCED_MT
-from capshare.model.outcome.potential_array import potential_ranks
 from capshare.solvers.guard import within
 from capshare.solvers.program import Vector
 
 CONTRADICTION = "the rules contradict each other"
-# The rank of a province that is not ranked.
-NO_RANK = 0
 
 
 class Figures(NamedTuple):
@@ -35,7 +32,9 @@ class Figures(NamedTuple):
     Attributes
     ----------
     quota_mt, balance_mt : Mt CO2; the balance is quota less emissions before abatement
-    cut_pct : what the quota is below emissions before abatement, %; below 0 where it is above them
+    cut_pct : of carbon intensity where quotas are cuts; else what the quota is below emissions before
+        abatement, %, below 0 where it is above them
+    target_pct : the cut as it is published, %; not a number where quotas are no cuts
     potential_rank : among the provinces in deficit; 0 for the others
     group : name of the group
     block : name of the block, whose cap has the price
@@ -44,8 +43,9 @@ class Figures(NamedTuple):
 
     quota_mt: Vector
     cut_pct: Vector
+    target_pct: Vector
     balance_mt: Vector
-    potential_rank: Vector
+    potential_rank: NDArray[Any]
     group: Sequence[str]
     block: Sequence[str]
     price_yuan_per_t: Vector
@@ -115,27 +115,20 @@ class _Worker:
         columns = self._numbers.columns(made)
         variant = self._variants.solve(self._numbers.numbers(made, columns))
         quota, emissions = variant.quantities.quota_mt, variant.allocated.emissions_mt
+        below = 100 * (1 - np.divide(quota, emissions, out=np.ones_like(quota), where=emissions > 0))
+        potential = self._numbers.potential(columns)
+        ranks = None if potential is None else deficit_potential(variant.balance_mt, potential).rank
         names, position = variant.blocks
         return Figures(
             quota_mt=quota,
-            cut_pct=100 * (1 - np.divide(quota, emissions, out=np.ones_like(quota), where=emissions > 0)),
+            cut_pct=below if variant.targets is None else variant.cut_pct,
+            target_pct=variant.rounded_cut_pct(),
             balance_mt=variant.balance_mt,
-            potential_rank=self._rank(variant, self._numbers.potential(columns)),
+            potential_rank=np.zeros(len(quota), dtype=np.intp) if ranks is None else ranks,
             group=list(variant.group),
             block=[names[place] for place in position],
             price_yuan_per_t=variant.prices_yuan_per_t["cap"][position],
         )
-
-    def _rank(self, variant: Variant, indicators: Vector | None) -> Vector:
-        rank = np.full(len(variant.balance_mt), NO_RANK)
-        asked, deficit = self.uncertain.study.potential, variant.balance_mt <= -BALANCED_MT
-        if asked is None or indicators is None:
-            return rank
-        keep = asked.components
-        ranks = potential_ranks(indicators[deficit], "kaiser" if keep == "kaiser" else keep.variance)
-        if ranks is not None:
-            rank[deficit] = ranks
-        return rank
 
 
 @lru_cache(maxsize=1)

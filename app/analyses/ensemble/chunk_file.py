@@ -19,7 +19,7 @@ from capshare.base.errors import CapshareError, Problem
 
 # In the file's own metadata: draws without a solution and why, and what the file is of.
 FAILED, DRAWS = b"failed", b"draws"
-NUMBERS = ("quota_mt", "cut_pct", "balance_mt", "price_yuan_per_t")
+NUMBERS = ("quota_mt", "cut_pct", "target_pct", "balance_mt", "price_yuan_per_t")
 TEXTS = ("group", "block")
 _REMEDY = "Delete the file and go on with --resume, which draws it again."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from capshare.analyses.ensemble.draws import Drawn
 from capshare.analyses.ensemble.setting_keys import change_of
 from capshare.analyses.ensemble.uncertain_study import EMISSIONS, UncertainStudy
 from capshare.chain.from_inputs import AUTO_PENALTY
+from capshare.chain.planned import planned
+from capshare.chain.variant_potential import PotentialNumbers
 from capshare.chain.year_numbers import YearNumbers
 from capshare.indicators.expression import evaluate_array
 from capshare.solvers.program import Vector
@@ -71,28 +74,28 @@ class DrawnNumbers:
         )
         if study.allocation.penalty_yuan_per_t == "auto":
             numbers = numbers.with_(limits__penalty_yuan_per_t=AUTO_PENALTY * float(cost.max()))
+        targets = base.sharing.targets
+        if targets is not None:
+            constant = targets.constant_intensity_mt * moved * self._growth(drawn)
+            numbers = planned(numbers, constant_intensity_mt=constant)
         for key, value in drawn.settings.items():
             change = change_of(key)
             if change is not None:
                 numbers = change(numbers, study, value)
         return self._with_bounds(self._with_columns(numbers, drawn))
 
-    def potential(self, columns: Mapping[str, Vector]) -> Vector | None:
-        """Indicators of the potential, provinces × indicators by name, more meaning more; None without them.
+    def potential(self, columns: Mapping[str, Vector]) -> PotentialNumbers | None:
+        """The numbers of the potential; None where the study has none.
 
         Parameters
         ----------
         columns : of :meth:`columns`
         """
-        asked = self._study.potential
-        if asked is None:
+        base, asked = self._uncertain.potential, self._study.potential
+        if base is None or asked is None:
             return None
-        ordered = sorted(asked.indicators, key=lambda indicator: indicator.id)
-        values = [evaluate_array(indicator.expression, columns) for indicator in ordered]
-        turned = [
-            -value if each.direction == "less" else value for each, value in zip(ordered, values, strict=True)
-        ]
-        return np.column_stack(turned)
+        values = [evaluate_array(indicator.expression, columns) for indicator in asked.indicators]
+        return replace(base, values=np.column_stack(values))
 
     def _emissions_mt(self, drawn: Drawn) -> Vector:
         own = self._uncertain.inventories[drawn.inventory]
@@ -121,21 +124,29 @@ class DrawnNumbers:
         return np.asarray(factor * level)
 
     def _with_bounds(self, numbers: YearNumbers) -> YearNumbers:
-        """The same, with floors and ceilings that are the same shares of emissions before abatement."""
+        """The same, with floors and ceilings that are the same shares of emissions before abatement.
+
+        Where quotas are cuts, the band is in their place, and follows the plan.
+        """
+        if numbers.sharing.targets is not None:
+            return numbers
         moved = _ratio(numbers.baseline_mt, self._base.baseline_mt)
         return numbers.with_(floor_mt=self._base.floor_mt * moved, ceiling_mt=self._base.ceiling_mt * moved)
 
     def _with_columns(self, numbers: YearNumbers, drawn: Drawn) -> YearNumbers:
         """The same, with what the rule inside the blocks reads."""
-        read, moved = numbers.sharing_columns, _ratio(numbers.emissions_mt, self._base.emissions_mt)
+        read, moved = numbers.sharing.columns, _ratio(numbers.emissions_mt, self._base.emissions_mt)
         ratio = {
             **drawn.column_factor,
             "emissions_mt": _ratio(numbers.baseline_mt, self._base.baseline_mt),
             "constant_intensity_mt": moved * self._growth(drawn),
             "gdp_1e8yuan": drawn.column_factor.get(self._gdp, 1.0) * self._growth(drawn),
         }
+        if numbers.sharing.targets is not None:
+            # It is in the plan already.
+            del ratio["constant_intensity_mt"]
         changed = {name: read[name] * ratio[name] for name in read if name in ratio}
-        return numbers.with_(sharing_columns=read.assign(**changed)) if changed else numbers
+        return numbers.with_(sharing__columns=read.assign(**changed)) if changed else numbers
 
     @property
     def _gdp(self) -> str:

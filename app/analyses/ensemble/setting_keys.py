@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from capshare.chain.planned import planned
 from capshare.chain.year_numbers import YearNumbers
 from capshare.study.study import Study
 
@@ -64,9 +65,17 @@ def _autonomous(numbers: YearNumbers, study: Study, value: float) -> YearNumbers
     return numbers.with_(baseline_mt=numbers.baseline_mt * ((1 - value) / (1 - own)) ** years)
 
 
+def _cut(numbers: YearNumbers, study: Study, value: float) -> YearNumbers:
+    return planned(numbers, cut_pct=value)
+
+
 _CHANGES: Mapping[str, Change] = {
     "allocation.max_deviation": partial(_field, "limits__max_deviation"),
     "allocation.trade_limit": partial(_field, "limits__trade_limit"),
     "baseline.autonomous_change": _autonomous,
+    "burden.spread_points": partial(_field, "sharing__targets__spread_points"),
+    "cap.cut_pct": _cut,
     "groups.k": partial(_count, "grouping__k"),
+    "targets.distance_points": partial(_field, "sharing__targets__distance_points"),
+    "targets.tiers_k": partial(_count, "grouping__k"),
 }

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from capshare.analyses.ensemble.chunk import NO_RANK
 from capshare.analyses.ensemble.chunk_file import ReadChunk, read_chunks
 from capshare.analyses.ensemble.draws import Draw
 from capshare.analyses.ensemble.tasks import DRAWS, DRIVERS
@@ -22,11 +23,15 @@ from capshare.study.sections.outcome import Balance
 
 # Of one figure, 160 MB; beyond that provinces are taken in turns.
 NUMBERS_AT_ONCE = 20_000_000
+# Of a published cut, which comes in steps of at least 0.01 points.
+TARGET_DIGITS = 6
 FIGURES = ("quota_mt", "cut_pct", "balance_mt", "potential_rank")
 DRIVEN = ("quota_mt", "cut_pct", "balance_mt")
 PRICE = "price_yuan_per_t"
 DEFICIT = "deficit"
-RANK, GROUP = "potential rank", "group"
+RANK, GROUP, TARGET = "potential rank", "group", "target"
+# The rank of a province that is not in deficit, and so not ranked.
+NO_RANK = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class ChunkTables:
         return pd.concat([*parts, *self._price_quantiles()], ignore_index=True)
 
     def probabilities(self, solved: int, thresholds: Balance) -> pd.DataFrame:
-        """Chance of a deficit, of each class of the balance, of each rank and of each group.
+        """Chance of a deficit, of each class of the balance, of each target, of each rank and of each group.
 
         Parameters
         ----------
@@ -98,19 +103,20 @@ class ChunkTables:
         count = len(self._codes)
         events = [DEFICIT, *BALANCE_CLASSES]
         counts = {event: np.zeros(count, dtype=np.int64) for event in events}
-        ranks, groups = np.zeros((count + 1, count), dtype=np.int64), dict[str, np.ndarray]()
-        for chunk in self._chunks(DRAWS, "balance_mt", "potential_rank", "group"):
+        ranks = np.zeros((count + 1, count), dtype=np.int64)
+        groups, targets = dict[str, NDArray[np.int64]](), dict[float, NDArray[np.int64]]()
+        for chunk in self._chunks(DRAWS, "balance_mt", "target_pct", "potential_rank", "group"):
             balance = pd.Series(chunk.columns["balance_mt"].ravel())
             named = classify(balance, thresholds.slight_mt, thresholds.severe_mt).to_numpy()
             for event in BALANCE_CLASSES:
                 counts[event] += (named == event).reshape(-1, count).sum(axis=0)
             for rank in range(1, count + 1):
                 ranks[rank] += (chunk.columns["potential_rank"] == rank).sum(axis=0)
-            for name in np.unique(chunk.columns["group"]):
-                groups.setdefault(str(name), np.zeros(count, dtype=np.int64))
-                groups[str(name)] += (chunk.columns["group"] == name).sum(axis=0)
+            _count(chunk.columns["group"], groups)
+            _count(chunk.columns["target_pct"].round(TARGET_DIGITS), targets)
         counts[DEFICIT] = sum((counts[event] for event in BALANCE_CLASSES if event.endswith(DEFICIT)),
                               start=np.zeros(count, dtype=np.int64))  # fmt: skip
+        counts |= {f"{TARGET} {cut:g}": targets[cut] for cut in sorted(targets)}
         counts |= {f"{RANK} {rank}": ranks[rank] for rank in range(1, count + 1)}
         counts |= {f"{GROUP} {name}": groups[name] for name in sorted(groups)}
         return probability_rows(self._codes, counts, solved)
@@ -205,6 +211,14 @@ class ChunkTables:
 
     def _chunks(self, folder: str, *columns: str) -> Iterator[ReadChunk]:
         return read_chunks(self._folder / folder, columns, len(self._codes))
+
+
+def _count(values: NDArray[Any], counts: dict[Any, NDArray[np.int64]]) -> None:
+    """Add to the counts in how many draws each province has each value; what is no number is none."""
+    for value in np.unique(values).tolist():
+        if value == value:
+            counts.setdefault(value, np.zeros(values.shape[1], dtype=np.int64))
+            counts[value] += (values == value).sum(axis=0)
 
 
 def ensemble_tables(

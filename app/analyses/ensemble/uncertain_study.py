@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.chain.base_year import base_year_emissions
 from capshare.chain.numbers import Numbers
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.variant_potential import PotentialNumbers, potential_numbers
 from capshare.indicators.expression import columns_of
 from capshare.solvers.program import Vector
 from capshare.study.sections.uncertainty import Uncertainty
@@ -37,6 +39,7 @@ class UncertainStudy:
     growth_factor : national growth of each year after the base year up to the last, 1.05 for 5 %; empty where
         the study has none
     anchor_yuan_per_t : what the median price is scaled to; None where prices stay as found
+    potential : what the ranking is computed from; None where the study has none
     """
 
     study: Study
@@ -46,6 +49,7 @@ class UncertainStudy:
     inventories: tuple[Vector, ...]
     growth_factor: tuple[float, ...]
     anchor_yuan_per_t: float | None
+    potential: PotentialNumbers | None
 
     @property
     def asked(self) -> Uncertainty:
@@ -107,6 +111,7 @@ def uncertain_study(prepared: PreparedStudy) -> UncertainStudy:
         inventories=inventories,
         growth_factor=tuple((ratio[1:] / ratio[:-1]).tolist()),
         anchor_yuan_per_t=prepared.inputs.anchor_yuan_per_t,
+        potential=potential_numbers(study, prepared.inputs),
     )
 
 
@@ -122,9 +127,7 @@ def _inventories(prepared: PreparedStudy, asked: Uncertainty, found: Collector) 
     for number, inventory in enumerate(asked.inventories, start=1):
         place = f"uncertainty.inventories {number}.emissions"
         other = study.model_copy(update={"emissions": inventory.emissions})
-        known = found.attempt(
-            lambda other=other: base_year_emissions(other, prepared.inputs.dataset, found.file)
-        )
+        known = found.attempt(partial(base_year_emissions, other, prepared.inputs.dataset, found.file))
         if known is None:
             continue
         emissions = known[0].reindex(own.index)

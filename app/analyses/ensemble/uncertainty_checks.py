@@ -83,8 +83,8 @@ def _check_setting(study: Study, setting: UncertainSetting, place: str, found: C
     for value in sorted(set(ends(setting, own))):
         said = f"{setting.key}={round(value) if whole and value == round(value) else value!r}"
         try:
-            Study.model_validate(with_settings(study.settings(), read_settings([said])))
+            Study.model_validate(with_settings(study.own_settings(), read_settings([said])))
         except ValidationError as error:
             # The study's own words for what it does not allow.
-            first = validation_problems(found.file, study.settings(), error)[0]
+            first = validation_problems(found.file, study.own_settings(), error)[0]
             found.add(place, first.expected, said, "Narrow the spread, whose ends are tried.")
