@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 
 from capshare.analyses.ensemble.chunk import solve_chunk
 from capshare.analyses.ensemble.chunk_file import chunk_bytes
@@ -10,6 +11,8 @@ from capshare.analyses.ensemble.tasks import Task
 from capshare.base.errors import CapshareError, Problem
 
 Made = tuple[str, int, bytes]
+# For a scheduler to answer.
+ANSWER_SECONDS = 10
 _KEPT = "Finished chunks are kept: go on with --resume"
 
 
@@ -84,7 +87,7 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
                     'Install it with: pip install "capshare[distributed]".')
         ) from None  # fmt: skip
     try:
-        client = Client(scheduler, timeout="10s", set_as_default=False)
+        client = Client(scheduler, timeout=ANSWER_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise CapshareError(
             Problem("ensemble", "--scheduler", "the address of a Dask scheduler that answers, tcp://HOST:PORT",
@@ -94,12 +97,17 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
     with client:
         futures = [client.submit(make, pickled, task, pure=False) for task in tasks]
         try:
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=client.loop):
                 yield future.result()
         except KilledWorker as error:
             raise CapshareError(
                 Problem("ensemble", "--scheduler", "workers that live to the end",
                         "a chunk that ended one worker after another", f"{_KEPT}, and give them more memory.")
+            ) from error  # fmt: skip
+        except CancelledError as error:
+            raise CapshareError(
+                Problem("ensemble", "--scheduler", "a scheduler that lives to the end",
+                        f"{scheduler}, which was lost", f"{_KEPT}, when it is there again.")
             ) from error  # fmt: skip
         finally:
             client.cancel(futures)

@@ -27,11 +27,13 @@ def uncertain(prepared):
 def run_draw(prepared, uncertain, monkeypatch):
     """The run of a study whose files and settings are those of a draw."""
 
-    def run(name, draw):
+    def run(name, draw, last_year_alone=False):
         base, study = prepared(name), uncertain(name)
         made = drawn(study.asked, study.centre, draw)
         codes = list(study.codes)
-        loaded = load_study(name, [f"{key}={value!r}" for key, value in whole(made.settings).items()])
+        settings = [f"{key}={value!r}" for key, value in whole(made.settings).items()]
+        settings += [f"study.years=[{study.year}]"] if last_year_alone else []
+        loaded = load_study(name, settings)
         emissions = study.inventories[made.inventory] * made.column_factor["emissions_mt"]
         emissions = pd.Series(emissions * study.inventories[0].sum() / emissions.sum(), index=codes)
         table = base.inputs.dataset.table

@@ -1,5 +1,6 @@
 """Workers: the same bytes from one process, several, and a cluster that loses a worker on its way."""
 
+import json
 import os
 import pickle
 import signal
@@ -47,7 +48,8 @@ def test_pairs_cost_at_most_as_many_draws_again(draws, inputs, pairs):
     assert pairs_of(draws, [str(number) for number in range(inputs)]) == pairs
 
 
-def test_a_scheduler_that_does_not_answer_is_named(work):
+def test_a_scheduler_that_does_not_answer_is_named(work, monkeypatch):
+    monkeypatch.setattr("capshare.analyses.ensemble.workers.ANSWER_SECONDS", 0.5)
     with pytest.raises(CapshareError, match=r"--scheduler: .*127\.0\.0\.1:9, which does not answer"):
         list(made_by_cluster(*work, "tcp://127.0.0.1:9"))
 
@@ -83,8 +85,6 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(work, expected, tmp_
             started.append(_start("worker", "--scheduler-file", str(address), "--host", "127.0.0.1",
                                   "--nthreads", "1", "--no-dashboard", "--no-nanny",
                                   "--local-directory", str(tmp_path)))  # fmt: skip
-        import json
-
         made = {}
         for file, _, data in made_by_cluster(*work, json.loads(address.read_text())["address"]):
             if not made:
