@@ -115,7 +115,10 @@ def _leave_pipe() -> None:
 def _interrupted_line() -> None:
     from capshare.commands import claim
 
-    done = " and ".join(f"{folder} is written and whole" for folder in claim.written())
+    done = " and ".join(
+        [f"{folder} is written and whole" for folder in claim.written()]
+        or [f"{folder} keeps what was finished; --resume goes on with it" for folder in claim.kept()]
+    )
     # After the ^C of a terminal a line of its own.
     start = "\n" if sys.stderr.isatty() else ""
     sys.stderr.write(f"{start}capshare: interrupted; {done or 'nothing was written'}\n")

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 
+Vector = NDArray[np.float64]
+
 # Many times what an indicator needs, and far from the thousand calls at which Python gives up.
 _LONGEST, _DEEPEST = 1000, 100
 # Provinces that a message names; of more, how many they are.
 _LISTED = 8
-_OPERATORS: dict[type[ast.operator], Callable[[pd.Series, pd.Series], pd.Series]] = {
+_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -76,6 +81,39 @@ def evaluate(expression: str, table: pd.DataFrame, source: str, place: str) -> p
         value = _value(tree, table, source, place)
     _require_finite(value, expression, source, place)
     return value.rename(None)
+
+
+def evaluate_array(expression: str, columns: Mapping[str, Vector]) -> Vector:
+    """Value of an expression on arrays; not finite where :func:`evaluate` refuses the numbers.
+
+    Parameters
+    ----------
+    expression : as of :func:`evaluate`
+    columns : name → numbers, one per province; at least those of :func:`columns_of`
+    """
+    some = next(iter(columns.values()))
+    with np.errstate(all="ignore"):
+        value: Vector = np.broadcast_to(_array(_parsed(expression), columns), some.shape)
+    return value
+
+
+@cache
+def _parsed(expression: str) -> ast.expr:
+    return _parse(expression, "expression", shown(expression))
+
+
+def _array(node: ast.expr, columns: Mapping[str, Vector]) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return columns[name]
+        case ast.Constant(value=int() | float() as number):
+            return float(number)
+        case ast.UnaryOp(operand=operand):
+            return -_array(operand, columns)
+        case ast.BinOp(left=left, op=op, right=right):
+            first, second = np.asarray(_array(left, columns)), np.asarray(_array(right, columns))
+            return _OPERATORS[type(op)](first, second)
+    raise TypeError(f"{ast.dump(node)} passed the check of what is allowed")
 
 
 def _parse(expression: str, source: str, place: str) -> ast.expr:
@@ -145,7 +183,8 @@ def _value(node: ast.expr, table: pd.DataFrame, source: str, place: str) -> pd.S
             first, second = (_value(side, table, source, place) for side in (left, right))
             if isinstance(op, ast.Div):
                 _require_divisor(second, right, source, place)
-            return _OPERATORS[type(op)](first, second)
+            value: pd.Series = _OPERATORS[type(op)](first, second)
+            return value
     raise TypeError(f"{ast.dump(node)} passed the check of what is allowed")
 
 

@@ -8,6 +8,7 @@ MANIFEST = "manifest.json"
 # Inode and time of a file: another one lies there once it has been written or replaced.
 Mark = tuple[int, int] | None
 _claimed: dict[Path, Mark] = {}
+_keeps: list[Path] = []
 
 
 def claim(folder: Path, force: bool) -> Path:
@@ -51,9 +52,25 @@ def written() -> list[Path]:
     return [path.parent for path, before in _claimed.items() if _mark(path) not in (None, before)]
 
 
+def keeps(folder: Path) -> None:
+    """Remember a folder that keeps what the command has finished when it is stopped.
+
+    Parameters
+    ----------
+    folder : need not exist
+    """
+    _keeps.append(folder)
+
+
+def kept() -> list[Path]:
+    """The folders with what the command has finished, of those that there are."""
+    return [folder for folder in _keeps if folder.exists()]
+
+
 def forget() -> None:
     """Begin another command in the same process."""
     _claimed.clear()
+    _keeps.clear()
 
 
 def _mark(path: Path) -> Mark:

@@ -12,6 +12,7 @@ from capshare.commands.check import check
 from capshare.commands.compare import compare
 from capshare.commands.compare_rules import compare_rules
 from capshare.commands.data import data
+from capshare.commands.ensemble import ensemble
 from capshare.commands.explain import explain
 from capshare.commands.frontier import frontier
 from capshare.commands.new import new
@@ -82,7 +83,7 @@ def cli() -> None:
 
 
 for _command in (
-    backtest, charts, check, compare, compare_rules, data, explain, frontier, new, rules, run, runs, sweep,
-    verify,
+    backtest, charts, check, compare, compare_rules, data, ensemble, explain, frontier, new, rules, run, runs,
+    sweep, verify,
 ):  # fmt: skip
     cli.add_command(_command)

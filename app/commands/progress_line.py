@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from capshare.base.progress import told_to
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 CHAIN = ("inputs", "costs", "groups")
 RUN = (*CHAIN, "allocation", "group_checks", "rules")
 FILES = ("workbook", "page")
+# Steps of which the pace is told, once there has been time to know it.
+_MANY, _SOON_SECONDS = 100, 2.0
 
 
 @contextmanager
@@ -59,6 +63,7 @@ class _Stage:
     name: str
     of: int | None
     done: int = 0
+    began: float = field(default_factory=time.monotonic)
 
 
 class _Line:
@@ -97,4 +102,12 @@ class _Line:
 
     def _said(self, stage: _Stage) -> str:
         what = text(f"progress.{stage.name}", self._lang)
-        return f"{what} {min(stage.done + 1, stage.of)}/{stage.of}" if stage.of else what
+        if not stage.of:
+            return what
+        counted = f"{what} {min(stage.done + 1, stage.of)}/{stage.of}"
+        seconds = time.monotonic() - stage.began
+        if stage.of < _MANY or not stage.done or seconds < _SOON_SECONDS:
+            return counted
+        rate = stage.done / seconds
+        left = timedelta(seconds=round((stage.of - stage.done) / rate))
+        return f"{counted}, {text('progress.pace', self._lang, rate=rate, left=left)}"

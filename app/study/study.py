@@ -17,6 +17,7 @@ from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
 from capshare.study.sections.sensitivity import Choice
 from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
+from capshare.study.sections.uncertainty import Uncertainty
 from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, NowcastSection, Smoothing
 
 
@@ -47,6 +48,7 @@ class Study(Section):
     published: Published | None = None
     sensitivity: tuple[Choice, ...] = ()
     """Choices that could as well have been others: a run says how far each moves the result."""
+    uncertainty: Uncertainty | None = None
     solver: Solver = Solver()
 
     @model_validator(mode="before")
@@ -128,6 +130,13 @@ class Study(Section):
     def settings(self) -> dict[str, Any]:
         """The study as plain data for TOML, every default filled in."""
         return self.model_dump(mode="python", exclude_none=True, by_alias=True)
+
+    def own_settings(self) -> dict[str, Any]:
+        """The same without what the sections on targets decide, so that these can be changed."""
+        said = self.settings()
+        for section, implied in _implied(self).items() if self.burden else ():
+            said[section] = {key: value for key, value in said[section].items() if key not in implied}
+        return said
 
 
 def without_implied(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,20 +50,67 @@ def put_in_place(files: Mapping[str, bytes], target: Path, force: bool) -> None:
         holder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent))
         try:
             _write_files(files, holder / "new")
-            _move(holder, target, force)
+            _move(holder / "new", holder / "old", target, force)
             _sync(target.parent)
         finally:
             _remove(holder, target)
 
 
-def _move(holder: Path, target: Path, force: bool) -> None:
+def rename_in_place(made: Path, target: Path, force: bool) -> None:
+    """Make a folder that was written beside another that one.
+
+    Parameters
+    ----------
+    made : in the same parent as the target
+    target : the folder it becomes
+    force : replace a folder that is there
+
+    Raises
+    ------
+    CapshareError
+        where another process writes the target, or has written it in the meantime
+    OSError
+        where the system refuses
+    """
+    with only_writer(target):
+        aside = made.with_name(f"{made.name}.old")
+        _move(made, aside, target, force)
+        _sync(target.parent)
+        # Of two that were exchanged the old one has the name of the new.
+        for old in (made, aside):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all.
+
+    Parameters
+    ----------
+    path : of the file; its folder exists
+    data : its content
+
+    Raises
+    ------
+    OSError
+        where the system refuses
+    """
+    part = path.with_name(f"{path.name}{_SUFFIX}")
+    try:
+        _write(part, data)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _move(new: Path, aside: Path, target: Path, force: bool) -> None:
     # Asked again: without force, a folder that appeared in the meantime must make the rename fail.
     if force and target.exists():
-        if not _exchanged(holder / "new", target):
-            _swap(holder / "new", target, holder / "old")
+        if not _exchanged(new, target):
+            _swap(new, target, aside)
         return
     try:
-        (holder / "new").rename(target)
+        new.rename(target)
     except OSError as error:
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
             raise
@@ -120,12 +167,16 @@ def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write(path, data)
     for inner in {folder, *((folder / name).parent for name in files)}:
         _sync(inner)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -1,0 +1,246 @@
+"""An ensemble of a study: drawn in chunks that are kept as they come, summed up, written whole."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from capshare.analyses.ensemble.chunk_file import arrow
+from capshare.analyses.ensemble.draws import input_names
+from capshare.analyses.ensemble.tables import EnsembleTables, ensemble_tables
+from capshare.analyses.ensemble.tasks import Task, pairs_of, tasks
+from capshare.analyses.ensemble.uncertain_study import UncertainStudy, uncertain_study
+from capshare.analyses.ensemble.unfinished import Unfinished
+from capshare.analyses.ensemble.workers import made_by_cluster, made_here
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.progress import stage
+from capshare.chain.from_inputs import solver_limits
+from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.reports.charts.ensemble import quantiles_chart
+from capshare.reports.charts.save import image
+from capshare.reports.folder.manifest import json_text, sha256, versions
+from capshare.reports.folder.manifest_checks import MANIFEST
+from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.writer_lock import only_writer
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
+from capshare.solvers.guard import within
+from capshare.study.reading import LoadedStudy
+from capshare.study.words import told_in_study_words
+
+MOST_DRAWS = 10_000_000
+TABLES = ("quantiles", "probabilities", "same_group", "drivers")
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """An ensemble that is written.
+
+    Attributes
+    ----------
+    prepared : the study
+    tables : what the draws say
+    asked : draws that were asked for
+    folder : where it is
+    """
+
+    prepared: PreparedStudy
+    tables: EnsembleTables
+    asked: int
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How an ensemble is made.
+
+    Attributes
+    ----------
+    draws : how many
+    folder : where it is written
+    workers : processes of this machine
+    scheduler : address of a Dask scheduler in their place; None for this machine
+    resume : whether to go on with an ensemble that was not finished
+    force : whether what an earlier call left is replaced
+    lang : language of the chart
+    """
+
+    draws: int
+    folder: Path
+    workers: int = 1
+    scheduler: str | None = None
+    resume: bool = False
+    force: bool = False
+    lang: str = DEFAULT_LANGUAGE
+
+
+@told_in_study_words
+def ensemble(loaded: LoadedStudy, plan: Plan) -> Ensemble:
+    """Draw a study as often as asked, and write what the draws say.
+
+    Parameters
+    ----------
+    loaded : a study with a section ``[uncertainty]``
+    plan : how
+
+    Returns
+    -------
+    Ensemble
+
+    Raises
+    ------
+    CapshareError
+        where the study or the plan is wrong, with every problem; a worker or the scheduler is lost, or the
+        disk is full: finished chunks are kept then; or no draw has a solution.
+    """
+    _require_plan(plan)
+    arrow()
+    with within(solver_limits(loaded.study)):
+        prepared = prepare(loaded, bootstrap=False)
+    uncertain = uncertain_study(prepared)
+    inputs = input_names(uncertain.asked)
+    pairs = pairs_of(plan.draws, inputs)
+    unfinished = Unfinished(plan.folder.resolve())
+    with _disk_told(unfinished.path), _alone(unfinished.path):
+        unfinished.begin(_identity(prepared, pairs), plan.resume, plan.force)
+        every = tasks(plan.draws, pairs, inputs)
+        _draw(uncertain, every, unfinished, plan)
+        tables = ensemble_tables(
+            unfinished.path, uncertain.codes, prepared.study.balance, pairs, inputs, prepared.study.study.seed
+        )
+        if tables is None:
+            raise CapshareError(_nothing_solved(unfinished.path, uncertain.codes))
+        for name, data in _files(prepared, tables, plan.lang).items():
+            unfinished.keep(name, data)
+        unfinished.keep(MANIFEST, _manifest(prepared, tables, plan, unfinished.path))
+        return Ensemble(prepared, tables, plan.draws, unfinished.finish(plan.force))
+
+
+def _draw(uncertain: UncertainStudy, every: list[Task], unfinished: Unfinished, plan: Plan) -> None:
+    kept = unfinished.kept({task.file for task in every})
+    left = [task for task in every if task.file not in kept]
+    pickled = pickle.dumps(uncertain, protocol=5)
+    if plan.scheduler is not None:
+        made = made_by_cluster(pickled, left, plan.scheduler)
+    else:
+        made = made_here(pickled, left, plan.workers)
+    with stage("draws", sum(len(task.draws) for task in left)) as advance:
+        for file, count, data in made:
+            unfinished.keep(file, data)
+            for _ in range(count):
+                advance()
+
+
+def _identity(prepared: PreparedStudy, pairs: int) -> dict[str, Any]:
+    """What has to be the same for chunks of two calls to be of one ensemble."""
+    return {
+        "study": _plain(prepared.study.settings()),
+        "inputs": {
+            name: digest
+            for name, digest in sha256(prepared.inputs.files).items()
+            # Of the study what it says counts, which is there already.
+            if name != prepared.path.name
+        },
+        "pairs": pairs,
+        "versions": _versions(),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """As JSON can have it: infinite limits as text."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, float) and value in (float("inf"), float("-inf")) else value
+
+
+def _files(prepared: PreparedStudy, tables: EnsembleTables, lang: str) -> dict[str, bytes]:
+    names = prepared.inputs.dataset.regions.names["name_zh" if lang == "zh" else "name_en"]
+    figure = "quota_mt" if prepared.study.targets is None else "cut_pct"
+    chart = quantiles_chart(tables.quantiles, figure, names, lang)
+    files = {
+        f"{name}.csv": csv_text(getattr(tables, name).set_index("code"), f"{name}.csv").encode()
+        for name in TABLES
+    }
+    return {
+        **files,
+        f"{figure}.svg": image(chart, "svg"),
+        f"{figure}.png": image(chart, "png"),
+        "study.toml": tomli_w.dumps(prepared.study.settings()).encode(),
+    }
+
+
+def _manifest(prepared: PreparedStudy, tables: EnsembleTables, plan: Plan, folder: Path) -> bytes:
+    study = prepared.study.study
+    written = sorted(path for path in folder.rglob("*") if path.is_file())
+    digests = {path.relative_to(folder).as_posix(): _digest(path) for path in written}
+    return json_text(
+        {
+            "study": study.name,
+            "seed": study.seed,
+            "lang": plan.lang,
+            "draws": {"asked": plan.draws, "solved": tables.solved, "without_solution": tables.failed},
+            "driver_pairs": tables.pairs,
+            "inputs": sha256(prepared.inputs.files),
+            "files": {
+                name: digest for name, digest in digests.items() if name not in ("plan.json", MANIFEST)
+            },
+            "versions": _versions(),
+        }
+    ).encode()
+
+
+def _versions() -> dict[str, str]:
+    return {**versions(), "pyarrow": metadata.version("pyarrow")}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _require_plan(plan: Plan) -> None:
+    problems = []
+    if not 1 <= plan.draws <= MOST_DRAWS:
+        expected = f"a number of draws from 1 to {MOST_DRAWS}"
+        problems.append(Problem("ensemble", "-n", expected, str(plan.draws), "Take 10 000."))
+    if plan.workers < 1:
+        problems.append(Problem("ensemble", "--workers", "at least one process", str(plan.workers),
+                                "Take one for each core of the machine."))  # fmt: skip
+    if problems:
+        raise CapshareError(problems)
+
+
+def _nothing_solved(folder: Path, codes: tuple[str, ...]) -> Problem:
+    from capshare.analyses.ensemble.tables import ChunkTables
+
+    _, failed = ChunkTables(folder, codes).solved()
+    told = "; ".join(f"{count} times: {reason}" for reason, count in failed.items())
+    return Problem("ensemble", "", "draws with a solution", f"none ({told})",
+                   "Narrow the spreads, or loosen the study's rules.")  # fmt: skip
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with only_writer(folder):
+        yield
+
+
+@contextmanager
+def _disk_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        remedy = "Make room and permission, and go on with --resume: finished chunks are kept."
+        raise CapshareError(
+            Problem("output folder", str(folder), "a writable place", error.strerror or str(error), remedy)
+        ) from error

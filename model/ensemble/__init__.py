@@ -1,0 +1,1 @@
+"""What an ensemble says: estimators over draws, free of files and studies."""

@@ -1,0 +1,103 @@
+"""Workers: the same bytes from one process, several, and a cluster that loses a worker on its way."""
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from capshare.analyses.ensemble.draws import input_names
+from capshare.analyses.ensemble.tasks import pairs_of, tasks
+from capshare.analyses.ensemble.workers import made_by_cluster, made_here
+from capshare.base.errors import CapshareError
+
+STUDY, DRAWS = "china-15fyp", 120
+
+
+@pytest.fixture
+def work(uncertain, monkeypatch):
+    """The study as bytes, and six chunks of it."""
+    monkeypatch.setattr("capshare.analyses.ensemble.tasks.CHUNK", 24)
+    study = uncertain(STUDY)
+    inputs = input_names(study.asked)
+    found = tasks(DRAWS, 2, inputs)
+    return pickle.dumps(study), found
+
+
+@pytest.fixture
+def expected(work):
+    return {file: data for file, _, data in made_here(*work, workers=1)}
+
+
+def test_chunks_hold_every_draw_once(work):
+    _, found = work
+    draws = [draw for task in found for draw in task.draws]
+    assert len(draws) == len(set(draws))
+    assert [draw.number for draw in draws if not draw.swapped] == list(range(DRAWS))
+    names = {draw.swapped for draw in draws} - {""}
+    assert len(draws) == DRAWS + 2 * len(names)
+    assert [task.file for task in found] == sorted(task.file for task in found)
+
+
+@pytest.mark.parametrize(("draws", "inputs", "pairs"), [(10_000, 10, 256), (100, 10, 10), (1, 10, 0), (9, 2, 4)])
+def test_pairs_cost_at_most_as_many_draws_again(draws, inputs, pairs):
+    assert pairs_of(draws, [str(number) for number in range(inputs)]) == pairs
+
+
+def test_a_scheduler_that_does_not_answer_is_named(work, monkeypatch):
+    monkeypatch.setattr("capshare.analyses.ensemble.workers.ANSWER_SECONDS", 0.5)
+    with pytest.raises(CapshareError, match=r"--scheduler: .*127\.0\.0\.1:9, which does not answer"):
+        list(made_by_cluster(*work, "tcp://127.0.0.1:9"))
+
+
+@pytest.mark.slow
+def test_two_processes_make_the_same_bytes(work, expected):
+    assert {file: data for file, _, data in made_here(*work, workers=2)} == expected
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_told(work, monkeypatch):
+    pickled, found = work
+    monkeypatch.setattr("capshare.analyses.ensemble.workers.make", _die)
+    with pytest.raises(CapshareError, match=r"--workers: .* one that ended, .* go on with --resume"):
+        list(made_here(pickled, found, workers=2))
+
+
+def _die(pickled, task):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(work, expected, tmp_path):
+    pytest.importorskip("distributed")
+    started = []
+    try:
+        address = tmp_path / "scheduler.json"
+        started.append(_start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+                              "--scheduler-file", str(address)))  # fmt: skip
+        while not address.exists():
+            time.sleep(0.1)
+        for _ in range(2):
+            started.append(_start("worker", "--scheduler-file", str(address), "--host", "127.0.0.1",
+                                  "--nthreads", "1", "--no-dashboard", "--no-nanny",
+                                  "--local-directory", str(tmp_path)))  # fmt: skip
+        made = {}
+        for file, _, data in made_by_cluster(*work, json.loads(address.read_text())["address"]):
+            if not made:
+                started[-1].kill()
+            assert file not in made
+            made[file] = data
+        assert made == expected
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait()
+
+
+def _start(what, *options):
+    command = [sys.executable, "-m", "dask", what, *options]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
