@@ -61,7 +61,7 @@ def _check_years(asked: Prices, dataset: Dataset, found: Collector) -> None:
     """One message for all series that end too early or begin too late, not one for each cell."""
     first, last = asked.years
     rows = production_accounts(dataset)
-    known = {name: set(own["year"]) for name, own in rows.groupby("variable") if name in ACCOUNTS}
+    known = {name: set(rows.loc[rows["variable"] == name, "year"]) for name in ACCOUNTS}
     begin = {"gdp": asked.accounts_from, "gfcf": asked.accounts_from, "gdp_index": asked.accounts_from + 1}
     if asked.emissions == "inventory":
         known["emissions"] = set(emissions_history(dataset).index.get_level_values("year"))

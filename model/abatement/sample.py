@@ -9,7 +9,7 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.abatement.observations import ProvinceYears
-from capshare.model.abatement.technology import PER_WORKER, TREND, Technology
+from capshare.model.abatement.technology import TREND, Technology
 
 # Fewer hold up no frontier of 15 coefficients: four to each, with the axioms on top.
 LEAST_OBSERVATIONS = 60
@@ -60,7 +60,7 @@ def sample_of(observed: ProvinceYears, technology: Technology, years: tuple[int,
     arguments = _arguments(observed.observations, technology, years[0])
     _check_arguments(arguments.drop(columns=TREND, errors="ignore"))
     labour = observed.observations[_LABOUR]
-    counts = labour / labour.mean() if technology.free_of_size else labour * 0 + 1.0
+    counts = labour / labour.mean() if technology.free_of_size else pd.Series(1.0, labour.index)
     return Sample(
         technology=technology,
         observations=arguments,
@@ -73,7 +73,7 @@ def sample_of(observed: ProvinceYears, technology: Technology, years: tuple[int,
 def _arguments(observations: pd.DataFrame, technology: Technology, first: int) -> pd.DataFrame:
     """Columns in the order of the technology's arguments, index (code, year)."""
     known = observations
-    if technology.inputs[0] == PER_WORKER.inputs[0]:
+    if technology.free_of_size:
         labour = observations[_LABOUR]
         known = pd.DataFrame(
             {
@@ -107,10 +107,11 @@ def _check_size(observed: ProvinceYears, years: tuple[int, int]) -> None:
 def _check_arguments(arguments: pd.DataFrame) -> None:
     sound = (arguments > 0) & (arguments < np.inf)
     problems = [
-        Problem("panel", f"{label}, {name}", "a positive number", f"{value:g}", "Correct the cell.")
-        for name in arguments
-        for label, value in arguments[name][~sound[name]].items()
-    ]
+        Problem("panel", f"{code}, {year}, {name}", "a positive number",
+                str(arguments.loc[(code, year), name]), "Correct the cell.")
+        for name in arguments.columns
+        for code, year in arguments.index[~sound[name]]
+    ]  # fmt: skip
     # A spread within rounding is none: an input that never varies has no slope to estimate.
     spread = arguments.max() - arguments.min()
     problems += [

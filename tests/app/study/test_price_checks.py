@@ -138,7 +138,8 @@ def test_an_estimate_without_a_panel(method):
 def test_years_that_the_series_do_not_have_are_one_message():
     [problem] = told(*shipped("china-15fyp", years=(2005, 2019), accounts_from=1999))
     assert "prices.years, prices.accounts_from: expected years that every series" in problem
-    assert "no employment in 2018-2019; no energy_total in 2018-2019; no gdp in 1999, 2018-2019; " in problem
+    assert "no gdp in 1999, 2018-2019; no gdp_index in 2000, 2018-2019; no gfcf in 1999, " in problem
+    assert "no employment in 2018-2019; no energy_total in 2018-2019. Choose" in problem
     assert "no emissions" not in problem
     [problem] = told(*shipped("china-15fyp", years=(2004, 2017)))
     assert "no emissions in 2004" in problem

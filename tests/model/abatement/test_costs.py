@@ -167,6 +167,14 @@ def test_an_input_that_never_varies(observed):
         estimated_costs(spoilt(observed, energy_1e4tce=labour * 3), EMISSIONS, PLAIN)
 
 
+def test_a_figure_that_is_not_positive(observed):
+    energy = observed.observations["energy_1e4tce"].copy()
+    energy["310000", 2010] = 0.0
+    with pytest.raises(CapshareError, match=r"310000, 2010, energy_tce_per_worker: .* found 0\.0") as caught:
+        estimated_costs(spoilt(observed, energy_1e4tce=energy), EMISSIONS, PLAIN)
+    assert len(caught.value.problems) == 1
+
+
 @pytest.mark.parametrize("method", ["power", "logarithmic"])
 def test_a_price_that_is_not_positive(observed, method):
     """Without null-jointness a tonne of Inner Mongolia is free in one year: no power law goes through 0."""

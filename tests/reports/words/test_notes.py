@@ -139,6 +139,7 @@ def test_no_english_word_stands_in_a_chinese_sentence_or_in_what_it_is_made_of()
 
 def test_every_word_that_a_note_may_hold_is_known_in_chinese():
     words = [*FUEL_FACTORS, *("without null-jointness", "with null-jointness", "productivity")]
+    words += ["power", "logarithmic", "per worker", "of whole provinces"]
     words += [word for ratio in RATIOS for word in (ratio.name, ratio.unit, ratio.above, ratio.below)]
     units = [unit for name in ("money", "CO2", "energy", "number") for unit in DIMENSION_UNITS[name]]
     # Signs, the same in every language.
