@@ -11,6 +11,7 @@ from capshare.reports.console.console import print_line, print_table, print_titl
 from capshare.reports.words.catalogue import term, text
 from capshare.reports.words.columns import PERCENT, PRICE, describe, readable
 from capshare.reports.words.cuts import AssignedCuts, assigned_cuts, by_choice, by_tier, largest_changes
+from capshare.reports.words.drivers import price_range
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +36,10 @@ def print_cuts(outcome: Outcome, console: Console, lang: str) -> None:
     _choices(assigned, console, lang)
     console.print()
     price = float(outcome.cap.years["price_yuan_per_t"].iloc[-1])
-    print_line(console, text("summary.cut_price", lang, year=assigned.year, price=readable(price, PRICE)))
+    values = {"year": assigned.year, "price": readable(price, PRICE)}
+    under = price_range(outcome, "all", lang)
+    key = "summary.cut_price_of_curves" if under else "summary.cut_price"
+    print_line(console, text(key, lang, **values, **({"range": under} if under else {})))
     _changes(assigned, console, lang)
     if outcome.targets is not None and outcome.targets.pledge is not None:
         _pledge(outcome.targets.pledge, console, lang)

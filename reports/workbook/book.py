@@ -32,6 +32,7 @@ from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
+from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
@@ -54,8 +55,8 @@ SHEETS = (
     *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
-# Where quotas are cuts, a sheet more, before the one on intensity.
-_TARGETS = "targets"
+# Sheets that only some runs have, before the one on intensity.
+_TARGETS, _DRIVERS = "targets", "drivers"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
@@ -97,10 +98,13 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     ----------
     data : of the run
     """
-    if data.outcome.targets is None or data.outcome.targets.cuts is None:
-        return SHEETS
+    targets = data.outcome.targets
+    further = {
+        _TARGETS: targets is not None and targets.cuts is not None,
+        _DRIVERS: has_drivers(data.outcome.drivers),
+    }
     place = SHEETS.index("intensity")
-    return (*SHEETS[:place], _TARGETS, *SHEETS[place:])
+    return (*SHEETS[:place], *(key for key, there in further.items() if there), *SHEETS[place:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
@@ -129,6 +133,7 @@ def _fill(found: WorkbookBuilder) -> None:
     comparison_sheet(found)
     published_sheet(found)
     targets_sheet(found)
+    drivers_sheet(found)
     intensity_sheet(found)
     edited_sheet(found)
     checks_sheet(found)
