@@ -1,4 +1,4 @@
-"""The curves of abatement cost that a split can be compared under, each the study's own but for its method."""
+"""The curves of abatement cost that a split can be compared under, the study's own but for the method."""
 
 from __future__ import annotations
 

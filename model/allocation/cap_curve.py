@@ -59,7 +59,10 @@ def not_convex(curve: pd.DataFrame) -> pd.DataFrame:
     ----------
     curve : from :func:`cap_curves`
     """
-    return curve[curve["price_low_yuan_per_t"] - curve["price_high_yuan_per_t"] > STEP_YUAN_PER_T]
+    rises: pd.DataFrame = curve[
+        curve["price_low_yuan_per_t"] - curve["price_high_yuan_per_t"] > STEP_YUAN_PER_T
+    ]
+    return rises
 
 
 def _curve(cost: CapCost) -> pd.DataFrame:

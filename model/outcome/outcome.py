@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -67,7 +67,7 @@ class Outcome:
     sensitivity: Sensitivity | None
     published: BesidePublished | None
     notes: tuple[Note, ...]
-    drivers: Drivers = Drivers()
+    drivers: Drivers = field(default_factory=Drivers)
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from capshare.reports.charts.abatement import merit_order_chart, province_costs_
 from capshare.reports.charts.balance import balance_chart
 from capshare.reports.charts.balance_map import balance_map_chart
 from capshare.reports.charts.cap import cap_chart
+from capshare.reports.charts.cap_curve import cap_curve_chart
 from capshare.reports.charts.contributions import contributions_chart
 from capshare.reports.charts.groups import groups_chart
 from capshare.reports.charts.market import market_chart
@@ -37,6 +38,7 @@ CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
     "province_costs": province_costs_chart,
     "prices": prices_chart,
     "contributions": contributions_chart,
+    "cap_curve": cap_curve_chart,
     "balance": balance_chart,
     "balance_map": balance_map_chart,
     "market": market_chart,

@@ -12,10 +12,12 @@ from capshare.base.conventions import as_its_readers_say
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.console.cuts import print_cuts
+from capshare.reports.console.drivers import print_drivers
 from capshare.reports.console.notes import print_notes, print_stops
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.drivers import price_range
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.words.sensitivity import sensitivity_lines
@@ -48,6 +50,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     _sensitivity(outcome, console, lang)
     _weights(outcome, console, lang)
     _groups(one, console, lang)
+    print_drivers(one, console, lang)
     _extremes(one, console, lang)
     _potential(outcome, console, lang)
     _comparisons(outcome, console, lang)
@@ -109,12 +112,13 @@ def _weights(outcome: Outcome, console: Console, lang: str) -> None:
 
 def _groups(one: OneYear, console: Console, lang: str) -> None:
     print_title(console, text("summary.groups", lang))
-    members = member_names(one, lang)
+    members, compared = member_names(one, lang), one.outcome.drivers.curves is not None
     headings = (
         text("summary.group", lang),
         with_unit(text("summary.group_cap", lang), MT, lang),
         with_unit(text("summary.share", lang), SHARE, lang),
         with_unit(text("summary.price", lang), PRICE, lang),
+        *([text("summary.under_curves", lang)] if compared else []),
         text("summary.members", lang),
     )
     rows = [
@@ -123,11 +127,12 @@ def _groups(one: OneYear, console: Console, lang: str) -> None:
             readable(row["cap_mt"], MT),
             readable(row["cap_share"], SHARE).removesuffix("%"),
             _price_range(row, lang),
+            *([price_range(one.outcome, str(group), lang)] if compared else []),
             names,
         )
         for (group, row), names in zip(one.blocks.iterrows(), members, strict=True)
     ]
-    print_table(console, headings, rows, right=(1, 2, 3))
+    print_table(console, headings, rows, right=range(1, len(headings) - 1))
 
 
 def _price_range(group: pd.Series, lang: str) -> str:

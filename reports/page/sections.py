@@ -119,6 +119,16 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             Shown("cost_fit", folded=True),
         ),
     ),
+    "drivers": (
+        ("cap_curve",),
+        (
+            Shown("curve_prices"),
+            Shown("constraint_costs"),
+            Shown("costs_compared", folded=True),
+            Shown("quota_ranges", folded=True),
+            Shown("cap_curve", folded=True),
+        ),
+    ),
     "balance": (
         ("balance", "balance_map"),
         (

@@ -15,6 +15,7 @@ from capshare.reports.words.cuts import (
     by_choice,
     largest_changes,
 )
+from capshare.reports.words.drivers import price_range
 from capshare.reports.words.sensitivity import sensitivity_lines
 
 # Provinces named as moved most by cost.
@@ -45,9 +46,11 @@ def cut_figures(outcome: Outcome, assigned: AssignedCuts, lang: str) -> tuple[st
     lang : "en" or "zh"
     """
     price = float(outcome.cap.years["price_yuan_per_t"].iloc[-1])
+    values, under = {"year": assigned.year, "price": readable(price, PRICE)}, price_range(outcome, "all", lang)
+    key = "summary.cut_price_of_curves" if under else "summary.cut_price"
     pledge = outcome.targets.pledge if outcome.targets is not None else None
     return (
-        text("summary.cut_price", lang, year=assigned.year, price=readable(price, PRICE)),
+        text(key, lang, **values, **({"range": under} if under else {})),
         _changes(assigned, lang),
         *sensitivity_lines(outcome, lang),
         *(() if pledge is None else (_pledge(pledge, lang),)),

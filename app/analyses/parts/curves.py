@@ -17,9 +17,9 @@ from capshare.model.outcome.drivers import ComparedCurves
 from capshare.model.targets.cuts import cut_pct
 from capshare.study.cost_curves import own_curve
 
-# A province whose cut moves by more between the curves is fragile: half a point, the step of published tables.
+# Cuts that move by more between the curves are fragile: half a point, the step of published tables.
 FRAGILE_POINTS = 0.5
-# And where quotas are no cuts, one whose quota moves by more of its own.
+# And where quotas are no cuts, quotas that move by more of their own.
 FRAGILE_SHARE = 0.02
 
 

@@ -10,6 +10,7 @@ from capshare.base.notes import Note, caution, detail
 from capshare.base.progress import stage
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations
+from capshare.chain.stages.divide import NATIONAL
 from capshare.model.allocation.cap_curve import cap_curves, not_convex
 from capshare.model.allocation.constraint_costs import constraint_costs
 from capshare.model.allocation.one_sided import EVERY_ROW_UP_TO
@@ -64,18 +65,25 @@ def _labels(names: pd.Index, years: tuple[int, ...]) -> list[str]:
 def _rises(curve: pd.DataFrame) -> list[Note]:
     """Where the price rises when the cap is loosened, block by block."""
     notes = []
-    for group, rises in not_convex(curve).groupby(level="group"):
+    for name in curve.index.get_level_values("group").unique():
+        own = curve.xs(name, level="group")
+        rises = not_convex(own)
+        if rises.empty:
+            continue
         step = rises["price_low_yuan_per_t"] - rises["price_high_yuan_per_t"]
-        most = rises.loc[step.idxmax()]
-        caps = curve.xs(group, level="group").index
+        most = float(step.index[int(step.argmax())])
         values = {
-            "group": str(group),
             "count": len(rises),
-            "first": float(caps[0]),
-            "last": float(caps[-1]),
-            "cap": float(step.idxmax()[1]),
-            "below": float(most["price_high_yuan_per_t"]),
-            "above": float(most["price_low_yuan_per_t"]),
+            "first": float(own.index[0]),
+            "last": float(own.index[-1]),
+            "cap": most,
+            "below": float(rises["price_high_yuan_per_t"][most]),
+            "above": float(rises["price_low_yuan_per_t"][most]),
         }
-        notes.append(caution("cap_price_rises", **values))
+        group = str(name)
+        notes.append(
+            caution("cap_price_rises", **values)
+            if group == NATIONAL
+            else caution("block_price_rises", group=group, **values)
+        )
     return notes
