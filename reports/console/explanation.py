@@ -12,6 +12,7 @@ from capshare.base.conventions import USUAL, Conventions, conventions
 from capshare.base.notes import Note
 from capshare.reports.console.explained_cut import ExplainedCut, explained_cut_lines
 from capshare.reports.console.explained_potential import RankedPotential, potential_line
+from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
 from capshare.reports.words.notes import note_texts
 from capshare.reports.words.vocabulary import in_its_words
@@ -182,10 +183,16 @@ def _rule_table(found: Explanation, console: Console) -> None:
     rows = []
     for row in found.rules.reset_index().to_dict("records"):
         constraint, name = str(row["constraint"]), str(row["name"])
-        what = _RULES.get(constraint, f"the planner's rule {name}")
-        rows.append((what, *(_price(row[column]) for column in _PRICES)))
+        rows.append((_called(constraint, name), *(_price(row[column]) for column in _PRICES)))
     headings = (f"rules that bind, and their price in {PRICE}", "price", "next tonne", "last tonne")
     _table(console, headings, rows or [("none", "", "", "")], right=(1, 2, 3))
+
+
+def _called(constraint: str, name: str) -> str:
+    """What a constraint is called to the province it is about."""
+    if constraint.startswith("rule_"):
+        return f"the planner's rule {name}"
+    return _RULES.get(constraint) or term("constraints", constraint)
 
 
 def _price(value: float | None) -> str:

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from capshare.reports.console.explanation import _intensity, change_rows
+from capshare.reports.console.explanation import _called, _intensity, change_rows
 
 
 def changes(**change_mt):
@@ -43,3 +43,17 @@ def test_only_changes_that_move_nothing():
 def test_a_negative_cut_is_a_rise(cut_pct, words):
     """A cut of -485.6 % leaves 585.6 % of the intensity."""
     assert _intensity(cut_pct) == words
+
+
+@pytest.mark.parametrize(
+    ("constraint", "words"),
+    [
+        ("floor", "its floor"),
+        ("fall_limit", "largest yearly fall"),
+        ("abatement_rise", "largest yearly rise of abatement"),
+        ("rule_at_least", "the planner's rule kept: Hebei"),
+    ],
+)
+def test_a_limit_between_years_is_no_planner_s_rule(constraint, words):
+    name = "kept: Hebei" if constraint.startswith("rule") else "130000"
+    assert _called(constraint, name) == words

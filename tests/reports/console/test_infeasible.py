@@ -60,6 +60,20 @@ def test_the_lines(found):
     ]
 
 
+def test_provinces_of_a_constraint_relative_to_another_run_share_its_line(found):
+    key = 'allocation.constraint "kept": min_share_of.share'
+    kept = StudyChange(("allocation", "constraint", 1, "min_share_of", "share"), key, 0.9, 0.9)
+    of_run = replace(
+        found,
+        collision=collision(rule_at_least=[("kept: Hebei", 700.0), ("west", 0.0), ("kept: Tianjin", 120.5)]),
+        rules={"west": SHARE, "kept": kept},
+        rule_provinces={"kept: Hebei": ("kept", "c"), "kept: Tianjin": ("kept", "b")},
+    )
+    lines = str(told(of_run)).splitlines()
+    assert lines[2] == f"    - {key} 0.9: Hebei 700 Mt, Tianjin 120.5 Mt"
+    assert lines[3] == '    - allocation.constraint "west": min_share 0.45'
+
+
 def test_the_lines_in_chinese(found):
     lines = str(told(found, "zh")).splitlines()
     assert lines[0] == "allocation：应有满足全部规则的分配方案；2026, 2028-2030年没有。"
