@@ -16,12 +16,11 @@ from capshare.chain.base_year import base_year_emissions
 from capshare.chain.caps_and_baseline import (
     baseline_mt,
     cap_path,
-    gdp_ratio,
-    growth_scenario,
     other_start,
     provinces_gdp,
 )
 from capshare.chain.files_read import files_read
+from capshare.chain.national_growth import check_scenario, gdp_ratio, growth_scenario
 from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.split_terms import planner_rules, split_terms
 from capshare.indicators.dataset.data_package import load_dataset
@@ -116,6 +115,7 @@ def read_inputs(loaded: LoadedStudy) -> Inputs:
     dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
     check_study(study, dataset, found)
     check_currency(loaded.price_keys, dataset.facts.conventions.currency, dataset.name, found)
+    check_scenario(study, dataset, found)
     known = found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:
         # Nothing else can be evaluated truthfully.
