@@ -9,7 +9,7 @@ from capshare.base.years import in_year
 from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.prepared import PreparedStudy
-from capshare.indicators.dataset.column_roles import year_of
+from capshare.indicators.dataset.column_names import year_of
 from capshare.indicators.dataset.sizes import size_column
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
