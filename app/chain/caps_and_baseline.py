@@ -1,8 +1,6 @@
-"""The years of a study: national growth, emissions before abatement, the cap of each year."""
+"""The years of a study: emissions before abatement, the cap of each year."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,7 +12,6 @@ from capshare.chain.plan_targets import constant_intensity_mt, plan_path
 from capshare.chain.starting_point import starting_point
 from capshare.chain.stated_baseline import stated_baseline
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.scenarios import Scenario, load_scenario, shipped_scenarios
 from capshare.model.cap.baseline import constant_baseline, growth_baseline, table_baseline
 from capshare.model.cap.path import (
     AbsoluteTarget,
@@ -31,49 +28,6 @@ from capshare.study.study import Study
 
 # The panel's growth at constant prices, which alone may be chained over revisions of GDP.
 GDP_INDEX = "gdp_index"
-
-
-def growth_scenario(study: Study, folder: Path) -> Scenario:
-    """The scenario that a study names: a shipped one, or a file in the study's folder.
-
-    Parameters
-    ----------
-    study : names the scenario
-    folder : of the study file, for a scenario of its own
-    """
-    name = study.study.scenario
-    return load_scenario(name if name in shipped_scenarios() else folder / name)
-
-
-def gdp_ratio(study: Study, scenario: Scenario) -> pd.Series:
-    """National GDP of each year as a multiple of the base year's, up to the last year that follows it.
-
-    Parameters
-    ----------
-    study : its years, and those of its cap, are covered where baseline or cap follow growth
-    scenario : growth of national GDP, % a year
-    """
-    base = study.study.base_year
-    if not follows_growth(study):
-        return scenario.gdp_ratio(base, base)
-    last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
-    return scenario.gdp_ratio(base, last)
-
-
-def follows_growth(study: Study) -> bool:
-    """Whether the baseline or the cap of a study follows the growth of national GDP.
-
-    Parameters
-    ----------
-    study : its sections ``[baseline]`` and ``[cap]``
-    """
-    by_growth = study.baseline is not None and study.baseline.method == "growth"
-    return by_growth or study.cap.method in ("intensity", "intensity-plan")
-
-
-def _years_of(cap: Cap) -> list[int]:
-    pledged = [int(year) for year in cap.cuts_pct] if cap.method == "intensity" else []
-    return [*pledged, cap.plan_year or 0, cap.then.target_year if cap.then else 0]
 
 
 def provinces_gdp(study: Study, dataset: Dataset, ratio: pd.Series) -> pd.DataFrame | None:

@@ -15,13 +15,12 @@ from capshare.chain.base_year import base_year_emissions
 from capshare.chain.caps_and_baseline import (
     baseline_mt,
     cap_path,
-    gdp_ratio,
-    growth_scenario,
     other_start,
     provinces_gdp,
 )
 from capshare.chain.files_read import files_read
 from capshare.chain.indicator_values import indicator_values
+from capshare.chain.national_growth import check_scenario, gdp_ratio, growth_scenario
 from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.planners_rules import planner_rules
 from capshare.chain.reference_runs import read_references, reference_quotas
@@ -118,6 +117,7 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
         dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
     check_study(study, dataset, found)
     check_currency(loaded.price_keys, dataset.facts.conventions.currency, dataset.name, found)
+    check_scenario(study, dataset, found)
     known = found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:
         # Nothing else can be evaluated truthfully.

@@ -89,7 +89,9 @@ class TiedVariants:
             years = {own.years[0]: split(own).data() for own in self.labelled(numbers)}
             base = self.labelled(numbers[:1])[0].base
             data = join_years(years, self._numbers.year_rules, base)
-            self._programmes[shape] = _Joint(data, require_arrays(self._engine.programme(data)), self._numbers)
+            self._programmes[shape] = _Joint(
+                data, require_arrays(self._engine.programme(data)), self._numbers
+            )
         return self._programmes[shape]
 
 

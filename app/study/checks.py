@@ -12,7 +12,6 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.sizes import SIZES, lacking_size, size_column
 from capshare.model.allocation.projection import ROUNDING
 from capshare.study.cost_curves import curve_settings
 from capshare.study.price_checks import check_prices
@@ -114,8 +113,9 @@ def check_costs(steps: pd.DataFrame, dataset: Dataset, found: Collector) -> None
     odd = dearest[~(dearest <= LARGEST_YUAN_PER_T)].sort_values(ascending=False)
     if len(odd):
         code, cost = str(odd.index[0]), float(odd.iloc[0])
-        found.add("prices", f"abatement costs of at most {LARGEST_YUAN_PER_T:g} yuan/t",
-                  f"{cost:.6g} yuan/t at {dataset.regions.label(code)}, and {len(odd)} provinces above",
+        unit = dataset.facts.conventions.price_unit
+        found.add("prices", f"abatement costs of at most {LARGEST_YUAN_PER_T:g} {unit}",
+                  f"{cost:.6g} {unit} at {dataset.regions.label(code)}, and {len(odd)} provinces above",
                   "Correct the unit of the columns that prices are made of, or the anchor.")  # fmt: skip
 
 

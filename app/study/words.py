@@ -117,6 +117,7 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "orient": ("potential.indicators", {}),
         "potential": ("potential.indicators", {"keep": "potential.components"}),
         "principal_components": ("potential.indicators", {}),
+        "from_split": ("published.table", {}),
         "agreement": ("published.table", {"published_potential_rank": "published.potential"}),
         "prediction_figures": ("published.table", {}),
         "points_above_mean": (

@@ -10,7 +10,7 @@ from typing import Any
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
-from capshare.indicators.dataset.column_units import UNIT_SUFFIX
+from capshare.indicators.dataset.column_names import called
 from capshare.indicators.dataset.package_json import FILE_NAME
 from capshare.indicators.dataset.published_split import SplitColumns, read_splits
 
@@ -161,7 +161,7 @@ def read_column_roles(
     ColumnRoles, and the problems found
     """
     names = {
-        table: {role: name for role in roles if (name := _called(role, known.get(table, ()))) is not None}
+        table: {role: name for role in roles if (name := called(role, known.get(table, ()))) is not None}
         for table, roles in COLUMN_ROLES.items()
     }
     if said is None:
@@ -185,26 +185,6 @@ def read_column_roles(
     splits, more = read_splits(said.get("splits", []), known)
     problems += [*found, *more]
     return (ColumnRoles(), problems) if problems else (ColumnRoles(names, year, plans, splits), [])
-
-
-def year_of(column: str, base_year: int) -> int:
-    """Year that a column's figures are of: the one in its name, ``gdp_2013_1e6eur``, or the table's.
-
-    Parameters
-    ----------
-    column : of the provinces' table
-    base_year : of the table
-    """
-    named = [part for part in column.split("_") if len(part) == 4 and part.isdecimal()]
-    return int(named[-1]) if named else base_year
-
-
-def _called(role: str, known: tuple[str, ...]) -> str | None:
-    """The column called like a role: ``gdp``, or ``gdp_1e8yuan`` where no other is a ``gdp`` in a unit."""
-    if role in known:
-        return role
-    named = [name for name in known if UNIT_SUFFIX.sub("", name) == role]
-    return named[0] if len(named) == 1 else None
 
 
 def _name_problems(

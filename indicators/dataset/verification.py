@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.shown import shown
-from capshare.indicators.dataset.column_roles import year_of
+from capshare.indicators.dataset.column_names import year_of
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.inventories import inventory_distances
 from capshare.indicators.dataset.sums import Sum

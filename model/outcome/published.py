@@ -8,13 +8,12 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.frames import require_numbers, require_same_index
 from capshare.base.notes import Note, detail
 from capshare.model.groups.validity import adjusted_rand
-from capshare.model.outcome.balance import balance_mt, classify
 from capshare.model.outcome.distance import balance_sign, rank_correlation, share_error_points
+from capshare.model.outcome.plain_split import NO_GROUPS
 
 NUMBERS = ("quota_mt", "balance_mt")
 LABELS = ("group", "balance_class")
 MT_PER_1E8T = 100.0
-NO_GROUPS = "all"
 TABLE1_CLASS = "type_en"
 
 
@@ -47,33 +46,6 @@ def from_table1(table: pd.DataFrame) -> pd.DataFrame:
     ours = ours.assign(**{name: (ours[name] * MT_PER_1E8T).round(9) for name in NUMBERS})
     _require_complete("from_table1(table)", "table", ours)
     return ours
-
-
-def from_split(
-    quota_mt: pd.Series, emissions_mt: pd.Series, slight_mt: float, severe_mt: float
-) -> pd.DataFrame:
-    """Published quotas of a table without groups and classes, as :func:`from_table1` gives those of one with.
-
-    Parameters
-    ----------
-    quota_mt : index ``code``, published, Mt CO2
-    emissions_mt : index ``code``, that the balance is against, Mt CO2
-    slight_mt, severe_mt : of :func:`~capshare.model.outcome.balance.classify`, Mt CO2
-
-    Returns
-    -------
-    DataFrame, index and order of `quota_mt`; one group ``all``, as nobody published any
-    """
-    require_same_index("from_split", quota_mt=quota_mt, emissions_mt=emissions_mt)
-    balance = balance_mt(quota_mt, emissions_mt.reindex(quota_mt.index))
-    return pd.DataFrame(
-        {
-            "group": NO_GROUPS,
-            "quota_mt": quota_mt,
-            "balance_mt": balance,
-            "balance_class": classify(balance, slight_mt, severe_mt),
-        }
-    )
 
 
 def published_table(provinces: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
         price_yuan_per_t=_sum(list(compress(prices["price_yuan_per_t"], is_market))),
         state=said,
         detail="; ".join(filter(None, [detail, f"failed checks {', '.join(failed)}" if failed else ""])),
-        conventions=run.conventions,
+        conventions=_conventions(run),
     )
 
 
@@ -99,6 +99,14 @@ def _files_state(run: RunFolder) -> tuple[str, str]:
     if state == UNKNOWN:
         return state, "written by a version that recorded no digests"
     return state, ", ".join(f"{name} {became}" for name, became in changed.items())
+
+
+def _conventions(run: RunFolder) -> Conventions:
+    """Those of its manifest; the usual ones where it says others than a run writes."""
+    try:
+        return run.conventions
+    except CapshareError:
+        return USUAL
 
 
 def _damaged(run: DamagedRun, state: str, detail: str) -> RunLine:

@@ -21,6 +21,7 @@ from capshare.reports.words.drivers import price_range
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.words.sensitivity import sensitivity_lines
+from capshare.reports.words.vocabulary import in_its_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -209,7 +210,7 @@ def _agreement(figures: pd.DataFrame, console: Console, lang: str) -> None:
         print_table(console, headings[:3], rows, right=(1,))
         return
     rows = [
-        (str(name), readable(row["value"]), str(row["unit"]), str(row["meaning"]))
+        (str(name), readable(row["value"]), *(in_its_words(str(row[of]), lang) for of in ("unit", "meaning")))
         for name, row in figures.iterrows()
     ]
     print_table(console, headings, rows, right=(1,))

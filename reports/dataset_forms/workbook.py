@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from capshare.base.conventions import REGION_WORDS
+from capshare.indicators.dataset.column_roles import COLUMN_ROLES
 from capshare.reports.dataset_forms.columns import COLUMNS, TemplateColumn
 from capshare.reports.workbook.saved import saved
 from capshare.reports.workbook.text_cells import put_heading, put_text, put_title
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+ROLES = COLUMN_ROLES["provinces"]
 # As many rows as the lists reach down; the reader itself has no limit.
 LAST_ROW = 5002
 _GUIDE = (
@@ -24,6 +27,7 @@ _GUIDE = (
     ("", "Row 1 names the columns. Row 2 gives their units: choose from the list, or write another."),
     ("", 'To add a column, fill in its rows 1 and 2. Unit "number": it has none; "text": it is not read.'),
     ("columns", "Where each column comes from, whether it may be blank, and the least it can be."),
+    ("panel", "Earlier years, one figure a row: prices from a panel, past emissions. May stay empty."),
     ("national", "National series, for example a carbon price to scale costs by. May stay empty."),
     ("", ""),
     ("", "Decimals have a point; thousands marks and full-width digits are read. A cell holds one number."),
@@ -54,6 +58,7 @@ def dataset_book(base_year: int, regions: pd.DataFrame | None = None) -> bytes:
     _regions(book, regions)
     _provinces(book, regions)
     _columns(book)
+    _panel(book)
     _headings(book.create_sheet("national"), ("year", "variable", "value", "unit", "source"))
     book.active = 0
     return saved(book)
@@ -77,11 +82,13 @@ def _dataset(book: Workbook, base_year: int) -> None:
         ("name", "my-dataset", "Short, for messages and file names."),
         ("title", "My dataset", "As it shall be printed."),
         ("base_year", base_year, "Year of the figures; the study file names the same."),
+        ("region_word", REGION_WORDS[0], f"What reports call the regions: {', '.join(REGION_WORDS)}."),
     )
     for row, (item, value, note) in enumerate(rows, start=2):
         put_text(sheet, row, 1, item)
         sheet.cell(row, 2, value)
         put_text(sheet, row, 3, note)
+    _offer(sheet, "B5", f'"{",".join(REGION_WORDS)}"', "Regions", "What they are called in reports.")
     _widths(sheet, (14, 30, 60))
 
 
@@ -128,6 +135,7 @@ def _columns(book: Workbook) -> None:
         "may_be_blank": "yes or no. A blank cell of a column that the study reads is refused all the same.",
         "minimum": "The least a figure can be; blank for none.",
         "source": "Yearbook and table, or whose estimate: who asks in three years finds it here.",
+        "role": f"Whatever its heading, it is the regions' {', '.join(ROLES)}. Blank for any other column.",
     }
     _headings(sheet, tuple(notes), notes)
     for row, column in enumerate(COLUMNS, start=2):
@@ -135,8 +143,27 @@ def _columns(book: Workbook) -> None:
         for place, text in enumerate(texts, start=1):
             put_text(sheet, row, place, text)
         sheet.cell(row, 6, 0)
+        if column.name in ROLES:
+            put_text(sheet, row, 8, column.name)
     _offer(sheet, "E2:E200", '"yes,no"', "Blank cells", "May a cell of this column stay blank?")
-    _widths(sheet, (16, 38, 26, 22, 14, 10, 40))
+    _offer(sheet, "H2:H200", f'"{",".join(ROLES)}"', "Role", "What rules take it for.")
+    _widths(sheet, (16, 38, 26, 22, 14, 10, 40, 16))
+
+
+def _panel(book: Workbook) -> None:
+    sheet = book.create_sheet("panel")
+    notes = {
+        "region": "Code or name, from the list of sheet regions.",
+        "year": "Four digits.",
+        "variable": "Your name of the series, the same in all its rows; gdp, population and emissions are "
+        "known by these names.",
+        "value": "One number.",
+        "unit": "Of the value; one unit for a series, read like those of sheet provinces.",
+        "source": "Yearbook and table.",
+    }
+    _headings(sheet, tuple(notes), notes)
+    _offer(sheet, f"A2:A{LAST_ROW}", f"=regions!$B$2:$B${LAST_ROW}", "Region", "A region of sheet regions.")
+    _widths(sheet, (26, 10, 30, 14, 14, 40))
 
 
 def _names(regions: pd.DataFrame | None) -> list[tuple[str, str, str]]:

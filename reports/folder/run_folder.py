@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from capshare.base.conventions import AMOUNTS, INSIDE, Conventions
+from capshare.base.conventions import Conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder, read_bytes, readable_size
-from capshare.base.shown import shown
+from capshare.reports.folder.conventions import conventions_of
 from capshare.reports.folder.files import FolderFiles, folder_files
 from capshare.reports.folder.manifest_checks import (
     MANIFEST,
@@ -25,7 +25,7 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 INPUTS = "inputs"
 STUDY = "study.toml"
-# Many times what the largest runs write; more could fill the memory.
+# Many times what the largest runs write.
 FILE_BYTES = 200_000_000
 RUN_BYTES = 1_000_000_000
 MANIFEST_BYTES = 10_000_000
@@ -65,16 +65,8 @@ class RunFolder:
 
     @property
     def conventions(self) -> Conventions:
-        """In which its results are written; those of a manifest that says none are the usual ones."""
-        said = self.manifest.get("conventions", {})
-        known = {field.name for field in fields(Conventions)}
-        if not isinstance(said, Mapping) or set(said) - known or said.get("currency", INSIDE) not in AMOUNTS:
-            remedy = "Put the file back as the run left it, or run the study again."
-            expected = "conventions as a run writes them"
-            raise CapshareError(
-                Problem(str(self.path / MANIFEST), "conventions", expected, shown(said), remedy)
-            )
-        return Conventions(**{key: str(value) for key, value in said.items()})
+        """In which its results are written."""
+        return conventions_of(self.manifest, str(self.path / MANIFEST))
 
     @property
     def lang(self) -> str:

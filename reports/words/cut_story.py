@@ -46,7 +46,10 @@ def cut_figures(outcome: Outcome, assigned: AssignedCuts, lang: str) -> tuple[st
     lang : "en" or "zh"
     """
     price = float(outcome.cap.years["price_yuan_per_t"].iloc[-1])
-    values, under = {"year": assigned.year, "price": readable(price, PRICE)}, price_range(outcome, "all", lang)
+    values, under = (
+        {"year": assigned.year, "price": readable(price, PRICE)},
+        price_range(outcome, "all", lang),
+    )
     key = "summary.cut_price_of_curves" if under else "summary.cut_price"
     pledge = outcome.targets.pledge if outcome.targets is not None else None
     return (

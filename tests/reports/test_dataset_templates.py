@@ -24,7 +24,7 @@ def book():
 
 
 def test_one_sheet_per_table(book):
-    assert book.sheetnames == ["read me", "dataset", "regions", "provinces", "columns", "national"]
+    assert book.sheetnames == ["read me", "dataset", "regions", "provinces", "columns", "panel", "national"]
     assert book["dataset"]["B4"].value == 2020
     assert [cell.value for cell in book["regions"][3]] == ["02", "South", "南", None]
     assert [cell.value for cell in book["provinces"]["A"]] == ["region", "unit", "North", "South"]
@@ -38,13 +38,27 @@ def test_every_unit_on_the_lists_is_read(book):
 
 def test_units_regions_and_numbers_are_offered_and_explained(book):
     rules = {str(rule.sqref): rule for rule in book["provinces"].data_validations.dataValidation}
-    assert rules["C2"].formula1 == '"yuan,1e4 yuan,1e8 yuan"'
+    assert rules["C2"].formula1.startswith('"yuan,1e4 yuan,1e8 yuan,EUR,1e6 EUR,')
     assert rules["D2"].formula1.startswith('"t CO2,kt CO2,Mt CO2')
     assert rules["A3:A5003"].formula1.lstrip("=") == "regions!$B$2:$B$5002"
     assert rules["B3:B5003"].type == "decimal"
     assert book["columns"].data_validations.dataValidation[0].formula1 == '"yes,no"'
     assert "地区生产总值" in book["provinces"]["C1"].comment.text
     assert max(len(rule.formula1) for rule in rules.values()) <= 255  # Excel's limit of a list
+
+
+def test_the_panel_and_roles_are_asked_for(book):
+    assert [cell.value for cell in book["panel"][1]] == [
+        "region",
+        "year",
+        "variable",
+        "value",
+        "unit",
+        "source",
+    ]
+    assert book["panel"].data_validations.dataValidation[0].formula1.lstrip("=") == "regions!$B$2:$B$5002"
+    assert [cell.value for cell in book["columns"]["H"]][:4] == ["role", "population", "gdp", "emissions"]
+    assert book["dataset"]["B5"].value == "province"
 
 
 def test_codes_stay_text(book):

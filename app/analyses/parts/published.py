@@ -14,7 +14,8 @@ from capshare.indicators.emissions import emissions_from_column
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.outcome.balance import balances
 from capshare.model.outcome.beside_published import BesidePublished
-from capshare.model.outcome.published import TABLE1_CLASS, agreement, from_split, from_table1, published_table
+from capshare.model.outcome.plain_split import from_split
+from capshare.model.outcome.published import TABLE1_CLASS, agreement, from_table1, published_table
 from capshare.study.study import Study
 
 # Readings of the published study's last stage, whose formula is not public.

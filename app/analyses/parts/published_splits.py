@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.indicators.dataset.column_roles import Plan, year_of
+from capshare.indicators.dataset.column_names import year_of
+from capshare.indicators.dataset.column_roles import Plan
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.inventories import emissions_history, inventory_sum
 from capshare.indicators.dataset.published_split import SplitColumns

@@ -9,7 +9,7 @@ from capshare.base.years import in_year
 from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.prepared import PreparedStudy
-from capshare.indicators.dataset.column_roles import year_of
+from capshare.indicators.dataset.column_names import year_of
 from capshare.indicators.dataset.sizes import size_column
 from capshare.model.abatement.constant_prices import constant_price_accounts
 from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
@@ -29,13 +29,10 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     Returns
     -------
     DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
-        and ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP of the year of its
-        emissions
+        and ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP
     """
     inputs, column = found.inputs, found.study.prices.gdp_column
-    named = size_column(inputs.dataset, column)
-    # Intensity wants GDP of the year whose emissions it is of.
-    if named is None or year_of(named, inputs.dataset.base_year) != inputs.dataset.base_year:
+    if size_column(inputs.dataset, column) is None:
         return None
     base_gdp = base_year_gdp(found.study, inputs.dataset, column)
     then = _reference_intensity(found)
@@ -63,11 +60,14 @@ def provincial_targets(
     -------
     ProvincialTargets; the columns of :func:`quota_intensity` and of
         :func:`~capshare.model.outcome.intensity_targets.against_13th_plan`; without years after the base
-        year what the quotas imply alone; None where the dataset has no GDP of the base year
+        year what the quotas imply alone; None where the dataset has no GDP of the year of its
+        emissions
     """
     base, dataset = found.study.study.base_year, found.inputs.dataset
     implied = quota_intensity(found, quota_mt)
-    if implied is None:
+    named = size_column(dataset, found.study.prices.gdp_column)
+    # The cut holds whatever GDP is taken for both years; intensity wants that of the emissions' own year.
+    if implied is None or named is None or year_of(named, dataset.base_year) != dataset.base_year:
         return None
     later = [year for year in found.inputs.years if year > base]
     pledge = pledge_beside_plan(found)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from capshare.base.progress import stage
 from capshare.chain.inputs import Inputs, panel_fuel
-from capshare.indicators.dataset.sizes import size_of
 from capshare.indicators.dataset.inventories import emissions_history
 from capshare.indicators.dataset.production import production_accounts
+from capshare.indicators.dataset.sizes import size_of
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.abatement.capital import PerpetualInventory
 from capshare.model.abatement.choices import CostMethod, EstimateChoices, Shape
