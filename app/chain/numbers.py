@@ -10,7 +10,7 @@ import pandas as pd
 
 from capshare.model.allocation.limits import ScalarLimits
 from capshare.model.allocation.planners_constraint import PlannerRule
-from capshare.model.allocation.year_links import YearRules
+from capshare.model.allocation.year_links import BaseYear, YearRules
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -68,8 +68,8 @@ SHEETS = (
     ),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
-# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices that
-# could have been others, and where what decides was asked for.
+# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
+# that could have been others, and where what decides was asked for.
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)

@@ -12,7 +12,8 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import Split, split
 from capshare.chain.stages.curves import other_curves
 from capshare.model.allocation.allocate import Allocation
-from capshare.model.allocation.years import join_years, unit
+from capshare.model.allocation.year_links import unit
+from capshare.model.allocation.years import join_years
 from capshare.model.outcome.drivers import ComparedCurves
 from capshare.model.targets.cuts import cut_pct
 from capshare.study.cost_curves import own_curve

@@ -15,7 +15,7 @@ from capshare.model.allocation.cap_curve import cap_curves, not_convex
 from capshare.model.allocation.constraint_costs import constraint_costs
 from capshare.model.allocation.one_sided import EVERY_ROW_UP_TO
 from capshare.model.allocation.quota_range import quota_ranges
-from capshare.model.allocation.years import unit
+from capshare.model.allocation.year_links import unit
 from capshare.model.outcome.drivers import Drivers
 
 
