@@ -9,19 +9,19 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 
 
-def anchor_factor(price_yuan_per_t: pd.Series, emissions_mt: pd.Series, anchor_yuan_per_t: float) -> float:
+def anchor_factor(price_yuan_per_t: pd.Series, weights: pd.Series, anchor_yuan_per_t: float) -> float:
     r"""Find what to multiply every price by, so that their median equals a named price.
 
     .. math:: f = \pi^{\text{anchor}} \big/ \operatorname{median}_i q_i
 
     The estimate says who pays more than whom; its level depends on axioms that no data decide, so the level
-    is a parameter. Provinces count by their emissions: half of all tonnes lie where the price is at most
-    the anchor, wherever the borders between provinces run.
+    is a parameter. Where provinces count by their emissions, half of all tonnes lie where the price is at
+    most the anchor, wherever the borders between provinces run.
 
     Parameters
     ----------
     price_yuan_per_t : q, index code, yuan/t; base-year prices at zero cut
-    emissions_mt : index code, Mt; what each price counts by
+    weights : index code, what each price counts by: Mt, or 1 for each province
     anchor_yuan_per_t : the named price, yuan/t
 
     Returns
@@ -34,7 +34,7 @@ def anchor_factor(price_yuan_per_t: pd.Series, emissions_mt: pd.Series, anchor_y
     CapshareError
         If the anchor or the median is not a positive number.
     """
-    middle = weighted_median(price_yuan_per_t, emissions_mt)
+    middle = weighted_median(price_yuan_per_t, weights)
     problems = [
         Problem(place, "", "a positive price in yuan/t", f"{value:g}", "Check it, or use no anchor.")
         for place, value in {"anchor": anchor_yuan_per_t, "median of the prices": middle}.items()

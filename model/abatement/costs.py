@@ -78,7 +78,12 @@ def estimated_costs(
     law = None if choices.method == "distance-function" else _law(observed, found)
     curves = curves_on_offer(found, other, law, base, emissions_mt, choices.method, choices.shape)
     start = price_before_any_cut(found, law)
-    factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(start, emissions_mt, anchor_yuan_per_t)
+    factor = 1.0
+    if anchor_yuan_per_t is not None:
+        # In levels each province counts once, in the estimate as in the anchor.
+        alike = pd.Series(1.0, index=emissions_mt.index)
+        counted_by = emissions_mt if found.sample.technology.free_of_size else alike
+        factor = anchor_factor(start, counted_by, anchor_yuan_per_t)
     price, steps = curves.price_yuan_per_t * factor, anchored_steps(curves.used, factor)
     levels = curve_levels(curves.steps, anchor_yuan_per_t or float(price.median())).join(
         rank_correlations(curves.steps, base)

@@ -28,8 +28,8 @@ class Prices(Section):
     naive. "given": a column with sources."""
     anchor: Literal["none"] | PositivePrice | Anchor = "none"
     """Scale the prices so that their median at zero cut, provinces counted by emissions, is a price in
-    yuan/t: a number, or a series of the national table; "none": as found. The logarithmic curve, whose first
-    tonne is free, is scaled with the power curve that it meets."""
+    yuan/t: a number, or a series of the national table; "none": as found. In "levels" provinces
+    count alike. The logarithmic curve, whose first tonne is free, is scaled with the power curve it meets."""
     meeting_cut: Annotated[float, Field(gt=0, lt=1)] = 0.1
     """Cut, as a share, at which "logarithmic" costs as much as "power"."""
     technology: Literal["per-worker", "levels"] = "per-worker"
