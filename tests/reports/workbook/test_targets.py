@@ -26,7 +26,7 @@ def shown(found, grid, name):
 
 
 def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, base):
-    assert len(book.book.sheetnames) == len(SHEETS) + 1
+    assert len(book.book.sheetnames) == len(SHEETS) + 2
     assert "Targets" in book.book.sheetnames
     assert "Targets" not in builder(base).book.sheetnames
     assert book.book["Contents"]["A2"].value.startswith("A national cut of carbon intensity")
