@@ -151,7 +151,8 @@ def relaxed_objectives(solved: Solution, relaxations: Iterable[Relaxed]) -> list
             float(engine.getInfo().objective_function_value) if status == "optimal" else float("-inf")
         )
         _bound_rows(engine, rows, program.row_lower[rows], program.row_upper[rows])
-        start_from(engine, solved.basis)
+        if solved.basis is not None:
+            start_from(engine, solved.basis)
     return found
 
 

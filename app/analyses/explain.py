@@ -9,7 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.analyses.names import GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITIVITY
+from capshare.analyses.names import (
+    COST_CURVES,
+    GROUP_DIAGNOSTICS,
+    GROUPING_LOSS,
+    ONE_SIDED_PRICES,
+    SENSITIVITY,
+)
 from capshare.analyses.read_run import read_or_run_again, refuse_settings
 from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
@@ -24,11 +30,12 @@ from capshare.reports.console.explained_cut import explained_cut
 from capshare.reports.console.explained_potential import RankedPotential
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import read_run
+from capshare.reports.words.drivers import price_range
 from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, load_study
 
 # What a province's story tells of a run.
-TOLD = (GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITIVITY)
+TOLD = (COST_CURVES, GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITIVITY)
 
 
 def explain(
@@ -90,7 +97,7 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         year=one.year,
         province=province,
         indicators=_indicators(found, outcome, code),
-        block={**_row(one.blocks, block), "group": block},
+        block={**_row(one.blocks, block), "group": block, "under_curves": _under_curves(one, block)},
         members=tuple(members),
         rules=_rules(one.prices, found, code, one.year),
         market_yuan_per_t=float(one.prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
@@ -103,6 +110,11 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
         notes=tuple(note for note in outcome.notes if code in note.provinces),
         conventions=outcome.study.conventions,
     )
+
+
+def _under_curves(one: OneYear, block: str) -> str:
+    """Prices of the block's cap under every cost curve, which the run has of its last year."""
+    return price_range(one.outcome, block) if one.year == one.outcome.years[-1] else ""
 
 
 def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capshare.base.errors import CapshareError
 from capshare.model.allocation.allocate import Allocation
@@ -74,7 +75,7 @@ class CapCost:
         Between two of them entitlements are affine in the cap, and so the cost is convex in it.
         """
         share, low, high, offset = self._bounds
-        return sums_at_breakpoints(share, low - offset, high - offset) + offset.sum()
+        return np.asarray(sums_at_breakpoints(share, low - offset, high - offset) + offset.sum())
 
     @cached_property
     def _bounds(self) -> tuple[Vector, Vector, Vector, Vector]:
@@ -97,9 +98,15 @@ class CapCost:
         if problems:
             raise CapshareError(problems)
         own = entitlement_arrays(share, [np.arange(len(share))], [cap_mt], low, high, offset)
-        entitled = EntitlementArrays(*(part.copy() for part in data.arrays.entitled))
-        for whole, part in zip(entitled, own, strict=True):
-            whole[self._members] = part
+        before = data.arrays.entitled
+        entitled = EntitlementArrays._make(
+            self._with_members(whole, part) for whole, part in zip(before, own, strict=True)
+        )
         caps_mt = data.arrays.caps_mt.copy()
         caps_mt[self._position] = cap_mt
         return programme.of(replace(data.arrays, caps_mt=caps_mt, entitled=entitled))
+
+    def _with_members(self, whole: NDArray[Any], part: NDArray[Any]) -> NDArray[Any]:
+        changed = whole.copy()
+        changed[self._members] = part
+        return changed

@@ -49,7 +49,8 @@ def cap_curves(
     """
     wanted = counted("cap_curves", list(allocation.data.caps_mt.index if blocks is None else blocks))
     parts = {block: _curve(CapCost(allocation, block, options)) for block in wanted}
-    return pd.concat(parts, names=["group", "cap_mt"])
+    found: pd.DataFrame = pd.concat(parts, names=["group", "cap_mt"])
+    return found
 
 
 def not_convex(curve: pd.DataFrame) -> pd.DataFrame:

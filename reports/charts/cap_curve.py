@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import translated
@@ -56,7 +57,7 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
         )
     )
     here = (
-        alt.Chart(alt.Data(values=[{"change": 0}]))
+        alt.Chart(pd.DataFrame({"change": [0.0]}))
         .mark_rule(color=GREY, strokeDash=[4, 3])
         .encode(x="change:Q")
     )

@@ -54,7 +54,8 @@ class Explanation:
     indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
         ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
         ``mean_points`` of all provinces
-    block : its block's row of ``groups.csv``, with the ``group`` it is named by
+    block : its block's row of ``groups.csv``, with the ``group`` it is named by, and ``under_curves``, the
+        prices of its cap under every cost curve in words; "" where one stands alone
     members : English names of its group
     names : index code; English names of all provinces
     rules : index ``constraint, name``; binding rules with their prices, yuan/t
@@ -135,10 +136,11 @@ def _quota_lines(found: Explanation) -> Iterable[str]:
     listed = ", ".join(others[:_MEMBERS]) + (
         f" and {len(others) - _MEMBERS} more" if others[_MEMBERS:] else ""
     )
-    price = readable(block["price_yuan_per_t"], PRICE)
+    price = f"{readable(block['price_yuan_per_t'], PRICE)} yuan"
+    price += f" ({block['under_curves']} under the cost curves compared)" if block["under_curves"] else ""
     yield (
         f"Group {p['group']}" + (f", with {listed}" if listed else ", alone in it") + f". Cap of its block "
-        f"({block['group']}): {readable(block['cap_mt'], MT)} {MT}; one tonne more of it saves {price} yuan."
+        f"({block['group']}): {readable(block['cap_mt'], MT)} {MT}; one tonne more of it saves {price}."
     )
     cover = readable(p["quota_mt"] / p["emissions_mt"], SHARE) if p["emissions_mt"] else "no share"
     moved = float(p["quota_mt"]) - float(p["entitlement_mt"])

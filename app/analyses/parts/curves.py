@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from capshare.base.notes import Note, caution, detail
-from capshare.chain.from_inputs import numbers_of
+from capshare.chain.from_inputs import AUTO_PENALTY, numbers_of
+from capshare.chain.numbers import Numbers
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import Split, split
-from capshare.chain.stages.curves import other_curves
+from capshare.chain.stages.curves import OtherCurve, other_curves
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.year_links import unit
 from capshare.model.allocation.years import join_years
@@ -41,12 +42,17 @@ def compare_curves(found: PreparedStudy) -> tuple[ComparedCurves | None, tuple[N
     own = own_curve(found.study.prices)
     if not curves:
         return None, (*notes, caution("one_curve", curve=own))
-    splits = {
-        name: split(numbers_of(curve.study, found.inputs, curve.costs), found.split)
-        for name, curve in curves.items()
-    }
+    splits = {name: split(_numbers(found, curve), found.split) for name, curve in curves.items()}
     compared = side_by_side(found, {own: found.split, **splits})
     return compared, (*notes, _moved(compared))
+
+
+def _numbers(found: PreparedStudy, curve: OtherCurve) -> Numbers:
+    """The study's numbers with another curve, under which uncovered emissions are no cheaper than abating."""
+    numbers = numbers_of(curve.study, found.inputs, curve.costs)
+    dearest = AUTO_PENALTY * float(curve.costs.steps["cost_yuan_per_t"].max())
+    # A run's record states its penalty as a number, whatever made it: repeated, the run must find the same.
+    return numbers.with_(limits__penalty_yuan_per_t=max(dearest, found.numbers.limits.penalty_yuan_per_t))
 
 
 def side_by_side(found: PreparedStudy, splits: Mapping[str, Split]) -> ComparedCurves:
@@ -118,11 +124,8 @@ def _moved(compared: ComparedCurves) -> Note:
     """How many quotas the curve moves, and whose."""
     moved = compared.prices["moved_mt"].groupby(level="curve").sum()
     fragile = compared.quotas["fragile"].groupby(level="code").any()
-    values = {
-        "count": int(fragile.sum()),
-        "curves": int(moved.size),
-        "moved": float(moved.max()),
-        "curve": str(moved.idxmax()),
-        "provinces": [str(code) for code in fragile.index[fragile]],
-    }
-    return caution("curves_move" if values["count"] else "curves_agree", **values)
+    most, curves = float(moved.max()), int(moved.size)
+    if not fragile.any():
+        return caution("curves_agree", curves=curves, moved=most)
+    provinces = [str(code) for code in fragile.index[fragile]]
+    return caution("curves_move", curves=curves, moved=most, curve=str(moved.idxmax()), provinces=provinces)

@@ -65,8 +65,9 @@ def _labels(names: pd.Index, years: tuple[int, ...]) -> list[str]:
 def _rises(curve: pd.DataFrame) -> list[Note]:
     """Where the price rises when the cap is loosened, block by block."""
     notes = []
-    for name in curve.index.get_level_values("group").unique():
-        own = curve.xs(name, level="group")
+    groups = curve.index.get_level_values("group")
+    for name in groups.unique():
+        own = curve[groups == name].droplevel("group")
         rises = not_convex(own)
         if rises.empty:
             continue

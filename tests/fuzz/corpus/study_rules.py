@@ -18,7 +18,6 @@ def allocation(draw, world):
         "ceiling": lambda: _bound(draw, world, 1.5, 6),
         "trade_cost_yuan_per_t": lambda: draw.number(0, 1),
         "penalty_yuan_per_t": lambda: draw.pick("auto", draw.number(10, 1e4, least=1e-12)),
-        "quota_ranges": lambda: draw.chance(0.5),
         "constraint": lambda: [_constraint(draw, world, name) for name in range(draw.pick(1, 1, 2, 3))],
     }
     return asked | {key: make() for key, make in extra.items() if draw.chance(0.35)}

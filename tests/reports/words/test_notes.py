@@ -15,6 +15,7 @@ from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.rules.registry import rules
 from capshare.reports.words.catalogue import placeholders, slug, texts
 from capshare.reports.words.notes import note_text, note_texts
+from capshare.study.cost_curves import GIVEN, curve_settings
 
 ROOT = Path(__file__).parents[3]
 SINGLE = caution("single", groups=["IV"])
@@ -119,7 +120,8 @@ def test_rows_and_reasons_are_used_and_known():
     used = {spec for t in templates().values() for spec in re.findall(r"{\w+:([a-z]+)\b[^}]*}", t)}
     rows = {key.removeprefix("note_items.") for key in texts("en") if key.startswith("note_items.")}
     assert rows - {"year", "more", "rows"} == used - {"g"}
-    source = (ROOT / "app" / "analyses" / "rules.py").read_text(encoding="utf-8")
+    told_by = [ROOT / "app" / "analyses" / name for name in ("rules.py", "parts/curves.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in told_by)
     reasons = {key.removeprefix("note_reasons.") for key in texts("en") if key.startswith("note_reasons.")}
     assert {reason for reason in reasons if f'"{reason}"' in source} == reasons
 
@@ -147,6 +149,7 @@ def test_every_word_that_a_note_may_hold_is_known_in_chinese():
     # What a Chinese note asks to write into a table can be read back from it.
     chinese = {unit: texts("zh").get(f"note_words.{slug(unit)}", unit) for unit in units}
     assert {unit for unit, said in chinese.items() if parse_unit(said) != parse_unit(unit)} == set()
+    words += [*curve_settings(), GIVEN]
     words += ["floor", "ceiling", "weighted", "unweighted", "edited", "missing"]
     assert {f"note_words.{slug(word)}" for word in words} == {
         key for key in texts("zh") if key.startswith("note_words.")

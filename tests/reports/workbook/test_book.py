@@ -44,7 +44,8 @@ def column_of(sheet, name):
 
 def test_every_sheet_is_linked_from_the_first_and_leads_back(book):
     first, *others = book.sheetnames
-    assert len(others) == len(SHEETS) - 1
+    # And one of what decides the split.
+    assert len(others) == len(SHEETS)
     linked = {
         cell.hyperlink.location.split("!")[0].strip("'") for cell in cells(book[first]) if cell.hyperlink
     }
