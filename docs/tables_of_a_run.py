@@ -21,7 +21,7 @@ MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
 
 
 def outcomes() -> list[Outcome]:
-    """Runs of shipped studies and of one of the tests', which together have every table; of years ahead, two."""
+    """Runs of shipped studies and of one of the tests', together with every table; of years ahead, two."""
     names = ("tian-lin-2021", "tian-lin-2021-given", PLEDGE, "china-2035", "china-15fyp")
     return [capshare.run(_quick(name)) for name in names]
 
