@@ -94,6 +94,8 @@ def compare_rules(found: PreparedStudy, data: AllocationData, own_mt: pd.Series)
     year = found.inputs.years[-1]
     if len(found.inputs.years) > 1:
         notes.insert(0, detail("compared_in", year=year))
+    if found.numbers.year_rules.tie:
+        notes.append(detail("compared_alone"))
     return RuleComparison(
         year=year,
         quotas=_long(quotas),

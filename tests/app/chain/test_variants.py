@@ -140,7 +140,7 @@ def test_planners_constraints_keep_their_place(prepared):
                     bound_mt=0.99 * (quota[high] + 0.1 * quota[order[-2]])),
         PlannerRule("more", {low: 1.0}, "at least", share=1.01 * quota[low] / quota.sum()),
     )  # fmt: skip
-    base = free.with_(constraints=rules)
+    base = free.with_(constraints={2017: rules})
     variants = Variants(base, Engine())
     require_same(variants.solve(variants.base), base, 2017)
     looser = variants.base.with_(rules__bound_mt=variants.base.rules.bound_mt + np.array([1.0, -1.0]))
@@ -353,7 +353,7 @@ def test_what_does_not_fit_is_told_as_the_labelled_chain_tells_it(prepared, chan
 def test_rules_that_contradict_each_other_have_no_split(prepared):
     rule = PlannerRule("all of it", dict.fromkeys(prepared["tian-lin-2021-t20"].emissions_mt.index, 1.0),
                        "at most", bound_mt=1_000.0)  # fmt: skip
-    variants = Variants(prepared["tian-lin-2021-t20"].with_(constraints=(rule,)), Engine())
+    variants = Variants(prepared["tian-lin-2021-t20"].with_(constraints={2017: (rule,)}), Engine())
     with pytest.raises(NoSplitError):
         variants.solve(variants.base)
 
