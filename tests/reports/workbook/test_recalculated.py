@@ -52,6 +52,7 @@ def same(value, expected):
     ("study", "lang", "least"),
     [
         *(("base", "en", 7000), ("base", "zh", 7000), ("given", "en", 6000), ("path", "zh", 20000)),
+        ("states", "zh", 6000),
         *(
             ("plan", "en", 13000),
             ("plan", "zh", 13000),
