@@ -73,7 +73,7 @@ _PREFIXED = ("t", "tco2", "tco2e", "tco2eq", "tc", "tce", "toe", "wh", "j")
 _PREFIXES = MappingProxyType({"k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18})
 _MULTIPLIERS = MappingProxyType(
     {
-        "万亿": 12, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2,
+        "万亿": 12, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2,
         "billion": 9, "hundredmillion": 8, "million": 6, "tenthousand": 4, "thousand": 3,
     }
 )  # fmt: skip

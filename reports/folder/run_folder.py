@@ -25,7 +25,7 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 INPUTS = "inputs"
 STUDY = "study.toml"
-# Many times what the largest runs write.
+# Many times what the largest runs write; more could fill the memory.
 FILE_BYTES = 200_000_000
 RUN_BYTES = 1_000_000_000
 MANIFEST_BYTES = 10_000_000
@@ -50,7 +50,6 @@ class RunFolder:
     @property
     def recorded(self) -> dict[str, str]:
         """SHA-256 of every file as the run left it, by its name in the folder, the manifest's own apart.
-
         Runs of versions before 0.2 recorded only their inputs, and kept no copies of them.
         """
         files = dict(self.manifest.get("files", {}))
@@ -70,7 +69,7 @@ class RunFolder:
 
     @property
     def lang(self) -> str:
-        """Language that the workbook and the page were written in."""
+        """Language of the workbook and the page."""
         return str(self.manifest.get("lang", DEFAULT_LANGUAGE))
 
     def read(self, name: str, limit: int = FILE_BYTES) -> bytes:

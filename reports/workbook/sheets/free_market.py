@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.base.conventions import conventions
 from capshare.base.errors import CapshareError
 from capshare.model.market.clearing import MarketClearing, clear_market
 from capshare.model.market.inputs import ROUNDING_MT
+from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.workbook.workbook_data import MOST_STEPS, WorkbookData
 
 
@@ -49,7 +51,10 @@ def free_market(data: WorkbookData) -> FreeMarket | None:
     names = ["year", "code", "step"]
     return FreeMarket(
         figures=pd.DataFrame.from_dict(figures, orient="index").rename_axis("year"),
-        provinces=pd.concat({year: market.provinces for year, market in found.items()}, names=names[:2]),
+        provinces=in_amounts(
+            pd.concat({year: market.provinces for year, market in found.items()}, names=names[:2]),
+            conventions().per_inside,
+        ),
         used_mt=pd.concat({year: market.used_mt for year, market in found.items()}, names=names),
     )
 

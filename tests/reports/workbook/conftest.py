@@ -13,6 +13,12 @@ def base(finished) -> Outcome:
 
 
 @pytest.fixture(scope="session")
+def states(finished) -> Outcome:
+    """The study of another country, in euros."""
+    return finished("eu-2030")
+
+
+@pytest.fixture(scope="session")
 def path(finished) -> Outcome:
     return finished("china-2035")
 

@@ -52,6 +52,7 @@ def same(value, expected):
     ("study", "lang", "least"),
     [
         *(("base", "en", 7000), ("base", "zh", 7000), ("given", "en", 6000), ("path", "zh", 10000)),
+        ("states", "zh", 6000),
         *(
             ("pledge", "en", 10000),
             ("plan", "en", 13000),
