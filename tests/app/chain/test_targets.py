@@ -192,7 +192,7 @@ def test_a_constraint_that_the_band_cannot_bear_is_repaired_by_the_band_or_by_it
 def test_the_frontier_of_shares_is_not_for_targets():
     from capshare.analyses.frontier import frontier
 
-    with pytest.raises(CapshareError, match=r"distance is points of a cut.*Name one of quotas, as .*tian"):
+    with pytest.raises(CapshareError, match=r"is in points of a cut.*Name one of quotas, as .*tian"):
         frontier(load_study(PLAN))
 
 
