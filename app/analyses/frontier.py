@@ -16,6 +16,7 @@ from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.save import image
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
@@ -66,15 +67,18 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
             return found, equity_frontier(found.data(), table[POPULATION], largest, options)
 
 
-def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
+def frontier_files(
+    found: PreparedStudy, table: pd.DataFrame, lang: str = DEFAULT_LANGUAGE
+) -> Mapping[str, bytes]:
     """Files of a frontier: table, chart, and what is needed to repeat it.
 
     Parameters
     ----------
     found : the study of the frontier
     table : its points, as ``frontier.csv`` holds them
+    lang : of the chart
     """
-    chart = frontier_chart(table)
+    chart = frontier_chart(table, lang)
     files = {
         "frontier.csv": csv_text(table, "frontier.csv").encode(),
         "frontier.svg": image(chart, "svg"),
