@@ -47,3 +47,10 @@ FREE, HELD = (0.0, False), (0.0, True)
 def test_what_decides(rows, rules, decided):
     found = decided_by(prices(**rows), pd.Series(rules, index=CODES), CODES)
     assert found.tolist() == decided
+
+
+def test_a_tier_of_one_province_decides_nothing():
+    tier = pd.Series(["I", "II", "II"], index=CODES)
+    table = prices(tier=[HELD] * 3, ceiling=[FREE] * 3)
+    found = decided_by(table, pd.Series(0.0, index=CODES), CODES, tier)
+    assert found.tolist() == ["cost", "tier", "tier"]
