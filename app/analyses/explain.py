@@ -30,6 +30,7 @@ from capshare.reports.console.explained_cut import explained_cut
 from capshare.reports.console.explained_potential import RankedPotential
 from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import read_run
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.drivers import price_range
 from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, load_study
@@ -39,7 +40,11 @@ TOLD = (COST_CURVES, GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITI
 
 
 def explain(
-    region: str, run_or_study: str | Path = DEFAULT, year: int | None = None, settings: Sequence[str] = ()
+    region: str,
+    run_or_study: str | Path = DEFAULT,
+    year: int | None = None,
+    lang: str = DEFAULT_LANGUAGE,
+    settings: Sequence[str] = (),
 ) -> Explanation:
     """Gather why a province gets what it gets.
 
@@ -49,6 +54,7 @@ def explain(
     run_or_study : folder of a run, which is read, or run again where its files were changed since; or a
         study's name or path
     year : one of the study's; by default the last
+    lang : of the names of what would change its quota
     settings : keys of a study that shall have another value, as of ``load_study``
 
     Returns
@@ -70,7 +76,7 @@ def explain(
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
     outcome, notes = read_or_run_again(folder) if folder else (outcome_of(found, TOLD), ())
     with within(solver_limits(loaded.study)):
-        told = _explanation(found, outcome.in_year(chosen), code)
+        told = _explanation(found, outcome.in_year(chosen), code, lang)
     if found.numbers.year_rules.tie:
         notes = (*notes, caution("year_alone"))
     return replace(told, notes=(*told.notes, *notes))
@@ -86,11 +92,11 @@ def _year(found: PreparedStudy, year: int | None) -> int:
     )
 
 
-def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
+def _explanation(found: PreparedStudy, one: OneYear, code: str, lang: str) -> Explanation:
     outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
     province = {**_row(provinces, code), "score_rank": _rank(provinces["score"], code)}
     block = found.blocks.block[code]
-    members = provinces.loc[provinces["group"] == province["group"], "name_en"]
+    members = provinces.index[provinces["group"] == province["group"]]
     return Explanation(
         study=outcome.study.name,
         code=code,
@@ -105,8 +111,8 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str) -> Explanation:
             _row(ranking, code) if code in ranking.index else None, len(ranking), found.inputs.years[-1]
         ),
         cut=explained_cut(outcome, code),
-        sensitivity=quota_sensitivity(found, code, one.year),
-        names=provinces["name_en"],
+        sensitivity=quota_sensitivity(found, code, one.year, lang),
+        names=provinces[["name_en", "name_zh"]],
         notes=tuple(note for note in outcome.notes if code in note.provinces),
         conventions=outcome.study.conventions,
     )

@@ -19,6 +19,7 @@ from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.write import study_toml
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy, load_study, shipped_studies
 from capshare.study.words import told_in_study_words
@@ -75,17 +76,20 @@ def _of_quotas() -> list[str]:
     return [name for name in shipped_studies() if load_study(name).study.targets is None]
 
 
-def frontier_files(found: PreparedStudy, table: pd.DataFrame) -> Mapping[str, bytes]:
+def frontier_files(
+    found: PreparedStudy, table: pd.DataFrame, lang: str = DEFAULT_LANGUAGE
+) -> Mapping[str, bytes]:
     """Files of a frontier: table, chart, and what is needed to repeat it.
 
     Parameters
     ----------
     found : the study of the frontier
     table : its points, as ``frontier.csv`` holds them
+    lang : of the chart
     """
     those = found.inputs.dataset.facts.conventions
     with following(those):
-        chart = frontier_chart(table)
+        chart = frontier_chart(table, lang)
         files = {
             "frontier.csv": csv_text(table.rename(columns=those.outward), "frontier.csv").encode(),
             "frontier.svg": image(chart, "svg"),

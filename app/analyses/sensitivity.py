@@ -17,6 +17,8 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import Split, split
 from capshare.indicators.expression import evaluate
 from capshare.model.allocation.engine import Engine
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import indicator_name
 
 # Of a province's own figures, of the cap, and of the rules that are shares.
 OWN, CAP, RULE = 0.10, 0.01, 0.10
@@ -26,7 +28,9 @@ DISTANCE, SPREAD = 0.5, 1.0
 Change = Callable[[], Split]
 
 
-def quota_sensitivity(found: PreparedStudy, code: str, year: int) -> pd.DataFrame:
+def quota_sensitivity(
+    found: PreparedStudy, code: str, year: int, lang: str = DEFAULT_LANGUAGE
+) -> pd.DataFrame:
     """Change of a province's quota when one thing changes and everything else stays.
 
     Its own indicators and emissions become a tenth larger, the cap a hundredth, T, floor and trade limit a
@@ -38,6 +42,7 @@ def quota_sensitivity(found: PreparedStudy, code: str, year: int) -> pd.DataFram
     found : the study, prepared
     code : of the province
     year : one of the study's; allocated alone, without what ties it to other years
+    lang : of the names of the changes
 
     Returns
     -------
@@ -51,7 +56,7 @@ def quota_sensitivity(found: PreparedStudy, code: str, year: int) -> pd.DataFram
 
     base = quota_of(found.split)
     rows = {}
-    for name, change in counted("changes", _changes(found, code).items()):
+    for name, change in counted("changes", _changes(found, code, lang).items()):
         try:
             rows[name] = quota_of(change())
         except CapshareError:
@@ -61,53 +66,53 @@ def quota_sensitivity(found: PreparedStudy, code: str, year: int) -> pd.DataFram
     return frame.sort_values("change_mt", key=lambda change: -change.abs(), kind="stable")
 
 
-def _changes(found: PreparedStudy, code: str) -> dict[str, Change]:
+def _changes(found: PreparedStudy, code: str, lang: str) -> dict[str, Change]:
     numbers, vary = found.numbers, partial(_variant, found.split)
     values = numbers.indicators.values
     scaled = _scaled(values.index, code)
     changes: dict[str, Change] = {
-        f"own {name} {OWN:+.0%}": partial(
+        text("changes.own", lang, name=indicator_name(str(name), lang), share=OWN): partial(
             vary, indicators__values=values.assign(**{str(name): values[name] * scaled})
         )
         for name in values
     }
-    changes[f"own emissions {OWN:+.0%}"] = partial(_with_emissions, found, code)
-    changes[f"cap {CAP:+.0%}"] = partial(vary, divided_mt=numbers.divided_mt * (1 + CAP))
-    return changes | _rule_changes(found)
+    changes[text("changes.own_emissions", lang, share=OWN)] = partial(_with_emissions, found, code)
+    changes[text("changes.cap", lang, share=CAP)] = partial(vary, divided_mt=numbers.divided_mt * (1 + CAP))
+    return changes | _rule_changes(found, lang)
 
 
-def _rule_changes(found: PreparedStudy) -> dict[str, Change]:
+def _rule_changes(found: PreparedStudy, lang: str) -> dict[str, Change]:
     numbers, vary = found.numbers, partial(_variant, found.split)
     if numbers.sharing.targets is not None:
-        return _target_changes(found, numbers.sharing.targets)
+        return _target_changes(found, numbers.sharing.targets, lang)
     changes: dict[str, Change] = {}
-    for name, key in (("T", "max_deviation"), ("trade limit", "trade_limit")):
+    for key in ("max_deviation", "trade_limit"):
         now = float(getattr(numbers.limits, key))
         for then in (now - RULE, now + RULE):
             if 0 <= then < math.inf:
-                changes[f"{name} {now:.0%} to {then:.0%}"] = partial(vary, **{f"limits__{key}": then})
+                label = text(f"changes.{key}", lang, now=now, then=then)
+                changes[label] = partial(vary, **{f"limits__{key}": then})
     floor = found.study.allocation.floor
     if isinstance(floor, float | int):
         for share in (floor - RULE, floor + RULE):
             if share >= 0:
                 changed = pd.DataFrame(dict.fromkeys(numbers.years, share * numbers.emissions_mt))
-                changes[f"floor {floor:.0%} to {share:.0%}"] = partial(vary, floor_mt=changed)
+                changes[text("changes.floor", lang, now=floor, then=share)] = partial(vary, floor_mt=changed)
     grouping = numbers.grouping
     if grouping.method == "kmeans" and numbers.scope == "groups":
         for k in (grouping.k - 1, grouping.k + 1):
             if 1 <= k <= len(found.score):
-                changes[f"k {grouping.k} to {k}"] = partial(vary, grouping__k=k)
+                changes[text("changes.k", lang, now=grouping.k, then=k)] = partial(vary, grouping__k=k)
     if grouping.method != "none":
         other = "national" if numbers.scope == "groups" else "groups"
-        label = "one national block" if other == "national" else "the cap divided between the groups"
-        changes[label] = partial(vary, scope=other)
+        changes[text(f"changes.{other}", lang)] = partial(vary, scope=other)
     return changes
 
 
-def _target_changes(found: PreparedStudy, targets: TargetNumbers) -> dict[str, Change]:
+def _target_changes(found: PreparedStudy, targets: TargetNumbers, lang: str) -> dict[str, Change]:
     distance, spread = targets.distance_points, targets.spread_points
     moved = {
-        f"{name} {now:g} to {then:g} points": then_targets
+        text(f"changes.{name}", lang, now=now, then=then): then_targets
         for name, now, then, then_targets in (
             *(("distance", distance, to, replace(targets, distance_points=to))
               for to in (distance - DISTANCE, distance + DISTANCE)),

@@ -23,7 +23,8 @@ def tell(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> N
     names : code → name of a province in the language
     lang : language of the sentences
     """
+    from capshare.reports.words.catalogue import text
     from capshare.reports.words.notes import note_texts
 
     for said in note_texts((note for note in notes if note.severity != "detail"), names, lang):
-        click.echo(f"capshare, note: {said}", err=True)
+        click.echo(text("note_items.told", lang, note=said), err=True)

@@ -14,6 +14,8 @@ DEEPEST = 8
 """Tables and lists inside one another; the study model has five."""
 LARGEST = 2**63 - 1
 """Whole number; TOML promises no larger one."""
+# How the files of Excel begin: an archive, and the format before it.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _TOO_DEEP = "too many lists or tables inside one another"
 _TOO_LONG = "a whole number of more than 18 digits"
 # These match only from the start of a word and never backtrack: their time grows with a line, not faster.
@@ -39,6 +41,12 @@ def read_toml(data: bytes, source: str) -> dict[str, Any]:
     CapshareError
         where it is no TOML, naming the line; or has numbers or nesting that no study has, naming the key.
     """
+    if data.startswith(_WORKBOOKS):
+        remedy = (
+            f'Give the study file that names it, with dataset = "{source}"; `capshare new DIR --dataset` '
+            "writes a study file and its workbook."
+        )
+        raise CapshareError(Problem(source, "", "a study file (.toml)", "an Excel workbook", remedy))
     text = utf8_text(data, source, _EXPECTED, "Save it as UTF-8.")
     dotted = _DOTS.search(text)
     if dotted is not None:

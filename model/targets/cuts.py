@@ -34,7 +34,9 @@ def cut_pct(quota_mt: pd.Series, constant_intensity_mt: pd.Series | float) -> pd
     return cut.rename("cut_pct")
 
 
-def decided_by(prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.Index) -> pd.Series:
+def decided_by(
+    prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.Index, tier: pd.Series | None = None
+) -> pd.Series:
     """Which rule decided each cut: the one of the highest price, else one that holds it, else cost.
 
     Parameters
@@ -42,6 +44,8 @@ def decided_by(prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.
     prices : index (constraint, name); ``price_yuan_per_t, binding`` of one year
     rules_yuan_per_t : index province; what planners' own constraints add to the price of its cap, yuan/t
     provinces : index of the result
+    tier : index province; the tier whose members have one cut, "" for none; who is alone in a tier is bound
+        to nobody
 
     Returns
     -------
@@ -58,5 +62,8 @@ def decided_by(prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.
         )
         for choice, rows in DECIDING.items()
     }
+    if tier is not None:
+        alone = tier.groupby(tier).transform("size").reindex(provinces) == 1
+        sizes["tier"] = sizes["tier"].mask(alone, 0.0)
     table = pd.DataFrame({**sizes, CONSTRAINT: rules_yuan_per_t.reindex(provinces).fillna(0.0).abs()})
     return table.idxmax(axis="columns").where(table.max(axis="columns") > 0, COST).rename("decided_by")

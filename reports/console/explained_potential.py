@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import readable
 
 
@@ -25,19 +26,19 @@ class RankedPotential:
     year: int
 
 
-def potential_line(ranked: RankedPotential, year: int) -> str:
+def potential_line(ranked: RankedPotential, year: int, lang: str = DEFAULT_LANGUAGE) -> str:
     """The rank in one sentence.
 
     Parameters
     ----------
     ranked : of a province
     year : that its story is about
+    lang : of the words
     """
-    when, p = "" if year == ranked.year else f" in {ranked.year}", ranked.row
+    p = ranked.row
+    when = "" if year == ranked.year else text("explain.when", lang, year=ranked.year)
     if p is None:
-        why = "no ranking was made" if ranked.count == 0 else "it is not in deficit"
-        return f"Potential to reduce{when}: not ranked, as {why}."
-    return (
-        f"Potential to reduce{when}: rank {p['rank']} of {ranked.count} in deficit, "
-        f"score {readable(p['score'], '0 to 100')} of 100, {p['tier']}."
-    )
+        key = "explain.no_ranking" if ranked.count == 0 else "explain.not_in_deficit"
+        return text(key, lang, when=when)
+    score, tier = readable(p["score"], "0 to 100"), term("terms", p["tier"], lang)
+    return text("explain.ranked", lang, when=when, rank=p["rank"], count=ranked.count, score=score, tier=tier)

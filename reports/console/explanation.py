@@ -10,36 +10,25 @@ import pandas as pd
 
 from capshare.base.conventions import USUAL, Conventions, conventions
 from capshare.base.notes import Note
+from capshare.reports.console.explained_changes import change_rows
 from capshare.reports.console.explained_cut import ExplainedCut, explained_cut_lines
 from capshare.reports.console.explained_potential import RankedPotential, potential_line
-from capshare.reports.words.catalogue import term
-from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, indicator_name, readable
 from capshare.reports.words.notes import note_texts
-from capshare.reports.words.vocabulary import in_its_words
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-# More rows push what stands above them out of sight.
-_CHANGES = 8
+# More names push what stands below them out of sight.
 _MEMBERS = 8
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
 # What is printed as 0.00 yuan/t is no price.
 _LEAST_PRICE = 0.005
-# What is printed as 0.0 Mt is no change.
-_LEAST_CHANGE_MT = 0.05
 # From here on a rise reads better as a multiple than in per cent.
 _MULTIPLE = 2.0
-# What each constraint means for the province it is about.
-_RULES = {
-    "cap": "the cap of its block",
-    "coverage": "its emissions have to be covered",
-    "equity_above": "quota at most T above the entitlement",
-    "equity_below": "quota at least T below the entitlement",
-    "floor": "its floor",
-    "ceiling": "its ceiling",
-    "purchase_limit": "its limit of purchases",
-}
+# Constraints whose meaning for the province they are about is said in words of their own.
+_RULES = frozenset({"cap", "coverage", "equity_above", "equity_below", "floor", "ceiling", "purchase_limit"})
 
 
 @dataclass(frozen=True)
@@ -56,8 +45,8 @@ class Explanation:
         ``mean_points`` of all provinces
     block : its block's row of ``groups.csv``, with the ``group`` it is named by, and ``under_curves``, the
         prices of its cap under every cost curve in words; "" where one stands alone
-    members : English names of its group
-    names : index code; English names of all provinces
+    members : codes of its group
+    names : index code; ``name_en, name_zh`` of all provinces
     rules : index ``constraint, name``; binding rules with their prices, yuan/t
     market_yuan_per_t : clearing price
     potential : where it is ranked among those in deficit
@@ -74,7 +63,7 @@ class Explanation:
     indicators: pd.DataFrame
     block: Mapping[str, Any]
     members: tuple[str, ...]
-    names: pd.Series
+    names: pd.DataFrame
     rules: pd.DataFrame
     market_yuan_per_t: float
     potential: RankedPotential
@@ -84,40 +73,47 @@ class Explanation:
     conventions: Conventions = USUAL
 
 
-def print_explanation(found: Explanation, console: Console) -> None:
+def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
     """Print a province's story.
 
     Parameters
     ----------
     found : what to tell
     console : where to print
+    lang : of the texts, as of the names of its changes
     """
     from rich.text import Text
 
     p = found.province
-    title = f"{p['name_zh']} {p['name_en']} ({found.code}), study {found.study}, {found.year}"
+    names = {"name_zh": p["name_zh"], "name_en": p["name_en"], "code": found.code}
+    title = text("explain.title", lang, **names, study=found.study, year=found.year)
     console.print(Text(title, style="bold"))
-    cut_lines = explained_cut_lines(found.cut) if found.cut else ()
-    for line in cut_lines:
+    for line in explained_cut_lines(found.cut, lang) if found.cut else ():
         console.print(line, markup=False, highlight=False)
-    _score(found, console)
+    _score(found, console, lang)
     console.print()
-    for line in (*_quota_lines(found), *_use_lines(found), potential_line(found.potential, found.year)):
-        console.print(in_its_words(line, "en"), markup=False, highlight=False)
-    _rule_table(found, console)
-    _change_table(found, console)
+    potential = potential_line(found.potential, found.year, lang)
+    for line in (*_quota_lines(found, lang), *_use_lines(found, lang), potential):
+        console.print(line, markup=False, highlight=False)
+    _rule_table(found, console, lang)
+    _change_table(found, console, lang)
     console.print()
-    for note in note_texts(found.notes, found.names):
-        console.print(f"Note: {note}", markup=False, highlight=False, style="dim")
+    for note in note_texts(found.notes, found.names[f"name_{lang}"], lang):
+        said = text("explain.note", lang, note=note)
+        console.print(said, markup=False, highlight=False, style="dim")
 
 
-def _score(found: Explanation, console: Console) -> None:
+def _score(found: Explanation, console: Console, lang: str) -> None:
     score = readable(100 * float(found.province["score"]), "0 to 100")
-    rank = f"rank {found.province['score_rank']} of {len(found.names)}"
-    headings = (f"score {score}, {rank}", "value", "0 to 1", "rank", "weight", "points", "all provinces")
+    rank, count = found.province["score_rank"], len(found.names)
+    columns = ("value", "normalised", "rank", "weight", "points", "mean_points")
+    headings = (
+        text("explain.score", lang, score=score, rank=rank, count=count),
+        *(text(f"explain.{column}", lang) for column in columns),
+    )
     rows = [
         (
-            str(name),
+            indicator_name(str(name), lang),
             f"{row['value']:,.6g}",
             readable(row["normalised"], "0 to 1"),
             f"{row['rank']:.0f}",
@@ -130,71 +126,90 @@ def _score(found: Explanation, console: Console) -> None:
     _table(console, headings, rows, right=range(1, 7))
 
 
-def _quota_lines(found: Explanation) -> Iterable[str]:
-    p, block = found.province, found.block
-    others = [name for name in found.members if name != p["name_en"]]
-    listed = ", ".join(others[:_MEMBERS]) + (
-        f" and {len(others) - _MEMBERS} more" if others[_MEMBERS:] else ""
+def _quota_lines(found: Explanation, lang: str) -> Iterable[str]:
+    p, block, names = found.province, found.block, found.names[f"name_{lang}"]
+    others = [str(names.loc[code]) for code in found.members if code != found.code]
+    listed = text("terms.separator", lang).join(others[:_MEMBERS])
+    if others[_MEMBERS:]:
+        listed = text("note_items.more", lang, list=listed, count=len(others) - _MEMBERS)
+    yield text(
+        "explain.group" if others else "explain.group_alone",
+        lang,
+        group=term("terms", p["group"], lang),
+        **({"list": listed} if others else {}),
+        block=term("terms", block["group"], lang) if lang != DEFAULT_LANGUAGE else block["group"],
+        cap=readable(block["cap_mt"], MT),
+        price=readable(block["price_yuan_per_t"], PRICE),
     )
-    price = f"{readable(block['price_yuan_per_t'], PRICE)} yuan"
-    price += f" ({block['under_curves']} under the cost curves compared)" if block["under_curves"] else ""
-    yield (
-        f"Group {p['group']}" + (f", with {listed}" if listed else ", alone in it") + f". Cap of its block "
-        f"({block['group']}): {readable(block['cap_mt'], MT)} {MT}; one tonne more of it saves {price}."
-    )
-    cover = readable(p["quota_mt"] / p["emissions_mt"], SHARE) if p["emissions_mt"] else "no share"
+    if block["under_curves"]:
+        yield text("explain.under_curves", lang, range=block["under_curves"])
+    cover = readable(p["quota_mt"] / p["emissions_mt"], SHARE) if p["emissions_mt"] else ""
+    mt = {name: readable(p[f"{name}_mt"], MT) for name in ("entitlement", "quota", "emissions", "floor")}
     moved = float(p["quota_mt"]) - float(p["entitlement_mt"])
-    yield (
-        f"Entitlement {readable(p['entitlement_mt'], MT)}, quota {readable(p['quota_mt'], MT)} "
-        f"({moved:+,.1f}), {readable(p['quota_share'], SHARE)} of all quotas and {cover} of its emissions of "
-        f"{readable(p['emissions_mt'], MT)}; floor {readable(p['floor_mt'], MT)} (all {MT})."
+    yield text(
+        "explain.quota",
+        lang,
+        **mt,
+        moved=f"{moved:+,.1f}",
+        share=readable(p["quota_share"], SHARE),
+        cover=cover or text("explain.no_share", lang),
     )
     cut = p.get("intensity_cut_pct")
-    implied = "" if cut is None else f" With this quota CO2 per GDP {_intensity(float(cut))}."
-    yield f"Balance {float(p['balance_mt']):+,.1f} {MT}: {p['balance_class']}; {p['cause']}.{implied}"
+    implied = "" if cut is None else text("explain.implied", lang, change=intensity_words(float(cut), lang))
+    classes = {name: term("terms", p[name], lang) for name in ("balance_class", "cause")}
+    yield text("explain.balance", lang, balance=f"{float(p['balance_mt']):+,.1f}", **classes) + implied
 
 
-def _intensity(cut_pct: float) -> str:
-    """What a cut of carbon intensity, %, does to it: a negative one is a rise, a large rise a multiple."""
+def intensity_words(cut_pct: float, lang: str = DEFAULT_LANGUAGE) -> str:
+    """What a cut of carbon intensity does to it: a negative one is a rise, a large rise a multiple.
+
+    Parameters
+    ----------
+    cut_pct : against the base year, %
+    lang : of the words
+    """
     times = 1 - cut_pct / 100
     if times >= _MULTIPLE:
-        return f"rises to {times:.1f} times that of the base year"
-    verb = "falls" if cut_pct >= 0 else "rises"
-    return f"{verb} by {readable(abs(cut_pct), PERCENT)} % from the base year"
+        return text("explain.rises_to", lang, times=times)
+    key = "explain.falls" if cut_pct >= 0 else "explain.rises"
+    return text(key, lang, share=readable(abs(cut_pct), PERCENT))
 
 
-def _use_lines(found: Explanation) -> Iterable[str]:
+def _use_lines(found: Explanation, lang: str) -> Iterable[str]:
     p, price = found.province, found.market_yuan_per_t
-    uses = (
-        f"abates {readable(p['abatement_mt'], MT)} for {readable(p['cost_1e8yuan'], MONEY)}",
-        f"buys {readable(p['purchase_mt'], MT)}",
-        f"sells {readable(p['sale_mt'], MT)}",
-        f"leaves {readable(p['uncovered_mt'], MT)} uncovered",
-    )
+    uses = {name: readable(p[f"{name}_mt"], MT) for name in ("abatement", "purchase", "sale", "uncovered")}
+    yield text("explain.uses", lang, **uses, cost=readable(p["cost_1e8yuan"], MONEY))
     # Mt times the price of a tonne is in millions.
     paid = (float(p["purchase_mt"]) - float(p["sale_mt"])) * price / conventions().millions
-    trade = f"pays {readable(paid, MONEY)}" if paid >= 0 else f"earns {readable(-paid, MONEY)}"
-    yield f"At least cost it {', '.join(uses)} ({MT}, {MONEY})."
-    yield (
-        f"Market: at {readable(price, PRICE)} {PRICE} its trade {trade} ({MONEY}). One more tonne of quota "
-        f"is worth {readable(p['value_yuan_per_t'], PRICE)} yuan to it."
+    yield text(
+        "explain.pays" if paid >= 0 else "explain.earns",
+        lang,
+        price=readable(price, PRICE),
+        amount=readable(abs(paid), MONEY),
+        worth=readable(p["value_yuan_per_t"], PRICE),
     )
 
 
-def _rule_table(found: Explanation, console: Console) -> None:
+def _rule_table(found: Explanation, console: Console, lang: str) -> None:
     rows = []
     for row in found.rules.reset_index().to_dict("records"):
         constraint, name = str(row["constraint"]), str(row["name"])
-        rows.append((_called(constraint, name), *(_price(row[column]) for column in _PRICES)))
-    headings = (f"rules that bind, and their price in {PRICE}", "price", "next tonne", "last tonne")
-    _table(console, headings, rows or [("none", "", "", "")], right=(1, 2, 3))
+        rows.append((called(constraint, name, lang), *(_price(row[column]) for column in _PRICES)))
+    headings = [text(f"explain.{name}", lang) for name in ("binding", "price", "next_tonne", "last_tonne")]
+    _table(console, headings, rows or [(text("explain.no_rule", lang), "", "", "")], right=(1, 2, 3))
 
 
-def _called(constraint: str, name: str) -> str:
-    """What a constraint is called to the province it is about."""
+def called(constraint: str, name: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """What a constraint is called to the province it is about.
+
+    Parameters
+    ----------
+    constraint, name : of a row of the prices
+    lang : of the words
+    """
     if constraint.startswith("rule_"):
-        return f"the planner's rule {name}"
-    return _RULES.get(constraint) or term("constraints", constraint)
+        return text("explain.planner", lang, name=name)
+    return text(f"explain.rule_{constraint}", lang) if constraint in _RULES else term("constraints", constraint, lang)
 
 
 def _price(value: float | None) -> str:
@@ -202,38 +217,9 @@ def _price(value: float | None) -> str:
     return readable(value if value is None or abs(value) >= _LEAST_PRICE else 0.0, PRICE)
 
 
-def _change_table(found: Explanation, console: Console) -> None:
-    headings = ("what would change its quota most", f"quota, {MT}", "change")
-    _table(console, headings, change_rows(found.sensitivity), right=(1, 2))
-
-
-def change_rows(sensitivity: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Rows of the table of changes: the largest, the rest in one row, those infeasible, those without effect.
-
-    Parameters
-    ----------
-    sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
-
-    Returns
-    -------
-    list of (change, quota, change of the quota), in words
-    """
-    size = sensitivity["change_mt"].abs()
-    moving, unsolved = sensitivity[size >= _LEAST_CHANGE_MT], sensitivity[size.isna()]
-    rows = [
-        (str(name), readable(row["quota_mt"], MT), f"{row['change_mt']:+,.1f}")
-        for name, row in moving.head(_CHANGES).iterrows()
-    ]
-    if len(rest := size[moving.index[_CHANGES:]]):
-        rows.append((_counted(len(rest), "other change"), "", f"at most {rest.max():,.1f}"))
-    rows += [(str(name), "no solution", "") for name in unsolved.index]
-    if idle := len(sensitivity) - len(moving) - len(unsolved):
-        rows.append((_counted(idle, "other change"), "", "none"))
-    return rows
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+def _change_table(found: Explanation, console: Console, lang: str) -> None:
+    headings = [text(f"explain.{name}", lang) for name in ("changes", "changed_quota", "change")]
+    _table(console, headings, change_rows(found.sensitivity, lang), right=(1, 2))
 
 
 def _table(

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from capshare.reports.words.vocabulary import in_its_words
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Console) -> None:
+def print_frontier(
+    frontier: pd.DataFrame, year: int, folder: Path, console: Console, lang: str = DEFAULT_LANGUAGE
+) -> None:
     """Print an equity frontier at round deviations and say where its files are.
 
     Parameters
@@ -24,6 +26,7 @@ def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Con
     year : of the allocation
     folder : where its files were written
     console : where to print
+    lang : of the texts
     """
     # The cost is straight between the points, so round deviations are read off exactly.
     deviation = frontier.index.to_numpy(dtype=float)
@@ -36,19 +39,11 @@ def print_frontier(frontier: pd.DataFrame, year: int, folder: Path, console: Con
     kinks = int(frontier["kink"].sum())
     print_table(
         console,
-        f"Equity frontier of {year}: {kinks} kinks between T = 0 and T = {deviation[-1]:.0%}",
-        (
-            "T",
-            in_its_words("cost, 1e8 yuan", "en"),
-            "Gini of quotas per head",
-            in_its_words("provinces at ±T", "en"),
-        ),
+        text("frontier.title", lang, year=year, kinks=kinks, last=deviation[-1]),
+        ("T", *(text(f"frontier.{name}", lang) for name in ("cost", "gini", "at_limit"))),
         rows,
     )
-    console.print(
-        in_its_words("Gini and provinces are those of the nearest kink; frontier.csv has every kink.", "en"),
-        highlight=False,
-    )
+    console.print(text("frontier.nearest", lang), highlight=False)
     console.print(str(folder), soft_wrap=True, markup=False, highlight=False)
 
 

@@ -15,7 +15,17 @@ from capshare.reports.console.cuts import print_cuts
 from capshare.reports.console.drivers import print_drivers
 from capshare.reports.console.notes import print_notes, print_stops
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
-from capshare.reports.words.columns import MONEY, MT, PRICE, SHARE, describe, readable, unit_word, with_unit
+from capshare.reports.words.columns import (
+    MONEY,
+    MT,
+    PRICE,
+    SHARE,
+    describe,
+    indicator_name,
+    readable,
+    unit_word,
+    with_unit,
+)
 from capshare.reports.words.cuts import assigned_cuts
 from capshare.reports.words.drivers import price_range
 from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
@@ -101,7 +111,7 @@ def _weights(outcome: Outcome, console: Console, lang: str) -> None:
         headings[2] = describe("burden", "direction", lang).label.lower()
     rows = [
         (
-            str(name),
+            indicator_name(str(name), lang),
             term("terms", row["principle"], lang),
             term("terms", f"{row['direction']} cut" if burden else row["direction"], lang),
             readable(row["weight"], "0 to 1"),

@@ -77,6 +77,17 @@ def with_unit(label: str, unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
     return f"{label}{text('units.separator', lang)}{term('units', unit, lang)}" if unit else label
 
 
+def indicator_name(name: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """What an indicator is called: in English as the study names it.
+
+    Parameters
+    ----------
+    name : its id in the study
+    lang : "en" or "zh"
+    """
+    return name if lang == DEFAULT_LANGUAGE else term("indicators", name, lang)
+
+
 def unit_word(unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
     """A unit in a language, also where it counts provinces.
 

@@ -69,7 +69,7 @@ def decided_in(solved: YearlyAllocations, year: int) -> pd.Series:
     """
     prices, data = in_year(solved.prices, year), solved.data[year]
     rules = rule_part(prices["price_yuan_per_t"], data)
-    return decided_by(prices, rules, data.provinces.index)
+    return decided_by(prices, rules, data.provinces.index, data.provinces["tier"])
 
 
 def _earlier_plans(found: PreparedStudy) -> dict[str, pd.Series]:

@@ -1,5 +1,7 @@
 """One province's story adds up: points to the score, changes to what a run of the changed study gives."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -121,3 +123,15 @@ def test_of_a_study_of_targets_the_cut_comes_first(call, left_behind, finished):
     assert first.startswith(f"Cut from 2025 to 2030: {row['rounded_cut_pct']:.1f} %")
     assert f"({row['cut_pct']:.2f} before rounding): {row['decided_by']};" in first
     assert "Cut of the 13th plan 20.5" in " ".join(output.split())
+
+
+def test_in_chinese_it_tells_the_same_figures_without_an_english_word(call, whole_isles):
+    code, english, _ = call("explain", "d", whole_isles / "run")
+    assert code == 0
+    code, chinese, _ = call("explain", "d", whole_isles / "run", "--lang", "zh")
+    assert code == 0
+    kept = r"Dahlia|isles|CO2|population|forest|group_stability\.csv|(?<![A-Za-z])[IVXLC]+(?![A-Za-z])"
+    assert re.findall("[A-Za-z]{2,}", re.sub(kept, "", chinese)) == []
+    figures = [re.findall(r"\d[\d,]*\.\d+", text) for text in (english, chinese)]
+    assert sorted(figures[0]) == sorted(figures[1])
+    assert "成本最小时减排" in chinese

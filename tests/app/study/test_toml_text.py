@@ -7,6 +7,7 @@ import pytest
 
 from capshare.base.errors import CapshareError
 from capshare.study.reading import load_study
+from capshare.study.toml_text import read_toml
 
 
 @pytest.fixture
@@ -72,3 +73,13 @@ def test_what_stands_in_a_list_or_a_table_is_found(tmp_path):
         with pytest.raises(CapshareError, match=r"groups\.k: expected integer") as caught:
             load_study(path)
         assert found in str(caught.value)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], ids=["xlsx", "xls"])
+def test_a_workbook_is_told_as_one_and_which_file_to_give(start):
+    message = (
+        r"^dataset\.xlsx: expected a study file \(\.toml\); found an Excel workbook\. Give the study file "
+        r'that names it, with dataset = "dataset\.xlsx"; `capshare new DIR --dataset` writes'
+    )
+    with pytest.raises(CapshareError, match=message):
+        read_toml(start + bytes(40), "dataset.xlsx")

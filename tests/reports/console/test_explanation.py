@@ -5,7 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from capshare.reports.console.explanation import _called, _intensity, change_rows
+from capshare.reports.console.explained_changes import change_rows
+from capshare.reports.console.explanation import called, intensity_words
 
 
 def changes(**change_mt):
@@ -42,7 +43,7 @@ def test_only_changes_that_move_nothing():
 )
 def test_a_negative_cut_is_a_rise(cut_pct, words):
     """A cut of -485.6 % leaves 585.6 % of the intensity."""
-    assert _intensity(cut_pct) == words
+    assert intensity_words(cut_pct) == words
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_a_negative_cut_is_a_rise(cut_pct, words):
 )
 def test_a_limit_between_years_is_no_planner_s_rule(constraint, words):
     name = "kept: Hebei" if constraint.startswith("rule") else "130000"
-    assert _called(constraint, name) == words
+    assert called(constraint, name) == words

@@ -70,7 +70,7 @@ def test_where_more_are_moved_as_far_than_are_named_their_number_and_tonnes_are_
         "Cost moves 5 of 7 cuts by the full 1.5 points that the distance allows, so the limit decides how "
         "far; most tonnes of quota: Dahlia -13.5 Mt, Elder +12.0 Mt, Cedar +9.0 Mt."
     )
-    assert "7个降幅中有5个因成本而移动，均达到距离所允许的1.5个百分点" in zh
+    assert "7个降幅中有5个因成本移动了距离所允许的全部1.5个百分点，移动多少由该界限决定" in zh
     assert "丁省 -13.5百万吨、戊省 +12.0百万吨、丙自治区 +9.0百万吨" in zh
     en, _ = changes(1.0)
     assert en.startswith("Cost moves 7 of 7 cuts by 1.00 points, and none further")

@@ -119,7 +119,7 @@ def test_a_sentence_shows_every_value_of_its_note_and_no_other():
 def test_rows_and_reasons_are_used_and_known():
     used = {spec for t in templates().values() for spec in re.findall(r"{\w+:([a-z]+)\b[^}]*}", t)}
     rows = {key.removeprefix("note_items.") for key in texts("en") if key.startswith("note_items.")}
-    assert rows - {"year", "more", "rows"} == used - {"g"}
+    assert rows - {"told", "year", "more", "rows"} == used - {"g"}
     told_by = [ROOT / "app" / "analyses" / name for name in ("rules.py", "parts/curves.py")]
     source = "".join(path.read_text(encoding="utf-8") for path in told_by)
     reasons = {key.removeprefix("note_reasons.") for key in texts("en") if key.startswith("note_reasons.")}
@@ -127,7 +127,7 @@ def test_rows_and_reasons_are_used_and_known():
 
 
 KEPT = re.compile(
-    r"k-means|Calinski-Harabasz|CO2|DEA|KMO|UTF-8|GB18030|CSV|\[potential\]|groups\.restarts"
+    r"capshare|k-means|Calinski-Harabasz|CO2|DEA|KMO|UTF-8|GB18030|CSV|\[potential\]|groups\.restarts"
     r"|comparison\.rules|group_stability\.csv|readings\.csv|Tibshirani|Walther|Hastie"
 )
 
