@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from capshare.analyses.ensemble.draws import Draw, drawn
 from capshare.analyses.ensemble.drawn_numbers import DrawnNumbers
+from capshare.analyses.ensemble.draws import Draw, drawn
 from capshare.analyses.ensemble.uncertain_study import UncertainStudy
 from capshare.base.errors import CapshareError
 from capshare.chain.from_inputs import engine_of, solver_limits

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from capshare.solvers.program import Vector
-from capshare.study.sections.uncertainty import Uncertainty, UncertainSetting, UncertainWeights
+from capshare.study.sections.uncertainty import UncertainSetting, Uncertainty, UncertainWeights
 
 # Normal spreads of settings end here, so that the study can be asked whether it allows the ends.
 CUT_OFF_SD = 3.0

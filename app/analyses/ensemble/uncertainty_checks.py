@@ -10,7 +10,7 @@ from capshare.base.collector import Collector
 from capshare.base.spelling import nearest, suggestion
 from capshare.chain.prepared import PreparedStudy
 from capshare.study.problems import validation_problems
-from capshare.study.sections.uncertainty import Uncertainty, UncertainSetting
+from capshare.study.sections.uncertainty import UncertainSetting, Uncertainty
 from capshare.study.setting import read_settings, with_settings
 from capshare.study.study import Study
 

@@ -21,7 +21,11 @@ def test_quantiles_are_of_the_draws_that_have_a_number():
 def test_probabilities_are_counts_of_draws():
     counts = {"deficit": np.array([3, 0]), "group I": np.array([4, 1])}
     found = probability_rows(["b", "a"], counts, 4)
-    assert found.to_numpy().tolist() == [["b", "deficit", 0.75], ["b", "group I", 1.0], ["a", "group I", 0.25]]
+    assert found.to_numpy().tolist() == [
+        ["b", "deficit", 0.75],
+        ["b", "group I", 1.0],
+        ["a", "group I", 0.25],
+    ]
 
 
 def test_names_of_groups_mean_nothing_across_draws():

@@ -44,7 +44,9 @@ def run_draw(prepared, uncertain, monkeypatch):
         }
         dataset = replace(base.inputs.dataset, table=table.assign(**errors))
         monkeypatch.setattr(reading, "load_dataset", lambda *_, **__: dataset)
-        monkeypatch.setattr(reading, "base_year_emissions", lambda *_: (emissions.rename("emissions_mt"), None))
+        monkeypatch.setattr(
+            reading, "base_year_emissions", lambda *_: (emissions.rename("emissions_mt"), None)
+        )
         ratio = reading_ratio(made.growth_points)
         monkeypatch.setattr(reading, "gdp_ratio", ratio)
         inputs = replace(reading.read_inputs(loaded), nowcast=base.inputs.nowcast)
@@ -60,7 +62,9 @@ def run_draw(prepared, uncertain, monkeypatch):
         costs = replace(
             costs,
             price_yuan_per_t=costs.price_yuan_per_t * factor,
-            steps=costs.steps.assign(cost_yuan_per_t=costs.steps["cost_yuan_per_t"].mul(factor, level="code")),
+            steps=costs.steps.assign(
+                cost_yuan_per_t=costs.steps["cost_yuan_per_t"].mul(factor, level="code")
+            ),
         )
         numbers = numbers_of(loaded.study, inputs, costs)
         if made.weight is not None:

@@ -87,7 +87,9 @@ def test_uniform_weights_are_uniform_on_the_simplex():
 
 
 def test_an_indicator_without_weight_keeps_none():
-    asked = Uncertainty.model_validate({"weights": {"distribution": "around", "concentration": 9.0, **REASON}})
+    asked = Uncertainty.model_validate(
+        {"weights": {"distribution": "around", "concentration": 9.0, **REASON}}
+    )
     centre = Centre(1, 4, np.array([0.0, 1.0, 0.0]), {})
     assert drawn(asked, centre, Draw(3)).weight.tolist() == [0.0, 1.0, 0.0]
 

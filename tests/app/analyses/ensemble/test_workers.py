@@ -43,7 +43,9 @@ def test_chunks_hold_every_draw_once(work):
     assert [task.file for task in found] == sorted(task.file for task in found)
 
 
-@pytest.mark.parametrize(("draws", "inputs", "pairs"), [(10_000, 10, 256), (100, 10, 10), (1, 10, 0), (9, 2, 4)])
+@pytest.mark.parametrize(
+    ("draws", "inputs", "pairs"), [(10_000, 10, 256), (100, 10, 10), (1, 10, 0), (9, 2, 4)]
+)
 def test_pairs_cost_at_most_as_many_draws_again(draws, inputs, pairs):
     assert pairs_of(draws, [str(number) for number in range(inputs)]) == pairs
 
