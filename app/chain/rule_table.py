@@ -32,7 +32,7 @@ class RuleTable:
         self._table = pd.DataFrame()
 
     def quota(self, columns: pd.DataFrame, made: Mapping[str, NDArray[Any]], cap_mt: float) -> Vector:
-        """Quotas of the rule without any bound, one per province, Mt CO2.
+        """Quotas of the rule without any bound, one per province, Mt CO2; not finite where it has none.
 
         Parameters
         ----------
@@ -40,6 +40,19 @@ class RuleTable:
         made : name → values that the chain makes, in the order of the columns' index
         cap_mt : Mt CO2
         """
+        quota = self._alone(columns, made, cap_mt)
+        if not np.isfinite(quota).all():
+            return quota
+        # As the registry does: the same bits, so that equally good allocations fall alike.
+        free = np.full(len(quota), np.inf)
+        return project_arrays(quota, cap_mt, np.zeros(len(quota)), free).amount_mt
+
+    def _alone(self, columns: pd.DataFrame, made: Mapping[str, NDArray[Any]], cap_mt: float) -> Vector:
+        share_of = self._rule.share_of
+        if share_of is not None:
+            share = made[share_of] if share_of in made else columns[share_of].to_numpy(dtype=float)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                return np.asarray(cap_mt * (share / share.sum()), dtype=float)
         if columns is not self._columns:
             self._columns = columns
             self._table = columns.assign(floor_mt=0.0, ceiling_mt=np.inf)
@@ -47,7 +60,4 @@ class RuleTable:
         for name in self._needed:
             if name in made:
                 table[name] = made[name]
-        quota = alone(self._rule, table, cap_mt, self._parameters).to_numpy(dtype=float)
-        # As the registry does: the same bits, so that equally good allocations fall alike.
-        free = np.full(len(quota), np.inf)
-        return project_arrays(quota, cap_mt, np.zeros(len(quota)), free).amount_mt
+        return alone(self._rule, table, cap_mt, self._parameters).to_numpy(dtype=float)

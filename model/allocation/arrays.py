@@ -13,7 +13,7 @@ from capshare.model.allocation.constraints.catalogue import constraints_of
 from capshare.model.allocation.constraints.record import Constraint, Rows
 from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.data_arrays import AllocationArrays, Places
-from capshare.solvers.program import LinearProgram, Vector, positions
+from capshare.solvers.program import Components, LinearProgram, Vector
 
 # Without bounds; all other variables are ≥ 0.
 FREE = ("quota", "block_quota", "entitlement", "tier_quota")
@@ -38,11 +38,11 @@ class ArrayProgramme:
         if without:
             raise ValueError(f"no array builder of {', '.join(without)}")
         self._records: Sequence[Constraint] = records
-        self._rows = {record.name: record.labels(data) for record in records}
+        self._rows = Components({record.name: record.labels(data) for record in records})
         self._columns = _columns(data)
         self._shape = (sum(map(len, self._rows.values())), sum(map(len, self._columns.values())))
         self._lower = np.zeros(self._shape[1])
-        self._column = positions(self._columns)
+        self._column = self._columns.positions
         for name in FREE:
             if name in self._columns:
                 self._lower[self._column[name]] = -np.inf
@@ -73,10 +73,10 @@ class ArrayProgramme:
         upper = np.full(self._shape[1], np.inf)
         upper[self._column["abatement"]] = numbers.steps.size_mt
         return LinearProgram(
-            cost=least_cost(numbers, self._columns),
+            cost=least_cost(numbers, self._column),
             matrix=csc_array((values[self._order], self._indices, self._indptr), shape=self._shape),
-            row_lower=_joined([rows.lower for rows in built], self._rows),
-            row_upper=_joined([rows.upper for rows in built], self._rows),
+            row_lower=_joined([rows.lower for rows in built], self._rows.positions),
+            row_upper=_joined([rows.upper for rows in built], self._rows.positions),
             lower=self._lower,
             upper=upper,
             rows=self._rows,
@@ -93,7 +93,7 @@ class ArrayProgramme:
 
     def _places(self, built: Sequence[Rows]) -> tuple[Places, Places]:
         """Row and column of every coefficient in the whole programme."""
-        top, left = positions(self._rows), self._column
+        top, left = self._rows.positions, self._column
         parts = [
             (top[record.name].start + part.row, left[variable].start + part.column)
             for record, rows in zip(self._records, built, strict=True)
@@ -116,13 +116,13 @@ def arrays(data: AllocationData) -> LinearProgram:
     return ArrayProgramme(data)(data)
 
 
-def least_cost(numbers: AllocationArrays, columns: Mapping[str, pd.Index]) -> Vector:
+def least_cost(numbers: AllocationArrays, columns: Mapping[str, slice]) -> Vector:
     """Σ c_is a_is + P Σ z_i + ε Σ b_i
 
     Parameters
     ----------
     numbers : of an allocation; costs in yuan/t
-    columns : variable → labels, in the order of the programme
+    columns : variable → its positions, in the order of the programme
     """
     cost: dict[str, Vector | float] = {
         "abatement": numbers.steps.cost_yuan_per_t,
@@ -132,7 +132,7 @@ def least_cost(numbers: AllocationArrays, columns: Mapping[str, pd.Index]) -> Ve
     return _joined([cost.get(name, 0.0) for name in columns], columns)
 
 
-def _columns(data: AllocationData) -> dict[str, pd.Index]:
+def _columns(data: AllocationData) -> Components:
     provinces, steps = data.provinces.index.rename(None), data.steps.index.set_names([None, None])
     columns = {
         "quota": provinces,
@@ -150,11 +150,14 @@ def _columns(data: AllocationData) -> dict[str, pd.Index]:
         del columns["entitlement"]
     if not len(data.tiers):
         del columns["tier_quota"]
-    return columns
+    return Components(columns)
 
 
-def _joined(parts: list[Vector | float], labels: Mapping[str, pd.Index]) -> Vector:
+def _joined(parts: list[Vector | float], where: Mapping[str, slice]) -> Vector:
     """One vector from a number or a vector per component."""
     return np.concatenate(
-        [np.broadcast_to(part, len(index)) for part, index in zip(parts, labels.values(), strict=True)]
+        [
+            part if isinstance(part, np.ndarray) else np.full(own.stop - own.start, part)
+            for part, own in zip(parts, where.values(), strict=True)
+        ]
     )

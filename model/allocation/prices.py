@@ -9,6 +9,7 @@ opposite, and where the side does not say, the constraint's record does.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from capshare.model.allocation.constraints.catalogue import CONSTRAINTS
 from capshare.model.allocation.constraints.record import Constraint
 from capshare.model.allocation.data import AllocationData
-from capshare.solvers.program import LinearProgram, Solution, Vector
+from capshare.solvers.program import Components, LinearProgram, Solution, Vector, components
 
 # Mt; a row whose slack is below this is reported as binding.
 BINDING_MT = 1e-6
@@ -111,12 +112,20 @@ def price_index(program: LinearProgram, records: Iterable[Constraint]) -> pd.Mul
     program : that has the rows
     records : their constraints
     """
-    rows = {record.name: program.rows[record.name] for record in records}
-    name, labels = pd.factorize(np.concatenate([labels.to_numpy(dtype=object) for labels in rows.values()]))
-    constraint = np.repeat(np.arange(len(rows)), [len(labels) for labels in rows.values()])
+    return _price_index(components(program.rows), tuple(record.name for record in records))
+
+
+# A few shapes, each with the index of many programmes.
+@lru_cache(maxsize=16)
+def _price_index(rows: Components, constraints: tuple[str, ...]) -> pd.MultiIndex:
+    labels = [rows[name].to_numpy(dtype=object) for name in constraints]
+    name, names = pd.factorize(np.concatenate(labels))
+    constraint = np.repeat(np.arange(len(constraints)), list(map(len, labels)))
     # Put together by hand: pandas takes longer to find these codes than HiGHS to solve a stage.
     return pd.MultiIndex(
-        [list(rows), pd.Index(labels)], [constraint.tolist(), name.tolist()], names=["constraint", "name"]
+        [list(constraints), pd.Index(names)],
+        [constraint.tolist(), name.tolist()],
+        names=["constraint", "name"],
     )
 
 

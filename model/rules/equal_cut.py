@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q B_i / ΣB",
     reference="the national cut that State Council document 2011 No. 41 departs from",
     needs=("constant_intensity_mt",),
+    share_of="constant_intensity_mt",
 )
 def equal_cut(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to emissions at the carbon intensity of the base year.

@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q Y_i / ΣY",
     reference="Zhou & Wang 2016, doi:10.1016/j.ecolecon.2016.03.001",
     needs=("gdp_1e8yuan",),
+    share_of="gdp_1e8yuan",
 )
 def gdp(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to gross domestic product.

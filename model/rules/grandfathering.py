@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q E_i / ΣE",
     reference="Rose, Stevens, Edmonds & Wise 1998, doi:10.1023/A:1008262407777",
     needs=("emissions_mt",),
+    share_of="emissions_mt",
 )
 def grandfathering(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to present emissions.

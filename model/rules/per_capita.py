@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q P_i / ΣP",
     reference="Rose, Stevens, Edmonds & Wise 1998, doi:10.1023/A:1008262407777",
     needs=("population_1e4",),
+    share_of="population_1e4",
 )
 def per_capita(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to population.

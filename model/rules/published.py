@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q T_i / ΣT",
     reference="the table itself",
     needs=("published_quota_mt",),
+    share_of="published_quota_mt",
 )
 def published(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to the quotas of a table, whatever its own total.

@@ -33,13 +33,14 @@ def register(
     needs: tuple[str, ...] = (),
     positive: tuple[str, ...] = (),
     limits: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+    share_of: str | None = None,
     notices: Noticing | None = None,
 ) -> Callable[[Registered], Registered]:
     """Register a function as a rule; its keyword-only arguments are the rule's parameters.
 
     Parameters
     ----------
-    name, principle, formula, reference, needs, positive, limits, notices : see :class:`Rule`
+    name, principle, formula, reference, needs, positive, limits, share_of, notices : see :class:`Rule`
 
     Returns
     -------
@@ -59,6 +60,7 @@ def register(
             parameters=MappingProxyType(parameters),
             positive=positive,
             limits=limits,
+            share_of=share_of,
             notices=notices,
         )
         return function

@@ -29,6 +29,7 @@ class Rule:
     parameters : name → default; a tuple of texts names further columns
     positive : the needed columns in which 0 has no meaning for the rule
     limits : parameter → smallest and largest value; 0 and infinity where nothing is said
+    share_of : the one column that quotas are in proportion to, where that is the whole rule
     notices : of the same arguments as the function; what a planner should know about its quotas
     """
 
@@ -41,4 +42,5 @@ class Rule:
     parameters: Mapping[str, Any]
     positive: tuple[str, ...] = ()
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    share_of: str | None = None
     notices: Noticing | None = None

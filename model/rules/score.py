@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q s_i / Σs",
     reference="Hosseinzadeh Lotfi & Fallahnejad 2010, doi:10.3390/e12010053",
     needs=("score",),
+    share_of="score",
 )
 def score(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to the composite score of the indicators.

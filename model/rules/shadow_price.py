@@ -14,6 +14,7 @@ from capshare.model.rules.registry import register
     formula="x_i = Q q_i / Σq",
     reference="Tian & Lin 2021, doi:10.31497/zrzyxb.20210409 (our reading)",
     needs=("price_yuan_per_t",),
+    share_of="price_yuan_per_t",
 )
 def shadow_price(inputs: pd.DataFrame, cap_mt: float) -> pd.Series:
     r"""Split a cap in proportion to the shadow price of emissions.

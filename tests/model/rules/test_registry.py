@@ -65,6 +65,16 @@ def test_the_function_alone_adds_up_as_well(name, provinces):
     assert rule.function(provinces, CAP_MT).sum() == pytest.approx(CAP_MT, rel=1e-9)
 
 
+def test_a_rule_that_is_a_share_of_one_column_says_which(provinces):
+    shares = {name: find(name).share_of for name in NAMES if find(name).share_of is not None}
+    assert shares.keys() >= {"score", "equal-cut"}
+    for name, column in shares.items():
+        share = provinces[column] / provinces[column].sum()
+        expected = pd.Series(CAP_MT * share.to_numpy(), index=provinces.index)
+        pd.testing.assert_series_equal(find(name).function(provinces, CAP_MT), expected, check_names=False)
+        assert find(name).needs == (column,)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_row_order_does_not_matter(name, provinces):
     shuffled = provinces.sample(frac=1, random_state=3)
