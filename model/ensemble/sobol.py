@@ -58,7 +58,9 @@ def sobol_indices(one: Vector, other: Vector, mixed: Vector, seed: int) -> Sobol
     # Around its mean a figure loses no digits when it is squared.
     middle = np.concatenate([one, other]).mean(axis=0)
     one, other, mixed = one - middle, other - middle, mixed - middle
-    kept, common = np.square(one - mixed) / 2, other * (mixed - one)
+    moved = mixed - one
+    moved[np.square(moved) <= _NOTHING * np.square(middle)] = 0.0
+    kept, common = np.square(moved) / 2, other * moved
     random = np.random.Generator(np.random.Philox(key=seed))
     times = random.multinomial(pairs, np.full(pairs, 1 / pairs), size=RESAMPLES) / pairs
     once = np.full((1, pairs), 1 / pairs)

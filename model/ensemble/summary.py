@@ -27,7 +27,7 @@ def quantile_rows(names: Sequence[str], figure: str, values: Vector) -> pd.DataF
     DataFrame ``code, figure, p05, p25, p50, p75, p95``, in the unit of the figure; names without any number
     are left out
     """
-    some = np.isfinite(values).any(axis=0)
+    some = np.asarray(np.isfinite(values).any(axis=0))
     found = np.nanquantile(values[:, some], list(QUANTILES.values()), axis=0)
     kept = [name for name, has in zip(names, some.tolist(), strict=True) if has]
     return pd.DataFrame({"code": kept, "figure": figure, **dict(zip(QUANTILES, found, strict=True))})

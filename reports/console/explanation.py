@@ -209,7 +209,11 @@ def called(constraint: str, name: str, lang: str = DEFAULT_LANGUAGE) -> str:
     """
     if constraint.startswith("rule_"):
         return text("explain.planner", lang, name=name)
-    return text(f"explain.rule_{constraint}", lang) if constraint in _RULES else term("constraints", constraint, lang)
+    return (
+        text(f"explain.rule_{constraint}", lang)
+        if constraint in _RULES
+        else term("constraints", constraint, lang)
+    )
 
 
 def _price(value: float | None) -> str:

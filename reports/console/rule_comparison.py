@@ -9,7 +9,6 @@ import pandas as pd
 from rich.cells import cell_len
 
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
-
 from capshare.reports.words.vocabulary import in_its_words
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from capshare.analyses.ensemble.chunk_file import ReadChunk, read_chunks
-from capshare.analyses.ensemble.draws import Draw
-from capshare.analyses.ensemble.tasks import DRAWS, DRIVERS
-from capshare.model.ensemble.sobol import sobol_indices
+from capshare.analyses.ensemble.drivers import drivers
+from capshare.analyses.ensemble.tasks import DRAWS
 from capshare.model.ensemble.summary import probability_rows, quantile_rows, together
 from capshare.model.outcome.balance import BALANCE_CLASSES, classify
 from capshare.solvers.program import Vector
@@ -26,7 +25,6 @@ NUMBERS_AT_ONCE = 20_000_000
 # Of a published cut, which comes in steps of at least 0.01 points.
 TARGET_DIGITS = 6
 FIGURES = ("quota_mt", "cut_pct", "balance_mt", "potential_rank")
-DRIVEN = ("quota_mt", "cut_pct", "balance_mt")
 PRICE = "price_yuan_per_t"
 DEFICIT = "deficit"
 RANK, GROUP, TARGET = "potential rank", "group", "target"
@@ -139,50 +137,6 @@ class ChunkTables:
             {"code": names[one], "other": names[other], "probability": pairs[one, other] / solved}
         )
 
-    def drivers(self, pairs: int, inputs: tuple[str, ...], seed: int) -> tuple[pd.DataFrame, int]:
-        """What drives the spread of each figure, and how many pairs of draws say so.
-
-        Parameters
-        ----------
-        pairs : of draws that were made for it
-        inputs : names of the uncertain inputs
-        seed : of the resampling
-        """
-        every = [self._driven(figure, pairs, inputs, seed) for figure in DRIVEN]
-        columns = ["code", "figure", "input", "first_order", "total", "low", "high"]
-        frame = pd.concat([rows for rows, _ in every], ignore_index=True)[columns]
-        return frame.dropna(ignore_index=True), every[0][1]
-
-    def _driven(
-        self, figure: str, pairs: int, inputs: tuple[str, ...], seed: int
-    ) -> tuple[pd.DataFrame, int]:
-        own: dict[Draw, Vector] = {}
-        for folder in (DRAWS, DRIVERS):
-            for chunk in self._chunks(folder, figure):
-                for draw, values in zip(chunk.draws, chunk.columns[figure], strict=True):
-                    if draw.number < 2 * pairs:
-                        own[draw] = values
-                if folder == DRAWS and chunk.draws and chunk.draws[0].number >= 2 * pairs:
-                    break
-        sought = {pair: [Draw(2 * pair, name, 2 * pair + 1) for name in inputs] for pair in range(pairs)}
-        # A pair counts where all its draws have a solution.
-        whole = [
-            pair
-            for pair, mixed in sought.items()
-            if all(draw in own for draw in [Draw(2 * pair), Draw(2 * pair + 1), *mixed])
-        ]
-        if len(whole) < 2 or not inputs:
-            return pd.DataFrame(columns=["code", "figure", "input", "first_order", "total", "low", "high"]), 0
-        mixed = np.array([[own[sought[pair][place]] for pair in whole] for place in range(len(inputs))])
-        one = np.array([own[Draw(2 * pair)] for pair in whole])
-        other = np.array([own[Draw(2 * pair + 1)] for pair in whole])
-        found = sobol_indices(one, other, mixed, seed)
-        index = pd.MultiIndex.from_product([inputs, self._codes], names=["input", "code"])
-        frame = pd.DataFrame({name: values.ravel() for name, values in found._asdict().items()}, index=index)
-        order = frame.reset_index().assign(figure=figure)
-        place = {code: number for number, code in enumerate(self._codes)}
-        return order.sort_values("code", key=lambda code: code.map(place), kind="stable"), len(whole)
-
     def _values(self, figure: str, solved: int) -> Iterator[tuple[int, int, Vector]]:
         """First and last province, and draws × provinces; not a number where there is no rank."""
         width = max(1, NUMBERS_AT_ONCE // max(solved, 1))
@@ -239,12 +193,12 @@ def ensemble_tables(
     solved, failed = chunks.solved()
     if solved == 0:
         return None
-    drivers, used = chunks.drivers(pairs, inputs, seed)
+    driven, used = drivers(folder, codes, pairs, inputs, seed)
     return EnsembleTables(
         quantiles=chunks.quantiles(solved),
         probabilities=chunks.probabilities(solved, thresholds),
         same_group=chunks.same_group(solved),
-        drivers=drivers,
+        drivers=driven,
         solved=solved,
         failed=failed,
         pairs=used,

@@ -43,7 +43,7 @@ class UncertainWeights(Uncertain):
     distribution: Literal["around", "uniform"]
     """"around" the study's own weights, or "uniform": every set of weights is as likely as any other."""
     concentration: Annotated[float, Field(gt=0, le=1e6)] | None = None
-    """How close to the study's weights, for "around": a weight w has the variance w(1-w)/(concentration+1)."""
+    """How close to the study's weights, for "around": a weight w has variance w(1-w)/(concentration+1)."""
 
     @model_validator(mode="after")
     def _complete(self) -> UncertainWeights:
