@@ -235,9 +235,7 @@ def _table(
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
     numeric = set(right)
     for place, heading in enumerate(headings):
-        table.add_column(
-            in_its_words(heading, "en"), justify="right" if place in numeric else "left", overflow="fold"
-        )
+        table.add_column(heading, justify="right" if place in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print()
