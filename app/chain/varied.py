@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from capshare.chain.inputs import read_inputs, under_rules_of
+from capshare.chain.inputs import Inputs, read_inputs, under_rules_of
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.stages.costs import abatement_costs
+from capshare.chain.stages.costs import abatement_costs, costs_of_estimate
+from capshare.model.abatement.costs import AbatementCosts
 from capshare.study.reading import LoadedStudy
 from capshare.study.study import Study
 
 # Sections that say how the cap is divided; what is read from the dataset does not follow them.
 _RULES = frozenset({"allocation", "balance", "groups", "smoothing", "targets", "weights"})
+# Keys of ``[prices]`` that say which figures an estimate is over.
+_PANEL = ("emissions", "fuels", "absent_as_zero", "years", "accounts_from", "depreciation")
 _SETTINGS = frozenset(Study.model_fields)
 
 
@@ -37,4 +40,21 @@ def varied(found: PreparedStudy, study: Study) -> PreparedStudy:
         same = before.study.dataset == study.study.dataset
         loaded = LoadedStudy(study, found.path, b"")
         inputs = read_inputs(loaded, found.inputs.dataset if same else None)
-    return found.with_study(study, inputs, abatement_costs(study, inputs, bootstrap=False))
+    return found.with_study(study, inputs, varied_costs(found, study, inputs))
+
+
+def varied_costs(found: PreparedStudy, study: Study, inputs: Inputs) -> AbatementCosts:
+    """Costs of a variant: steps and prices alone, from the estimate there is where its figures are the same.
+
+    Parameters
+    ----------
+    found : the study as it was
+    study, inputs : the variant and what it reads
+    """
+    known, asked, before = found.costs.estimate, study.prices, found.study.prices
+    same = inputs.dataset is found.inputs.dataset and all(
+        getattr(asked, name) == getattr(before, name) for name in _PANEL
+    )
+    if known is None or not same or not asked.is_estimated:
+        return abatement_costs(study, inputs, bootstrap=False)
+    return costs_of_estimate(study, inputs, known)

@@ -13,14 +13,15 @@ from capshare.model.abatement.bootstrap import rank_bootstrap
 from capshare.model.abatement.choices import EstimateChoices
 from capshare.model.abatement.cost_notes import estimate_notes, law_notes
 from capshare.model.abatement.cost_table import cost_table, curve_levels, fit_table, rank_correlations
-from capshare.model.abatement.curves import curves_on_offer, price_before_any_cut
-from capshare.model.abatement.frontier import Frontier, TimeTrend, frontier
+from capshare.model.abatement.curves import curve_used, curves_on_offer, price_before_any_cut
+from capshare.model.abatement.estimate import Estimate, estimate
+from capshare.model.abatement.frontier import Frontier
 from capshare.model.abatement.given import flat_price_steps
 from capshare.model.abatement.nonparametric import envelopment_notes, envelopment_price_yuan_per_t
 from capshare.model.abatement.observations import ProvinceYears, observation_notes
-from capshare.model.abatement.power_law import PowerLaw, fit_power_law
+from capshare.model.abatement.power_law import PowerLaw
 from capshare.model.abatement.productivity import gdp_per_tonne_yuan, productivity_steps
-from capshare.model.abatement.technology import LEVELS, TECHNOLOGIES
+from capshare.model.abatement.technology import LEVELS
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class AbatementCosts:
     law : of the curves that follow a power law of carbon intensity; None of others
     fit : index curve, one row; how the law fits; None without one
     notes : what a planner should know
+    estimate : what the curve is made of; None without one
     """
 
     steps: pd.DataFrame
@@ -46,6 +48,7 @@ class AbatementCosts:
     law: PowerLaw | None = None
     fit: pd.DataFrame | None = None
     notes: tuple[Note, ...] = ()
+    estimate: Estimate | None = None
 
 
 def estimated_costs(
@@ -73,40 +76,55 @@ def estimated_costs(
         where the sample is too small or lacks a year, an argument is constant, no function keeps the axioms,
         or the prices follow no power law that a curve could be made of.
     """
-    found, other = _frontiers(observed, choices)
+    made = estimate(observed, choices)
+    found, law = made.found, made.law_used
+    costs = estimated_steps(made, emissions_mt, anchor_yuan_per_t)
+    price, steps = costs.price_yuan_per_t, costs.steps
     base = observed.of_year(choices.years[1])
-    law = None if choices.method == "distance-function" else _law(observed, found)
-    curves = curves_on_offer(found, other, law, base, emissions_mt, choices.method, choices.shape)
-    start = price_before_any_cut(found, law)
-    factor = 1.0
-    if anchor_yuan_per_t is not None:
-        # In levels each province counts once, in the estimate as in the anchor.
-        alike = pd.Series(1.0, index=emissions_mt.index)
-        counted_by = emissions_mt if found.sample.technology.free_of_size else alike
-        factor = anchor_factor(start, counted_by, anchor_yuan_per_t)
-    price, steps = curves.price_yuan_per_t * factor, anchored_steps(curves.used, factor)
-    levels = curve_levels(curves.steps, anchor_yuan_per_t or float(price.median())).join(
-        rank_correlations(curves.steps, base)
+    curves = curves_on_offer(found, made.other, law, base, emissions_mt, choices.method, choices.shape)
+    levels = curve_levels(curves, anchor_yuan_per_t or float(price.median())).join(
+        rank_correlations(curves, base)
     )
     table = cost_table(found.function, found.sample.base, base["emissions_mt"], _ranks(found, choices))
     check = envelopment_price_yuan_per_t(
         base[list(LEVELS.inputs)], base[LEVELS.gdp], base[LEVELS.emissions], choices.disposability
     )
-    return AbatementCosts(
-        steps=steps,
-        price_yuan_per_t=price,
+    return replace(
+        costs,
         table=_with_fit(table, law, steps).assign(used_price_yuan_per_t=price),
         levels=levels,
         law=law,
         fit=None if law is None else fit_table(choices.method, law, found.trend_gain),
         notes=(
             estimate_notes(found, levels, anchor_yuan_per_t),
-            *axiom_notes(_price_of(found), _price_of(other)),
+            *axiom_notes(_price_of(found), _price_of(made.other)),
             *law_notes(law, steps),
             *observation_notes(observed),
             *envelopment_notes(check),
         ),
     )
+
+
+def estimated_steps(
+    made: Estimate, emissions_mt: pd.Series, anchor_yuan_per_t: float | None = None
+) -> AbatementCosts:
+    """Steps and prices of the curve used, and nothing beside it.
+
+    Parameters
+    ----------
+    made : of the province-years
+    emissions_mt : index code, Mt; the study's emissions
+    anchor_yuan_per_t : what the median price at zero cut shall be, yuan/t; None: as estimated
+    """
+    choices, law = made.choices, made.law_used
+    steps, price = curve_used(made.found, law, emissions_mt, choices.method, choices.shape)
+    factor = 1.0
+    if anchor_yuan_per_t is not None:
+        # In levels each province counts once, in the estimate as in the anchor.
+        alike = pd.Series(1.0, index=emissions_mt.index)
+        counted_by = emissions_mt if made.found.sample.technology.free_of_size else alike
+        factor = anchor_factor(price_before_any_cut(made.found, law), counted_by, anchor_yuan_per_t)
+    return AbatementCosts(anchored_steps(steps, factor), price * factor, estimate=made)
 
 
 def _price_of(found: Frontier) -> pd.Series:
@@ -169,23 +187,6 @@ def _scaled(
 ) -> AbatementCosts:
     factor = 1.0 if anchor_yuan_per_t is None else anchor_factor(price, emissions_mt, anchor_yuan_per_t)
     return AbatementCosts(steps=anchored_steps(steps, factor), price_yuan_per_t=price * factor)
-
-
-def _frontiers(observed: ProvinceYears, choices: EstimateChoices) -> tuple[Frontier, Frontier]:
-    """The frontier used, and the one that differs in null-jointness alone."""
-    technology = TECHNOLOGIES[choices.technology]
-    found = frontier(observed, technology, choices.years, choices.rules, choices.time_trend)
-    trend: TimeTrend = "on" if found.sample.technology.has_trend else "off"
-    opposite = replace(choices.rules, null_joint=not choices.null_joint)
-    return found, frontier(observed, technology, choices.years, opposite, trend)
-
-
-def _law(observed: ProvinceYears, found: Frontier) -> PowerLaw:
-    amounts = observed.observations
-    # 1e6 t to 1e8 yuan is 100 t to 1e4 yuan.
-    intensity = 100 * amounts["emissions_mt"] / amounts["gdp_1e8yuan"]
-    price = found.function.price_yuan_per_t(found.sample.observations)
-    return fit_power_law(price, intensity, found.sample.counts)
 
 
 def _ranks(found: Frontier, choices: EstimateChoices) -> pd.DataFrame | None:

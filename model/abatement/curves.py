@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -16,24 +15,29 @@ from capshare.model.abatement.rising_curves import logarithmic_cost, power_cost
 from capshare.model.abatement.steps import distance_function_steps, step_middles, step_table
 
 
-@dataclass(frozen=True)
-class Curves:
-    """Cost steps by several curves, before anchoring.
+def curve_used(
+    found: Frontier, law: PowerLaw | None, emissions_mt: pd.Series, method: EstimatedMethod, shape: Shape
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Steps and price of one curve, before anchoring.
 
-    Attributes
+    Parameters
     ----------
-    steps : curve → index (code, step); ``size_mt, cost_yuan_per_t``; the one used first
-    price_yuan_per_t : index code, of the curve used, at zero cut; of the logarithmic curve at the cut
-        where it meets the power law
+    found : the frontier
+    law : of the rising curves; None for the frontier's own
+    emissions_mt : index code, Mt; the study's emissions
+    method : which curve
+    shape : of the steps
+
+    Returns
+    -------
+    DataFrame, index (code, step), ``size_mt, cost_yuan_per_t``; Series, index code, the price at zero cut, of
+    the logarithmic curve at the cut where it meets the power law
     """
-
-    steps: Mapping[str, pd.DataFrame]
-    price_yuan_per_t: pd.Series
-
-    @property
-    def used(self) -> pd.DataFrame:
-        """Steps of the curve used."""
-        return next(iter(self.steps.values()))
+    if law is None or method == "distance-function":
+        return _of_frontier(found, emissions_mt, shape), found.function.price_yuan_per_t(found.sample.base)
+    cost = _rising(law, shape)[method]
+    price = cost(0.0 if method == "power" else shape.meeting_cut)
+    return _steps(cost, emissions_mt, shape), price.rename("price_yuan_per_t")
 
 
 def curves_on_offer(
@@ -44,7 +48,7 @@ def curves_on_offer(
     emissions_mt: pd.Series,
     method: EstimatedMethod,
     shape: Shape,
-) -> Curves:
+) -> Mapping[str, pd.DataFrame]:
     """Make every curve that the estimate gives, and the naive one.
 
     Parameters
@@ -58,27 +62,17 @@ def curves_on_offer(
 
     Returns
     -------
-    Curves
+    curve → index (code, step); ``size_mt, cost_yuan_per_t``; the one used first
     """
-    steps, deepest = shape.steps, shape.max_abatement
-    curves = {
-        _name(one): distance_function_steps(
-            one.function, one.sample.base, emissions_mt, steps=steps, max_abatement=deepest
-        )
-        for one in (found, other)
-    }
-    used, price = _name(found), found.function.price_yuan_per_t(found.sample.base)
+    curves = {_name(one): _of_frontier(one, emissions_mt, shape) for one in (found, other)}
+    used = _name(found)
     if law is not None:
-        for name, cost in _rising(law, shape).items():
-            curves[name] = _steps(cost, emissions_mt, shape)
-        if method != "distance-function":
-            used = method
-            at_zero = 0.0 if method == "power" else shape.meeting_cut
-            price = _rising(law, shape)[method](at_zero).rename("price_yuan_per_t")
+        curves |= {name: _steps(cost, emissions_mt, shape) for name, cost in _rising(law, shape).items()}
+        used = used if method == "distance-function" else method
     curves["productivity"] = productivity_steps(
-        observed["gdp_1e8yuan"], emissions_mt, steps=steps, max_abatement=deepest
+        observed["gdp_1e8yuan"], emissions_mt, steps=shape.steps, max_abatement=shape.max_abatement
     )
-    return Curves({used: curves[used], **curves}, price)
+    return {used: curves[used], **curves}
 
 
 def price_before_any_cut(found: Frontier, law: PowerLaw | None) -> pd.Series:
@@ -97,6 +91,12 @@ def price_before_any_cut(found: Frontier, law: PowerLaw | None) -> pd.Series:
     if law is None:
         return found.function.price_yuan_per_t(found.sample.base)
     return law.provinces["fitted_price_yuan_per_t"]
+
+
+def _of_frontier(one: Frontier, emissions_mt: pd.Series, shape: Shape) -> pd.DataFrame:
+    return distance_function_steps(
+        one.function, one.sample.base, emissions_mt, steps=shape.steps, max_abatement=shape.max_abatement
+    )
 
 
 def _name(one: Frontier) -> str:

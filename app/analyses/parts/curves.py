@@ -36,7 +36,7 @@ def compare_curves(found: PreparedStudy) -> tuple[ComparedCurves | None, tuple[N
     -------
     ComparedCurves, None where there is no other curve; and what a planner should know of it
     """
-    curves, without = other_curves(found.study, found.inputs)
+    curves, without = other_curves(found)
     reason = "no_panel" if found.inputs.dataset.panel is None else "no_figures_for_curve"
     notes = [detail("curves_left_out", curves=[(name, reason) for name in without])] if without else []
     own = own_curve(found.study.prices)

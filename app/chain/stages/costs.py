@@ -17,9 +17,11 @@ from capshare.model.abatement.choices import CostMethod, EstimateChoices, Shape
 from capshare.model.abatement.costs import (
     AbatementCosts,
     estimated_costs,
+    estimated_steps,
     given_costs,
     productivity_costs,
 )
+from capshare.model.abatement.estimate import Estimate, under_choices
 from capshare.model.abatement.observations import ProvinceYears, province_years
 from capshare.study.given_prices import given_price
 from capshare.study.sections.prices import Prices
@@ -51,8 +53,28 @@ def abatement_costs(
             max_abatement=asked.max_abatement,
             anchor_yuan_per_t=anchor,
         )
-    choices = EstimateChoices(
-        method=used,
+    choices = _choices(study, used, bootstrap)
+    return estimated_costs(_observed(asked, inputs), emissions, choices, anchor)
+
+
+def costs_of_estimate(study: Study, inputs: Inputs, known: Estimate) -> AbatementCosts:
+    """Steps and prices by the study's method from an estimate that is there, and nothing beside them.
+
+    Parameters
+    ----------
+    study, inputs : a study of an estimated curve and what it reads
+    known : over the province-years that the study names
+    """
+    choices = _choices(study, study.prices.method, bootstrap=False)
+    return estimated_steps(under_choices(known, choices), inputs.emissions_mt, inputs.anchor_yuan_per_t)
+
+
+def _choices(study: Study, method: CostMethod, bootstrap: bool) -> EstimateChoices:
+    asked = study.prices
+    if method == "given" or method == "productivity":
+        raise ValueError(f"{method} estimates nothing")
+    return EstimateChoices(
+        method=method,
         technology=asked.technology,
         years=(asked.years[0], asked.years[1]),
         null_joint=asked.null_joint,
@@ -62,7 +84,6 @@ def abatement_costs(
         draws=asked.bootstrap_draws if bootstrap else 0,
         seed=study.study.seed,
     )
-    return estimated_costs(_observed(asked, inputs), emissions, choices, anchor)
 
 
 def _observed(asked: Prices, inputs: Inputs) -> ProvinceYears:

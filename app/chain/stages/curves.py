@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
 from capshare.base.progress import counted
-from capshare.chain.inputs import Inputs
-from capshare.chain.stages.costs import abatement_costs
+from capshare.chain.prepared import PreparedStudy
+from capshare.chain.varied import varied_costs
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.study.checks import check_costs
 from capshare.study.cost_curves import compared_curves
@@ -31,35 +31,35 @@ class OtherCurve:
     costs: AbatementCosts
 
 
-def other_curves(study: Study, inputs: Inputs) -> tuple[Mapping[str, OtherCurve], tuple[str, ...]]:
+def other_curves(found: PreparedStudy) -> tuple[Mapping[str, OtherCurve], tuple[str, ...]]:
     """Every curve that the study compares with.
 
     Parameters
     ----------
-    study, inputs : a study and what it reads
+    found : the study, prepared
 
     Returns
     -------
     name → curve, and the names of those that the dataset has not the figures for
     """
-    curves: dict[str, OtherCurve] = {}
+    study, curves = found.study, dict[str, OtherCurve]()
     without = []
     for name, prices in counted("curves", compared_curves(study.prices).items()):
         varied = study.model_copy(update={"prices": prices})
         try:
-            curves[name] = OtherCurve(varied, _costs(varied, inputs))
+            curves[name] = OtherCurve(varied, _costs(found, varied))
         except CapshareError:
             # Whoever makes it the study's own curve is told what is missing.
             without.append(name)
     return curves, tuple(without)
 
 
-def _costs(study: Study, inputs: Inputs) -> AbatementCosts:
+def _costs(prepared: PreparedStudy, study: Study) -> AbatementCosts:
     """Costs by a study's curve, all that a study with it would be refused for told."""
-    found = Collector(study.study.name)
+    inputs, found = prepared.inputs, Collector(study.study.name)
     check_prices(study, inputs.dataset, found)
     found.refuse()
-    costs = abatement_costs(study, inputs, bootstrap=False)
+    costs = varied_costs(prepared, study, inputs)
     check_costs(costs.steps, inputs.dataset, found)
     found.refuse()
     return costs

@@ -36,7 +36,7 @@ def every_curve(observed, emissions_mt):
     intensity = observed.observations["emissions_mt"] / observed.observations["gdp_1e8yuan"]
     law = fit_power_law(price, intensity, found.sample.counts)
     base = observed.of_year(2017)
-    return curves_on_offer(found, found, law, base, emissions_mt, "power", PLAIN.shape).steps
+    return curves_on_offer(found, found, law, base, emissions_mt, "power", PLAIN.shape)
 
 
 @pytest.fixture(scope="module")
