@@ -209,6 +209,13 @@ def _prices(draw, world):
         asked["anchor"] = {"series": series, "year": 2025 if world.rich else 2018 if draw.slip() else 2017}
     elif draw.chance(0.3):
         asked["anchor"] = draw.pick("none", 100, draw.number(1, 500, 1e-2, 1e7))
+    if draw.chance(0.2):
+        asked["time_trend"] = draw.pick("auto", "on", "off")
+        asked["disposability"] = draw.pick("weak", "strong")
+        asked["meeting_cut"] = draw.number(0.01, 0.5, least=1e-12, most=0.999)
+    if asked["method"] == "given" and draw.chance(0.05):
+        # A published table without sources, or none of that name: both are refused.
+        asked["table"] = draw.pick("earlier", "nothing")
     if draw.chance(0.1):
         asked["gdp_column"] = "nothing" if draw.slip() else draw.pick("gdp_1e8yuan", "population_1e4")
     if draw.chance(0.1):

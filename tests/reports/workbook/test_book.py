@@ -55,6 +55,17 @@ def test_every_sheet_is_linked_from_the_first_and_leads_back(book):
         assert book[name]["A3"].hyperlink.target is None
 
 
+def test_the_estimate_of_costs_stands_beside_its_steps(book):
+    """Thirty provinces, and below them the curves on offer, the one used first."""
+    sheet = book["Costs"]
+    used = [sheet.cell(row, column_of(sheet, "used_price_yuan_per_t")).value for row in range(6, 36)]
+    assert sorted(used)[14] < 63.1 < 1 + sorted(used)[15]
+    curves = row_of(sheet, "distance function")
+    assert sheet.cell(curves - 2, 1).value == "Curves on offer"
+    shown = [sheet.cell(row, 1).value for row in range(curves, curves + 3)]
+    assert shown == ["distance function", "distance function, null-joint", "GDP per tonne (naive)"]
+
+
 def test_inputs_are_numbers_and_what_follows_is_live(book):
     inputs = book["Inputs"]
     assert inputs.cell(6, column_of(inputs, "population_1e4")).value == 2171
