@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 
 from capshare.solvers.guard import refuse_limit, run
 from capshare.solvers.highs import HighsOptions, load, start_from
-from capshare.solvers.program import Solution, UnsolvedError, Vector
+from capshare.solvers.program import LinearProgram, Solution, UnsolvedError, Vector
+
+# Cost per unit; below it a dual is rounding.
+NO_PRICE = 1e-9
+# Of a price: what differs by less is one.
+SAME_PRICE = 1e-6
 
 
 def duals_of_cost(solved: Solution, cost: Vector) -> Vector:
@@ -78,7 +83,8 @@ def row_sides(solved: Solution, rows: Iterable[int], delta: float) -> pd.DataFra
     Returns
     -------
     DataFrame, index position; ``right, left``, cost per unit; ``to, from``, the right-hand sides up to
-        which the right and down to which the left derivative holds; None where that side is infeasible
+        which the right and down to which the left derivative holds, whatever bases follow one another; None
+        where that side is infeasible
 
     Raises
     ------
@@ -97,7 +103,7 @@ def row_sides(solved: Solution, rows: Iterable[int], delta: float) -> pd.DataFra
             refuse_limit(status)
             if status == "optimal":
                 sides[side] = sign * (engine.getInfo().objective_function_value - solved.objective) / delta
-                sides[limit] = _range(engine, row)[limit == "to"]
+                sides[limit] = _held_to(engine, program, row, sign, delta)
             else:
                 sides[side] = sides[limit] = None
             engine.changeRowBounds(row, program.row_lower[row], program.row_upper[row])
@@ -105,6 +111,26 @@ def row_sides(solved: Solution, rows: Iterable[int], delta: float) -> pd.DataFra
     return pd.DataFrame.from_dict(
         found, orient="index", columns=["right", "left", "to", "from"], dtype=object
     )
+
+
+def _held_to(engine: Any, program: LinearProgram, row: int, sign: float, delta: float) -> float:
+    """The right-hand side, in one direction, at which a row's price ends; the engine stands beside it."""
+    price, sides = float(engine.getSolution().row_dual[row]), (program.row_lower[row], program.row_upper[row])
+    here = (sides[0] if np.isfinite(sides[0]) else sides[1]) + sign * delta
+    # At a degenerate vertex HiGHS may give a range that does not reach where it stands.
+    end = float(sign * max(sign * here, sign * _range(engine, row)[int(sign > 0)]))
+    # A row without a price binds at the end of its slack, where it gets one.
+    while np.isfinite(end) and abs(price) > NO_PRICE:
+        engine.changeRowBounds(row, *(end + sign * delta if np.isfinite(side) else side for side in sides))
+        status = run(engine)
+        refuse_limit(status)
+        if status != "optimal" or abs(engine.getSolution().row_dual[row] - price) > SAME_PRICE * abs(price):
+            break
+        further = _range(engine, row)[int(sign > 0)]
+        if sign * (further - end) <= delta:
+            break
+        end = further
+    return end
 
 
 class Relaxed(NamedTuple):
