@@ -1,5 +1,6 @@
 """Planners' constraints of some years, and those relative to another run: kept, priced, repaired."""
 
+import functools
 import json
 import shutil
 import tomllib
@@ -15,32 +16,43 @@ from capshare.chain.repaired import repaired_study
 WEST = {"name": "north", "provinces": ["a", "b"]}
 
 
+def written(isles, *constraints, name="isles", **allocation):
+    """The islands' study over three years, under constraints and with other numbers of the split."""
+    data = tomllib.loads(isles.read_text(encoding="utf-8"))
+    data["study"] |= {"name": name}
+    data["cap"]["mt"] = {"2017": 480.0, "2018": 460.0, "2020": 440.0}
+    data["baseline"] = {"method": "base-year"}
+    data["groups"] |= {"diagnostics_draws": 0}
+    asked = {"scope": "national", "max_deviation": float("inf"), "floor": 0.2, "trade_limit": 0.0}
+    data["allocation"] = {**asked, **allocation}
+    if constraints:
+        data["allocation"]["constraint"] = list(constraints)
+    path = isles.parent / f"{name}.toml"
+    path.write_text(tomli_w.dumps(data), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def study(isles):
-    """Write the islands' study over three years, under constraints and with other numbers of the split."""
+    return functools.partial(written, isles)
 
-    def write(*constraints, name="isles", **allocation):
-        data = tomllib.loads(isles.read_text(encoding="utf-8"))
-        data["study"] |= {"name": name}
-        data["cap"]["mt"] = {"2017": 480.0, "2018": 460.0, "2020": 440.0}
-        data["baseline"] = {"method": "base-year"}
-        data["groups"] |= {"diagnostics_draws": 0}
-        asked = {"scope": "national", "max_deviation": float("inf"), "floor": 0.2, "trade_limit": 0.0}
-        data["allocation"] = {**asked, **allocation}
-        if constraints:
-            data["allocation"]["constraint"] = list(constraints)
-        path = isles.parent / f"{name}.toml"
-        path.write_text(tomli_w.dumps(data), encoding="utf-8")
-        return path
 
-    return write
+@pytest.fixture(scope="session")
+def reference_run(once, whole_isles):
+    """A run of the islands in proportion to emissions, made once."""
+
+    def make(folder):
+        shutil.copytree(whole_isles, folder, ignore=shutil.ignore_patterns("run"))
+        path = written(folder / "isles.toml", name="reference", within="grandfathering", max_deviation=0.0)
+        capshare.write(capshare.run(path, analyses=()), folder / "reference")
+
+    return once("reference run of the isles", make) / "reference"
 
 
 @pytest.fixture
-def reference(study, made_before):
-    """A run of the islands beside the studies."""
-    path = study(name="reference", within="grandfathering", max_deviation=0.0)
-    return capshare.write(capshare.run(path, analyses=()), path.parent / "runs" / "reference")
+def reference(reference_run, isles):
+    """A copy of that run beside the studies."""
+    return shutil.copytree(reference_run, isles.parent / "runs" / "reference")
 
 
 def quotas(outcome):
@@ -118,7 +130,7 @@ def test_the_price_is_what_a_little_less_of_the_share_saves(study, reference):
     assert price > 1.0
 
 
-def test_a_run_with_a_reference_repeats_without_it(study, reference, call, tmp_path):
+def test_a_run_with_a_reference_repeats_without_it(study, reference, call, made_before, tmp_path):
     asked = {"name": "nine tenths", "min_share_of": {"run": "runs/reference", "share": 0.9}}
     path = study(asked)
     folder = capshare.write(capshare.run(path), tmp_path / "out")
@@ -158,10 +170,6 @@ def of(run, **more):
         (of("runs/reference", provinces=["Cedar", "Atlantis"]), "Atlantis"),
         (of("runs/reference", years=[2018, 2019]), "years: expected years of the study: 2017, 2018, 2020; "
                                                    "found 2019"),
-        (of("runs/reference", year=2018, years=[2018]), "expected `year` or `years`, not both"),
-        (of("runs/reference", weights={"a": 1.0}), "and no `weights` with another run"),
-        (of("runs/reference", min_mt=3.0), "expected exactly one of min_share, max_share, min_mt"),
-        ({"name": "tenths", "min_mt": 3.0}, "expected either `provinces` or `weights`"),
         (of("runs/short"), "expected a run that allocates 2018, 2020; found 2017 in 'runs/short'"),
         (of("runs/few.csv", year=2018), "expected a run with a quota of each province that the constraint is "
                                         "about; found none of a (Aster), b (Birch), d (Dahlia), e (Elder)"),
@@ -179,6 +187,22 @@ def test_a_wrong_reference_is_told_once(study, reference, whole_isles, constrain
     (runs / "twice.csv").write_text("year,code,quota_mt\n2018,c,1\n2018,c,2\n", encoding="utf-8")
     (runs / "text.csv").write_text("year,code,quota_mt\n2018,c,much\n", encoding="utf-8")
     [problem] = problems_of(study(constraint))
+    assert message in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "message"),
+    [
+        (of("runs/reference", year=2018, years=[2018]), "expected `year` or `years`, not both"),
+        (of("runs/reference", weights={"a": 1.0}), "and no `weights` with another run"),
+        (of("runs/reference", min_mt=3.0), "expected exactly one of min_share, max_share, min_mt"),
+        ({"name": "tenths", "min_mt": 3.0}, "expected either `provinces` or `weights`"),
+    ],
+)
+def test_a_constraint_that_says_two_things_is_told(study, constraint, message):
+    with pytest.raises(CapshareError) as raised:
+        capshare.load_study(study(constraint))
+    [problem] = raised.value.problems
     assert message in str(problem)
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 import tomli_w
 
-from corpus import mutations, plans, studies, worlds
+from corpus import mutations, plans, studies, study_rules, worlds
 from corpus.draw import Draw
 
 COUNT = {"studies": 400, "plans": 200, "files": 200}
@@ -55,6 +55,8 @@ def study_case(random, world=None, written=False, make=studies.study):
     draw = Draw(random, plain.pick(0.0, 0.0, 0.0, 0.01, 0.05), plain.pick(0.0, 0.0, 0.0, 0.05))
     world = world or worlds.made_up(draw)
     content = make(draw, world)
+    years = content["study"].get("years", [studies.BASE])
     if draw.slip():
         studies.spoil(draw, content)
-    return Case({**world.files, "study.toml": tomli_w.dumps(content)}, written)
+    files = {study_rules.REFERENCE: study_rules.reference(world, years)}
+    return Case({**world.files, **files, "study.toml": tomli_w.dumps(content)}, written)

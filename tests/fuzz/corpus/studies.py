@@ -46,6 +46,7 @@ def study(draw, world):
             content["published"]["potential"] = draw.pick(*world.potential)
     if world.rich and draw.chance(0.03):
         content["nowcast"] = {"from": BASE, "provincial": draw.pick("national", "second-inventory")}
+    study_rules.between_years(draw, world, years, content["allocation"])
     return content
 
 

@@ -3,6 +3,8 @@
 from capshare.model.rules.registry import rules
 from corpus.worlds import ODD_NAMES
 
+REFERENCE = "quotas.csv"
+
 
 def allocation(draw, world):
     known = _known_rules(draw, world)
@@ -21,6 +23,30 @@ def allocation(draw, world):
         "constraint": lambda: [_constraint(draw, world, name) for name in range(draw.pick(1, 1, 2, 3))],
     }
     return asked | {key: make() for key, make in extra.items() if draw.chance(0.35)}
+
+
+def between_years(draw, world, years, allocation):
+    """A ramp, constraints of some years, and one relative to the quotas of another run."""
+    if draw.chance(0.4 if max(years) > 2017 else draw.careless):
+        allocation["max_abatement_change"] = draw.unbounded(0, 0.3)
+    for rule in allocation.get("constraint", []):
+        if draw.chance(0.3):
+            rule |= draw.pick({"year": draw.pick(*years)}, {"years": sorted(draw.some({*years}))})
+    if draw.chance(0.1):
+        least = draw.chance(0.6)
+        share = draw.number(0.3, 1.0) if least else draw.number(1.0, 3.0)
+        kind = "min_share_of" if least else "max_share_of"
+        rule = {"name": "of a run", kind: {"run": "none" if draw.slip() else REFERENCE, "share": share}}
+        named = {"provinces": draw.some(world.regions)[:3]} if draw.chance(0.5) else {}
+        allocation.setdefault("constraint", []).append(rule | named)
+
+
+def reference(world, years):
+    """Quotas of another run as such a constraint reads them: equal for all."""
+    rows = [
+        f"{year},{code},{world.total_mt / len(world.codes)!r}" for year in {*years} for code in world.codes
+    ]
+    return "\n".join(["year,code,quota_mt", *sorted(rows), ""])
 
 
 def _bound(draw, world, low, high):
