@@ -47,6 +47,9 @@ def study(draw, world):
     if world.rich and draw.chance(0.03):
         content["nowcast"] = {"from": BASE, "provincial": draw.pick("national", "second-inventory")}
     study_rules.between_years(draw, world, years, content["allocation"])
+    in_the_way = {"smoothing", "carry_over"} & set(content) or "given" in content.get("weights", {})
+    if "published" in content and (draw.slip() if in_the_way else draw.chance(0.6)):
+        content["published"]["readings"] = _readings(draw, world, content["indicators"])
     return content
 
 
@@ -163,6 +166,17 @@ def indicators(draw, world, principle):
         if draw.chance(0.3):
             indicator["reason"] = draw.pick("It matters.", "因为", *ODD_NAMES)
         listed.append(indicator)
+    return listed
+
+
+def _readings(draw, world, indicators):
+    """What a published text leaves open: instead of an indicator, or as one more."""
+    listed = []
+    for number, replaced in enumerate(draw.some([None, *(each["id"] for each in indicators)])[:2]):
+        chosen = _indicators(draw, world, principle=True)[:2]
+        alternatives = [{**each, "id": f"r{number} {each['id']}"} for each in chosen]
+        about = {"name": f"open {number}", "alternatives": alternatives, "or_none": draw.chance(0.5)}
+        listed.append(about | ({} if replaced is None else {"indicator": replaced}))
     return listed
 
 
