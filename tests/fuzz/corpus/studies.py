@@ -2,7 +2,7 @@
 
 import math
 
-from corpus import study_rules
+from corpus import study_rules, unsure
 from corpus.worlds import ODD_NAMES
 
 PRINCIPLES = ("equality", "responsibility", "capability", "efficiency", "need", "ecology")
@@ -50,7 +50,7 @@ def study(draw, world):
     in_the_way = {"smoothing", "carry_over"} & set(content) or "given" in content.get("weights", {})
     if "published" in content and (draw.slip() if in_the_way else draw.chance(0.6)):
         content["published"]["readings"] = _readings(draw, world, content["indicators"])
-    return content
+    return content | unsure.sections(draw, world)
 
 
 def spoil(draw, content):
@@ -169,11 +169,11 @@ def indicators(draw, world, principle):
     return listed
 
 
-def _readings(draw, world, indicators):
+def _readings(draw, world, scored):
     """What a published text leaves open: instead of an indicator, or as one more."""
     listed = []
-    for number, replaced in enumerate(draw.some([None, *(each["id"] for each in indicators)])[:2]):
-        chosen = _indicators(draw, world, principle=True)[:2]
+    for number, replaced in enumerate(draw.some([None, *(each["id"] for each in scored)])[:2]):
+        chosen = indicators(draw, world, principle=True)[:2]
         alternatives = [{**each, "id": f"r{number} {each['id']}"} for each in chosen]
         about = {"name": f"open {number}", "alternatives": alternatives, "or_none": draw.chance(0.5)}
         listed.append(about | ({} if replaced is None else {"indicator": replaced}))
