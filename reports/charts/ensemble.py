@@ -53,10 +53,10 @@ def quantiles_chart(
     def layer(name: str) -> alt.Chart:
         return alt.Chart(frame.assign(kind=labels[name]))
 
-    colour = alt.Color("kind:N", scale=scale_of(colours), legend=wrapping_legend())
+    colour = alt.Color("kind:N", scale=scale_of(colours), legend=wrapping_legend(column_px=110))
     drawn = layered(
         layer("nine_tenths").mark_rule(strokeWidth=2).encode(
-            y=rows, x=alt.X("p05:Q", axis=axis), x2="p95:Q", color=colour, tooltip=tooltip),
+            y=rows, x=alt.X("p05:Q", axis=axis, scale=alt.Scale(zero=False)), x2="p95:Q", color=colour, tooltip=tooltip),
         layer("half").mark_bar(height=7).encode(
             y=rows, x="p25:Q", x2="p75:Q", color=colour, tooltip=tooltip),
         layer("median").mark_tick(thickness=2, size=10).encode(
