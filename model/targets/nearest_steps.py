@@ -17,9 +17,12 @@ LESS_BEYOND = 1e-6
 # Of sums and bounds, points.
 ROUNDING = 1e-9
 # The search keeps what may still come within so much of the bound, then within a multiple of it, points.
-FIRST_GAP, WIDER = 1e-4, 4.0
-# Beyond so many roundings at once the search leaves the rest to the integer programme.
-MOST_AT_ONCE = 100_000
+FIRST_GAP, WIDER = 1e-5, 2.0
+# Beyond so many roundings at once, as many cuts at the same part of a step make them, the search would take
+# longer than the integer programme.
+MOST_AT_ONCE = 8_000
+# Multipliers that bounds are taken of, the nearest to the best: more of them drop hardly more roundings.
+MULTIPLIERS = 16
 
 
 class _Choices(NamedTuple):
@@ -138,7 +141,10 @@ def _bounds(choices: _Choices, window: tuple[float, float]) -> _Bounds:
             allowed = choices.steps[cut] >= steps
             further[cut - 1, choice] = later[allowed].min(axis=0, initial=np.inf)
     whole = distance[0, :, None] - multiplier * amount[0, :, None] + further[0]
-    return _Bounds(multiplier, target, further, float((whole.min(axis=0) + multiplier * target).max()))
+    least = whole.min(axis=0) + multiplier * target
+    first = max(int(least.argmax()) - MULTIPLIERS // 2, 0)
+    near = slice(first, first + MULTIPLIERS)
+    return _Bounds(multiplier[near], target[near], further[:, :, near], float(least.max()))
 
 
 def _search(choices: _Choices, bounds: _Bounds, window: tuple[float, float], gap: float) -> Places | None:

@@ -34,6 +34,7 @@ def rounded_cuts(
               \bar c \le \frac{\sum_i B_i c^r_i}{\sum_i B_i} \le \bar c + 0.02,\quad
               c_i \le c_j \Rightarrow c^r_i \le c^r_j,\quad c^r_i \in \delta\mathbb{Z}
 
+    Where one is within reach, a rounding is taken that moves no cut by more than a step.
     Equal cuts, as those of a tier that is bound to one, stay equal. Where no whole steps come as near to the
     national cut, the least that can be gone beyond it is; it is never missed.
 

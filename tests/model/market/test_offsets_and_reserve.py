@@ -57,7 +57,7 @@ def test_auction_by_hand():
     assert table["due_to_auction_1e8yuan"].tolist() == pytest.approx([1.6, 1.2])
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.floats(0, 1))
 def test_what_provinces_pay_is_the_revenue(share):
     market = clear_market(PROVINCES, STEPS)

@@ -3,10 +3,12 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from capshare.model.targets.nearest_steps import nearest_steps
+from capshare.model.targets.rounding import rounded_cuts
 
 STEP, BEYOND = 0.5, 0.02
 BAND = (10.0, 20.5)
@@ -112,3 +114,14 @@ def test_equal_cuts_stay_equal_and_the_order_of_provinces_is_no_matter():
 def test_cuts_that_cannot_be_rounded_so_are_left_to_the_integer_programme():
     assert nearest(np.array([9.0]), np.array([1.0]), 9.0) is None
     assert nearest(np.array([15.2, 15.2]), np.array([0.5, 0.5]), 15.2) is None
+
+
+def test_too_many_roundings_alike_are_left_to_the_integer_programme(monkeypatch):
+    cut, share = drawn(np.random.default_rng(30), 30)
+    national = float(share @ cut)
+    searched = nearest(cut, share, national)
+    monkeypatch.setattr("capshare.model.targets.nearest_steps.MOST_AT_ONCE", 0)
+    assert nearest(cut, share, national) is None
+    codes = [f"{place:02d}" for place in range(30)]
+    rounded = rounded_cuts(pd.Series(cut, codes), pd.Series(share, codes), national, band_pct=BAND)
+    assert distance(rounded.to_numpy(), cut, share) == pytest.approx(distance(searched, cut, share), abs=1e-6)
