@@ -16,7 +16,7 @@ from capshare.commands.progress_line import progress_shown
 @click.option("-n", "draws", type=int, default=10_000, show_default=True, help="Number of draws.")
 @output_option("runs/ and the study's name with -ensemble")
 @SET
-@click.option("--workers", type=int, default=1, show_default=True, help="Processes of this machine.")
+@click.option("--workers", type=int, help="Processes of this machine; by default one for each core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--resume", is_flag=True, help="Go on with an ensemble that was not finished.")
 @LANG
@@ -26,7 +26,7 @@ def ensemble(
     draws: int,
     output: Path | None,
     settings: tuple[str, ...],
-    workers: int,
+    workers: int | None,
     scheduler: str | None,
     resume: bool,
     lang: str,
@@ -34,6 +34,8 @@ def ensemble(
 ) -> None:
     """Draw STUDY thousands of times within its [uncertainty]: how sure each quota, cut and rank is."""
     with progress_shown(("inputs", "costs", "groups", "draws"), lang):
+        from joblib import cpu_count
+
         from capshare.analyses.ensemble.ensemble import Plan
         from capshare.analyses.ensemble.ensemble import ensemble as make_ensemble
         from capshare.analyses.ensemble.unfinished import Unfinished
@@ -42,7 +44,8 @@ def ensemble(
         loaded = load_study(study or DEFAULT, settings)
         folder = claim(output or Path("runs") / f"{loaded.study.study.name}-ensemble", force)
         keeps(Unfinished(folder).path)
-        made = make_ensemble(loaded, Plan(draws, folder, workers, scheduler, resume, force, lang))
+        processes = cpu_count() if workers is None else workers
+        made = make_ensemble(loaded, Plan(draws, folder, processes, scheduler, resume, force, lang))
 
     from capshare.commands.screen import screen
     from capshare.reports.console.ensemble import EnsembleSummary, print_ensemble

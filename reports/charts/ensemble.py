@@ -42,7 +42,8 @@ def quantiles_chart(
     labels = {name: text(f"chart.ensemble.{name}", lang) for name in ("nine_tenths", "half", "median")}
     rows = alt.Y("province:N", sort=frame["province"].tolist(), axis=names_axis(grid=True, gridDash=[1, 3]))
     title = text(f"chart.{key}.axis", lang)
-    axis = numbers_axis(title)
+    # A spread has no length from 0 that could be misread.
+    along = alt.X("p05:Q", axis=numbers_axis(title), scale=alt.Scale(zero=False))
     colours = dict(zip(labels.values(), (SKY, BLUE, INK), strict=True))
     tooltip = [
         alt.Tooltip("province:N", title=describe("provinces", f"name_{lang}", lang).label),
@@ -53,10 +54,10 @@ def quantiles_chart(
     def layer(name: str) -> alt.Chart:
         return alt.Chart(frame.assign(kind=labels[name]))
 
-    colour = alt.Color("kind:N", scale=scale_of(colours), legend=wrapping_legend())
+    colour = alt.Color("kind:N", scale=scale_of(colours), legend=wrapping_legend(column_px=110))
     drawn = layered(
         layer("nine_tenths").mark_rule(strokeWidth=2).encode(
-            y=rows, x=alt.X("p05:Q", axis=axis), x2="p95:Q", color=colour, tooltip=tooltip),
+            y=rows, x=along, x2="p95:Q", color=colour, tooltip=tooltip),
         layer("half").mark_bar(height=7).encode(
             y=rows, x="p25:Q", x2="p75:Q", color=colour, tooltip=tooltip),
         layer("median").mark_tick(thickness=2, size=10).encode(

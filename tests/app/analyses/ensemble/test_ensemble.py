@@ -146,6 +146,17 @@ def test_a_changed_study_is_not_resumed(tmp_path, monkeypatch):
     assert made.tables.drivers.empty
 
 
+def test_other_files_are_never_thrown_away(tmp_path):
+    place = Unfinished(tmp_path / "ensemble").path
+    place.mkdir()
+    (place / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CapshareError, match=r"what an earlier ensemble left; found other files"):
+        ensemble(load_study(STUDY), Plan(DRAWS, tmp_path / "ensemble", force=True))
+    with pytest.raises(CapshareError, match=r"plan\.json: expected what the ensemble is of"):
+        ensemble(load_study(STUDY), Plan(DRAWS, tmp_path / "ensemble", resume=True))
+    assert (place / "thesis.txt").exists()
+
+
 def test_a_larger_ensemble_begins_with_the_smaller(whole, tmp_path):
     made = ensemble(load_study(STUDY), Plan(12, tmp_path / "small"))
     first = "draws/000000000-000000011.parquet"
