@@ -277,9 +277,9 @@ def require_same_years(found, numbers):
 
 
 TIES = {
-    "smoothed": YearRules(max_yearly_change=0.03),
+    "smoothed": YearRules(max_yearly_change=0.15),
     "carried over": YearRules(carry_limit=0.05, expiry_years=2),
-    "both": YearRules(max_yearly_change=0.04, carry_limit=0.02),
+    "both": YearRules(max_yearly_change=0.16, carry_limit=0.02),
 }
 
 
