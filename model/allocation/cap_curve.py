@@ -43,9 +43,10 @@ def cap_curves(
 
     Returns
     -------
-    DataFrame, index (group, cap_mt), one row where the price changes by 0.01 yuan/t, at the cap itself and
-        at the ends; ``cost_1e8yuan`` of all blocks, ``price_high_yuan_per_t`` down to the row before and
-        ``price_low_yuan_per_t`` up to the next. At the ends both are the price inside
+    DataFrame, index (group, cap_mt), without blocks that have a split at no other cap; one row where the
+        price changes by 0.01 yuan/t, at the cap itself and at the ends; ``cost_1e8yuan`` of all blocks,
+        ``price_high_yuan_per_t`` down to the row before and ``price_low_yuan_per_t`` up to the next. At the
+        ends both are the price inside
     """
     wanted = counted("cap_curves", list(allocation.data.caps_mt.index if blocks is None else blocks))
     parts = {block: _curve(CapCost(allocation, block, options)) for block in wanted}
@@ -86,6 +87,8 @@ def _curve(cost: CapCost) -> pd.DataFrame:
             places |= kinks_between(point, start + DELTA_MT, stop - DELTA_MT)
     caps = np.array(sorted(places))
     costs = np.array([point(cap).cost for cap in caps])
+    if len(caps) < 2:
+        caps = costs = np.empty(0)
     kept = np.flatnonzero(_bends(caps, costs) | (caps == cost.cap_mt))
     price = _prices(caps[kept], costs[kept])
     return pd.DataFrame(
@@ -120,6 +123,8 @@ def _prices(caps: Vector, costs: Vector) -> Vector:
 
 def _bends(caps: Vector, costs: Vector) -> NDArray[np.bool_]:
     """At which caps the price differs from the one below by what is shown."""
+    if not len(caps):
+        return np.empty(0, dtype=bool)
     price = _prices(caps, costs)
     inner = np.abs(np.diff(price)) > STEP_YUAN_PER_T
     return np.concatenate([[True], inner, [True]])

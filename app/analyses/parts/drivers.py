@@ -50,6 +50,7 @@ def drivers(
             index=dict(zip(labels, data.caps_mt.index, strict=True)), level="group"
         )
         notes += _rises(curve)
+        curve = None if curve.empty else curve
     if COST_CURVES in asked:
         compared, told = compare_curves(found)
         notes += told

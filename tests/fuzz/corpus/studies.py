@@ -217,6 +217,7 @@ def _prices(draw, world):
         "bootstrap_draws": 2,
         "null_joint": draw.chance(0.3),
         "depreciation": draw.number(0.05, 0.15, 1e-9, 0.999),
+        "compare": draw.pick([], ["productivity"], ["nothing"] if draw.slip() else []),
         "accounts_from": draw.pick(2000, 2000, 2004),
     }
     if draw.chance(0.3):

@@ -81,3 +81,10 @@ def test_the_curve_is_that_of_allocations_solved_apart(small):
             apart = allocate(small.with_caps(caps)).objective_1e8yuan
             between = np.interp(cap, own.index, own["cost_1e8yuan"])
             assert between == pytest.approx(apart, abs=1e-6 * found.objective_1e8yuan + STEP_YUAN_PER_T)
+
+
+def test_a_block_with_a_split_at_no_other_cap_has_no_curve(three):
+    data = three(24.0)
+    p = data.provinces[["block", "share", "emissions_mt", "floor_mt", "ceiling_mt"]]
+    fixed = p.assign(floor_mt=p["emissions_mt"], ceiling_mt=p["emissions_mt"])
+    assert cap_curves(allocate(allocation_data(fixed, data.caps_mt, data.steps, data.limits))).empty
