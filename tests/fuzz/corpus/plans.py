@@ -56,6 +56,8 @@ def _cap(draw, years):
     cap = {"method": "intensity-plan", "cut_pct": draw.number(2, 30, least=-20.0, most=99)}
     if draw.chance(0.4):
         cap["first_year_cut_pct"] = round(cap["cut_pct"] * draw.number(0.1, 1.2 if draw.slip() else 0.5), 4)
+    if draw.chance(0.2):
+        cap["plan_year"] = years[-1] if not draw.slip() else draw.pick(2000, 2050)
     return cap
 
 
