@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from capshare.study.study import Study
 
 PAGE = Path(__file__).parent / "study-keys.md"
-_PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+_PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
 
 
 HEAD = """\

@@ -230,7 +230,9 @@ def _prices(draw, world):
         asked["disposability"] = draw.pick("weak", "strong")
         asked["meeting_cut"] = draw.number(0.01, 0.5, least=1e-12, most=0.999)
     if draw.chance(0.1):
-        asked["compare"] = draw.pick([], ["productivity"], ["no such curve" if draw.slip() else "productivity"])
+        asked["compare"] = draw.pick(
+            [], ["productivity"], ["no such curve" if draw.slip() else "productivity"]
+        )
     if asked["method"] == "given" and draw.chance(0.05):
         # A published table without sources, or none of that name: both are refused.
         asked["table"] = draw.pick("earlier", "nothing")
