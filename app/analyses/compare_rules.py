@@ -64,7 +64,7 @@ def compare_study(loaded: LoadedStudy) -> tuple[PreparedStudy, RuleComparison]:
 def _own_quotas(found: PreparedStudy) -> pd.Series:
     """The study's own quotas of its last year; rules that tie the years need all of them."""
     last = found.inputs.years[-1]
-    if found.numbers.year_rules.tie and len(found.inputs.years) > 1:
+    if found.numbers.year_rules.tie:
         solved = solve_years(found, sides=False, losses=False)
         return in_year(solved.entitled, last)["quota_mt"]
     return found.engine.allocate(found.data()).quantities["quota_mt"]

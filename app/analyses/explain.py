@@ -103,7 +103,7 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str, lang: str) -> Ex
         year=one.year,
         province=province,
         indicators=_indicators(found, outcome, code),
-        block={**_row(one.blocks, block), "group": block, "under_curves": _under_curves(one, block)},
+        block={**_row(one.blocks, block), "group": block, "under_curves": _under_curves(one, block, lang)},
         members=tuple(members),
         rules=_rules(one.prices, found, code, one.year),
         market_yuan_per_t=float(one.prices["price_yuan_per_t"].xs("market", level="constraint").iloc[0]),
@@ -118,9 +118,9 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str, lang: str) -> Ex
     )
 
 
-def _under_curves(one: OneYear, block: str) -> str:
+def _under_curves(one: OneYear, block: str, lang: str) -> str:
     """Prices of the block's cap under every cost curve, which the run has of its last year."""
-    return price_range(one.outcome, block) if one.year == one.outcome.years[-1] else ""
+    return price_range(one.outcome, block, lang) if one.year == one.outcome.years[-1] else ""
 
 
 def _row(frame: pd.DataFrame, label: str) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from capshare.analyses.names import (
     RANK_BOOTSTRAP,
     READINGS,
     RULE_COMPARISON,
-    SENSITIVITY,
     WITHIN_RULES,
     require_known,
 )
@@ -30,7 +29,6 @@ from capshare.analyses.parts.market import trade
 from capshare.analyses.parts.notes import notes
 from capshare.analyses.parts.potential import potential_ranking
 from capshare.analyses.parts.published import beside_published
-from capshare.analyses.parts.sensitivity import sensitivity
 from capshare.analyses.parts.study import study_record
 from capshare.analyses.parts.targets import provincial_targets
 from capshare.analyses.parts.weights import indicator_weights
@@ -158,7 +156,6 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
     compared = None
     if RULE_COMPARISON in asked:
         compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
-    varied = sensitivity(found, solved) if SENSITIVITY in asked else None
     deciding, told = drivers(found, solved, asked)
     return Outcome(
         study=study_record(found, solved, compared),
@@ -173,7 +170,6 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         market=market,
         potential=potential,
         comparison=compared.outcome if compared else None,
-        sensitivity=varied,
         published=published,
         notes=by_severity(
             [*notes(found, solved, provinces, judged, published, compared, cuts), *told],

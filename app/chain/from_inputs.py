@@ -59,7 +59,6 @@ def numbers_of(study: Study, inputs: Inputs, costs: AbatementCosts) -> Numbers:
         grouping=_grouping(study, inputs),
         sharing=sharing_numbers(study, inputs, study.allocation.within),
         scope=study.allocation.scope,
-        base_year=study.study.base_year,
         emissions_mt=inputs.emissions_mt,
         baseline_mt=inputs.baseline_mt,
         divided_mt=inputs.cap["divided_mt"],
@@ -164,4 +163,5 @@ def _year_rules(study: Study) -> YearRules:
         carry_limit=carry.limit if carry else None,
         expiry_years=carry.expiry_years if carry else 1,
         max_abatement_change=ramp if ramp < math.inf else None,
+        base_year=study.study.base_year,
     )

@@ -113,7 +113,6 @@ class Numbers:
     years : to allocate, in order
     indicators, grouping, sharing : of the chain up to the entitlements
     scope : "groups", a block per group, or "national", one block
-    base_year : of the emissions, which rules that tie the years start from
     emissions_mt : index code; base year, Mt CO2
     baseline_mt : code × year; emissions before abatement, Mt CO2
     divided_mt : index year; the cap less what is held back, Mt CO2
@@ -130,7 +129,6 @@ class Numbers:
     grouping: GroupingNumbers
     sharing: SharingNumbers
     scope: Literal["groups", "national"]
-    base_year: int
     emissions_mt: pd.Series
     baseline_mt: pd.DataFrame
     divided_mt: pd.Series
@@ -143,9 +141,10 @@ class Numbers:
     year_rules: YearRules
 
     @property
-    def base(self) -> BaseYear:
-        """The base year, which the first year to allocate is tied to where any are."""
-        return BaseYear(self.base_year, self.emissions_mt)
+    def base(self) -> BaseYear | None:
+        """The base year, which the first year to allocate is tied to where any are; None where it is free."""
+        year = self.year_rules.base_year
+        return None if year is None else BaseYear(year, self.emissions_mt)
 
     def with_(self, **changes: Any) -> Numbers:
         """The same numbers but for those named; a part's own field is written ``part__field``.

@@ -57,7 +57,7 @@ class PreparedStudy:
         return self.split.numbers
 
     @property
-    def base(self) -> BaseYear:
+    def base(self) -> BaseYear | None:
         """The base year, which the first year to allocate is tied to where any are."""
         return self.numbers.base
 

@@ -112,7 +112,7 @@ class _Joint:
         self._years = list(dict.fromkeys(year.tolist()))
         self._own = [np.flatnonzero(year == own) for own in self._years]
         ramp = self._links.ramp
-        before = np.where(ramp.earlier < 0, numbers.base_year, year[ramp.earlier])
+        before = np.where(ramp.earlier < 0, numbers.year_rules.base_year or 0, year[ramp.earlier])
         self._ramp_years = year[ramp.later] - before
         self._rows: dict[str, list[Places]] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capshare.chain.from_inputs import AUTO_PENALTY
 from capshare.chain.inputs import Inputs, read_inputs, under_rules_of
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.stages.costs import abatement_costs, costs_of_estimate
@@ -40,7 +41,27 @@ def varied(found: PreparedStudy, study: Study) -> PreparedStudy:
         same = before.study.dataset == study.study.dataset
         loaded = LoadedStudy(study, found.path, b"")
         inputs = read_inputs(loaded, found.inputs.dataset if same else None)
-    return found.with_study(study, inputs, varied_costs(found, study, inputs))
+    costs = varied_costs(found, study, inputs)
+    return found.with_study(with_penalty(found, study, costs), inputs, costs)
+
+
+def with_penalty(found: PreparedStudy, study: Study, costs: AbatementCosts) -> Study:
+    """A variant under which uncovered emissions are no cheaper than abating, and no cheaper than before.
+
+    A run's record states its penalty as a number, whatever made it: repeated, the run must find the same.
+
+    Parameters
+    ----------
+    found : the study as it was
+    study, costs : the variant; a penalty of its own stays
+    """
+    asked = study.allocation.penalty_yuan_per_t
+    if asked not in ("auto", found.study.allocation.penalty_yuan_per_t):
+        return study
+    dearest = AUTO_PENALTY * float(costs.steps["cost_yuan_per_t"].max())
+    penalty = max(dearest, found.numbers.limits.penalty_yuan_per_t)
+    allocation = study.allocation.model_copy(update={"penalty_yuan_per_t": penalty})
+    return study.model_copy(update={"allocation": allocation})
 
 
 def varied_costs(found: PreparedStudy, study: Study, inputs: Inputs) -> AbatementCosts:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Stages in the order in which a run announces them; a study may do without some.
 CHAIN = ("inputs", "costs", "groups")
-RUN = (*CHAIN, "allocation", "group_checks", "rules")
+RUN = (*CHAIN, "allocation", "group_checks", "rules", "drivers")
 FILES = ("workbook", "page")
 # Steps of which the pace is told, once there has been time to know it.
 _MANY, _SOON_SECONDS = 100, 2.0

@@ -27,12 +27,14 @@ class YearRules:
     expiry_years : years after which carried quota lapses
     max_abatement_change : how much more or less a province may abate than the year before, as a share of its
         emissions of the base year; None: any
+    base_year : which the first year is tied to as well; None: the first year is free
     """
 
     max_yearly_change: float | None = None
     carry_limit: float | None = None
     expiry_years: int = 1
     max_abatement_change: float | None = None
+    base_year: int | None = None
 
     @property
     def tie(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.model.outcome.sensitivity import Sensitivity
+
 
 @dataclass(frozen=True)
 class ComparedCurves:
@@ -33,9 +35,11 @@ class Drivers:
     constraint_costs : index ``constraint``; ``cost_1e8yuan``, saved without it
     cap_curve : index ``group, cap_mt``; cost and prices over a range of caps
     curves : the split under several curves of abatement cost
+    sensitivity : how far each choice that could have been another moves the result
     """
 
     quota_ranges: pd.DataFrame | None = None
     constraint_costs: pd.Series | None = None
     cap_curve: pd.DataFrame | None = None
     curves: ComparedCurves | None = None
+    sensitivity: Sensitivity | None = None

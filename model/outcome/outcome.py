@@ -17,7 +17,6 @@ from capshare.model.outcome.groups import Groups
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.model.outcome.national_cap import NationalCap
 from capshare.model.outcome.ranking import PotentialRanking
-from capshare.model.outcome.sensitivity import Sensitivity
 from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
@@ -45,8 +44,6 @@ class Outcome:
     market : after the allocation; None where it was not asked for
     potential : ranking of the provinces in deficit
     comparison : with the sharing rules; None where the study compares none, or it was not asked for
-    sensitivity : how far each choice moves the result; None where the study names none, or it was not
-        asked for
     published : comparison with published results; None where the study names none
     notes : what a planner should know, the severest first, else in the order of the chain
     drivers : what decides the split of the last year
@@ -64,7 +61,6 @@ class Outcome:
     market: Trade | None
     potential: PotentialRanking
     comparison: ComparedRules | None
-    sensitivity: Sensitivity | None
     published: BesidePublished | None
     notes: tuple[Note, ...]
     drivers: Drivers = field(default_factory=Drivers)

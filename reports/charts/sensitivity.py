@@ -42,7 +42,7 @@ def tornado_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None
     -------
     Chart, or None where the study names no choices
     """
-    found = one.outcome.sensitivity
+    found = one.outcome.drivers.sensitivity
     if found is None or found.nation["moved_mt"].isna().all():
         return None
     movers = found.movers()
@@ -95,7 +95,7 @@ def sensitivity_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
     -------
     Chart, or None where the study names no choices
     """
-    found = one.outcome.sensitivity
+    found = one.outcome.drivers.sensitivity
     if found is None:
         return None
     figure = found.figure

@@ -37,7 +37,7 @@ def explained_cut(outcome: Outcome, code: str) -> ExplainedCut | None:
     code : of the province
     """
     assigned = assigned_cuts(outcome)
-    return None if assigned is None else ExplainedCut(assigned, code, outcome.sensitivity)
+    return None if assigned is None else ExplainedCut(assigned, code, outcome.drivers.sensitivity)
 
 
 def explained_cut_lines(cut: ExplainedCut, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:

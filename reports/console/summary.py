@@ -13,12 +13,12 @@ from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.console.cuts import print_cuts
 from capshare.reports.console.drivers import print_drivers
+from capshare.reports.console.groups import print_groups
 from capshare.reports.console.notes import print_notes, print_stops
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import (
     MONEY,
     MT,
-    PRICE,
     SHARE,
     describe,
     indicator_name,
@@ -27,8 +27,7 @@ from capshare.reports.words.columns import (
     with_unit,
 )
 from capshare.reports.words.cuts import assigned_cuts
-from capshare.reports.words.drivers import price_range
-from capshare.reports.words.figures import largest_deficits, largest_quotas, member_names
+from capshare.reports.words.figures import largest_deficits, largest_quotas
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.words.sensitivity import sensitivity_lines
 from capshare.reports.words.vocabulary import in_its_words
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 # Provinces named at either end; all are in the files.
 _EXTREMES = 5
-_SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 _Row = Sequence[str]
 
 
@@ -60,7 +58,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     print_cuts(outcome, console, lang)
     _sensitivity(outcome, console, lang)
     _weights(outcome, console, lang)
-    _groups(one, console, lang)
+    print_groups(one, console, lang)
     print_drivers(one, console, lang)
     _extremes(one, console, lang)
     _potential(outcome, console, lang)
@@ -119,37 +117,6 @@ def _weights(outcome: Outcome, console: Console, lang: str) -> None:
         for name, row in ranked.iterrows()
     ]
     print_table(console, headings, rows, right=(3,))
-
-
-def _groups(one: OneYear, console: Console, lang: str) -> None:
-    print_title(console, text("summary.groups", lang))
-    members, compared = member_names(one, lang), one.outcome.drivers.curves is not None
-    headings = (
-        text("summary.group", lang),
-        with_unit(text("summary.group_cap", lang), MT, lang),
-        with_unit(text("summary.share", lang), SHARE, lang),
-        with_unit(text("summary.price", lang), PRICE, lang),
-        *([text("summary.under_curves", lang)] if compared else []),
-        text("summary.members", lang),
-    )
-    rows = [
-        (
-            term("terms", group, lang) if lang != DEFAULT_LANGUAGE else str(group),
-            readable(row["cap_mt"], MT),
-            readable(row["cap_share"], SHARE).removesuffix("%"),
-            _price_range(row, lang),
-            *([price_range(one.outcome, str(group), lang)] if compared else []),
-            names,
-        )
-        for (group, row), names in zip(one.blocks.iterrows(), members, strict=True)
-    ]
-    print_table(console, headings, rows, right=range(1, len(headings) - 1))
-
-
-def _price_range(group: pd.Series, lang: str) -> str:
-    texts = [readable(group.get(side, group["price_yuan_per_t"]), PRICE, lang) for side in _SIDES]
-    same = texts[0] == texts[1]
-    return texts[0] if same else text("chart.prices.range", lang, low=texts[0], high=texts[1])
 
 
 def _extremes(one: OneYear, console: Console, lang: str) -> None:

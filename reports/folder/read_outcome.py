@@ -82,7 +82,6 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         market=lambda: _market(frames),
         potential=lambda: _potential(frames),
         comparison=lambda: _comparison(frames),
-        sensitivity=lambda: _sensitivity(frames),
         published=lambda: _published(frames),
         notes=lambda: read_notes(folder) or (),
         drivers=lambda: _drivers(frames),
@@ -196,6 +195,7 @@ def _drivers(frames: _Frames) -> Drivers:
         constraint_costs=frames.series("constraint_costs"),
         cap_curve=frames.get("cap_curve"),
         curves=None if quotas is None or prices is None else ComparedCurves(quotas, prices),
+        sensitivity=_sensitivity(frames),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from capshare.reports.folder.driver_tables import DRIVERS
 from capshare.reports.folder.further_tables import FURTHER
 from capshare.reports.folder.split_tables import SPLIT
 
-TABLES = (*SPLIT, *FURTHER)
+TABLES = (*SPLIT, *FURTHER, *DRIVERS)
 NAMED = {table.name: table for table in TABLES}

@@ -20,7 +20,7 @@ def sensitivity_lines(outcome: Outcome, lang: str) -> Iterator[str]:
     outcome : of a run
     lang : language of the texts
     """
-    found = outcome.sensitivity
+    found = outcome.drivers.sensitivity
     if found is None:
         return
     between = text("terms.separator", lang)

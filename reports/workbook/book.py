@@ -116,7 +116,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     outcome, place = data.outcome, SHEETS.index("inputs")
     further = {
         _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
-        _SENSITIVITY: outcome.sensitivity is not None,
+        _SENSITIVITY: outcome.drivers.sensitivity is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
     return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])

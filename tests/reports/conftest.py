@@ -196,7 +196,6 @@ def seven() -> Outcome:
         market=None,
         potential=PotentialRanking(potential(), indicators=None, components=None),
         comparison=None,
-        sensitivity=None,
         published=BesidePublished(published(), agreement(), within_rules()),
         notes=NOTES,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from capshare.analyses.ensemble.draws import Drawn
 from capshare.analyses.ensemble.setting_keys import change_of
@@ -15,6 +16,7 @@ from capshare.chain.planned import planned
 from capshare.chain.variant_potential import PotentialNumbers
 from capshare.chain.year_numbers import YearNumbers
 from capshare.indicators.expression import evaluate_array
+from capshare.model.abatement.anchor import anchor_factor
 from capshare.solvers.program import Vector
 from capshare.study.study import Study
 
@@ -120,17 +122,19 @@ class DrawnNumbers:
         factor = columns[asked.gdp_column] / columns[EMISSIONS] / before
         anchor = self._uncertain.anchor_yuan_per_t
         # The median of the prices stays the named one.
-        level = 1.0 if anchor is None else anchor / np.median(base.price_yuan_per_t * factor)
-        return np.asarray(factor * level)
+        if anchor is not None:
+            price, weight = pd.Series(base.price_yuan_per_t * factor), pd.Series(columns[EMISSIONS])
+            factor = factor * anchor_factor(price, weight, anchor)
+        return np.asarray(factor)
 
     def _with_bounds(self, numbers: YearNumbers) -> YearNumbers:
-        """The same, with floors and ceilings that are the same shares of emissions before abatement.
+        """The same, with floors and ceilings that are the same shares of the base year's emissions.
 
         Where quotas are cuts, the band is in their place, and follows the plan.
         """
         if numbers.sharing.targets is not None:
             return numbers
-        moved = _ratio(numbers.baseline_mt, self._base.baseline_mt)
+        moved = _ratio(numbers.emissions_mt, self._base.emissions_mt)
         return numbers.with_(floor_mt=self._base.floor_mt * moved, ceiling_mt=self._base.ceiling_mt * moved)
 
     def _with_columns(self, numbers: YearNumbers, drawn: Drawn) -> YearNumbers:

@@ -27,7 +27,7 @@ def check_uncertainty(prepared: PreparedStudy, found: Collector) -> None:
     found : keeps the problems
     """
     study, numbers = prepared.study, prepared.numbers
-    if numbers.year_rules.tie and len(numbers.years) > 1:
+    if numbers.year_rules.tie:
         found.add("study.years", "years that nothing ties, of which the last is drawn",
                   "years tied by [smoothing] or [carry_over]", "Leave these sections out.")  # fmt: skip
     if study.uncertainty is None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from capshare.base.notes import Note, caution, detail
-from capshare.chain.from_inputs import AUTO_PENALTY, numbers_of
+from capshare.chain.from_inputs import numbers_of
 from capshare.chain.numbers import Numbers
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import Split, split
 from capshare.chain.stages.curves import OtherCurve, other_curves
+from capshare.chain.varied import with_penalty
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.allocation.year_links import unit
 from capshare.model.allocation.years import join_years
@@ -48,11 +49,8 @@ def compare_curves(found: PreparedStudy) -> tuple[ComparedCurves | None, tuple[N
 
 
 def _numbers(found: PreparedStudy, curve: OtherCurve) -> Numbers:
-    """The study's numbers with another curve, under which uncovered emissions are no cheaper than abating."""
-    numbers = numbers_of(curve.study, found.inputs, curve.costs)
-    dearest = AUTO_PENALTY * float(curve.costs.steps["cost_yuan_per_t"].max())
-    # A run's record states its penalty as a number, whatever made it: repeated, the run must find the same.
-    return numbers.with_(limits__penalty_yuan_per_t=max(dearest, found.numbers.limits.penalty_yuan_per_t))
+    """The study's numbers with another curve."""
+    return numbers_of(with_penalty(found, curve.study, curve.costs), found.inputs, curve.costs)
 
 
 def side_by_side(found: PreparedStudy, splits: Mapping[str, Split]) -> ComparedCurves:
@@ -88,7 +86,7 @@ def side_by_side(found: PreparedStudy, splits: Mapping[str, Split]) -> ComparedC
 def _last_year(found: PreparedStudy, changed: Split) -> tuple[pd.DataFrame, pd.Series]:
     """Quantities of each province and the prices of the caps in the last year."""
     rules, years = found.numbers.year_rules, found.inputs.years
-    if not rules.tie or len(years) == 1:
+    if not rules.tie:
         return _labelled(found.engine.allocate(changed.data(years[-1])))
     joint = join_years({year: changed.data(year) for year in years}, rules, found.base)
     quantities, price = _labelled(found.engine.allocate(joint))

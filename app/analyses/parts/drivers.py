@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.analyses.names import CAP_CURVE, CONSTRAINT_COSTS, COST_CURVES, QUOTA_RANGES
+from capshare.analyses.names import CAP_CURVE, CONSTRAINT_COSTS, COST_CURVES, QUOTA_RANGES, SENSITIVITY
 from capshare.analyses.parts.curves import compare_curves
+from capshare.analyses.parts.sensitivity import sensitivity
 from capshare.base.notes import Note, caution, detail
 from capshare.base.progress import stage
 from capshare.chain.prepared import PreparedStudy
@@ -33,7 +34,7 @@ def drivers(
     found, solved : of the run
     asked : names of analyses
     """
-    years, allocation = list(solved.allocations.items())[-1]
+    allocation = list(solved.allocations.values())[-1]
     options, notes = found.engine.options, list[Note]()
     data = solved.data[found.inputs.years[-1]]
     wanted = asked & {QUOTA_RANGES, CAP_CURVE}
@@ -42,10 +43,10 @@ def drivers(
         wanted = frozenset()
     ranges = curve = compared = None
     if QUOTA_RANGES in wanted:
-        labels = _labels(data.provinces.index, years)
+        labels = _labels(found, data.provinces.index)
         ranges = quota_ranges(allocation, labels, options).set_axis(data.provinces.index.rename("code"))
     if CAP_CURVE in wanted:
-        labels = _labels(data.caps_mt.index, years)
+        labels = _labels(found, data.caps_mt.index)
         curve = cap_curves(allocation, labels, options).rename(
             index=dict(zip(labels, data.caps_mt.index, strict=True)), level="group"
         )
@@ -55,12 +56,14 @@ def drivers(
         compared, told = compare_curves(found)
         notes += told
     costs = constraint_costs(allocation) if CONSTRAINT_COSTS in asked else None
-    return Drivers(ranges, costs, curve, compared), tuple(notes)
+    varied = sensitivity(found, solved) if SENSITIVITY in asked else None
+    return Drivers(ranges, costs, curve, compared, varied), tuple(notes)
 
 
-def _labels(names: pd.Index, years: tuple[int, ...]) -> list[str]:
+def _labels(found: PreparedStudy, names: pd.Index) -> list[str]:
     """What provinces or blocks of the last year are called in its allocation."""
-    return [unit(years[-1], name) for name in names] if len(years) > 1 else list(names)
+    year = found.inputs.years[-1]
+    return [unit(year, name) for name in names] if found.numbers.year_rules.tie else list(names)
 
 
 def _rises(curve: pd.DataFrame) -> list[Note]:

@@ -71,7 +71,7 @@ def _joined(provinces: dict[tuple[str, str, str], pd.DataFrame], own: pd.DataFra
 def _solved(variant: PreparedStudy) -> tuple[pd.DataFrame, dict[str, float]]:
     """Quotas and cuts of the last year, index code, and the nation's price and cost."""
     year = variant.inputs.years[-1]
-    if variant.numbers.year_rules.tie and len(variant.inputs.years) > 1:
+    if variant.numbers.year_rules.tie:
         whole = solve_years(variant, sides=False, losses=False)
         quota, caps = in_year(whole.entitled, year)["quota_mt"], in_year(whole.caps, year)
         price = caps["price_yuan_per_t"]

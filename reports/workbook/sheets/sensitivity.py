@@ -20,7 +20,7 @@ def sensitivity_sheet(builder: WorkbookBuilder) -> None:
     builder : with the places of ``targets`` where the study sets any; takes those of ``sensitivity_nation``
         and ``sensitivity_ranges``. Of a study that names no choices nothing is written
     """
-    found = builder.data.outcome.sensitivity
+    found = builder.data.outcome.drivers.sensitivity
     if found is None:
         return
     labels = list(found.nation.index)

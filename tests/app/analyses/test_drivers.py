@@ -28,7 +28,7 @@ def keys(outcome):
 
 @pytest.fixture(scope="module")
 def base(finished):
-    return finished("tian-lin-2021")
+    return finished("tian-lin-2021-t20")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_the_run_s_own_curve_is_first_and_its_split_that_of_the_run(base):
     quotas = base.drivers.curves.quotas["quota_mt"]
     curves = list(quotas.index.get_level_values("curve").unique())
     assert curves[0] == "distance-function"
-    assert set(curves) == {"distance-function", NULL_JOINT, "productivity"}
+    assert set(curves) == {"distance-function", NULL_JOINT, "power", "logarithmic", "productivity"}
     own = quotas.xs(("distance-function", 2017), level=("curve", "year"))
     pd.testing.assert_series_equal(own, base.in_year().provinces["quota_mt"], rtol=1e-12, check_names=False)
     price = base.drivers.curves.prices["price_yuan_per_t"].xs(
@@ -65,7 +65,7 @@ def test_in_the_base_study_the_curve_moves_no_quota_and_the_price_by_tens_of_yua
     assert "curves_agree" in keys(base)
     dearest = prices["price_yuan_per_t"].xs("II", level="group")
     assert dearest.max() / dearest.min() > 10
-    assert price_range(base, "II") == "17.10 to 189.63"
+    assert price_range(base, "II") == "17.10 to 484.28"
 
 
 def test_in_the_base_study_eighteen_quotas_are_free_and_two_gigatonnes_unused(base):
@@ -77,8 +77,8 @@ def test_in_the_base_study_eighteen_quotas_are_free_and_two_gigatonnes_unused(ba
     assert (ranges["quota_high_mt"] >= quota - 1e-6).all()
 
 
-def test_a_curve_s_split_is_that_of_a_study_with_it(base):
-    loaded = capshare.load_study("tian-lin-2021")
+def test_a_curve_s_split_is_that_of_a_study_with_it(base, place_of_study):
+    loaded = capshare.load_study(place_of_study("tian-lin-2021-t20"))
     prices = loaded.study.prices.model_copy(update={"method": "productivity"})
     other = capshare.run(replace(loaded, study=loaded.study.model_copy(update={"prices": prices})), ())
     pair = base.drivers.curves.quotas.xs(("productivity", 2017), level=("curve", "year"))
@@ -176,7 +176,8 @@ def test_the_curve_of_the_cap_says_where_a_looser_cap_has_a_higher_price(finishe
         return allocate(data.with_caps(pd.Series({"all": cap}))).objective_1e8yuan
 
     below, at, above = (cost(caps[place] + change) for change in (-step, 0.0, step))
-    assert (2 * at - below - above) / step * 100 == pytest.approx(rise.iloc[place], rel=1e-3)
+    # Between two rows of the curve the price may change by what is told as none.
+    assert (2 * at - below - above) / step * 100 == pytest.approx(rise.iloc[place], rel=5e-3)
     [told] = [note for note in outcome.notes if note.key == "cap_price_rises"]
     assert told.values["cap"] == pytest.approx(caps[place])
 

@@ -74,7 +74,7 @@ def test_a_name_a_path_and_a_path_from_elsewhere(folder, monkeypatch):
     [
         (
             "china-2071",
-            r"a shipped dataset \(china-2017, china-2022\).*found 'china-2071'\. Did you mean china-2017",
+            r"\(china-2017, china-2022, eu-2030\).*found 'china-2071'\. Did you mean china-2017",
         ),
         ("atlantis", r"found 'atlantis'\. Known: china-2017, china-2022"),
         ("study.xlsx", r"or an \.xlsx workbook; found 'study.xlsx'"),

@@ -25,14 +25,16 @@ def write(tmp_path):
 
 
 def test_several_scenarios_ship_and_are_no_datasets():
-    assert shipped_scenarios() == ("central", "high", "low", "plan-15", "slowing")
+    assert shipped_scenarios() == (
+        "central", "high", "low", "plan-15", "plan-15-high", "plan-15-low", "slowing",
+    )  # fmt: skip
     assert "scenarios" not in shipped_datasets()
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_observed_growth_is_that_of_the_national_table(name):
     growth = load_scenario(name).growth
-    dataset, last = ("china-2022", 2025) if name == "plan-15" else ("china-2017", 2020)
+    dataset, last = ("china-2022", 2025) if name.startswith("plan-15") else ("china-2017", 2020)
     national = pd.read_csv(DATA / dataset / "national.csv")
     official = national[national["variable"] == "gdp_real_growth"].set_index("year")["value"]
     observed = growth[growth["status"] == "observed"]
@@ -60,6 +62,7 @@ def test_the_doubling_scenarios_double_gdp_from_2020_to_2035(name):
 def test_levels_are_in_the_order_of_the_names():
     in_2035 = {name: load_scenario(name).gdp_ratio(2017, 2035)[2035] for name in shipped_scenarios()}
     assert in_2035["low"] < in_2035["central"] < in_2035["high"]
+    assert in_2035["plan-15-low"] < in_2035["plan-15"] < in_2035["plan-15-high"]
     # The index of national.csv (2005 = 100, printed to two digits) gives the ratio of 2020 to 2017.
     for name in shipped_scenarios():
         assert load_scenario(name).gdp_ratio(2017, 2020)[2020] == pytest.approx(330.28 / 285.73, rel=1e-4)

@@ -31,8 +31,8 @@ def outcome() -> Outcome:
 
 @pytest.fixture(scope="module")
 def panel(outcome: Outcome) -> Sensitivity:
-    assert outcome.sensitivity is not None
-    return outcome.sensitivity
+    assert outcome.drivers.sensitivity is not None
+    return outcome.drivers.sensitivity
 
 
 def test_every_side_of_every_choice_is_there_and_solved(panel: Sensitivity) -> None:
@@ -103,7 +103,7 @@ def test_side_without_a_solution_is_kept_with_its_reason() -> None:
     [distance] = [choice for choice in loaded.study.sensitivity if choice.choice == "distance"]
     band = distance.model_copy(update={"choice": "band", "key": "targets.band_pct", "low": (17.5, 20.5)})
     study = loaded.study.model_copy(update={"sensitivity": (band.model_copy(update={"high": None}),)})
-    found = run(LoadedStudy(study, loaded.path, loaded.data), [SENSITIVITY]).sensitivity
+    found = run(LoadedStudy(study, loaded.path, loaded.data), [SENSITIVITY]).drivers.sensitivity
     assert found is not None
     assert found.nation["status"].tolist() == ["unsolved"]
     assert "holds the national cut" in found.nation["reason"].iloc[0]
@@ -116,7 +116,7 @@ def test_a_study_of_amounts_has_ranges_of_its_last_year() -> None:
     template = load_study(STUDY).study.sensitivity[0]
     changes = {"choice": "room", "key": "allocation.max_deviation", "low": 0.0, "high": 0.3}
     study = loaded.study.model_copy(update={"sensitivity": (template.model_copy(update=changes),)})
-    found = run(LoadedStudy(study, loaded.path, loaded.data), [SENSITIVITY]).sensitivity
+    found = run(LoadedStudy(study, loaded.path, loaded.data), [SENSITIVITY]).drivers.sensitivity
     assert found is not None
     base = run(load_study("tian-lin-2021", ["allocation.max_deviation=0.3"]), ())
     quota = found.provinces.xs(("room", "high"), level=["choice", "side"]).droplevel("value")["quota_mt"]
@@ -143,9 +143,9 @@ def test_wrong_choices(changes: dict[str, object], message: str) -> None:
 def test_a_run_read_back_has_the_panel(outcome: Outcome, panel: Sensitivity, tmp_path: Path) -> None:
     whole = run(load_study(STUDY, [YEAR]))
     read = capshare.read_run(capshare.write(whole, tmp_path / "run"))
-    assert read.sensitivity is not None
-    pd.testing.assert_frame_equal(read.sensitivity.ranges, panel.ranges, check_exact=True)
-    assert read.sensitivity.movers().index[0] == panel.movers().index[0]
+    assert read.drivers.sensitivity is not None
+    pd.testing.assert_frame_equal(read.drivers.sensitivity.ranges, panel.ranges, check_exact=True)
+    assert read.drivers.sensitivity.movers().index[0] == panel.movers().index[0]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
