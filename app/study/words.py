@@ -127,7 +127,7 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         ),
         "implied_intensity": ("baseline", {}),
         "annual_cut_pct": ("baseline", {}),
-        "against_13th_plan": ("baseline", {}),
+        "beside_earlier_plan": ("baseline", {}),
     }
 )  # fmt: skip
 _FUNCTION = re.compile(r"[^(,]+")

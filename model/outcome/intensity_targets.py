@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from capshare.base.conventions import Conventions
@@ -11,8 +13,36 @@ from capshare.base.years import positive_problems
 
 # Mt over 1e8 yuan is 1e6 t over 1e4 times 1e4 yuan.
 T_PER_1E4YUAN = 100.0
-# A plan's target is for its five years together.
-PLAN_YEARS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class ReferenceIntensity:
+    """Carbon intensity of the year that cuts are measured against.
+
+    Attributes
+    ----------
+    year : such as 2005
+    t_per_1e4yuan : index ``code``; at the prices of the base year and by the same inventory
+    """
+
+    year: int
+    t_per_1e4yuan: pd.Series
+
+
+@dataclass(frozen=True, eq=False)
+class EarlierPlan:
+    """Cuts of carbon intensity that a plan assigned.
+
+    Attributes
+    ----------
+    name : of the plan, such as ``13fyp``
+    years : that its target is for, together
+    target_pct : index ``code``; cut over all of them, %
+    """
+
+    name: str
+    years: int
+    target_pct: pd.Series
 
 
 def t_per_1e4(those: Conventions) -> float:
@@ -31,7 +61,7 @@ def implied_intensity(
     base_emissions_mt: pd.Series,
     base_gdp_1e8yuan: pd.Series,
     *,
-    intensity_2005_t_per_1e4yuan: pd.Series | None = None,
+    reference: ReferenceIntensity | None = None,
 ) -> pd.DataFrame:
     r"""Carbon intensity that a quota allows, and the cut that this implies.
 
@@ -44,13 +74,13 @@ def implied_intensity(
     quota_mt : index ``code``; quota of the year, Mt CO2
     gdp_1e8yuan : index ``code``; GDP of the year, 1e8 yuan at the prices of the base year
     base_emissions_mt, base_gdp_1e8yuan : index ``code``; of the base year, Mt CO2 and 1e8 yuan
-    intensity_2005_t_per_1e4yuan : index ``code``; intensity of 2005 at the same prices and by the same
-        inventory, t per 1e4 yuan; may cover only some of the provinces
+    reference : intensity of the year that cuts are measured against; may cover only some of the provinces
 
     Returns
     -------
     DataFrame, index as `quota_mt`; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan,
-    cut_vs_base_pct``, and ``cut_vs_2005_pct`` where 2005 was given (blank for a province it does not cover).
+    cut_vs_base_pct``, and, where a reference was given, ``cut_vs_`` and its year, such as ``cut_vs_2005_pct``
+    (blank for a province it does not cover).
     A negative cut lets intensity rise.
 
     Raises
@@ -66,8 +96,7 @@ def implied_intensity(
         "base_gdp_1e8yuan": base_gdp_1e8yuan,
     }
     require_same_index(source, **frames)
-    then = intensity_2005_t_per_1e4yuan
-    problems = _value_problems(source, frames) + _problems_2005(source, quota_mt, then)
+    problems = _value_problems(source, frames) + _reference_problems(source, quota_mt, reference)
     if problems:
         raise CapshareError(problems)
     table = pd.DataFrame(frames).reindex(quota_mt.index)
@@ -80,8 +109,9 @@ def implied_intensity(
             "cut_vs_base_pct": 100 * (1 - implied / base),
         }
     )
-    if then is not None:
-        result["cut_vs_2005_pct"] = 100 * (1 - implied / then.reindex(result.index))
+    if reference is not None:
+        then = reference.t_per_1e4yuan.reindex(result.index)
+        result[f"cut_vs_{reference.year}_pct"] = 100 * (1 - implied / then)
     return result
 
 
@@ -118,54 +148,60 @@ def annual_cut_pct(cut_pct: pd.Series, years: int) -> pd.Series:
     return (100 * (1 - (1 - cut_pct / 100) ** (1 / years))).rename("annual_cut_pct")
 
 
-def against_13th_plan(
-    cut_vs_base_pct: pd.Series, plan_target_pct: pd.Series, *, base_year: int, year: int
+def beside_earlier_plan(
+    cut_vs_base_pct: pd.Series, plan: EarlierPlan, *, base_year: int, year: int
 ) -> pd.DataFrame:
-    r"""Cut that a quota implies, beside what the pace of the 13th plan asks over as many years.
+    r"""Cut that a quota implies, beside what the pace of an earlier plan asks over as many years.
 
-    .. math:: \text{asked}_i = 1-(1-c_i)^{(t-t_0)/5}
+    .. math:: \text{asked}_i = 1-(1-c_i)^{(t-t_0)/n}
 
-    The plan's target runs from 2015 to 2020. It is turned into a yearly rate and that rate is applied to the
-    years from the base year to the year of the quota. No province was asked for anything after 2020 by this
-    plan: the comparison says whether the pace of the plan would do.
+    The plan's target runs over n years. It is turned into a yearly rate and that rate is applied to the years
+    from the base year to the year of the quota. No province was asked for anything after its last year by
+    this plan: the comparison says whether the pace of the plan would do.
 
     Parameters
     ----------
     cut_vs_base_pct : index ``code``; from `implied_intensity`, %
-    plan_target_pct : index ``code``; cut from 2015 to 2020, % (column ``ci_reduction_target_13fyp_pct``)
+    plan : the earlier plan
     base_year, year : of the cut; the year is later
 
     Returns
     -------
-    DataFrame, index as `cut_vs_base_pct`; ``annual_cut_pct, target_13fyp_pct, target_annual_pct``,
-    ``asked_pct`` (the target's rate over the years of the cut), ``beyond_target_points`` (cut less asked)
-    and ``more_than_asked``.
+    DataFrame, index as `cut_vs_base_pct`; ``annual_cut_pct``, the plan's ``target_pct`` with its name before
+    the ending, such as ``target_13fyp_pct``, ``target_annual_pct``, ``asked_pct`` (the target's rate over the
+    years of the cut), ``beyond_target_points`` (cut less asked) and ``more_than_asked``.
 
     Raises
     ------
     CapshareError
         where provinces differ, a number is missing or above 100 %, or the year is not after the base year.
-
-    References
-    ----------
-    State Council document 2016 No. 61, work plan for the control of greenhouse gas emissions (no DOI).
     """
-    source = "against_13th_plan"
-    require_same_index(source, cut_vs_base_pct=cut_vs_base_pct, plan_target_pct=plan_target_pct)
-    require_numbers(source, "plan_target_pct", plan_target_pct)
-    target = plan_target_pct.reindex(cut_vs_base_pct.index)
+    source = "beside_earlier_plan"
+    require_same_index(source, cut_vs_base_pct=cut_vs_base_pct, plan_target_pct=plan.target_pct)
+    require_numbers(source, "plan_target_pct", plan.target_pct)
+    target = plan.target_pct.reindex(cut_vs_base_pct.index)
     years = year - base_year
     table = pd.DataFrame(
         {
             "annual_cut_pct": annual_cut_pct(cut_vs_base_pct, years),
-            "target_13fyp_pct": target,
-            "target_annual_pct": annual_cut_pct(target, PLAN_YEARS),
+            target_column(plan.name): target,
+            "target_annual_pct": annual_cut_pct(target, plan.years),
         }
     )
-    table["asked_pct"] = 100 * (1 - (1 - target / 100) ** (years / PLAN_YEARS))
+    table["asked_pct"] = 100 * (1 - (1 - target / 100) ** (years / plan.years))
     table["beyond_target_points"] = cut_vs_base_pct - table["asked_pct"]
     table["more_than_asked"] = table["beyond_target_points"] > 0
     return table
+
+
+def target_column(plan: str) -> str:
+    """Name of the column with a plan's targets.
+
+    Parameters
+    ----------
+    plan : its name
+    """
+    return f"target_{plan}_pct"
 
 
 def _value_problems(source: str, frames: dict[str, pd.Series]) -> list[Problem]:
@@ -179,10 +215,12 @@ def _value_problems(source: str, frames: dict[str, pd.Series]) -> list[Problem]:
     return problems
 
 
-def _problems_2005(source: str, quota_mt: pd.Series, intensity: pd.Series | None) -> list[Problem]:
-    if intensity is None:
+def _reference_problems(
+    source: str, quota_mt: pd.Series, reference: ReferenceIntensity | None
+) -> list[Problem]:
+    if reference is None:
         return []
-    name = "intensity_2005_t_per_1e4yuan"
+    name, intensity = f"intensity of {reference.year}", reference.t_per_1e4yuan
     remedy = "Drop it, or correct the code."
     return positive_problems(source, name, intensity) + [
         Problem(source, name, "provinces of quota_mt", str(code), remedy)

@@ -13,7 +13,7 @@ class ProvincialTargets:
 
     Attributes
     ----------
-    intensity : index ``year, code``; the carbon intensity that each quota implies, its cut, the 13th plan's
+    intensity : index ``year, code``; the carbon intensity that each quota implies, its cut, an earlier plan's
     cuts : index ``code``; cuts of the last year as a plan assigns them, with what decided each; None where
         the study sets no targets
     pledge : index ``year``, one row; what a pledge against an earlier year asks beside the plan; None where

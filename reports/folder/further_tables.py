@@ -73,7 +73,7 @@ FURTHER = (
         "targets.intensity",
         ("year", "code"),
         "Intensity that each quota implies",
-        "One row per province: carbon intensity, its cut, and the pace that the 13th plan asked for.",
+        "One row per province: carbon intensity, its cut, and the pace that the last plan before asked for.",
     ),
     Table(
         "market",

@@ -102,7 +102,7 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
                     "base_intensity_t_per_1e4yuan",
                     "intensity_t_per_1e4yuan",
                     "cut_vs_base_pct",
-                    "target_13fyp_pct",
+                    "target_*_pct",
                 ),
                 folded=True,
             ),

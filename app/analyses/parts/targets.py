@@ -10,12 +10,17 @@ from capshare.chain.achieved_cut import panel_emissions_mt
 from capshare.chain.base_year import base_year_gdp
 from capshare.chain.prepared import PreparedStudy
 from capshare.indicators.dataset.column_names import year_of
+from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.sizes import size_column
 from capshare.model.abatement.constant_prices import constant_price_accounts
-from capshare.model.outcome.intensity_targets import T_PER_1E4YUAN, against_13th_plan, implied_intensity
+from capshare.model.outcome.intensity_targets import (
+    T_PER_1E4YUAN,
+    EarlierPlan,
+    ReferenceIntensity,
+    beside_earlier_plan,
+    implied_intensity,
+)
 from capshare.model.outcome.targets import ProvincialTargets
-
-PLAN = "13fyp"
 
 
 def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | None:
@@ -29,7 +34,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     Returns
     -------
     DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
-        and ``cut_vs_2005_pct`` where 2005 is known; None where the dataset has no GDP
+        and the cut against the reference year where that is known; None where the dataset has no GDP
     """
     inputs, column = found.inputs, found.study.prices.gdp_column
     if size_column(inputs.dataset, column) is None:
@@ -40,7 +45,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     for year in inputs.years:
         gdp = base_gdp if inputs.gdp_1e8yuan is None else inputs.gdp_1e8yuan[year]
         parts[year] = implied_intensity(
-            quota_mt.loc[year], gdp, inputs.emissions_mt, base_gdp, intensity_2005_t_per_1e4yuan=then
+            quota_mt.loc[year], gdp, inputs.emissions_mt, base_gdp, reference=then
         )
     return pd.concat(parts, names=["year", "code"])
 
@@ -48,7 +53,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
 def provincial_targets(
     found: PreparedStudy, quota_mt: pd.Series, cuts: pd.DataFrame | None = None
 ) -> ProvincialTargets | None:
-    """The years after the base year as targets are given, beside the pace that the 13th plan asked for.
+    """The years after the base year as targets are given, beside the pace that the last plan asked for.
 
     Parameters
     ----------
@@ -59,7 +64,7 @@ def provincial_targets(
     Returns
     -------
     ProvincialTargets; the columns of :func:`quota_intensity` and of
-        :func:`~capshare.model.outcome.intensity_targets.against_13th_plan`; without years after the base
+        :func:`~capshare.model.outcome.intensity_targets.beside_earlier_plan`; without years after the base
         year what the quotas imply alone; None where the dataset has no GDP of the year of its
         emissions
     """
@@ -71,19 +76,27 @@ def provincial_targets(
         return None
     later = [year for year in found.inputs.years if year > base]
     pledge = pledge_beside_plan(found)
-    plan = next((plan for plan in dataset.facts.roles.plans if plan.name == PLAN), None)
+    plan = _last_plan_before(dataset, base)
     if not later or plan is None:
         return ProvincialTargets(implied, cuts, pledge)
-    assigned = dataset.assigned_cuts(plan)
     parts = {}
     for year in later:
         of_year = in_year(implied, year)
-        asked = against_13th_plan(of_year["cut_vs_base_pct"], assigned, base_year=base, year=year)
+        asked = beside_earlier_plan(of_year["cut_vs_base_pct"], plan, base_year=base, year=year)
         parts[year] = of_year.join(asked)
     return ProvincialTargets(pd.concat(parts, names=["year", "code"]), cuts, pledge)
 
 
-def _reference_intensity(found: PreparedStudy) -> pd.Series | None:
+def _last_plan_before(dataset: Dataset, base_year: int) -> EarlierPlan | None:
+    """The newest plan that began before the base year; None where the dataset states none."""
+    begun = [plan for plan in dataset.facts.roles.plans if plan.first_year < base_year]
+    if not begun:
+        return None
+    plan = max(begun, key=lambda plan: plan.first_year)
+    return EarlierPlan(plan.name, plan.last_year - plan.first_year, dataset.assigned_cuts(plan))
+
+
+def _reference_intensity(found: PreparedStudy) -> ReferenceIntensity | None:
     """Intensity of the reference year by the study's own fuels at base-year prices; None where unknown."""
     study, dataset = found.study, found.inputs.dataset
     since = dataset.facts.roles.reference_year
@@ -96,4 +109,4 @@ def _reference_intensity(found: PreparedStudy) -> pd.Series | None:
         last_year=study.study.base_year,
     )
     gdp = accounts["gdp_1e8yuan"].xs(since, level="year")
-    return T_PER_1E4YUAN * panel_emissions_mt(study, dataset, since) / gdp
+    return ReferenceIntensity(since, T_PER_1E4YUAN * panel_emissions_mt(study, dataset, since) / gdp)

@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.conventions import conventions
-from capshare.model.outcome.intensity_targets import PLAN_YEARS, t_per_1e4
+from capshare.model.outcome.intensity_targets import t_per_1e4
 from capshare.reports.words.columns import MONEY, MT, PERCENT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.workbook_data import WorkbookData
 
-TARGET = "ci_reduction_target_13fyp_pct"
-_PLAN = ("annual_cut_pct", "target_13fyp_pct", "target_annual_pct", "asked_pct", "beyond_target_points")
+_ANNUAL = "target_annual_pct"
 _AMOUNTS = ("base_emissions_mt", "base_gdp_1e8yuan", "quota_mt", "gdp_1e8yuan")
 _INTENSITY = "t/1e4 yuan"
 
@@ -68,11 +67,29 @@ def intensity_sheet(builder: WorkbookBuilder) -> None:
         builder.say_here(sheet, HEADING_ROW, "no_intensity")
         return
     identity = builder.province_fields()
-    plan = _PLAN if TARGET in data.inputs else ()
-    names = (*builder.identity, *_AMOUNTS, "base_intensity", "intensity", "cut_vs_base_pct", *plan)
+    plan = _plan_columns(data)
+    names = (*builder.identity, *_AMOUNTS, "base_intensity", "intensity", "cut_vs_base_pct", *(plan or ()))
     builder.grid("intensity", "intensity", data.rows, names)
     fields = [*identity, *_amounts(builder, gdp), *_intensities(builder, gdp)]
-    builder.write("intensity", [*fields, *(_plan(builder, gdp) if plan else [])], len(identity))
+    builder.write("intensity", [*fields, *(_plan(builder, gdp, plan) if plan else [])], len(identity))
+
+
+def _plan_columns(data: WorkbookData) -> tuple[str, ...] | None:
+    """Columns about an earlier plan, its target second; None where the run shows none beside its cuts."""
+    targets = data.outcome.targets
+    named = [] if targets is None else [str(name) for name in targets.intensity if _is_target(str(name))]
+    if not named or _input_of(data, named[0]) is None:
+        return None
+    return "annual_cut_pct", named[0], _ANNUAL, "asked_pct", "beyond_target_points"
+
+
+def _is_target(name: str) -> bool:
+    return name.startswith("target_") and name.endswith("_pct") and name != _ANNUAL
+
+
+def _input_of(data: WorkbookData, target: str) -> str | None:
+    """The input that a target is: the column that ends in its name."""
+    return next((str(name) for name in data.inputs if str(name).endswith(target)), None)
 
 
 def _from_inputs(builder: WorkbookBuilder, name: str, column: str, unit: str) -> Field:
@@ -135,20 +152,21 @@ def _intensities(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
     ]
 
 
-def _plan(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
-    """The same cut at the pace of the 13th plan; a year without time for a cut has none."""
-    data, grid = builder.data, builder.grids["intensity"]
+def _plan(builder: WorkbookBuilder, gdp: pd.Series, names: tuple[str, ...]) -> list[Field]:
+    """The same cut at the pace of the earlier plan; a year without time for a cut has none."""
+    data, grid, column = builder.data, builder.grids["intensity"], str(_input_of(builder.data, names[1]))
+    over = _plan_years(data, names[1])
     base, implied = _implied(data, gdp)
-    cut, target = 100 * (1 - implied / base), data.inputs[TARGET]
+    cut, target = 100 * (1 - implied / base), data.inputs[column]
     goal = pd.Series({row: target[row[1]] for row in data.rows})
     years = pd.Series({row: float(row[0] - data.base_year) for row in data.rows})
     known = years.where(years > 0)
-    asked = 100 * (1 - (1 - goal / 100) ** (known / PLAN_YEARS))
+    asked = 100 * (1 - (1 - goal / 100) ** (known / over))
 
     def paced(name: str, power: str) -> ToFormula:
         def formula(row: Label) -> str:
             after = int(row[0]) - data.base_year
-            exponent = {"cut": f"1/{after}", "plan": f"1/{PLAN_YEARS}", "years": f"{after}/{PLAN_YEARS}"}
+            exponent = {"cut": f"1/{after}", "plan": f"1/{over}", "years": f"{after}/{over}"}
             return f"100*(1-(1-{grid.at(name, row)}/100)^({exponent[power]}))" if after > 0 else ""
 
         return formula
@@ -158,14 +176,23 @@ def _plan(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
         return f"{grid.at('cut_vs_base_pct', row)}-{grid.at('asked_pct', row)}" if later else ""
 
     annual = 100 * (1 - (1 - cut / 100) ** (1 / known))
-    yearly = (100 * (1 - (1 - goal / 100) ** (1 / PLAN_YEARS))).where(known.notna())
+    yearly = (100 * (1 - (1 - goal / 100) ** (1 / over))).where(known.notna())
     return [
-        _shown(_PLAN[0], annual, paced("cut_vs_base_pct", "cut"), PERCENT),
-        _from_inputs(builder, _PLAN[1], TARGET, PERCENT),
-        _shown(_PLAN[2], yearly, paced(_PLAN[1], "plan"), PERCENT),
-        _shown(_PLAN[3], asked, paced(_PLAN[1], "years"), PERCENT),
-        _shown(_PLAN[4], cut - asked, beyond, POINTS),
+        _shown(names[0], annual, paced("cut_vs_base_pct", "cut"), PERCENT),
+        _from_inputs(builder, names[1], column, PERCENT),
+        _shown(names[2], yearly, paced(names[1], "plan"), PERCENT),
+        _shown(names[3], asked, paced(names[1], "years"), PERCENT),
+        _shown(names[4], cut - asked, beyond, POINTS),
     ]
+
+
+def _plan_years(data: WorkbookData, target: str) -> int:
+    """Years that the earlier plan's target is for: how many of its yearly cuts make it."""
+    intensity = None if data.outcome.targets is None else data.outcome.targets.intensity
+    if intensity is None:
+        return 1
+    cut, yearly = (np.log1p(-intensity[name].astype(float) / 100) for name in (target, _ANNUAL))
+    return round(float(np.median(cut / yearly)))
 
 
 def _shown(name: str, values: pd.Series, formula: ToFormula, unit: str) -> Field:

@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capshare.base.errors import CapshareError
-from capshare.model.outcome.intensity_targets import against_13th_plan, annual_cut_pct, implied_intensity
+from capshare.model.outcome.intensity_targets import (
+    EarlierPlan,
+    ReferenceIntensity,
+    annual_cut_pct,
+    beside_earlier_plan,
+    implied_intensity,
+)
 
 DATA = Path(__file__).parents[3] / "indicators" / "data" / "china-2017"
 CODES = ["110000", "120000"]
@@ -16,6 +22,10 @@ def series(*values: float) -> pd.Series:
     return pd.Series(values, index=CODES, dtype=float)
 
 
+def plan(target: pd.Series) -> EarlierPlan:
+    return EarlierPlan("13fyp", 5, target)
+
+
 def test_intensity_by_hand():
     """Own: 100 Mt on 1e12 yuan is 1 t per 1e4 yuan; 80 Mt on twice as much 0.4."""
     table = implied_intensity(
@@ -23,7 +33,7 @@ def test_intensity_by_hand():
         series(20000, 5000)[::-1],
         series(100, 50),
         series(10000, 5000),
-        intensity_2005_t_per_1e4yuan=pd.Series({"110000": 1.6}),
+        reference=ReferenceIntensity(2005, pd.Series({"110000": 1.6})),
     )
     assert table["base_intensity_t_per_1e4yuan"].tolist() == pytest.approx([1, 1])
     assert table["intensity_t_per_1e4yuan"].tolist() == pytest.approx([0.4, 1.2])
@@ -66,7 +76,7 @@ def test_a_yearly_rate_gives_back_the_cut(cut, years):
 
 def test_against_the_plan_at_the_same_length_of_time():
     """Own: 19 % over ten years asked for 10 % in five; 10 % over ten asks less."""
-    table = against_13th_plan(series(30, 15), series(10, 10)[::-1], base_year=2020, year=2030)
+    table = beside_earlier_plan(series(30, 15), plan(series(10, 10)[::-1]), base_year=2020, year=2030)
     assert table["asked_pct"].tolist() == pytest.approx([19, 19])
     assert table["beyond_target_points"].tolist() == pytest.approx([11, -4])
     assert table["more_than_asked"].tolist() == [True, False]
@@ -74,7 +84,7 @@ def test_against_the_plan_at_the_same_length_of_time():
 
 
 def test_a_plan_of_five_years_is_asked_as_it_stands():
-    table = against_13th_plan(series(20, 20), series(20.5, 12), base_year=2015, year=2020)
+    table = beside_earlier_plan(series(20, 20), plan(series(20.5, 12)), base_year=2015, year=2020)
     assert table["asked_pct"].tolist() == pytest.approx([20.5, 12])
     assert (table["annual_cut_pct"] > table["target_annual_pct"]).tolist() == [False, True]
 
@@ -82,13 +92,13 @@ def test_a_plan_of_five_years_is_asked_as_it_stands():
 def test_every_province_has_a_target():
     provinces = pd.read_csv(DATA / "provinces.csv", dtype={"code": str}).set_index("code")
     target = provinces["ci_reduction_target_13fyp_pct"]
-    table = against_13th_plan(target, target, base_year=2017, year=2022)
+    table = beside_earlier_plan(target, plan(target), base_year=2017, year=2022)
     assert table["beyond_target_points"].abs().max() == pytest.approx(0, abs=1e-12)
 
 
 def test_a_cut_within_one_year_has_no_rate():
     with pytest.raises(CapshareError, match="Compare a year after the base year"):
-        against_13th_plan(series(1, 1), series(18, 18), base_year=2017, year=2017)
+        beside_earlier_plan(series(1, 1), plan(series(18, 18)), base_year=2017, year=2017)
 
 
 def test_all_problems_at_once():
@@ -98,7 +108,7 @@ def test_all_problems_at_once():
             series(0, 1),
             series(1, 1),
             series(1, float("nan")),
-            intensity_2005_t_per_1e4yuan=pd.Series({"990000": 1.0}),
+            reference=ReferenceIntensity(2005, pd.Series({"990000": 1.0})),
         )
     assert len(caught.value.problems) == 4
     with pytest.raises(CapshareError, match=r"cut_pct\[a\]: expected at most 100 %; found 101"):
@@ -109,4 +119,4 @@ def test_provinces_must_agree():
     with pytest.raises(CapshareError, match=r"gdp_1e8yuan.*without \['120000'\]"):
         implied_intensity(series(1, 1), series(1, 1)[:1], series(1, 1), series(1, 1))
     with pytest.raises(CapshareError, match=r"plan_target_pct\[120000, .*found nan"):
-        against_13th_plan(series(1, 1), series(18, float("nan")), base_year=2017, year=2020)
+        beside_earlier_plan(series(1, 1), plan(series(18, float("nan"))), base_year=2017, year=2020)
