@@ -41,11 +41,13 @@ from capshare.reports.charts.save import image
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.tables import csv_text
+from capshare.reports.page.backtest import backtest_html
+from capshare.reports.words.notes import note_texts
 
 PREVIOUS, FITTED, MIX = "previous-table", "fitted", "mix"
 # The rule that repeats a table would repeat the one to be predicted.
 ANSWER = "published"
-TABLE = "backtest.csv"
+TABLE, PAGE = "backtest.csv", "backtest.html"
 # A split's name is any text of a data package.
 NOT_IN_A_FILE_NAME = re.compile(r"[^\w-]+")
 COLUMNS = (
@@ -217,12 +219,12 @@ def _files(datasets: Iterable[Dataset]) -> dict[str, bytes]:
 
 
 def backtest_files(found: Backtest, lang: str) -> dict[str, bytes]:
-    """Files of a backtest: its table, a chart per table of cuts or quotas, notes, manifest.
+    """Files of a backtest: its table, page, a chart per table of cuts or quotas, notes, manifest.
 
     Parameters
     ----------
     found : from :func:`backtest`
-    lang : language of the charts
+    lang : language of the page and the charts
     """
     # A figure without meaning is an empty cell, not a gap.
     table = found.figures[list(COLUMNS)].astype(object).where(found.figures[list(COLUMNS)].notna(), "")
@@ -231,4 +233,6 @@ def backtest_files(found: Backtest, lang: str) -> dict[str, bytes]:
         chart = backtest_chart(split, found.figures.loc[[name]].droplevel("table"), lang)
         if chart is not None:
             files[f"backtest_{NOT_IN_A_FILE_NAME.sub('_', name)[:80]}.svg"] = image(chart, "svg")
+    said = note_texts(found.notes, {}, lang)
+    files[PAGE] = backtest_html(found.splits, found.figures, said, lang).encode()
     return with_manifest(files, tables=list(found.splits), language=lang, inputs=sha256(found.files))

@@ -17,7 +17,7 @@ from capshare.reports.charts.theme import (
     names_axis,
     numbers_axis,
 )
-from capshare.reports.console.backtest import rule_label
+from capshare.reports.words.backtest import rule_label
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 
 _ERROR = {"cuts": "mean_error_points", "quotas": "misplaced_share"}

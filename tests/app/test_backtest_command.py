@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import time
 
 import pytest
@@ -36,7 +37,7 @@ def test_one_table(call, tmp_path, rows):
     assert "13fyp: rules left out: score (no score)" in output
     assert f"Files: {tmp_path / 'out'}\n" in output
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        *("backtest.csv", "backtest_13fyp.svg", "notes.json", "manifest.json"),
+        *("backtest.csv", "backtest.html", "backtest_13fyp.svg", "notes.json", "manifest.json"),
     }
     found = rows()
     assert list(found[0]) == COLUMNS
@@ -47,6 +48,18 @@ def test_one_table(call, tmp_path, rows):
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["tables"] == ["13fyp"]
     assert "china-2022/official_targets.csv" in manifest["inputs"]
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Published splits"), ("zh", "已发表的分配")])
+def test_the_page_has_a_section_with_chart_and_table_for_each_split(call, tmp_path, lang, heading):
+    assert call("backtest", "13fyp", "yang-lee-2017", "-o", "out", "--lang", lang)[0] == 0
+    page = (tmp_path / "out" / "backtest.html").read_text(encoding="utf-8")
+    assert heading in page
+    assert [page.count(f'<section id="{name}"') for name in ("13fyp", "yang-lee-2017")] == [1, 1]
+    # Balances are compared by order alone, and have no chart.
+    assert [page.count(f'data-chart="{name}"') for name in ("13fyp", "yang-lee-2017")] == [1, 0]
+    assert "1.73" in page
+    assert not re.search(r"(src|href)=[\"']?https?:", page)
 
 
 def test_all_tables_in_ten_seconds(call, rows):
