@@ -44,16 +44,19 @@ def _watched() -> int:
     interrupts = Interrupts(_interrupted_line, INTERRUPTED)
     with interrupts.watched():
         try:
-            return _run()
+            code = _run()
+            # Where a library swallowed the interrupt, the command went on to its end.
+            if not interrupts.came:
+                return code
         except BaseException:
             # Whatever an interrupt became on its way through the libraries.
             if not interrupts.came:
                 raise
-            interrupts.tell()
-            silent_at_exit()
-            return INTERRUPTED
         finally:
             deaf_at_exit()
+        interrupts.tell()
+        silent_at_exit()
+        return INTERRUPTED
 
 
 def _run() -> int:

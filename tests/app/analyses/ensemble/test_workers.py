@@ -64,13 +64,14 @@ def test_two_processes_make_the_same_bytes(work, expected):
 @pytest.mark.slow
 def test_a_process_that_dies_is_told(work, monkeypatch):
     pickled, found = work
-    monkeypatch.setattr("capshare.analyses.ensemble.workers.make", _die)
+
+    # Inside the test, so that it is sent by value: a process of the pool need not find the tests.
+    def die(pickled, task):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr("capshare.analyses.ensemble.workers.make", die)
     with pytest.raises(CapshareError, match=r"--workers: .* one that ended, .* go on with --resume"):
         list(made_here(pickled, found, workers=2))
-
-
-def _die(pickled, task):
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.slow
