@@ -17,7 +17,7 @@ LESS_BEYOND = 1e-6
 # Of sums and bounds, points.
 ROUNDING = 1e-9
 # The search keeps what may still come within so much of the bound, then within a multiple of it, points.
-FIRST_GAP, WIDER = 1e-5, 2.0
+FIRST_GAP, WIDER = 4e-4, 2.0
 # Beyond so many roundings at once, as many cuts at the same part of a step make them, the search would take
 # longer than the integer programme.
 MOST_AT_ONCE = 8_000
