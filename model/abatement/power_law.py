@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from capshare.base.errors import CapshareError, Problem
 
@@ -107,7 +107,7 @@ def _half_width(scores: pd.Series, spread: float) -> float:
     of_province = scores.groupby(level="code").sum()
     clusters, n = len(of_province), len(scores)
     variance = clusters / (clusters - 1) * (n - 1) / (n - 2) * float((of_province**2).sum()) / spread**2
-    return float(student.ppf((1 + CONFIDENCE) / 2, clusters - 1) * np.sqrt(variance))
+    return float(stdtrit(clusters - 1, (1 + CONFIDENCE) / 2) * np.sqrt(variance))
 
 
 def _explained(residual: pd.Series, deviation: pd.Series, counts: pd.Series) -> float:
