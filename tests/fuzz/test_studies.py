@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from capshare.study.study import Study
 
-FEW = {"studies": 12, "plans": 12}
+FEW = {"studies": 8, "plans": 8}
 
 
 def require_sound_ends(kind, count, workers):

@@ -298,6 +298,7 @@ def test_years_of_a_plan_that_are_tied(prepared, ties):
         require_same_years(tied.solve(numbers_by_year(numbers)), numbers)
 
 
+@pytest.mark.slow
 def test_the_path_to_2035(prepared):
     every, random = prepared["china-2035"], np.random.default_rng(2035)
     tied = TiedVariants(every, Engine())

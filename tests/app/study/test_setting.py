@@ -134,16 +134,16 @@ def test_nearest_keys_are_known() -> None:
             assert is_known(name.split("."))
 
 
-def test_run_folder_holds_the_result(tmp_path: Path) -> None:
+def test_run_folder_holds_the_result(isles: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "capshare"]
-    asked = ["--set", "study.years=[2030]", "--set", "cap.cut_pct=18"]
-    run = [*command, "run", PLAN, *asked, "-o", str(tmp_path / "run")]
+    asked = ["--set", "groups.k=3", "--set", "cap.mt.2017=450"]
+    run = [*command, "run", str(isles), *asked, "-o", str(tmp_path / "run")]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     study = load_study(tmp_path / "run" / "study.toml").study
-    assert (study.cap.cut_pct, study.study.years) == (18.0, (2030,))
+    assert (study.groups.k, study.cap.mt) == (3, {"2017": 450.0})
     assert json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))["checks"]
-    told = [*command, "explain", "山西", str(tmp_path / "run"), "--set", "cap.cut_pct=17"]
+    told = [*command, "explain", "甲岛", str(tmp_path / "run"), "--set", "groups.k=2"]
     refused = subprocess.run(told, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "expected a study; found the folder of a run" in refused.stderr

@@ -46,14 +46,14 @@ def test_every_side_of_every_choice_is_there_and_solved(panel: Sensitivity) -> N
 @pytest.mark.parametrize(
     ("choice", "side", "setting"),
     [
-        ("band", "low", "targets.band_pct=[12.0, 19.0]"),
-        ("distance", "high", "targets.distance_points=3.0"),
+        pytest.param("band", "low", "targets.band_pct=[12.0, 19.0]", marks=pytest.mark.slow),
+        pytest.param("distance", "high", "targets.distance_points=3.0", marks=pytest.mark.slow),
         ("weights", "high", "burden.weights=critic"),
         ("tiers", "high", "targets.tiers=bind"),
-        ("trade", "low", "allocation.trade_limit=0.0"),
+        pytest.param("trade", "low", "allocation.trade_limit=0.0", marks=pytest.mark.slow),
         ("nowcast", "high", "nowcast.provincial=second-inventory"),
-        ("growth", "low", "study.scenario=plan-15-low"),
-        ("autonomous change", "low", "baseline.autonomous_change=0.01"),
+        pytest.param("growth", "low", "study.scenario=plan-15-low", marks=pytest.mark.slow),
+        pytest.param("autonomous change", "low", "baseline.autonomous_change=0.01", marks=pytest.mark.slow),
     ],
 )
 def test_a_side_is_the_run_with_its_setting(panel: Sensitivity, choice: str, side: str, setting: str) -> None:
@@ -140,9 +140,10 @@ def test_wrong_choices(changes: dict[str, object], message: str) -> None:
         sides(wrong, "mine.toml")
 
 
-def test_a_run_read_back_has_the_panel(outcome: Outcome, panel: Sensitivity, tmp_path: Path) -> None:
-    whole = run(load_study(STUDY, [YEAR]))
-    read = capshare.read_run(capshare.write(whole, tmp_path / "run"))
+def test_a_run_read_back_has_the_panel(
+    outcome: Outcome, panel: Sensitivity, made_before: None, tmp_path: Path
+) -> None:
+    read = capshare.read_run(capshare.write(outcome, tmp_path / "run"))
     assert read.drivers.sensitivity is not None
     pd.testing.assert_frame_equal(read.drivers.sensitivity.ranges, panel.ranges, check_exact=True)
     assert read.drivers.sensitivity.movers().index[0] == panel.movers().index[0]
