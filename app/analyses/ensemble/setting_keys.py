@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from capshare.chain.year_numbers import YearNumbers
-from capshare.model.rules.registry import find
+from capshare.model.rules.registry import find, rules
 from capshare.model.rules.rule import Rule
 from capshare.study.sections.years import Cap
 from capshare.study.study import Study
@@ -31,6 +31,7 @@ _CAPS = (
 CAP_KEY, RULE_KEY = "cap.mt.YEAR", "rules.RULE.PARAMETER"
 
 
+@cache
 def change_of(key: str) -> Change | None:
     """How a setting changes the numbers of a year; None for one that does not, or only by the caps.
 
@@ -39,7 +40,10 @@ def change_of(key: str) -> Change | None:
     key : as ``--set`` takes it
     """
     said = _RULE.fullmatch(key)
-    return partial(_parameter, said["parameter"]) if said else _CHANGES.get(key)
+    if said is None:
+        return _CHANGES.get(key)
+    parameters = find(said["rule"]).parameters if said["rule"] in rules() else {}
+    return partial(_parameter, said["parameter"], isinstance(parameters.get(said["parameter"]), int))
 
 
 def is_of_cap(key: str) -> bool:
@@ -129,8 +133,7 @@ def _count(name: str, numbers: YearNumbers, study: Study, value: float) -> YearN
     return numbers.with_(**{name: round(value)})
 
 
-def _parameter(name: str, numbers: YearNumbers, study: Study, value: float) -> YearNumbers:
-    whole = isinstance(find(study.allocation.within).parameters[name], int)
+def _parameter(name: str, whole: bool, numbers: YearNumbers, study: Study, value: float) -> YearNumbers:
     own = {**numbers.sharing.parameters, name: round(value) if whole else value}
     return numbers.with_(sharing__parameters=own)
 
