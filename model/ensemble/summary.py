@@ -28,7 +28,9 @@ def quantile_rows(names: Sequence[str], figure: str, values: Vector) -> pd.DataF
     are left out
     """
     some = np.asarray(np.isfinite(values).any(axis=0))
-    found = np.nanquantile(values[:, some], list(QUANTILES.values()), axis=0)
+    found = np.empty((len(QUANTILES), 0))
+    if some.any():
+        found = np.nanquantile(values[:, some], list(QUANTILES.values()), axis=0)
     kept = [name for name, has in zip(names, some.tolist(), strict=True) if has]
     return pd.DataFrame({"code": kept, "figure": figure, **dict(zip(QUANTILES, found, strict=True))})
 
