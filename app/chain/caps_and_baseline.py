@@ -119,8 +119,38 @@ def cap_path(
     ratio : index year; national GDP, base year 1
     gdp : of :func:`provinces_gdp`, which a cap from a plan's cut follows
     """
+    base_mt, constant, start = float(emissions.sum()), None, None
+    if study.cap.method == "intensity-plan" and gdp is not None:
+        constant = constant_intensity_mt(emissions, gdp, base_year=study.study.base_year)
+    elif study.cap.method in ("intensity", "intensity-plan"):
+        start = starting_point(study, dataset, base_mt, study.cap.start)
+    return national_cap_path(study, base_mt, ratio, start, constant)
+
+
+def national_cap_path(
+    study: Study,
+    base_mt: float,
+    ratio: pd.Series,
+    start: StartingPoint | None,
+    constant_mt: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Cap of every year to allocate with its inputs as :func:`cap_path` has it, without a dataset.
+
+    Parameters
+    ----------
+    study : years to allocate and how the cap is made
+    base_mt : emissions of all provinces in the base year, Mt CO2
+    ratio : index year; national GDP, base year 1
+    start : of a cap from pledges; else None
+    constant_mt : code × year; emissions at the base year's carbon intensity, Mt CO2, of a cap from a plan's
+        cut; else None
+
+    Raises
+    ------
+    CapshareError
+        where the cap's settings do not fit together, or do not reach a year to allocate.
+    """
     asked, years, base = study.cap, study.allocation_years(), study.study.base_year
-    base_mt = float(emissions.sum())
     if asked.method == "table":
         return table_cap_path(pd.Series({int(y): mt for y, mt in asked.mt.items()}), years)
     if asked.method == "absolute":
@@ -134,13 +164,14 @@ def cap_path(
             shape=asked.shape,
             first_mt=first,
         )
-    elif asked.method == "intensity-plan" and gdp is not None:
-        constant = constant_intensity_mt(emissions, gdp, base_year=base)
-        path = plan_path(study, constant)
+    elif constant_mt is not None:
+        path = plan_path(study, constant_mt)
         if asked.then is not None:
-            path = after_plan(asked.then, path, constant)
+            path = after_plan(asked.then, path, constant_mt)
+    elif start is not None:
+        path = _pledged_path(study, start, ratio)
     else:
-        path = _pledged_path(study, starting_point(study, dataset, base_mt, asked.start), ratio)
+        raise TypeError("a cap from pledges has a starting point")
     beyond = [str(year) for year in years if year not in path.index]
     if beyond:
         expected = f"years from {path.index[0]} to {path.index[-1]}, which the cap covers"

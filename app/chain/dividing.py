@@ -173,7 +173,8 @@ class Dividing:
         if numbers.year not in self._tables:
             self._tables[numbers.year] = RuleTable(self._numbers.sharing)
         made = {"score": score, "group": group, "price_yuan_per_t": numbers.price_yuan_per_t}
-        return self._tables[numbers.year].quota(numbers.sharing.columns, made, numbers.divided_mt)
+        sharing = numbers.sharing
+        return self._tables[numbers.year].quota(sharing.columns, made, numbers.divided_mt, sharing.parameters)
 
     def _caps(self, numbers: YearNumbers, score: Vector, blocks: Blocks) -> Vector:
         asked, place = numbers.grouping, blocks.position

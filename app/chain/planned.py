@@ -14,6 +14,7 @@ def planned(
     cut_pct: float | None = None,
     band_pct: tuple[float, float] | None = None,
     constant_intensity_mt: Vector | None = None,
+    part: float | None = None,
 ) -> YearNumbers:
     r"""The numbers of a study of targets under another plan.
 
@@ -29,6 +30,7 @@ def planned(
     cut_pct : cut of the plan's last year, %; by default as it is
     band_pct : least and most of every cut in that year, %; by default as it is
     constant_intensity_mt : emissions at constant intensity, one per province, Mt CO2; by default as they are
+    part : how much of the plan's cut the year asks for; by default as it is
 
     Returns
     -------
@@ -49,6 +51,7 @@ def planned(
         constant_intensity_mt=(
             before.constant_intensity_mt if constant_intensity_mt is None else constant_intensity_mt
         ),
+        part=before.part if part is None else part,
     )
     allowed, allowed_before = (
         plan.constant_intensity_mt.sum() * (1 - plan.part * plan.cut_pct / 100) for plan in (after, before)

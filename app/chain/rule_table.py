@@ -21,17 +21,22 @@ class RuleTable:
 
     Parameters
     ----------
-    sharing : the rule and its parameters
+    sharing : the rule, and the columns that its parameters name
     """
 
     def __init__(self, sharing: SharingNumbers) -> None:
         self._rule = find(sharing.rule)
-        self._parameters: dict[str, Any] = {**self._rule.parameters, **sharing.parameters}
-        self._needed = needed_columns(self._rule, self._parameters)
+        self._needed = needed_columns(self._rule, {**self._rule.parameters, **sharing.parameters})
         self._columns: pd.DataFrame | None = None
         self._table = pd.DataFrame()
 
-    def quota(self, columns: pd.DataFrame, made: Mapping[str, NDArray[Any]], cap_mt: float) -> Vector:
+    def quota(
+        self,
+        columns: pd.DataFrame,
+        made: Mapping[str, NDArray[Any]],
+        cap_mt: float,
+        parameters: Mapping[str, Any],
+    ) -> Vector:
         """Quotas of the rule without any bound, one per province, Mt CO2; not finite where it has none.
 
         Parameters
@@ -39,15 +44,22 @@ class RuleTable:
         columns : what the rule reads, index code
         made : name → values that the chain makes, in the order of the columns' index
         cap_mt : Mt CO2
+        parameters : of the rule's formula; numbers alone may differ from those of the study
         """
-        quota = self._alone(columns, made, cap_mt)
+        quota = self._alone(columns, made, cap_mt, parameters)
         if not np.isfinite(quota).all():
             return quota
         # As the registry does: the same bits, so that equally good allocations fall alike.
         free = np.full(len(quota), np.inf)
         return project_arrays(quota, cap_mt, np.zeros(len(quota)), free).amount_mt
 
-    def _alone(self, columns: pd.DataFrame, made: Mapping[str, NDArray[Any]], cap_mt: float) -> Vector:
+    def _alone(
+        self,
+        columns: pd.DataFrame,
+        made: Mapping[str, NDArray[Any]],
+        cap_mt: float,
+        parameters: Mapping[str, Any],
+    ) -> Vector:
         share_of = self._rule.share_of
         if share_of is not None:
             share = made[share_of] if share_of in made else columns[share_of].to_numpy(dtype=float)
@@ -60,4 +72,4 @@ class RuleTable:
         for name in self._needed:
             if name in made:
                 table[name] = made[name]
-        return alone(self._rule, table, cap_mt, self._parameters).to_numpy(dtype=float)
+        return alone(self._rule, table, cap_mt, {**self._rule.parameters, **parameters}).to_numpy(dtype=float)

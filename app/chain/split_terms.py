@@ -55,7 +55,7 @@ def split_terms(
     found : where problems are kept
     """
     asked = study.allocation
-    cap = cap.assign(divided_mt=cap["cap_mt"] * (1 - study.market.reserve_share))
+    cap = with_divided(study, cap)
     years = list(cap.index)
     floor = _bounds(asked.floor, 0.0, emissions_mt, years, dataset, "allocation.floor", found)
     ceiling = _bounds(asked.ceiling, float("inf"), emissions_mt, years, dataset, "allocation.ceiling", found)
@@ -64,6 +64,17 @@ def split_terms(
     else:
         check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
     return SplitTerms(cap, floor, ceiling, rules)
+
+
+def with_divided(study: Study, cap: pd.DataFrame) -> pd.DataFrame:
+    """The cap with ``divided_mt``, what the provinces share: the cap less what is held back.
+
+    Parameters
+    ----------
+    study : with its section ``[market]``
+    cap : index year; ``cap_mt``
+    """
+    return cap.assign(divided_mt=cap["cap_mt"] * (1 - study.market.reserve_share))
 
 
 def _bounds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -43,10 +44,12 @@ class SharingArrays:
     ----------
     columns : what the rule inside the blocks reads, index code
     targets : where quotas are cuts; else None
+    parameters : of the rule's formula
     """
 
     columns: pd.DataFrame
     targets: PlanArrays | None
+    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ def year_numbers(numbers: Numbers, year: int) -> YearNumbers:
         grouping=numbers.grouping,
         scope=numbers.scope,
         sharing=SharingArrays(
-            numbers.sharing.columns[year].reindex(codes), plan_arrays(numbers.sharing.targets, year, codes)
+            numbers.sharing.columns[year].reindex(codes),
+            plan_arrays(numbers.sharing.targets, year, codes),
+            numbers.sharing.parameters,
         ),
         emissions_mt=_ordered(numbers.emissions_mt, codes),
         baseline_mt=_ordered(numbers.baseline_mt[year], codes),
@@ -182,6 +187,7 @@ def labelled(changed: YearNumbers, base: Numbers) -> Numbers:
         scope=changed.scope,
         sharing=replace(
             base.sharing,
+            parameters=changed.sharing.parameters,
             columns={year: changed.sharing.columns},
             targets=labelled_targets(changed.sharing.targets, year, codes),
         ),

@@ -16,6 +16,7 @@ from capshare.commands.progress_line import progress_shown
 @click.option("-n", "draws", type=int, default=10_000, show_default=True, help="Number of draws.")
 @output_option("runs/ and the study's name with -ensemble")
 @SET
+@click.option("--year", type=int, help="One of the study's years; by default the last.")
 @click.option("--workers", type=int, help="Processes of this machine; by default one for each core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--resume", is_flag=True, help="Go on with an ensemble that was not finished.")
@@ -26,6 +27,7 @@ def ensemble(
     draws: int,
     output: Path | None,
     settings: tuple[str, ...],
+    year: int | None,
     workers: int | None,
     scheduler: str | None,
     resume: bool,
@@ -45,7 +47,7 @@ def ensemble(
         folder = claim(output or Path("runs") / f"{loaded.study.study.name}-ensemble", force)
         keeps(Unfinished(folder).path)
         processes = cpu_count() if workers is None else workers
-        made = make_ensemble(loaded, Plan(draws, folder, processes, scheduler, resume, force, lang))
+        made = make_ensemble(loaded, Plan(draws, folder, processes, scheduler, resume, force, lang, year))
 
     from capshare.commands.screen import screen
     from capshare.reports.console.ensemble import EnsembleSummary, print_ensemble
@@ -55,7 +57,7 @@ def ensemble(
     names = prepared.inputs.dataset.regions.names["name_zh" if lang == "zh" else "name_en"]
     said = EnsembleSummary(
         study=prepared.study.study.name,
-        year=prepared.inputs.years[-1],
+        year=made.year,
         figure="quota_mt" if prepared.study.targets is None else "cut_pct",
         quantiles=tables.quantiles,
         probabilities=tables.probabilities,

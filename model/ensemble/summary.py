@@ -28,7 +28,9 @@ def quantile_rows(names: Sequence[str], figure: str, values: Vector) -> pd.DataF
     are left out
     """
     some = np.asarray(np.isfinite(values).any(axis=0))
-    found = np.nanquantile(values[:, some], list(QUANTILES.values()), axis=0)
+    found = np.empty((len(QUANTILES), 0))
+    if some.any():
+        found = np.nanquantile(values[:, some], list(QUANTILES.values()), axis=0)
     kept = [name for name, has in zip(names, some.tolist(), strict=True) if has]
     return pd.DataFrame({"code": kept, "figure": figure, **dict(zip(QUANTILES, found, strict=True))})
 
@@ -49,11 +51,16 @@ def probability_rows(
     DataFrame ``code, event, probability``, by province and in the order of the events; what never came about
     is left out
     """
-    table = pd.DataFrame({event: count / draws for event, count in counts.items()}, index=list(names))
-    rows = table.rename_axis("code").reset_index().melt("code", var_name="event", value_name="probability")
-    rows = rows[rows["probability"] > 0]
-    order = {name: place for place, name in enumerate(names)}
-    return rows.sort_values("code", key=lambda code: code.map(order), kind="stable").reset_index(drop=True)
+    table = np.column_stack(list(counts.values()))
+    # Each of thousands of regions has few of as many ranks: what never came about takes no memory.
+    place, event = np.nonzero(table)
+    return pd.DataFrame(
+        {
+            "code": np.array(names, dtype=object)[place],
+            "event": np.array(list(counts), dtype=object)[event],
+            "probability": table[place, event] / draws,
+        }
+    )
 
 
 def together(group: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -63,8 +70,9 @@ def together(group: NDArray[np.int64]) -> NDArray[np.int64]:
     ----------
     group : draws × provinces, numbers of groups from 0; names of groups have no meaning across draws
     """
-    count = np.zeros((group.shape[1],) * 2, dtype=np.int64)
+    count = np.zeros((group.shape[1],) * 2)
     for number in range(group.max(initial=-1) + 1):
-        member = (group == number).astype(np.int64)
+        # Products of whole numbers have no fast routine; those of floats do, and are exact up to 2 ** 53.
+        member = (group == number).astype(float)
         count += member.T @ member
-    return count
+    return count.astype(np.int64)

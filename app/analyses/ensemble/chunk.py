@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from capshare.analyses.ensemble.drawn_numbers import DrawnNumbers
-from capshare.analyses.ensemble.draws import Draw, drawn
+from capshare.analyses.ensemble.draws import Draw, Drawn, drawn
 from capshare.analyses.ensemble.uncertain_study import UncertainStudy
 from capshare.base.errors import CapshareError
 from capshare.chain.from_inputs import engine_of, solver_limits
+from capshare.chain.tied_variants import TiedVariants
+from capshare.chain.variant import Variant
 from capshare.chain.variant_potential import deficit_potential
 from capshare.chain.variants import Variants
 from capshare.model.allocation.infeasibility.explain import NoSplitError
@@ -105,15 +107,32 @@ class _Worker:
     """
 
     def __init__(self, uncertain: UncertainStudy) -> None:
-        self.uncertain = uncertain
-        self._variants = Variants(uncertain.numbers, engine_of(uncertain.study), uncertain.year)
-        self._numbers = DrawnNumbers(uncertain, self._variants.base)
+        self.uncertain, numbers, engine = uncertain, uncertain.numbers, engine_of(uncertain.study)
+        # Years that are tied are solved together, others each for itself.
+        if numbers.year_rules.tie:
+            tied = TiedVariants(numbers, engine)
+            bases, self._solve = tied.base, tied.solve
+        else:
+            variants = Variants(numbers, engine, uncertain.year)
+            bases, self._solve = (variants.base,), lambda years: (variants.solve(years[0]),)
+        self._place = [base.year for base in bases].index(uncertain.year)
+        self._numbers = DrawnNumbers(uncertain, bases)
+
+    def variant(self, made: Drawn, columns: Mapping[str, Vector]) -> Variant:
+        """The split of the year whose figures are kept.
+
+        Parameters
+        ----------
+        made : of a draw
+        columns : of the dataset, with their errors
+        """
+        return self._solve(self._numbers.numbers(made, columns))[self._place]
 
     def solve(self, draw: Draw) -> Figures:
         """What a draw finds."""
         made = drawn(self.uncertain.asked, self.uncertain.centre, draw)
         columns = self._numbers.columns(made)
-        variant = self._variants.solve(self._numbers.numbers(made, columns))
+        variant = self.variant(made, columns)
         quota, emissions = variant.quantities.quota_mt, variant.allocated.emissions_mt
         below = 100 * (1 - np.divide(quota, emissions, out=np.ones_like(quota), where=emissions > 0))
         potential = self._numbers.potential(columns)

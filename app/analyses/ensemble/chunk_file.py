@@ -31,12 +31,14 @@ class ReadChunk:
     Attributes
     ----------
     draws : with a solution
-    columns : name → numbers or texts
+    columns : name → numbers; of texts the positions in ``names``
+    names : name of a column of texts → the texts, each once
     failed : draws without a solution → why
     """
 
     draws: tuple[Draw, ...]
-    columns: Mapping[str, Any]
+    columns: Mapping[str, NDArray[Any]]
+    names: Mapping[str, tuple[str, ...]]
     failed: Mapping[Draw, str]
 
 
@@ -87,16 +89,21 @@ def read_chunk(path: Path, columns: Sequence[str], provinces: int) -> ReadChunk:
     """
     pa, pq = arrow()
     try:
-        table = pq.read_table(path, columns=list(columns))
+        table = pq.read_table(path, columns=list(columns)).unify_dictionaries()
         said = pq.read_schema(path).metadata
         draws = tuple(Draw(*draw) for draw in json.loads(said[DRAWS]))
         failed = {Draw(*draw): why for *draw, why in json.loads(said[FAILED])}
-        read = {name: table[name].to_numpy().reshape(len(draws), provinces) for name in columns}
+        read, names = dict[str, NDArray[Any]](), dict[str, tuple[str, ...]]()
+        for name in columns:
+            column = table[name].combine_chunks()
+            if name in TEXTS:
+                names[name], column = tuple(column.dictionary.to_pylist()), column.indices
+            read[name] = column.to_numpy(zero_copy_only=False).reshape(len(draws), provinces)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         raise CapshareError(
             Problem(str(path), "", "a chunk of draws, as the ensemble wrote it", str(error), _REMEDY)
         ) from error
-    return ReadChunk(draws, read, failed)
+    return ReadChunk(draws, read, names, failed)
 
 
 def read_chunks(folder: Path, columns: Sequence[str], provinces: int) -> Iterator[ReadChunk]:

@@ -1,28 +1,29 @@
-"""From what a draw makes of the uncertain inputs to the numbers of a year, and of the potential."""
+"""From what a draw makes of the uncertain inputs to the numbers of its years, and of the potential."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from capshare.analyses.ensemble.draws import Drawn
-from capshare.analyses.ensemble.setting_keys import change_of
-from capshare.analyses.ensemble.uncertain_study import EMISSIONS, UncertainStudy
+from capshare.analyses.ensemble.setting_keys import change_of, drawn_cap, is_of_cap
+from capshare.analyses.ensemble.uncertain_study import EMISSIONS, GDP, UncertainStudy
 from capshare.chain.from_inputs import AUTO_PENALTY
+from capshare.chain.plan_targets import plan_year
 from capshare.chain.planned import planned
 from capshare.chain.variant_potential import PotentialNumbers
 from capshare.chain.year_numbers import YearNumbers
 from capshare.indicators.expression import evaluate_array
 from capshare.model.abatement.anchor import anchor_factor
 from capshare.solvers.program import Vector
-from capshare.study.study import Study
 
 
 class DrawnNumbers:
-    """The numbers of a year as a function of a draw.
+    """The numbers of one or several years as a function of a draw, which is the same for all of them.
 
     Errors of columns reach the indicators, the potential, the costs that follow from GDP per tonne and the
     columns of the rule; provincial growth rates stay the study's. Another inventory, or errors of emissions,
@@ -31,11 +32,12 @@ class DrawnNumbers:
     Parameters
     ----------
     uncertain : the study
-    base : its numbers of the year that is drawn
+    bases : its numbers of the years that are drawn
     """
 
-    def __init__(self, uncertain: UncertainStudy, base: YearNumbers) -> None:
-        self._uncertain, self._study, self._base = uncertain, uncertain.study, base
+    def __init__(self, uncertain: UncertainStudy, bases: Sequence[YearNumbers]) -> None:
+        self._uncertain, self._study, self._bases = uncertain, uncertain.study, tuple(bases)
+        self._by_path = self._follows_caps()
 
     def columns(self, drawn: Drawn) -> Mapping[str, Vector]:
         """Columns of the dataset with their errors, and the base year's emissions.
@@ -48,43 +50,38 @@ class DrawnNumbers:
         columns = {name: own * factor.get(name, 1.0) for name, own in unchanged.items()}
         return {**columns, EMISSIONS: self._emissions_mt(drawn)}
 
-    def numbers(self, drawn: Drawn, columns: Mapping[str, Vector]) -> YearNumbers:
-        """The numbers of the year.
+    def numbers(self, drawn: Drawn, columns: Mapping[str, Vector]) -> tuple[YearNumbers, ...]:
+        """The numbers of every year; parts that the years share are the same objects.
 
         Parameters
         ----------
         drawn : of a draw
         columns : of :meth:`columns`
+
+        Raises
+        ------
+        CapshareError
+            where the drawn settings of the cap do not fit together.
         """
-        base, study = self._base, self._study
-        indicators = base.indicators
-        values = np.column_stack([evaluate_array(each.expression, columns) for each in study.scored])
-        given = indicators.given_weight if drawn.weight is None else drawn.weight
-        weighting = indicators.weighting if drawn.weight is None else "given"
-        moved = _ratio(columns[EMISSIONS], base.emissions_mt)
-        factor = self._price_factor(drawn, columns) * drawn.cost_factor
-        cost = base.steps.cost_yuan_per_t * factor[base.steps.province]
-        numbers = base.with_(
-            indicators__values=values,
-            indicators__given_weight=given,
-            indicators__weighting=weighting,
-            emissions_mt=columns[EMISSIONS],
-            baseline_mt=base.baseline_mt * moved * self._growth(drawn),
-            price_yuan_per_t=base.price_yuan_per_t * factor,
-            steps__size_mt=base.steps.size_mt * moved[base.steps.province],
-            steps__cost_yuan_per_t=cost,
-        )
-        if study.allocation.penalty_yuan_per_t == "auto":
-            numbers = numbers.with_(limits__penalty_yuan_per_t=AUTO_PENALTY * float(cost.max()))
-        targets = base.sharing.targets
-        if targets is not None:
-            constant = targets.constant_intensity_mt * moved * self._growth(drawn)
-            numbers = planned(numbers, constant_intensity_mt=constant)
-        for key, value in drawn.settings.items():
-            change = change_of(key)
-            if change is not None:
-                numbers = change(numbers, study, value)
-        return self._with_bounds(self._with_columns(numbers, drawn))
+        moved = _ratio(columns[EMISSIONS], self._bases[0].emissions_mt)
+        growth = self._uncertain.caps.growth(drawn.growth_points)
+        shared = self._shared(drawn, columns, moved)
+        cap = drawn_cap(self._study.cap, drawn.settings)
+        path = self._uncertain.caps.path(cap, growth, moved) if self._by_path else None
+        years = []
+        for base in self._bases:
+            # A study in which nothing grows has a growth of the base year alone.
+            grown = float(growth.get(base.year, 1.0))
+            numbers = base.with_(**shared, baseline_mt=base.baseline_mt * moved * grown)
+            numbers = self._with_cap(numbers, path, drawn, moved * grown)
+            for key, value in drawn.settings.items():
+                change = change_of(key)
+                if change is not None:
+                    numbers = change(numbers, self._study, value)
+            years.append(
+                self._with_columns(self._with_bounds(numbers, base, moved), base, drawn, moved, grown)
+            )
+        return tuple(replace(year, grouping=years[0].grouping) for year in years)
 
     def potential(self, columns: Mapping[str, Vector]) -> PotentialNumbers | None:
         """The numbers of the potential; None where the study has none.
@@ -106,20 +103,66 @@ class DrawnNumbers:
         emissions = own * drawn.column_factor[EMISSIONS]
         return np.asarray(emissions * (own.sum() / emissions.sum()))
 
-    def _growth(self, drawn: Drawn) -> float:
-        """GDP of the year as a multiple of what it is without the draw's growth."""
-        before = np.asarray(self._uncertain.growth_factor)
-        return float(np.prod((before + drawn.growth_points / 100) / before))
+    def _follows_caps(self) -> bool:
+        """Whether a draw's caps have to be found again by the study's path."""
+        asked, caps, years = self._uncertain.asked, self._uncertain.caps, self._uncertain.numbers.years
+        if self._study.targets is not None and plan_year(self._study) == years[-1] == self._bases[0].year:
+            # Of a plan's last year, which is drawn alone, the cap follows from the year's own numbers.
+            return False
+        drawn = any(is_of_cap(setting.key) for setting in asked.settings)
+        return drawn or asked.growth is not None or caps.constant_mt is not None
+
+    def _shared(self, drawn: Drawn, columns: Mapping[str, Vector], moved: Vector) -> dict[str, Any]:
+        """What of a year's numbers is the same in all years."""
+        base, study = self._bases[0], self._study
+        indicators, steps = base.indicators, base.steps
+        factor = self._price_factor(drawn, columns) * drawn.cost_factor
+        cost = steps.cost_yuan_per_t * factor[steps.province]
+        limits = base.limits
+        if study.allocation.penalty_yuan_per_t == "auto":
+            limits = replace(limits, penalty_yuan_per_t=AUTO_PENALTY * float(cost.max()))
+        return {
+            "indicators": replace(
+                indicators,
+                values=np.column_stack([evaluate_array(each.expression, columns) for each in study.scored]),
+                given_weight=indicators.given_weight if drawn.weight is None else drawn.weight,
+                weighting=indicators.weighting if drawn.weight is None else "given",
+            ),
+            "emissions_mt": columns[EMISSIONS],
+            "price_yuan_per_t": base.price_yuan_per_t * factor,
+            "steps": steps._replace(size_mt=steps.size_mt * moved[steps.province], cost_yuan_per_t=cost),
+            "limits": limits,
+        }
+
+    def _with_cap(
+        self, numbers: YearNumbers, path: pd.DataFrame | None, drawn: Drawn, scale: Vector
+    ) -> YearNumbers:
+        """The same under the draw's cap, and where quotas are cuts under its plan."""
+        targets = numbers.sharing.targets
+        if targets is None:
+            return (
+                numbers
+                if path is None
+                else numbers.with_(divided_mt=float(path.loc[numbers.year, "divided_mt"]))
+            )
+        constant = targets.constant_intensity_mt * scale
+        if path is None:
+            return planned(numbers, cut_pct=drawn.settings.get("cap.cut_pct"), constant_intensity_mt=constant)
+        last = float(path["cut_pct"].iloc[-1])
+        part = float(path.loc[numbers.year, "cut_pct"]) / last
+        return planned(numbers, cut_pct=last, constant_intensity_mt=constant, part=part)
 
     def _price_factor(self, drawn: Drawn, columns: Mapping[str, Vector]) -> Vector:
         """What errors of columns and emissions make of the prices, as a multiple."""
-        asked, base = self._study.prices, self._base
+        asked, base = self._study.prices, self._bases[0]
         if asked.method == "given":
             return np.ones_like(base.emissions_mt) * drawn.column_factor.get(asked.column or "", 1.0)
         if asked.method != "productivity":
             return np.ones_like(base.emissions_mt)
-        before = self._uncertain.columns[asked.gdp_column] / base.emissions_mt
-        factor = columns[asked.gdp_column] / columns[EMISSIONS] / before
+        column = self._uncertain.column_of[asked.gdp_column]
+        factor = (
+            columns[column] / self._uncertain.columns[column] / _ratio(columns[EMISSIONS], base.emissions_mt)
+        )
         anchor = self._uncertain.anchor_yuan_per_t
         # The median of the prices stays the named one.
         if anchor is not None:
@@ -127,35 +170,31 @@ class DrawnNumbers:
             factor = factor * anchor_factor(price, weight, anchor)
         return np.asarray(factor)
 
-    def _with_bounds(self, numbers: YearNumbers) -> YearNumbers:
+    def _with_bounds(self, numbers: YearNumbers, base: YearNumbers, moved: Vector) -> YearNumbers:
         """The same, with floors and ceilings that are the same shares of the base year's emissions.
 
         Where quotas are cuts, the band is in their place, and follows the plan.
         """
         if numbers.sharing.targets is not None:
             return numbers
-        moved = _ratio(numbers.emissions_mt, self._base.emissions_mt)
-        return numbers.with_(floor_mt=self._base.floor_mt * moved, ceiling_mt=self._base.ceiling_mt * moved)
+        return numbers.with_(floor_mt=base.floor_mt * moved, ceiling_mt=base.ceiling_mt * moved)
 
-    def _with_columns(self, numbers: YearNumbers, drawn: Drawn) -> YearNumbers:
+    def _with_columns(
+        self, numbers: YearNumbers, base: YearNumbers, drawn: Drawn, moved: Vector, grown: float
+    ) -> YearNumbers:
         """The same, with what the rule inside the blocks reads."""
-        read, moved = numbers.sharing.columns, _ratio(numbers.emissions_mt, self._base.emissions_mt)
+        read, column_of = numbers.sharing.columns, self._uncertain.column_of
         ratio = {
-            **drawn.column_factor,
-            "emissions_mt": _ratio(numbers.baseline_mt, self._base.baseline_mt),
-            "constant_intensity_mt": moved * self._growth(drawn),
-            "gdp_1e8yuan": drawn.column_factor.get(self._gdp, 1.0) * self._growth(drawn),
+            **{name: drawn.column_factor.get(column, 1.0) for name, column in column_of.items()},
+            EMISSIONS: _ratio(numbers.baseline_mt, base.baseline_mt),
+            "constant_intensity_mt": moved * grown,
         }
+        ratio[GDP] = ratio[GDP] * grown
         if numbers.sharing.targets is not None:
             # It is in the plan already.
             del ratio["constant_intensity_mt"]
         changed = {name: read[name] * ratio[name] for name in read if name in ratio}
         return numbers.with_(sharing__columns=read.assign(**changed)) if changed else numbers
-
-    @property
-    def _gdp(self) -> str:
-        study: Study = self._study
-        return study.baseline.gdp_column if study.baseline else study.prices.gdp_column
 
 
 def _ratio(now: Vector, before: Vector) -> Vector:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import tomli_w
 
 from capshare.analyses.ensemble.chunk_file import arrow
 from capshare.analyses.ensemble.draws import input_names
+from capshare.analyses.ensemble.record import identity, manifest
 from capshare.analyses.ensemble.tables import EnsembleTables, ensemble_tables
 from capshare.analyses.ensemble.tasks import Task, pairs_of, tasks
 from capshare.analyses.ensemble.uncertain_study import UncertainStudy, uncertain_study
@@ -26,7 +24,6 @@ from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.reports.charts.ensemble import quantiles_chart
 from capshare.reports.charts.save import image
-from capshare.reports.folder.manifest import json_text, sha256, versions
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.writer_lock import only_writer
@@ -48,12 +45,14 @@ class Ensemble:
     prepared : the study
     tables : what the draws say
     asked : draws that were asked for
+    year : whose figures they are
     folder : where it is
     """
 
     prepared: PreparedStudy
     tables: EnsembleTables
     asked: int
+    year: int
     folder: Path
 
 
@@ -70,6 +69,7 @@ class Plan:
     resume : whether to go on with an ensemble that was not finished
     force : whether what an earlier call left is replaced
     lang : language of the chart
+    year : whose figures are kept; None: the study's last
     """
 
     draws: int
@@ -79,6 +79,7 @@ class Plan:
     resume: bool = False
     force: bool = False
     lang: str = DEFAULT_LANGUAGE
+    year: int | None = None
 
 
 @told_in_study_words
@@ -104,12 +105,12 @@ def ensemble(loaded: LoadedStudy, plan: Plan) -> Ensemble:
     arrow()
     with within(solver_limits(loaded.study)):
         prepared = prepare(loaded, bootstrap=False)
-    uncertain = uncertain_study(prepared)
+    uncertain = uncertain_study(prepared, plan.year)
     inputs = input_names(uncertain.asked)
     pairs = pairs_of(plan.draws, inputs)
     unfinished = Unfinished(plan.folder.resolve())
     with _disk_told(unfinished.path), _alone(unfinished.path):
-        unfinished.begin(_identity(prepared, pairs), plan.resume, plan.force)
+        unfinished.begin(identity(uncertain, prepared, pairs), plan.resume, plan.force)
         every = tasks(plan.draws, pairs, inputs)
         _draw(uncertain, every, unfinished, plan)
         tables = ensemble_tables(
@@ -119,8 +120,10 @@ def ensemble(loaded: LoadedStudy, plan: Plan) -> Ensemble:
             raise CapshareError(_nothing_solved(unfinished.path, uncertain.codes))
         for name, data in _files(prepared, tables, plan.lang).items():
             unfinished.keep(name, data)
-        unfinished.keep(MANIFEST, _manifest(prepared, tables, plan, unfinished.path))
-        return Ensemble(prepared, tables, plan.draws, unfinished.finish(plan.force))
+        unfinished.keep(
+            MANIFEST, manifest(uncertain, prepared, tables, plan.draws, plan.lang, unfinished.path)
+        )
+        return Ensemble(prepared, tables, plan.draws, uncertain.year, unfinished.finish(plan.force))
 
 
 def _draw(uncertain: UncertainStudy, every: list[Task], unfinished: Unfinished, plan: Plan) -> None:
@@ -138,30 +141,6 @@ def _draw(uncertain: UncertainStudy, every: list[Task], unfinished: Unfinished, 
                 advance()
 
 
-def _identity(prepared: PreparedStudy, pairs: int) -> dict[str, Any]:
-    """What has to be the same for chunks of two calls to be of one ensemble."""
-    return {
-        "study": _plain(prepared.study.settings()),
-        "inputs": {
-            name: digest
-            for name, digest in sha256(prepared.inputs.files).items()
-            # Of the study what it says counts, which is there already.
-            if name != prepared.path.name
-        },
-        "pairs": pairs,
-        "versions": _versions(),
-    }
-
-
-def _plain(value: Any) -> Any:
-    """As JSON can have it: infinite limits as text."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return str(value) if isinstance(value, float) and value in (float("inf"), float("-inf")) else value
-
-
 def _files(prepared: PreparedStudy, tables: EnsembleTables, lang: str) -> dict[str, bytes]:
     names = prepared.inputs.dataset.regions.names["name_zh" if lang == "zh" else "name_en"]
     figure = "quota_mt" if prepared.study.targets is None else "cut_pct"
@@ -176,35 +155,6 @@ def _files(prepared: PreparedStudy, tables: EnsembleTables, lang: str) -> dict[s
         f"{figure}.png": image(chart, "png"),
         "study.toml": tomli_w.dumps(prepared.study.settings()).encode(),
     }
-
-
-def _manifest(prepared: PreparedStudy, tables: EnsembleTables, plan: Plan, folder: Path) -> bytes:
-    study = prepared.study.study
-    written = sorted(path for path in folder.rglob("*") if path.is_file())
-    digests = {path.relative_to(folder).as_posix(): _digest(path) for path in written}
-    return json_text(
-        {
-            "study": study.name,
-            "seed": study.seed,
-            "lang": plan.lang,
-            "draws": {"asked": plan.draws, "solved": tables.solved, "without_solution": tables.failed},
-            "driver_pairs": tables.pairs,
-            "inputs": sha256(prepared.inputs.files),
-            "files": {
-                name: digest for name, digest in digests.items() if name not in ("plan.json", MANIFEST)
-            },
-            "versions": _versions(),
-        }
-    ).encode()
-
-
-def _versions() -> dict[str, str]:
-    return {**versions(), "pyarrow": metadata.version("pyarrow")}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _require_plan(plan: Plan) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from capshare.analyses.ensemble.by_provinces import by_provinces
 from capshare.analyses.ensemble.chunk_file import ReadChunk, read_chunks
 from capshare.analyses.ensemble.drivers import drivers
 from capshare.analyses.ensemble.tasks import DRAWS
@@ -102,15 +103,16 @@ class ChunkTables:
         events = [DEFICIT, *BALANCE_CLASSES]
         counts = {event: np.zeros(count, dtype=np.int64) for event in events}
         ranks = np.zeros((count + 1, count), dtype=np.int64)
-        groups, targets = dict[str, NDArray[np.int64]](), dict[float, NDArray[np.int64]]()
+        groups, targets = dict[str, Any](), dict[float, NDArray[np.int64]]()
         for chunk in self._chunks(DRAWS, "balance_mt", "target_pct", "potential_rank", "group"):
             balance = pd.Series(chunk.columns["balance_mt"].ravel())
             named = classify(balance, thresholds.slight_mt, thresholds.severe_mt).to_numpy()
             for event in BALANCE_CLASSES:
                 counts[event] += (named == event).reshape(-1, count).sum(axis=0)
-            for rank in range(1, count + 1):
-                ranks[rank] += (chunk.columns["potential_rank"] == rank).sum(axis=0)
-            _count(chunk.columns["group"], groups)
+            placed = chunk.columns["potential_rank"].astype(np.intp) * count + np.arange(count)
+            ranks += np.bincount(placed.ravel(), minlength=ranks.size).reshape(ranks.shape)
+            for number, name in enumerate(chunk.names["group"]):
+                groups[name] = groups.get(name, 0) + (chunk.columns["group"] == number).sum(axis=0)
             _count(chunk.columns["target_pct"].round(TARGET_DIGITS), targets)
         counts[DEFICIT] = sum((counts[event] for event in BALANCE_CLASSES if event.endswith(DEFICIT)),
                               start=np.zeros(count, dtype=np.int64))  # fmt: skip
@@ -129,8 +131,7 @@ class ChunkTables:
         count = len(self._codes)
         pairs = np.zeros((count, count), dtype=np.int64)
         for chunk in self._chunks(DRAWS, "group"):
-            _, number = np.unique(chunk.columns["group"], return_inverse=True)
-            pairs += together(number.reshape(-1, count))
+            pairs += together(chunk.columns["group"])
         one, other = np.triu_indices(count, 1)
         names = np.array(self._codes)
         return pd.DataFrame(
@@ -139,27 +140,22 @@ class ChunkTables:
 
     def _values(self, figure: str, solved: int) -> Iterator[tuple[int, int, Vector]]:
         """First and last province, and draws × provinces; not a number where there is no rank."""
+        chunks = (chunk.columns[figure].astype(float) for chunk in self._chunks(DRAWS, figure))
         width = max(1, NUMBERS_AT_ONCE // max(solved, 1))
-        for first in range(0, len(self._codes), width):
-            last = min(first + width, len(self._codes))
-            parts = [chunk.columns[figure][:, first:last] for chunk in self._chunks(DRAWS, figure)]
-            values = np.concatenate(parts).astype(float)
-            yield (
-                first,
-                last,
-                np.where(values == NO_RANK, np.nan, values) if figure == FIGURES[-1] else values,
-            )
+        for first, last, values in by_provinces(chunks, len(self._codes), width, self._folder):
+            ranked = np.where(values == NO_RANK, np.nan, values) if figure == FIGURES[-1] else values
+            yield first, last, ranked
 
     def _price_quantiles(self) -> list[pd.DataFrame]:
         prices: dict[str, list[Vector]] = {}
         for chunk in self._chunks(DRAWS, "block", PRICE):
             block, price = chunk.columns["block"], chunk.columns[PRICE]
-            for name in np.unique(block):
-                member = block == name
+            for number, name in enumerate(chunk.names["block"]):
+                member = block == number
                 has = member.any(axis=1)
                 # Every province of a block has the block's price.
                 first = member[has].argmax(axis=1)
-                prices.setdefault(str(name), []).append(price[has][np.arange(len(first)), first])
+                prices.setdefault(name, []).append(price[has][np.arange(len(first)), first])
         joined = {name: np.concatenate(parts)[:, None] for name, parts in sorted(prices.items())}
         return [quantile_rows([name], PRICE, values) for name, values in joined.items()]
 

@@ -14,15 +14,18 @@ from capshare.analyses.ensemble.uncertainty_checks import check_uncertainty
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError, Problem
 from capshare.chain.base_year import base_year_emissions
+from capshare.chain.national_caps import NationalCaps, national_caps
+from capshare.chain.national_growth import gdp_ratio, growth_scenario
 from capshare.chain.numbers import Numbers
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.variant_potential import PotentialNumbers, potential_numbers
+from capshare.indicators.dataset.sizes import size_column
 from capshare.indicators.expression import columns_of
 from capshare.solvers.program import Vector
 from capshare.study.sections.uncertainty import Uncertainty
 from capshare.study.study import Study
 
-EMISSIONS = "emissions_mt"
+EMISSIONS, GDP = "emissions_mt", "gdp_1e8yuan"
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,24 @@ class UncertainStudy:
     ----------
     study : with its section ``[uncertainty]``
     numbers : what its split is computed from
+    year : whose figures are kept
     centre : what the spreads are around
     columns : column of the dataset → numbers, as far as something drawn reads them
+    column_of : what prices, baseline and the rule inside the blocks read → column of the dataset
     inventories : emissions of the base year by each inventory, Mt CO2; the study's own first
-    growth_factor : national growth of each year after the base year up to the last, 1.05 for 5 %; empty where
-        the study has none
+    caps : of all years, as a function of what is drawn
     anchor_yuan_per_t : what the median price is scaled to; None where prices stay as found
     potential : what the ranking is computed from; None where the study has none
     """
 
     study: Study
     numbers: Numbers
+    year: int
     centre: Centre
     columns: Mapping[str, Vector]
+    column_of: Mapping[str, str]
     inventories: tuple[Vector, ...]
-    growth_factor: tuple[float, ...]
+    caps: NationalCaps
     anchor_yuan_per_t: float | None
     potential: PotentialNumbers | None
 
@@ -59,31 +65,30 @@ class UncertainStudy:
         return self.study.uncertainty
 
     @property
-    def year(self) -> int:
-        """The year that is drawn, the study's last."""
-        return self.numbers.years[-1]
-
-    @property
     def codes(self) -> tuple[str, ...]:
         """Codes of the provinces, in order."""
         return tuple(map(str, self.numbers.emissions_mt.index.sort_values()))
 
 
-def uncertain_study(prepared: PreparedStudy) -> UncertainStudy:
+def uncertain_study(prepared: PreparedStudy, year: int | None = None) -> UncertainStudy:
     """Bring together what the draws of a study are made from.
 
     Parameters
     ----------
     prepared : the study
+    year : whose figures are kept; by default the study's last
 
     Raises
     ------
     CapshareError
-        where the study names nothing uncertain, its years are tied, or a spread does not fit the study, with
+        where the study names nothing uncertain, has no such year, or a spread does not fit the study, with
         every problem.
     """
     study, numbers, found = prepared.study, prepared.numbers, Collector(prepared.path.name)
     check_uncertainty(prepared, found)
+    if year is not None and year not in numbers.years:
+        listed = ", ".join(map(str, numbers.years))
+        found.add("--year", f"one of the study's years, {listed}", str(year), "Choose one of them.")
     asked = study.uncertainty
     if asked is None:
         raise CapshareError(found.problems)
@@ -91,14 +96,13 @@ def uncertain_study(prepared: PreparedStudy) -> UncertainStudy:
     found.refuse()
     codes = numbers.emissions_mt.index.sort_values()
     settings = {setting.key: setting_value(study, setting.key) for setting in asked.settings}
-    table, wanted = prepared.inputs.dataset.table, _columns(study)
-    gdp = prepared.inputs.gdp_1e8yuan
-    ratio = (
-        np.ones(1) if gdp is None else gdp.loc[:, study.study.base_year : numbers.years[-1]].sum().to_numpy()
-    )
+    table, column_of = prepared.inputs.dataset.table, _column_of(prepared)
+    wanted = _columns(study) | {column_of[study.prices.gdp_column]}
+    ratio = gdp_ratio(study, growth_scenario(study, prepared.path.parent))
     return UncertainStudy(
         study=study,
         numbers=numbers,
+        year=numbers.years[-1] if year is None else year,
         centre=Centre(
             seed=study.study.seed,
             provinces=len(codes),
@@ -108,8 +112,9 @@ def uncertain_study(prepared: PreparedStudy) -> UncertainStudy:
         columns={
             name: table[name].reindex(codes).to_numpy(dtype=float) for name in sorted(wanted) if name in table
         },
+        column_of=column_of,
         inventories=inventories,
-        growth_factor=tuple((ratio[1:] / ratio[:-1]).tolist()),
+        caps=national_caps(study, prepared.inputs, ratio),
         anchor_yuan_per_t=prepared.inputs.anchor_yuan_per_t,
         potential=potential_numbers(study, prepared.inputs),
     )
@@ -117,8 +122,16 @@ def uncertain_study(prepared: PreparedStudy) -> UncertainStudy:
 
 def _columns(study: Study) -> set[str]:
     indicators = (*study.scored, *(study.potential.indicators if study.potential else ()))
-    read = {name for indicator in indicators for name in columns_of(indicator.expression)}
-    return (read | {study.prices.gdp_column}) - {EMISSIONS}
+    return {name for indicator in indicators for name in columns_of(indicator.expression)} - {EMISSIONS}
+
+
+def _column_of(prepared: PreparedStudy) -> dict[str, str]:
+    """Columns by the names that prices, baseline and rule know them by, which may be those of a role."""
+    study, dataset = prepared.study, prepared.inputs.dataset
+    gdp = study.prices.gdp_column if study.baseline is None else study.baseline.gdp_column
+    read = map(str, prepared.numbers.sharing.columns[prepared.numbers.years[-1]].columns)
+    names = {name: name for name in (*read, study.prices.gdp_column)} | {GDP: gdp}
+    return {name: size_column(dataset, column) or column for name, column in names.items()}
 
 
 def _inventories(prepared: PreparedStudy, asked: Uncertainty, found: Collector) -> tuple[Vector, ...]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from capshare.analyses.ensemble.draws import ends
-from capshare.analyses.ensemble.setting_keys import change_of, known_keys, setting_value
+from capshare.analyses.ensemble.setting_keys import (
+    is_drawable,
+    known_keys,
+    rule_parameter,
+    setting_value,
+)
 from capshare.base.collector import Collector
 from capshare.base.spelling import nearest, suggestion
 from capshare.chain.prepared import PreparedStudy
+from capshare.model.rules.requirements import parameter_problems
 from capshare.study.problems import validation_problems
 from capshare.study.sections.uncertainty import UncertainSetting, Uncertainty
 from capshare.study.setting import read_settings, with_settings
 from capshare.study.study import Study
-
-# Their sums do not follow national growth by a formula that draws could repeat.
-_GROWTH_CAPS = ("table", "absolute", "budget", "intensity-plan")
 
 
 def check_uncertainty(prepared: PreparedStudy, found: Collector) -> None:
@@ -26,10 +29,7 @@ def check_uncertainty(prepared: PreparedStudy, found: Collector) -> None:
     prepared : the study
     found : keeps the problems
     """
-    study, numbers = prepared.study, prepared.numbers
-    if numbers.year_rules.tie:
-        found.add("study.years", "years that nothing ties, of which the last is drawn",
-                  "years tied by [smoothing] or [carry_over]", "Leave these sections out.")  # fmt: skip
+    study = prepared.study
     if study.uncertainty is None:
         found.add("uncertainty", "a section that says what is drawn, how widely and why", "none",
                   "Add [uncertainty] as the shipped studies have it.")  # fmt: skip
@@ -55,18 +55,13 @@ def _check_baseline(study: Study, asked: Uncertainty, found: Collector) -> None:
     if method == "table" and (asked.inventories or "emissions_mt" in drawn):
         found.add("uncertainty", "emissions as the study has them beside a stated [baseline]",
                   "emissions that are drawn", "Leave the inventories and emissions_mt out.")  # fmt: skip
-    if asked.growth is None:
-        return
-    if method != "growth":
+    if asked.growth is not None and method != "growth":
         found.add("uncertainty.growth", 'a [baseline] with method "growth", which growth changes',
                   f'method "{method}"', "Leave growth out.")  # fmt: skip
-    if study.cap.method not in _GROWTH_CAPS:
-        found.add("uncertainty.growth", f"a cap with a method of {', '.join(_GROWTH_CAPS)}",
-                  f'method "{study.cap.method}"', "Leave growth out.")  # fmt: skip
 
 
 def _check_setting(study: Study, setting: UncertainSetting, place: str, found: Collector) -> None:
-    if change_of(setting.key) is None:
+    if not is_drawable(setting.key):
         near = nearest(setting.key, known_keys())
         remedy = f"Did you mean {near}?" if near else f"Draw one of {', '.join(known_keys())}."
         found.add(f"{place}.key", "a setting that an ensemble can draw", setting.key, remedy)
@@ -80,7 +75,11 @@ def _check_setting(study: Study, setting: UncertainSetting, place: str, found: C
     if whole and not setting.values:
         found.add(place, "`values`, of a setting that is a whole number", "a range", "List them.")
         return
+    rule, parameter = rule_parameter(study, setting.key)
     for value in sorted(set(ends(setting, own))):
+        if rule is not None:
+            number = round(value) if whole else value
+            found.problems += parameter_problems(found.file, rule, {parameter: number})
         said = f"{setting.key}={round(value) if whole and value == round(value) else value!r}"
         try:
             Study.model_validate(with_settings(study.own_settings(), read_settings([said])))

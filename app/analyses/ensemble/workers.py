@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
+from itertools import islice
+from typing import Any
 
 from capshare.analyses.ensemble.chunk import solve_chunk
 from capshare.analyses.ensemble.chunk_file import chunk_bytes
@@ -13,6 +15,9 @@ from capshare.base.errors import CapshareError, Problem
 Made = tuple[str, int, bytes]
 # For a scheduler to answer.
 ANSWER_SECONDS = 10
+# Chunks asked for, for each thread of a cluster. Of thousands of regions a chunk takes 20 MB, a study 1 MB:
+# all chunks of a large ensemble at once are more than a scheduler and its workers hold.
+AHEAD = 3
 _KEPT = "Finished chunks are kept: go on with --resume"
 
 
@@ -95,10 +100,17 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
                     "Start one with `dask scheduler`, or use --workers.")
         ) from error  # fmt: skip
     with client:
-        futures = [client.submit(make, pickled, task, pure=False) for task in tasks]
+        left = iter(tasks)
+        asked = [client.submit(make, pickled, task, pure=False) for task in islice(left, _at_once(client))]
+        coming = as_completed(asked, loop=client.loop)
+        # Only the cluster's own queue holds what is asked for: each chunk is forgotten once it is here.
+        del asked
         try:
-            for future in as_completed(futures, loop=client.loop):
+            for future in coming:
                 yield future.result()
+                future.release()
+                for task in islice(left, max(1, _at_once(client) - coming.count())):
+                    coming.add(client.submit(make, pickled, task, pure=False))
         except KilledWorker as error:
             raise CapshareError(
                 Problem("ensemble", "--scheduler", "workers that live to the end",
@@ -110,4 +122,9 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
                         f"{scheduler}, which was lost", f"{_KEPT}, when it is there again.")
             ) from error  # fmt: skip
         finally:
-            client.cancel(futures)
+            client.cancel(list(coming.futures))
+
+
+def _at_once(client: Any) -> int:
+    """Chunks that a cluster is asked for at once: enough that none of its threads waits for the next."""
+    return max(1, AHEAD * sum(client.nthreads().values()))

@@ -18,6 +18,12 @@ def test_quantiles_are_of_the_draws_that_have_a_number():
     pd.testing.assert_frame_equal(found, expected)
 
 
+def test_a_figure_that_no_draw_has_is_in_no_row():
+    found = quantile_rows(["a", "b"], "potential_rank", np.full((3, 2), NONE))
+    assert len(found) == 0
+    assert list(found.columns) == ["code", "figure", "p05", "p25", "p50", "p75", "p95"]
+
+
 def test_probabilities_are_counts_of_draws():
     counts = {"deficit": np.array([3, 0]), "group I": np.array([4, 1])}
     found = probability_rows(["b", "a"], counts, 4)

@@ -43,14 +43,12 @@ def run_draw(prepared, uncertain, monkeypatch):
             if column in table
         }
         dataset = replace(base.inputs.dataset, table=table.assign(**errors))
-        monkeypatch.setattr(reading, "load_dataset", lambda *_, **__: dataset)
-        monkeypatch.setattr(
-            reading, "base_year_emissions", lambda *_: (emissions.rename("emissions_mt"), None)
-        )
-        ratio = reading_ratio(made.growth_points)
-        monkeypatch.setattr(reading, "gdp_ratio", ratio)
-        inputs = replace(reading.read_inputs(loaded), nowcast=base.inputs.nowcast)
-        monkeypatch.undo()
+        # Undone even where the draw has no solution: the next one starts from what the study reads.
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "load_dataset", lambda *_, **__: dataset)
+            patch.setattr(reading, "base_year_emissions", lambda *_: (emissions.rename("emissions_mt"), None))
+            patch.setattr(reading, "gdp_ratio", reading_ratio(made.growth_points))
+            inputs = replace(reading.read_inputs(loaded), nowcast=base.inputs.nowcast)
         if base.study.prices.method == "productivity":
             costs = abatement_costs(loaded.study, inputs)
         else:

@@ -8,8 +8,10 @@ import pytest
 from capshare.analyses.ensemble.chunk import solve_chunk
 from capshare.analyses.ensemble.draws import Draw
 from capshare.base.errors import CapshareError
+from capshare.study.reading import load_study
 
-STUDIES = ("tian-lin-2021", "china-15fyp")
+STUDIES = ("tian-lin-2021", "china-15fyp", "eu-2030")
+TIED = "china-2035"
 
 
 def require_same(figures, outcome):
@@ -23,7 +25,7 @@ def require_same(figures, outcome):
     close(figures.quota_mt, last["quota_mt"])
     close(figures.balance_mt, last["balance_mt"])
     assert list(figures.group) == list(last["group"])
-    prices = outcome.prices["price_yuan_per_t"].loc[year, "cap"]
+    prices = outcome.prices["price_yuan_per_t"].sort_index().loc[year, "cap"]
     close(figures.price_yuan_per_t, prices.loc[list(figures.block)])
     ranks = outcome.potential.ranking["rank"].reindex(last.index).fillna(0)
     assert list(figures.potential_rank) == list(ranks)
@@ -58,3 +60,22 @@ def test_draws_are_runs_of_what_they_drew(name, uncertain, run_draw):
 @pytest.mark.parametrize("name", STUDIES)
 def test_two_hundred_draws_are_runs_of_what_they_drew(name, uncertain, run_draw):
     require_draws(name, range(1_000, 1_100), uncertain, run_draw, last_year_alone=True)
+
+
+def test_draws_of_years_that_are_tied_are_runs_of_what_they_drew(uncertain, run_draw):
+    require_draws(TIED, range(2), uncertain, run_draw)
+
+
+@pytest.mark.slow
+def test_fifty_draws_of_years_that_are_tied_are_runs_of_what_they_drew(uncertain, run_draw):
+    require_draws(TIED, range(1_000, 1_050), uncertain, run_draw)
+
+
+def test_draws_of_targets_that_are_tied_and_carried(tmp_path, uncertain, run_draw):
+    text = load_study("china-15fyp").data.decode().replace("2026, 2027, 2028, 2029, 2030", "2027, 2028, 2030")
+    text += "\n[smoothing]\nmax_yearly_change = 0.2\n[carry_over]\nlimit = 0.02\nexpiry_years = 2\n"
+    text += '[[uncertainty.settings]]\nkey = "cap.cut_pct"\nsd = 0.3\nreason = "assumed"\n'
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    name = str(tmp_path / "study.toml")
+    assert uncertain(name).numbers.year_rules.tie
+    require_draws(name, range(2), uncertain, run_draw)
