@@ -25,6 +25,7 @@ class DrawCounts:
     without_solution : why a draw has none → how many
     driver_pairs : pairs of draws that what drives the spread is found from
     seed : of the draws
+    year : whose figures they are; None: the last of the study
     """
 
     asked: int
@@ -32,11 +33,12 @@ class DrawCounts:
     without_solution: Mapping[str, int]
     driver_pairs: int
     seed: int
+    year: int | None = None
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """What an ensemble of the study says of its last year.
+    """What an ensemble of the study says of one of its years.
 
     Attributes
     ----------

@@ -34,7 +34,7 @@ def interval_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | Non
 
     Parameters
     ----------
-    one : of a run; the figures are those of its last year, whichever is drawn
+    one : of a run; the figures are those of the ensemble's year, whichever is drawn
     lang : language of the texts
 
     Returns
@@ -44,7 +44,7 @@ def interval_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | Non
     found = one.outcome.drivers.ensemble
     if found is None:
         return None
-    own, names = own_figure(one.outcome), one.provinces[f"name_{lang}"]
+    own, names = own_figure(one.outcome, found), one.provinces[f"name_{lang}"]
     return quantiles_chart(found.quantiles.reset_index(), str(own.name), names, lang, own)
 
 

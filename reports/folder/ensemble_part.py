@@ -63,7 +63,8 @@ def counts_said(counts: DrawCounts) -> dict[str, Any]:
     """
     said = asdict(counts)
     draws = {key: said[key] for key in ("asked", "solved", "without_solution")}
-    return {"seed": counts.seed, "draws": draws, "driver_pairs": counts.driver_pairs}
+    year = {} if counts.year is None else {"year": counts.year}
+    return {**year, "seed": counts.seed, "draws": draws, "driver_pairs": counts.driver_pairs}
 
 
 def _counts(said: Mapping[str, Any]) -> DrawCounts:
@@ -73,7 +74,8 @@ def _counts(said: Mapping[str, Any]) -> DrawCounts:
         numbers = [int(value) for value in (draws["asked"], draws["solved"], said["driver_pairs"])]
         if min(*numbers, *failed.values()) < 0 or numbers[1] + sum(failed.values()) != numbers[0]:
             raise ValueError(f"{numbers[0]} draws, of which {numbers[1]} solved, {sum(failed.values())} not")
-        return DrawCounts(numbers[0], numbers[1], failed, numbers[2], int(said["seed"]))
+        year = None if said.get("year") is None else int(said["year"])
+        return DrawCounts(numbers[0], numbers[1], failed, numbers[2], int(said["seed"]), year)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         found = f"none, or one without {error}" if isinstance(error, KeyError) else str(error)
         expected = "how many draws were asked for and solved"

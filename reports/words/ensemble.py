@@ -10,7 +10,7 @@ from capshare.model.outcome.ensemble import DrawCounts, Ensemble
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.words.catalogue import term, text
 from capshare.reports.words.columns import SHARE, readable
-from capshare.reports.words.intervals import MIDDLE, OUTSIDE, intervals, own_figure
+from capshare.reports.words.intervals import MIDDLE, OUTSIDE, drawn_year, intervals, own_figure
 from capshare.reports.words.uncertain_inputs import input_name, titles_of_columns
 
 # Provinces and inputs that are named; the files have all.
@@ -72,11 +72,11 @@ def province_line(outcome: Outcome, code: str, lang: str) -> str:
     found = outcome.drivers.ensemble
     if found is None:
         return ""
-    figure = str(own_figure(outcome).name)
+    figure = str(own_figure(outcome, found).name)
     row = intervals(outcome, found).loc[code]
     values = {name: row[f"{name}_{figure}"] for name in ("p05", "p25", "p50", "p75", "p95")}
     said = text(
-        f"ensemble.province_{figure}", lang, draws=found.counts.solved, year=outcome.years[-1],
+        f"ensemble.province_{figure}", lang, draws=found.counts.solved, year=drawn_year(outcome, found),
         own=row[figure], place=term("places", row["place"], lang), **values,
     )  # fmt: skip
     driver = driver_words(found, figure, code, titles_of_columns(outcome, lang), lang)

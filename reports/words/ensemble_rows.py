@@ -51,7 +51,7 @@ def driver_rows(outcome: Outcome, found: Ensemble, lang: str) -> pd.DataFrame:
     found : its ensemble
     lang : language of the words
     """
-    rows = found.strongest(str(own_figure(outcome).name), STRONGEST)
+    rows = found.strongest(str(own_figure(outcome, found).name), STRONGEST)
     titles = titles_of_columns(outcome, lang)
     named = {name: input_name(name, lang, titles) for name in rows.index.get_level_values("input")}
     columns = {"total": "total_index", "low": "total_low", "high": "total_high"}

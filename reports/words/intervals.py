@@ -14,21 +14,34 @@ MIDDLE, NINE_TENTHS, OUTSIDE = "in the middle half", "in nine in ten", "outside 
 DIGITS = 6
 
 
-def own_figure(outcome: Outcome) -> pd.Series:
-    """What intervals are of: the cut where the study sets targets, %, else the quota of the last year, Mt.
+def drawn_year(outcome: Outcome, found: Ensemble) -> int:
+    """The year whose figures were drawn.
 
     Parameters
     ----------
     outcome : of a run
+    found : its ensemble
+    """
+    return outcome.years[-1] if found.counts.year is None else found.counts.year
+
+
+def own_figure(outcome: Outcome, found: Ensemble) -> pd.Series:
+    """What intervals are of: the cut where the study sets targets for the year, %, else the quota, Mt.
+
+    Parameters
+    ----------
+    outcome : of a run
+    found : its ensemble
 
     Returns
     -------
     Series, index code; its name is the figure's
     """
-    if outcome.targets is not None and outcome.targets.cuts is not None:
+    year = drawn_year(outcome, found)
+    if outcome.targets is not None and outcome.targets.cuts is not None and year == outcome.years[-1]:
         cut: pd.Series = outcome.targets.cuts["cut_pct"]
         return cut
-    quota: pd.Series = outcome.in_year().provinces["quota_mt"]
+    quota: pd.Series = outcome.in_year(year).provinces["quota_mt"]
     return quota
 
 
@@ -44,7 +57,7 @@ def intervals(outcome: Outcome, found: Ensemble) -> pd.DataFrame:
     -------
     DataFrame, index code; the run's own figure, ``p05_`` to ``p95_`` before its name, and ``place``
     """
-    own = own_figure(outcome)
+    own = own_figure(outcome, found)
     figure, spread = str(own.name), found.spread(str(own.name)).reindex(own.index)
     named = spread.rename(columns={name: f"{name}_{figure}" for name in QUANTILE_NAMES})
     return pd.concat([own, named], axis="columns").assign(place=_places(own, spread))
@@ -77,7 +90,7 @@ def chances(outcome: Outcome, found: Ensemble) -> pd.DataFrame:
     ``own_share`` of the draws and the ``likely_target_pct`` with its ``likely_share``; else
     ``balance_class`` and ``likely_class`` with theirs. Shares are of 1
     """
-    own = own_figure(outcome)
+    own = own_figure(outcome, found)
     table = pd.DataFrame({"deficit_share": found.chance(DEFICIT).reindex(own.index).fillna(0.0)})
     if own.name == "cut_pct":
         return table.join(_of_targets(outcome, found))
@@ -114,7 +127,7 @@ def class_chances(found: Ensemble, classes: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _of_classes(outcome: Outcome, found: Ensemble) -> pd.DataFrame:
-    own = outcome.in_year().provinces["balance_class"]
+    own = outcome.in_year(drawn_year(outcome, found)).provinces["balance_class"]
     share = class_chances(found, BALANCE_CLASSES).reindex(own.index).fillna(0.0)
     return pd.DataFrame(
         {

@@ -19,20 +19,21 @@ _WIDTH_CM, _HEIGHT_CM = 26, 9.5
 _LIGHT, _DARK, _INK, _OWN = "9CCDEB", "0072B2", "1F2933", "D55E00"
 
 
-def add_interval_chart(builder: WorkbookBuilder, grid: Grid, least: float) -> None:
+def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: float) -> None:
     """Draw the intervals of a table below it.
 
     Parameters
     ----------
     builder : with the sheet written
     grid : of the table: name of the province, the run's own figure, its quantiles, widths of the parts
+    year : that was drawn
     least : of all that is drawn, in the unit of the figure
     """
     sheet: Worksheet = builder.book[grid.sheet]
     figure = grid.names[2]
     bars = _bars(sheet, grid, figure, least)
     bars += _marks(sheet, grid, figure)
-    bars.title = builder.say("chart.ensemble", year=builder.data.years[-1])
+    bars.title = builder.say("chart.ensemble", year=year)
     heading = str(sheet.cell(grid.top, _place(grid, figure)).value).split(",\n")
     bars.y_axis.title = heading[-1]
     bars.width, bars.height = _WIDTH_CM, _HEIGHT_CM

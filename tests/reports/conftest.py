@@ -18,7 +18,6 @@ from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.weights import IndicatorWeights
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import LANGUAGES
-from capshare.reports.words.intervals import own_figure
 from capshare.reports.workbook.book import workbook_bytes
 
 CODES = ["110000", "130000", "150000", "320000", "440000", "530000", "640000"]
@@ -298,7 +297,8 @@ def drawn() -> Callable[[Outcome], Outcome]:
     """Gives a run an ensemble: quantiles a fixed way around its own figures, two inputs, chances."""
 
     def beside(outcome: Outcome) -> Outcome:
-        own = own_figure(outcome)
+        cuts = outcome.targets.cuts if outcome.targets else None
+        own = outcome.in_year().provinces["quota_mt"] if cuts is None else cuts["cut_pct"]
         figure, codes = str(own.name), list(own.index)
         # The first lies in the middle half, the second in nine in ten, the third outside, and so on.
         shift = pd.Series([(0.0, 1.5, 3.0)[place % 3] for place in range(len(codes))], index=codes)

@@ -1,6 +1,7 @@
 """An ensemble beside a run, as people read it: in sentences, on the page, in the workbook, as a chart."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -136,3 +137,19 @@ def test_of_a_plan_the_published_target_has_its_chance(finished, drawn):
     assert table.loc[met, "own_share"].eq(0.4).all()
     assert table.loc[~met, "own_share"].eq(0.0).all()
     assert table["likely_target_pct"].eq(16.5).all()
+
+
+@pytest.mark.slow
+def test_of_an_earlier_year_its_quotas_are_compared(finished, drawn):
+    plan = finished("china-15fyp")
+    year = plan.years[0]
+    with_last = drawn(plan)
+    counts = replace(with_last.drivers.ensemble.counts, year=year)
+    ensemble = replace(with_last.drivers.ensemble, counts=counts)
+    earlier = replace(plan, drivers=replace(plan.drivers, ensemble=ensemble))
+    table = intervals(earlier, ensemble)
+    assert table["quota_mt"].equals(plan.in_year(year).provinces["quota_mt"])
+    assert f"the quota of {year}" in province_line(earlier, "140000", "en")
+    found = builder(earlier)
+    grid = found.grids["ensemble"]
+    assert found.expected[grid.sheet, grid.at("quota_mt", "140000")] == table.loc["140000", "quota_mt"]

@@ -78,8 +78,10 @@ def with_ensemble(outcome: Outcome, read: EnsembleFolder) -> Outcome:
     Raises
     ------
     CapshareError
-        where it is of other provinces, or the run reads a file of the same name
+        where it is of other provinces or another year, or the run reads a file of the same name
     """
+    year = read.ensemble.counts.year
+    _refuse(read, "years", [str(year)] if year is not None and year not in outcome.years else [])
     codes, drawn = set(outcome.in_year().provinces.index), set(read.ensemble.spread("quota_mt").index)
     _refuse(read, "provinces", sorted(codes ^ drawn))
     taken = [name for name in outcome.study.files if name.split("/")[0] == FOLDER]

@@ -8,7 +8,15 @@ from capshare.model.outcome.ensemble import QUANTILE_NAMES, Ensemble
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import SHARE, describe
 from capshare.reports.words.ensemble_rows import count_rows, driver_rows, price_rows, rank_rows
-from capshare.reports.words.intervals import DIGITS, MIDDLE, NINE_TENTHS, OUTSIDE, chances, intervals
+from capshare.reports.words.intervals import (
+    DIGITS,
+    MIDDLE,
+    NINE_TENTHS,
+    OUTSIDE,
+    chances,
+    drawn_year,
+    intervals,
+)
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.interval_chart import add_interval_chart
@@ -33,7 +41,7 @@ def ensemble_sheets(builder: WorkbookBuilder) -> None:
     builder.open("ensemble")
     table = intervals(outcome, found).reindex(list(builder.data.codes))
     least = float(table[[table.columns[0], f"p05_{table.columns[0]}"]].min().min())
-    add_interval_chart(builder, _intervals(builder, found, table), least)
+    add_interval_chart(builder, _intervals(builder, found, table), drawn_year(outcome, found), least)
     further = {
         "ensemble_drivers": driver_rows(outcome, found, lang),
         "ensemble_ranks": rank_rows(found),
@@ -70,7 +78,7 @@ def _intervals(builder: WorkbookBuilder, found: Ensemble, table: pd.DataFrame) -
         "ensemble",
         [
             *identity,
-            _own(builder, figure, table[figure]),
+            _own(builder, found, table[figure]),
             *(
                 Field(f"{name}_{figure}", table[f"{name}_{figure}"].to_dict(), "solved")
                 for name in QUANTILE_NAMES
@@ -84,14 +92,16 @@ def _intervals(builder: WorkbookBuilder, found: Ensemble, table: pd.DataFrame) -
     return grid
 
 
-def _own(builder: WorkbookBuilder, figure: str, values: pd.Series) -> Field:
-    year, heading = builder.data.years[-1], describe("ensemble", figure, builder.lang).label
+def _own(builder: WorkbookBuilder, found: Ensemble, values: pd.Series) -> Field:
+    """The run's own figure, linked; of a year that the workbook does not show, as a value."""
+    figure, year = str(values.name), drawn_year(builder.data.outcome, found)
 
     def formula(code: Label) -> str:
         if figure == "cut_pct":
             return builder.grids["targets"].ref(figure, code)
-        return builder.grids["allocation"].ref(figure, (year, code))
+        return builder.grids["allocation"].ref(figure, (year, code)) if year in builder.data.years else ""
 
+    heading = describe("ensemble", figure, builder.lang).label
     return Field(figure, values.to_dict(), "live", formula, heading=heading)
 
 
