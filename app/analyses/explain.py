@@ -32,6 +32,7 @@ from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import read_run
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.drivers import price_range
+from capshare.reports.words.ensemble import province_line
 from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, load_study
 
@@ -94,7 +95,11 @@ def _year(found: PreparedStudy, year: int | None) -> int:
 
 def _explanation(found: PreparedStudy, one: OneYear, code: str, lang: str) -> Explanation:
     outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
-    province = {**_row(provinces, code), "score_rank": _rank(provinces["score"], code)}
+    province = {
+        **_row(provinces, code),
+        "score_rank": _rank(provinces["score"], code),
+        "ensemble": province_line(outcome, code, lang),
+    }
     block = found.blocks.block[code]
     members = provinces.index[provinces["group"] == province["group"]]
     return Explanation(

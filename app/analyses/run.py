@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from capshare.analyses.ensemble.beside_run import require_same_inputs, require_same_settings, with_ensemble
+from capshare.analyses.ensemble.ensemble_folder import read_ensemble
 from capshare.analyses.names import (
     ALL,
     GROUP_DIAGNOSTICS,
@@ -49,7 +51,11 @@ from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 from capshare.study.words import told_in_study_words
 
 
-def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL) -> Outcome:
+def run(
+    study: str | Path | LoadedStudy = DEFAULT,
+    analyses: Iterable[str] = ALL,
+    ensemble: str | Path | None = None,
+) -> Outcome:
     """Run a study.
 
     Parameters
@@ -57,6 +63,7 @@ def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL
     study : a shipped study's name, the path of a study file, or a loaded study
     analyses : what to compute beyond the split, names of :data:`~capshare.analyses.names.ALL`; by default all
         that the files of a run hold, where the study has them; ``()`` for the split alone
+    ensemble : folder of an ensemble of this study, whose intervals stand beside the run's figures
 
     Returns
     -------
@@ -65,16 +72,22 @@ def run(study: str | Path | LoadedStudy = DEFAULT, analyses: Iterable[str] = ALL
     Raises
     ------
     CapshareError
-        where the study or its dataset is wrong, with every problem, an analysis is unknown, or the result
-        fails its own checks.
+        where the study or its dataset is wrong, with every problem, an analysis is unknown, the ensemble is
+        damaged or of another study, or the result fails its own checks.
     InfeasibleError
         where valid rules contradict each other.
     """
     asked = require_known(analyses)
     loaded = study if isinstance(study, LoadedStudy) else load_study(study)
+    drawn = None if ensemble is None else read_ensemble(Path(ensemble))
+    if drawn is not None:
+        require_same_settings(drawn, loaded.study)
     with _solved_or_told(loaded.path.name), within(solver_limits(loaded.study)):
         found = prepare(loaded, RANK_BOOTSTRAP in asked)
-    return outcome_of(found, asked)
+    if drawn is None:
+        return outcome_of(found, asked)
+    require_same_inputs(drawn, found.inputs.files)
+    return with_ensemble(outcome_of(found, asked), drawn)
 
 
 def outcome_of(found: PreparedStudy, analyses: Iterable[str] = ALL) -> Outcome:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import tomli_w
 
+from capshare.analyses.processes import require_workers, results
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, InfeasibleError, Problem
-from capshare.base.progress import counted
+from capshare.base.progress import stage
 from capshare.base.years import in_year
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import sha256, with_manifest
@@ -52,13 +53,34 @@ class Sweep:
     files: Mapping[str, bytes]
 
 
-def sweep(study: str | Path = DEFAULT, axes: Iterable[str] = ()) -> Sweep:
+@dataclass(frozen=True, eq=False)
+class _Solved:
+    """What came of one combination.
+
+    Attributes
+    ----------
+    number : its place among the combinations, from 1
+    row : its row of the runs, without the settings
+    provinces : what each province got; None without a solution
+    files : content of the files that were read
+    error : why there is no solution
+    """
+
+    number: int
+    row: dict[str, Any]
+    provinces: pd.DataFrame | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    error: CapshareError | None = None
+
+
+def sweep(study: str | Path = DEFAULT, axes: Iterable[str] = (), workers: int = 1) -> Sweep:
     """Run a study for every combination of settings.
 
     Parameters
     ----------
     study : a shipped study's name or the path of a study file
     axes : ``KEY=A,B,C`` or ``KEY=A:B`` each, as of :func:`~capshare.study.axes.read_axes`
+    workers : processes, each with one thread; 1 is this one. The result is the same with any number
 
     Returns
     -------
@@ -70,30 +92,49 @@ def sweep(study: str | Path = DEFAULT, axes: Iterable[str] = ()) -> Sweep:
         where the study or a setting is wrong: all the settings, before anything runs; or where no
         combination has a solution, the first one's reason.
     """
+    if problems := require_workers(workers, "sweep"):
+        raise CapshareError(problems)
     asked = read_axes(axes)
     combined = combinations(asked)
     loaded = _loaded(study, combined)
     base = load_study(study)
-    runs: list[dict[str, Any]] = []
-    parts: dict[int, pd.DataFrame] = {}
-    files: Mapping[str, bytes] = {}
-    first: CapshareError | None = None
-    pairs = list(zip(combined, loaded, strict=True))
-    for number, (settings, variant) in enumerate(counted("sweep", pairs), 1):
-        try:
-            outcome = run(variant, ())
-        except CapshareError as error:
-            first = first or error
-            status = INFEASIBLE if isinstance(error, InfeasibleError) else REFUSED
-            runs.append({**settings, "status": status, "reason": next(error.lines())})
-            continue
-        runs.append({**settings, "status": SOLVED, "reason": "", **_figures(outcome)})
-        parts[number] = _provinces(outcome, settings)
-        files = files or {**outcome.study.files, base.path.name: base.data}
-    if first is not None and not parts:
+    solved = _in_order(list(enumerate(loaded, 1)), workers)
+    found = [(settings, one) for settings, one in zip(combined, solved, strict=True)]
+    parts = {
+        one.number: pd.concat(
+            [pd.DataFrame(dict(settings), index=one.provinces.index), one.provinces], axis="columns"
+        )
+        for settings, one in found
+        if one.provinces is not None
+    }
+    if not parts and (first := next((one.error for one in solved if one.error), None)):
         raise first
-    table = pd.DataFrame(runs, index=pd.RangeIndex(1, len(runs) + 1, name="run"))
-    return Sweep(base, asked, table, pd.concat(parts, names=["run"]), files)
+    files = next(one.files for one in solved if one.provinces is not None)
+    rows = [{**settings, **one.row} for settings, one in found]
+    table = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="run"))
+    read = {**files, base.path.name: base.data}
+    return Sweep(base, asked, table, pd.concat(parts, names=["run"]), read)
+
+
+def _in_order(numbered: Sequence[tuple[int, LoadedStudy]], workers: int) -> list[_Solved]:
+    """What came of every combination, whichever was finished first."""
+    found: dict[int, _Solved] = {}
+    with stage("sweep", len(numbered)) as advance:
+        for one in results(_solve, numbered, workers, "sweep", "Take fewer workers."):
+            found[one.number] = one
+            advance()
+    return [found[number] for number, _ in numbered]
+
+
+def _solve(numbered: tuple[int, LoadedStudy]) -> _Solved:
+    number, variant = numbered
+    try:
+        outcome = run(variant, ())
+    except CapshareError as error:
+        status = INFEASIBLE if isinstance(error, InfeasibleError) else REFUSED
+        return _Solved(number, {"status": status, "reason": next(error.lines())}, error=error)
+    row = {"status": SOLVED, "reason": "", **_figures(outcome)}
+    return _Solved(number, row, _provinces(outcome), outcome.study.files)
 
 
 def sweep_files(found: Sweep) -> Mapping[str, bytes]:
@@ -139,11 +180,11 @@ def _figures(outcome: Outcome) -> dict[str, float]:
     return figures
 
 
-def _provinces(outcome: Outcome, settings: Mapping[str, str]) -> pd.DataFrame:
+def _provinces(outcome: Outcome) -> pd.DataFrame:
     table = outcome.allocation.provinces[list(_QUOTAS)]
     cuts = outcome.targets.cuts if outcome.targets else None
-    if cuts is not None:
-        year = outcome.years[-1]
-        of_year = in_year(table, year).join(cuts[list(_CUTS)])
-        table = pd.concat({year: of_year}, names=["year"])
-    return pd.concat([pd.DataFrame(dict(settings), index=table.index), table], axis="columns")
+    if cuts is None:
+        return table
+    year = outcome.years[-1]
+    of_year = in_year(table, year).join(cuts[list(_CUTS)])
+    return pd.concat({year: of_year}, names=["year"])

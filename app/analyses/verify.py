@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from capshare.analyses.ensemble.beside_run import with_ensemble
+from capshare.analyses.ensemble.ensemble_folder import read_ensemble
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.ensemble_part import FOLDER
 from capshare.reports.folder.files import listed, printable
+from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.read_record import study_record
 from capshare.reports.folder.references import reference_files
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
@@ -88,6 +92,8 @@ def run_again(found: RunFolder) -> Outcome:
     outcome = run(study_of_run(found))
     if not found.has_copies:
         return outcome
+    if f"{FOLDER}/{MANIFEST}" in found.manifest["inputs"]:
+        outcome = with_ensemble(outcome, read_ensemble(found.path / INPUTS / FOLDER))
     record = study_record(found, lambda: outcome.study.settings)
     study = replace(outcome.study, settings=record.settings, files=record.files)
     return replace(outcome, study=study)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 LISTED = 20
 """Problems of one kind that are told one by one; of the others, how many they are."""
@@ -55,6 +56,10 @@ class CapshareError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(self.lines()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How another process sends it: an exception is made anew from its message otherwise."""
+        return type(self), (self.problems,), self.__dict__
 
     def lines(self) -> Iterator[str]:
         """Each problem as a sentence; of one kind only the first, then how many more there are.

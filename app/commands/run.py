@@ -15,9 +15,23 @@ from capshare.commands.progress_line import FILES, RUN, progress_shown
 @STUDY
 @output_option("runs/ and the study's name")
 @SET
+@click.option(
+    "--with",
+    "ensemble",
+    type=click.Path(path_type=Path),
+    metavar="ENSEMBLE",
+    help="Folder of an ensemble of STUDY: its intervals stand in tables, workbook and page.",
+)
 @LANG
 @FORCE
-def run(study: str | None, output: Path | None, settings: tuple[str, ...], lang: str, force: bool) -> None:
+def run(
+    study: str | None,
+    output: Path | None,
+    settings: tuple[str, ...],
+    ensemble: Path | None,
+    lang: str,
+    force: bool,
+) -> None:
     """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
     with progress_shown(RUN + FILES, lang):
         from capshare.analyses.run import run as run_study
@@ -28,7 +42,7 @@ def run(study: str | None, output: Path | None, settings: tuple[str, ...], lang:
         loaded = load_study(study or DEFAULT, settings)
         folder = claim(output or Path("runs") / loaded.study.study.name, force)
         with told_in(lang):
-            result = run_study(loaded)
+            result = run_study(loaded, ensemble=ensemble)
         written = write(result, folder, force, lang)
 
     from capshare.commands.screen import screen

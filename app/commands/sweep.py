@@ -22,9 +22,12 @@ from capshare.commands.progress_line import progress_shown
     help="A key of the study and its values: 0,0.1,0.2 or, for whole numbers, 4:8; may be repeated.",
 )
 @output_option("runs/ and the study's name with -sweep")
+@click.option("--workers", type=int, default=1, show_default=True, help="Processes of this machine.")
 @LANG
 @FORCE
-def sweep(study: str | None, axes: tuple[str, ...], output: Path | None, lang: str, force: bool) -> None:
+def sweep(
+    study: str | None, axes: tuple[str, ...], output: Path | None, workers: int, lang: str, force: bool
+) -> None:
     """Run STUDY for every combination of settings: one table, a row per run and province."""
     with progress_shown(("sweep",), lang):
         from capshare.analyses.sweep import sweep as run_sweep
@@ -36,7 +39,7 @@ def sweep(study: str | None, axes: tuple[str, ...], output: Path | None, lang: s
         name = load_study(study or DEFAULT).study.study.name
         folder = claim(output or Path("runs") / f"{name}-sweep", force)
         with told_in(lang):
-            found = run_sweep(study or DEFAULT, axes)
+            found = run_sweep(study or DEFAULT, axes, workers)
         written = write_files(sweep_files(found), folder, force)
 
     from capshare.commands.screen import screen

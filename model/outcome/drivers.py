@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from capshare.model.outcome.ensemble import Ensemble
 from capshare.model.outcome.sensitivity import Sensitivity
 
 
@@ -36,6 +37,7 @@ class Drivers:
     cap_curve : index ``group, cap_mt``; cost and prices over a range of caps
     curves : the split under several curves of abatement cost
     sensitivity : how far each choice that could have been another moves the result
+    ensemble : how far draws of the uncertain inputs move it; None where no ensemble was given to the run
     """
 
     quota_ranges: pd.DataFrame | None = None
@@ -43,3 +45,4 @@ class Drivers:
     cap_curve: pd.DataFrame | None = None
     curves: ComparedCurves | None = None
     sensitivity: Sensitivity | None = None
+    ensemble: Ensemble | None = None

@@ -12,6 +12,7 @@ from capshare.reports.charts.balance_map import balance_map_chart
 from capshare.reports.charts.cap import cap_chart
 from capshare.reports.charts.cap_curve import cap_curve_chart
 from capshare.reports.charts.contributions import contributions_chart
+from capshare.reports.charts.ensemble import interval_chart
 from capshare.reports.charts.groups import groups_chart
 from capshare.reports.charts.market import market_chart
 from capshare.reports.charts.potential import potential_chart
@@ -30,6 +31,7 @@ CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
     "targets": targets_chart,
     "tornado": tornado_chart,
     "sensitivity": sensitivity_chart,
+    "ensemble": interval_chart,
     "cap": cap_chart,
     "weights": weights_chart,
     "groups": groups_chart,

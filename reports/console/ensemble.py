@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from capshare.reports.console.console import print_line, print_table, print_title
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text, texts
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.uncertain_inputs import input_name
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,21 +74,6 @@ def print_ensemble(said: EnsembleSummary, console: Console, lang: str = DEFAULT_
     console.print()
     for line in _lines(said, lang):
         print_line(console, f"- {line}")
-
-
-def input_name(name: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """An uncertain input in words; a setting by its key.
-
-    Parameters
-    ----------
-    name : as ``drivers.csv`` has it
-    lang : language of the words
-    """
-    kind, _, rest = name.partition(".")
-    if kind == "columns":
-        return text("ensemble.input_column", lang, name=rest)
-    key = f"ensemble.input_{name}"
-    return text(key, lang) if key in texts(lang) else name
 
 
 def _driver(drivers: pd.DataFrame, lang: str) -> str:

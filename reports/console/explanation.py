@@ -39,7 +39,8 @@ class Explanation:
     ----------
     study : name of the study
     code, year : the province, the year
-    province : its row of ``provinces.csv``, and its ``score_rank`` among all
+    province : its row of ``provinces.csv``, its ``score_rank`` among all, and ``ensemble``, between what
+        draws of the uncertain inputs put its figure, in words; "" without an ensemble
     indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
         ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
         ``mean_points`` of all provinces
@@ -53,7 +54,6 @@ class Explanation:
     cut : its cut and what decided it, where the study sets targets; None elsewhere
     sensitivity : index ``change``; ``quota_mt, change_mt``, Mt, the largest first
     notes : of the run that name it
-    conventions : of its dataset
     """
 
     study: str
@@ -88,7 +88,8 @@ def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_
     names = {"name_zh": p["name_zh"], "name_en": p["name_en"], "code": found.code}
     title = text("explain.title", lang, **names, study=found.study, year=found.year)
     console.print(Text(title, style="bold"))
-    for line in explained_cut_lines(found.cut, lang) if found.cut else ():
+    sure = (p["ensemble"],) if p["ensemble"] else ()
+    for line in (*(explained_cut_lines(found.cut, lang) if found.cut else ()), *sure):
         console.print(line, markup=False, highlight=False)
     _score(found, console, lang)
     console.print()

@@ -27,6 +27,7 @@ from capshare.reports.words.columns import (
     with_unit,
 )
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.ensemble import ensemble_lines
 from capshare.reports.words.figures import largest_deficits, largest_quotas
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.words.sensitivity import sensitivity_lines
@@ -57,6 +58,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     print_stops(said, console)
     print_cuts(outcome, console, lang)
     _sensitivity(outcome, console, lang)
+    _ensemble(outcome, console, lang)
     _weights(outcome, console, lang)
     print_groups(one, console, lang)
     print_drivers(one, console, lang)
@@ -93,6 +95,14 @@ def _cap(one: OneYear, console: Console, lang: str) -> None:
 def _sensitivity(outcome: Outcome, console: Console, lang: str) -> None:
     """How sure quotas are; cuts have it among their figures."""
     lines = () if assigned_cuts(outcome) else tuple(sensitivity_lines(outcome, lang))
+    if lines:
+        console.print()
+    for line in lines:
+        print_line(console, line)
+
+
+def _ensemble(outcome: Outcome, console: Console, lang: str) -> None:
+    lines = tuple(ensemble_lines(outcome, lang))
     if lines:
         console.print()
     for line in lines:

@@ -16,6 +16,7 @@ import numpy as np
 
 from capshare.base.conventions import USUAL, Conventions, conventions
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.ensemble_part import KEY, counts_said
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.references import reference_files
 
@@ -87,10 +88,10 @@ def manifest(
     Returns
     -------
     dict of ``study, seed, conventions`` (where they are not the usual ones), ``lang, sources, inputs,
-    files, versions, allocation, checks``, and ``grouping`` where k-means made groups; plain data, ready for
-    JSON. ``sources`` are the dataset and the scenario as the study named them; the run's own ``study.toml``
-    names its copies. ``references`` are the runs that its constraints refer to, where there are any, in the
-    order of their copies
+    files, versions, allocation, checks``, ``grouping`` where k-means made groups, and ``ensemble`` where one
+    was given; plain data, ready for JSON. ``sources`` are the dataset and the scenario as the study named
+    them; the run's own ``study.toml`` names its copies. ``references`` are the runs that its constraints
+    refer to, where there are any, in the order of their copies
     """
     study, checks = outcome.study, outcome.allocation.checks.reset_index()
     return {
@@ -109,6 +110,7 @@ def manifest(
             for row in checks.to_dict("records")
         ],
         **_grouping(outcome),
+        **_ensemble(outcome),
     }
 
 
@@ -121,6 +123,12 @@ def _grouping(outcome: Outcome) -> dict[str, Any]:
     """How near the groups are to the best, where k-means made them; no check, as no gap is a failure."""
     found = outcome.groups.firmness
     return {} if found is None else {"grouping": dataclasses.asdict(found.certificate)}
+
+
+def _ensemble(outcome: Outcome) -> dict[str, Any]:
+    """What was drawn, where an ensemble was given to the run."""
+    found = outcome.drivers.ensemble
+    return {} if found is None else {KEY: counts_said(found.counts)}
 
 
 def versions() -> dict[str, str]:

@@ -123,6 +123,7 @@ _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "files": (f"at most {MOST_FILES} files inside the folder, each with its SHA-256", is_digests),
     "versions": ("versions of packages", _is_texts),
     "checks": ("a list of checks, each with name and passed", _is_checks),
+    "ensemble": ("an object", lambda value: isinstance(value, dict)),
     "notes": ("a list of sentences", lambda value: isinstance(value, list)),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -26,6 +26,7 @@ from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
 from capshare.model.outcome.weights import IndicatorWeights
+from capshare.reports.folder.ensemble_part import KEY, ensemble_in
 from capshare.reports.folder.notes import read_notes
 from capshare.reports.folder.read_record import said_of_itself, study_record, text_of
 from capshare.reports.folder.read_table import read_frame
@@ -189,6 +190,7 @@ def _costs(frames: _Frames) -> CostEstimate | None:
 
 
 def _drivers(frames: _Frames) -> Drivers:
+    folder = frames.folder
     quotas, prices = frames.get("costs_compared"), frames.get("curve_prices")
     return Drivers(
         quota_ranges=frames.get("quota_ranges"),
@@ -196,6 +198,9 @@ def _drivers(frames: _Frames) -> Drivers:
         cap_curve=frames.get("cap_curve"),
         curves=None if quotas is None or prices is None else ComparedCurves(quotas, prices),
         sensitivity=_sensitivity(frames),
+        ensemble=said_of_itself(folder, KEY, partial(ensemble_in, folder))
+        if KEY in folder.manifest
+        else None,
     )
 
 

@@ -24,6 +24,7 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit
 from capshare.reports.words.cut_story import cut_story
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.ensemble import ensemble_lines
 from capshare.reports.words.figures import Figure, ending, totals
 from capshare.reports.words.notes import SaidNote, marked_notes
 
@@ -72,7 +73,7 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         heading=_heading(outcome, lang),
         figures=[_shown(figure, lang) for figure in totals(one, lang)],
         notes=_notes(outcome, lang),
-        story=cut_story(outcome, lang),
+        story=(*cut_story(outcome, lang), *ensemble_lines(outcome, lang)),
         sections=sections(one, set(drawn), lang),
         charts=drawn,
         checks=checks_table(outcome, lang),

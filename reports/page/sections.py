@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,8 +10,10 @@ import pandas as pd
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.folder.table_list import TABLES
 from capshare.reports.page.burden import ABOUT_INDICATORS, in_burden_words, with_cut_directions
-from capshare.reports.page.tables import PageTable, page_table
+from capshare.reports.page.ensemble import ENSEMBLE
+from capshare.reports.page.tables import PageTable, Shown, page_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
+from capshare.reports.words.ensemble_rows import ensemble_tables
 from capshare.reports.words.figures import member_names
 
 
@@ -30,15 +33,6 @@ class Section:
     lead: str
     charts: tuple[str, ...]
     tables: tuple[PageTable, ...]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A table of a section: its name, the columns shown, and whether it is folded."""
-
-    name: str
-    columns: tuple[str, ...] | None = None
-    folded: bool = False
 
 
 _TABLES = {table.name: table for table in TABLES}
@@ -71,6 +65,7 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             Shown("sensitivity_ranges", folded=True),
         ),
     ),
+    "ensemble": ENSEMBLE,
     "cap": (
         ("cap",),
         (
@@ -186,13 +181,13 @@ def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tup
     drawn : names of the charts that there are
     lang : language of the tables
     """
-    found = []
+    found, further = [], ensemble_tables(one.outcome, lang)
     for key, (wanted, planned) in PLAN.items():
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
             _table(one, shown, frame, lang)
             for shown in planned
-            if (frame := _frame(one, shown.name, lang)) is not None and not frame.empty
+            if (frame := _frame(one, shown.name, lang, further)) is not None and not frame.empty
         )
         if charts or tables:
             found.append(Section(key, _lead(one, key, lang), charts, _unique(key, tables)))
@@ -216,8 +211,8 @@ def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str) -> PageTa
     return in_burden_words(table, frame, lang) if burden else table
 
 
-def _frame(one: OneYear, name: str, lang: str) -> pd.DataFrame | None:
-    found = _TABLES[name].frame(one.outcome)
+def _frame(one: OneYear, name: str, lang: str, further: Mapping[str, pd.DataFrame]) -> pd.DataFrame | None:
+    found = _TABLES[name].frame(one.outcome) if name in _TABLES else further.get(name)
     if found is None:
         return None
     frame = one.of(found)

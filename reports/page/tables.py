@@ -27,6 +27,15 @@ _YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year", "of
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A table of a section: its name, the columns shown, and whether it is folded."""
+
+    name: str
+    columns: tuple[str, ...] | None = None
+    folded: bool = False
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell: its text, and the number it is sorted by, where it is one."""
 

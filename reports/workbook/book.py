@@ -36,6 +36,7 @@ from capshare.reports.workbook.sheets.contents import contents_sheet
 from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
+from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
 from capshare.reports.workbook.sheets.inputs import inputs_sheet
@@ -69,8 +70,9 @@ SHEETS = (
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
 )
 # Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
-# that could have been others, and where what decides was asked for.
+# that could have been others, where an ensemble was given, and where what decides was asked for.
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
+_ENSEMBLE, _SPREAD = "ensemble", "spread"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
@@ -117,6 +119,8 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     further = {
         _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
         _SENSITIVITY: outcome.drivers.sensitivity is not None,
+        _ENSEMBLE: outcome.drivers.ensemble is not None,
+        _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
     return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
@@ -150,6 +154,7 @@ def _fill(found: WorkbookBuilder) -> None:
     published_sheet(found)
     targets_sheet(found)
     sensitivity_sheet(found)
+    ensemble_sheets(found)
     drivers_sheet(found)
     intensity_sheet(found)
     edited_sheet(found)

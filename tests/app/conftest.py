@@ -163,3 +163,35 @@ def made_before(whole_isles, monkeypatch):
     page = (whole_isles / "run" / "report.html").read_text(encoding="utf-8")
     monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: book)
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: page)
+
+
+UNCERTAINTY = """
+[uncertainty]
+[[uncertainty.columns]]
+column = "gdp_1e8yuan"
+relative_sd = 0.3
+reason = "Made up."
+[uncertainty.costs]
+province_relative_sd = 0.5
+reason = "Made up."
+[[uncertainty.settings]]
+key = "allocation.max_deviation"
+low = 0.0
+high = 0.3
+reason = "Made up."
+"""
+
+
+@pytest.fixture(scope="session")
+def drawn_isles(once):
+    """Folder of a study of the islands, ``isles.toml``, of its ``ensemble``, and of a ``run`` with it."""
+    import capshare
+    from capshare.analyses.ensemble.ensemble import Plan, ensemble
+
+    def make(folder):
+        path = write_isles(folder)
+        path.write_text(path.read_text(encoding="utf-8") + UNCERTAINTY, encoding="utf-8")
+        ensemble(capshare.load_study(path), Plan(24, folder / "ensemble"))
+        capshare.write(capshare.run(path, ensemble=folder / "ensemble"), folder / "run")
+
+    return once("isles with an ensemble", make)

@@ -5,10 +5,11 @@ import pytest
 from click.testing import CliRunner
 
 from capshare.analyses.ensemble import ensemble as making
+from capshare.analyses.ensemble.setting_keys import known_keys
 from capshare.base.errors import CapshareError
 from capshare.commands.group import cli
 from capshare.reports.charts.ensemble import quantiles_chart
-from capshare.reports.console.ensemble import input_name
+from capshare.reports.words.uncertain_inputs import input_name
 
 STUDY = "china-15fyp"
 
@@ -49,7 +50,15 @@ def test_a_wrong_option_is_one_message(option, tmp_path):
 def test_inputs_in_words():
     assert input_name("columns.gdp_1e8yuan") == "error of gdp_1e8yuan"
     assert input_name("inventory", "zh") == "采用哪一份清单"
-    assert input_name("targets.distance_points", "zh") == "targets.distance_points"
+    assert input_name("targets.distance_points", "zh") == "与应承担降幅的允许距离"
+    assert input_name("cap.mt.2030") == "cap of 2030"
+    assert input_name("columns.gdp_1e8yuan", "zh", {"gdp_1e8yuan": "地区生产总值"}) == "地区生产总值的误差"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_setting_that_can_be_drawn_has_a_name(lang):
+    nameless = [key for key in known_keys() if input_name(key.replace("YEAR", "2030"), lang) == key]
+    assert nameless == []
 
 
 def test_the_chart_has_a_row_per_province_and_names_the_widest(prepared):

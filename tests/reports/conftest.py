@@ -8,6 +8,7 @@ import pytest
 from capshare.base.notes import caution, detail
 from capshare.model.outcome.allocation import Ending, SolvedAllocation
 from capshare.model.outcome.beside_published import BesidePublished
+from capshare.model.outcome.ensemble import CONTRADICTION, QUANTILE_NAMES, DrawCounts, Ensemble
 from capshare.model.outcome.groups import Groups
 from capshare.model.outcome.national_cap import NationalCap
 from capshare.model.outcome.outcome import Outcome
@@ -289,3 +290,54 @@ def changed(result: Outcome) -> Callable[..., Outcome]:
         return outcome
 
     return change
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[[Outcome], Outcome]:
+    """Gives a run an ensemble: quantiles a fixed way around its own figures, two inputs, chances."""
+
+    def beside(outcome: Outcome) -> Outcome:
+        cuts = outcome.targets.cuts if outcome.targets else None
+        own = outcome.in_year().provinces["quota_mt"] if cuts is None else cuts["cut_pct"]
+        figure, codes = str(own.name), list(own.index)
+        # The first lies in the middle half, the second in nine in ten, the third outside, and so on.
+        shift = pd.Series([(0.0, 1.5, 3.0)[place % 3] for place in range(len(codes))], index=codes)
+        steps = dict(zip(QUANTILE_NAMES, (-2.0, -1.0, 0.25, 1.0, 2.0), strict=True))
+        rows = [
+            pd.DataFrame({name: own + shift + step for name, step in steps.items()}).assign(figure=name_of)
+            for name_of in dict.fromkeys([figure, "quota_mt"])
+        ]
+        price = pd.DataFrame({name: [5.0 + step] for name, step in steps.items()}, index=["all"])
+        quantiles = pd.concat([*rows, price.assign(figure="price_yuan_per_t")])
+        chances = {
+            **{(code, "deficit"): 0.75 for code in codes[1:]},
+            **{(code, "light deficit"): 0.75 for code in codes[1:]},
+            **{(code, "balanced"): 0.25 for code in codes},
+            **{(code, "target 16.5"): 0.4 for code in codes},
+            **{(code, f"potential rank {place}"): 0.9 for place, code in enumerate(codes[:7], 1)},
+        }
+        drivers = {
+            (code, figure, name): {
+                "first_order": 0.1,
+                "total": total,
+                "low": total - 0.05,
+                "high": total + 0.3,
+            }
+            for code in codes
+            for name, total in (("costs", 0.2), ("columns.gdp_1e8yuan", 0.6))
+        }
+        ensemble = Ensemble(
+            quantiles=quantiles.rename_axis("code").set_index("figure", append=True),
+            probabilities=framed(chances, ["code", "event"], "probability"),
+            same_group=framed({(codes[0], codes[1]): 0.5}, ["code", "other"], "probability"),
+            drivers=pd.DataFrame.from_dict(drivers, orient="index").rename_axis(["code", "figure", "input"]),
+            counts=DrawCounts(500, 497, {CONTRADICTION: 3}, 12, 7),
+        )
+        return replace(outcome, drivers=replace(outcome.drivers, ensemble=ensemble))
+
+    return beside
+
+
+def framed(values: dict[tuple[str, str], float], names: list[str], column: str) -> pd.DataFrame:
+    index = pd.MultiIndex.from_tuples(values, names=names)
+    return pd.DataFrame({column: list(values.values())}, index=index)

@@ -33,7 +33,7 @@ def frontier():
 def test_every_chart_has_title_description_and_strict_json(result, lang):
     drawn = charts(result, lang)
     # The seven invented provinces trade, but nothing was compared and no targets set.
-    assert set(drawn) == set(CHARTS) - {"cap_curve", "rules", "sensitivity", "targets", "tornado"}
+    assert set(drawn) == set(CHARTS) - {"cap_curve", "ensemble", "rules", "sensitivity", "targets", "tornado"}
     for name, chart in {**drawn, "frontier": frontier_chart(frontier(), lang)}.items():
         specification = chart.to_dict()
         assert specification["title"], name
@@ -88,7 +88,8 @@ def test_a_chart_without_data_is_left_out(result, changed):
         comparison=None,
     )
     absent = {
-        "cap_curve", "market", "potential", "published", "rules", "sensitivity", "targets", "tornado",
+        "cap_curve", "ensemble", "market", "potential", "published", "rules", "sensitivity", "targets",
+        "tornado",
     }  # fmt: skip
     assert set(CHARTS) - set(charts(bare)) == absent
 

@@ -22,10 +22,9 @@ from capshare.chain.variant import Variant
 from capshare.chain.variant_potential import deficit_potential
 from capshare.chain.variants import Variants
 from capshare.model.allocation.infeasibility.explain import NoSplitError
+from capshare.model.outcome.ensemble import CONTRADICTION
 from capshare.solvers.guard import within
 from capshare.solvers.program import Vector
-
-CONTRADICTION = "the rules contradict each other"
 
 
 class Figures(NamedTuple):

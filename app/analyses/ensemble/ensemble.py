@@ -18,6 +18,7 @@ from capshare.analyses.ensemble.tasks import Task, pairs_of, tasks
 from capshare.analyses.ensemble.uncertain_study import UncertainStudy, uncertain_study
 from capshare.analyses.ensemble.unfinished import Unfinished
 from capshare.analyses.ensemble.workers import made_by_cluster, made_here
+from capshare.analyses.processes import require_workers
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import stage
 from capshare.chain.from_inputs import solver_limits
@@ -162,9 +163,7 @@ def _require_plan(plan: Plan) -> None:
     if not 1 <= plan.draws <= MOST_DRAWS:
         expected = f"a number of draws from 1 to {MOST_DRAWS}"
         problems.append(Problem("ensemble", "-n", expected, str(plan.draws), "Take 10 000."))
-    if plan.workers < 1:
-        problems.append(Problem("ensemble", "--workers", "at least one process", str(plan.workers),
-                                "Take one for each core of the machine."))  # fmt: skip
+    problems += require_workers(plan.workers, "ensemble")
     if problems:
         raise CapshareError(problems)
 

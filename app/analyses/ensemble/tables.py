@@ -18,6 +18,7 @@ from capshare.analyses.ensemble.drivers import drivers
 from capshare.analyses.ensemble.tasks import DRAWS
 from capshare.model.ensemble.summary import probability_rows, quantile_rows, together
 from capshare.model.outcome.balance import BALANCE_CLASSES, classify
+from capshare.model.outcome.ensemble import DEFICIT, RANK, TARGET
 from capshare.solvers.program import Vector
 from capshare.study.sections.outcome import Balance
 
@@ -27,8 +28,7 @@ NUMBERS_AT_ONCE = 20_000_000
 TARGET_DIGITS = 6
 FIGURES = ("quota_mt", "cut_pct", "balance_mt", "potential_rank")
 PRICE = "price_yuan_per_t"
-DEFICIT = "deficit"
-RANK, GROUP, TARGET = "potential rank", "group", "target"
+GROUP = "group"
 # The rank of a province that is not in deficit, and so not ranked.
 NO_RANK = 0
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from capshare.analyses.ensemble.plan_difference import differences
 from capshare.analyses.ensemble.tasks import DRAWS, DRIVERS
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
@@ -120,25 +121,10 @@ class Unfinished:
                 Problem("output folder", str(self.path / PLAN), "what the ensemble is of", str(error),
                         "Begin anew with --force.")
             ) from error  # fmt: skip
-        then, now = _flat(before), _flat(json.loads(json_text(plan)))
-        changed = [key for key in dict.fromkeys([*then, *now]) if then.get(key) != now.get(key)]
+        changed = differences(before, json.loads(json_text(plan)))
         if changed:
             raise CapshareError([
-                Problem("--resume", key, f"{shown(then.get(key, 'nothing'))}, as when the ensemble began",
-                        shown(now.get(key, "nothing")), "Put it back, or begin anew with --force.")
-                for key in changed[:_NAMED]
+                Problem("--resume", key, f"{shown(then)}, as when the ensemble began", shown(now),
+                        "Put it back, or begin anew with --force.")
+                for key, (then, now) in list(changed.items())[:_NAMED]
             ])  # fmt: skip
-
-
-def _flat(value: Any, before: str = "") -> dict[str, Any]:
-    """Plain data without levels: the keys with dots between them."""
-    if isinstance(value, Mapping):
-        items = [(str(key), item) for key, item in value.items()]
-    elif isinstance(value, list):
-        items = [(str(place + 1), item) for place, item in enumerate(value)]
-    else:
-        return {before: value}
-    flat: dict[str, Any] = {}
-    for key, item in items:
-        flat |= _flat(item, f"{before}.{key}" if before else key)
-    return flat

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from capshare.analyses.ensemble.chunk import solve_chunk
 from capshare.analyses.ensemble.chunk_file import chunk_bytes
 from capshare.analyses.ensemble.tasks import Task
+from capshare.analyses.processes import results
 from capshare.base.errors import CapshareError, Problem
 
 Made = tuple[str, int, bytes]
@@ -50,21 +52,7 @@ def made_here(pickled: bytes, tasks: Sequence[Task], workers: int) -> Iterator[M
     CapshareError
         where a process ends before its chunk is finished.
     """
-    if workers == 1 or len(tasks) < 2:
-        for task in tasks:
-            yield make(pickled, task)
-        return
-    from joblib import Parallel, delayed
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
-
-    parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator_unordered", batch_size=1)
-    try:
-        yield from parallel(delayed(make)(pickled, task) for task in tasks)
-    except TerminatedWorkerError as error:
-        raise CapshareError(
-            Problem("ensemble", "--workers", f"{workers} processes that live to the end",
-                    "one that ended, perhaps for want of memory", f"{_KEPT}, and fewer workers.")
-        ) from error  # fmt: skip
+    yield from results(partial(make, pickled), tasks, workers, "ensemble", f"{_KEPT}, and fewer workers.")
 
 
 def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> Iterator[Made]:

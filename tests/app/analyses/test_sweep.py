@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from capshare.analyses import sweep as sweeping
 from capshare.analyses.run import run
-from capshare.analyses.sweep import Sweep, sweep
+from capshare.analyses.sweep import Sweep, sweep, sweep_files
 from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.commands.group import cli
 from capshare.study.reading import load_study
@@ -78,3 +80,38 @@ def test_command_writes_tables_and_says_between_what_provinces_move(
     assert {path.name for path in folder.iterdir()} == {
         "manifest.json", "study.toml", "sweep.csv", "sweep_runs.csv",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("workers", [0, -2])
+def test_a_wrong_number_of_processes_is_told_before_anything_runs(workers: int) -> None:
+    with pytest.raises(
+        CapshareError, match=f"sweep, --workers: expected at least one process; found {workers}"
+    ):
+        sweep(STUDY, ["cap.cut_pct=16,17"], workers)
+
+
+def test_whichever_is_finished_first_the_rows_keep_their_order(
+    swept: Sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = sweeping.results
+
+    def backwards(function: Any, items: Any, *rest: Any) -> Any:
+        return own(function, items[::-1], 1, *rest[1:])
+
+    monkeypatch.setattr(sweeping, "results", backwards)
+    axes = [YEAR, "targets.distance_points=0,1.5", "cap.cut_pct=10.5,17"]
+    assert sweep_files(sweep(STUDY, axes, 2)) == sweep_files(swept)
+
+
+@pytest.mark.slow
+def test_two_processes_give_the_same_bytes_and_keep_what_has_no_solution() -> None:
+    axes = [YEAR, "targets.band_pct=[10,20.5],[17.5,20.5],[9,20.5]"]
+    one, two = (sweep(STUDY, axes, workers) for workers in (1, 2))
+    assert list(two.runs["status"]) == ["solved", "refused", "solved"]
+    assert sweep_files(two) == sweep_files(one)
+
+
+@pytest.mark.slow
+def test_two_processes_tell_why_none_has_a_solution() -> None:
+    with pytest.raises((CapshareError, InfeasibleError), match="holds the national cut"):
+        sweep(STUDY, [YEAR, "targets.band_pct=[17.5,20.5],[18,20.5]"], 2)

@@ -1,6 +1,8 @@
 """Of sixty thousand problems of one kind a user reads twenty, and how many more there are."""
 
-from capshare.base.errors import LISTED, CapshareError, Problem
+import pickle
+
+from capshare.base.errors import LISTED, CapshareError, InfeasibleError, Problem
 
 
 def problems(count, expected="a year", source="panel.csv"):
@@ -44,3 +46,11 @@ def test_the_command_line_tells_the_full_count_and_folds_the_lines(call, own_stu
     assert count > 5000
     assert len(lines) <= 3 * (LISTED + 1)
     assert any(line.endswith("more of the kind: expected a year") for line in lines)
+
+
+def test_another_process_gets_the_error_whole():
+    zh = Problem("研究", "", "可行", "不可行", "放宽。")
+    for error in (CapshareError(problems(2)), InfeasibleError(problems(1), told={"zh": zh})):
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error)
+        assert (again.problems, str(again), vars(again)) == (error.problems, str(error), vars(error))

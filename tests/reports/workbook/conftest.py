@@ -89,3 +89,15 @@ def smoothed(changed_isles) -> Outcome:
         ("max_share = 0.3525", "max_share = 0.4"),
         ("[prices]", "[smoothing]\nmax_yearly_change = 0.02892\n[prices]"),
     )
+
+
+@pytest.fixture(scope="session")
+def drawn_plan(plan, drawn) -> Outcome:
+    """The plan with an ensemble beside it."""
+    return drawn(plan)
+
+
+@pytest.fixture(scope="session")
+def drawn_base(base, drawn) -> Outcome:
+    """A study of quotas with an ensemble beside it."""
+    return drawn(base)

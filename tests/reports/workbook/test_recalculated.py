@@ -56,6 +56,8 @@ def same(value, expected):
         *(
             ("pledge", "en", 10000),
             ("plan", "en", 13000),
+            ("drawn_plan", "en", 13000),
+            ("drawn_base", "zh", 7000),
             ("plan", "zh", 13000),
             ("tiers", "zh", 1300),
             ("tiers_in_years", "en", 2600),
