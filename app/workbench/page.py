@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from capshare.reports.charts.areas import AREAS, area_of_provinces
 from capshare.reports.charts.theme import BALANCE_COLOURS
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.page import template, template_text
+from capshare.reports.page.page import script_text, template, template_text
 from capshare.reports.words.catalogue import LANGUAGES, term, text, texts
 
 STYLES = ("workbench.css", "workbench_print.css")
@@ -52,9 +51,13 @@ def page_html(study: str, nonce: str, lang: str) -> str:
         version=versions()["capshare"],
         css="\n".join(map(template_text, STYLES)),
         script="\n".join(map(template_text, SCRIPTS)),
-        words=_in_script({lang: page_words(lang) for lang in LANGUAGES}),
-        classes=_in_script(balance_classes()),
-        areas=_in_script(areas()),
+        given=script_text(
+            {
+                "words": {each: page_words(each) for each in LANGUAGES},
+                "classes": balance_classes(),
+                "areas": areas(),
+            }
+        ),
     )
     return page
 
@@ -91,8 +94,3 @@ def areas() -> list[dict[str, Any]]:
 
 def _labels(table: str, name: str) -> dict[str, str]:
     return {f"label_{lang}": term(table, name, lang) for lang in LANGUAGES}
-
-
-def _in_script(value: object) -> str:
-    # A closing tag inside a text would end the script.
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")

@@ -31,8 +31,9 @@ const page = {
 };
 
 async function start() {
-  Object.assign(words, { every: given("words"), lang: document.documentElement.dataset.start });
-  Object.assign(classes, given("classes"));
+  const given = JSON.parse(at("given").textContent);
+  Object.assign(words, { every: given.words, lang: document.documentElement.dataset.start });
+  Object.assign(classes, given.classes);
   const settings = await settingsOfServer();
   page.settings = settings;
   page.bases.set(settings.year, settings.base);
@@ -40,14 +41,10 @@ async function start() {
   page.choices = new Choices(settings.settings, view, told);
   const readable = page.choices.restore(location.hash);
   page.choices.past = [];
-  buildPage(settings);
+  buildPage(settings, given.areas);
   page.answer = settings.base;
   told(true);
   if (!readable) status(say("no_link"), true);
-}
-
-function given(id) {
-  return JSON.parse(at(id).textContent);
 }
 
 /** The settings, asked for until the server answers. */
@@ -68,10 +65,10 @@ async function settingsOfServer() {
   }
 }
 
-function buildPage(settings) {
+function buildPage(settings, areas) {
   const constraints = settings.settings.find((setting) => setting.kind === "constraints");
   page.pane = new SettingsPane(at("settings"), settings.sections, page.choices);
-  page.constraints = constraints ? new ConstraintsPane(at("constraints"), constraints, page.choices, settings.regions, given("areas")) : null;
+  page.constraints = constraints ? new ConstraintsPane(at("constraints"), constraints, page.choices, settings.regions, areas) : null;
   at("own").hidden = !constraints;
   page.provinces = new ProvincePane(at("stories"), page.choices);
   const choose = (code) => page.provinces.choose(code);

@@ -38,6 +38,18 @@ def trade(found: PreparedStudy, solved: YearlyAllocations, balance_mt: pd.Series
     )
 
 
+def market_price(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) -> float:
+    """Clearing price of the market after one year's allocation, yuan/t.
+
+    Parameters
+    ----------
+    found : the study's chain
+    data : of the year's allocation
+    quota_mt : index code, Mt
+    """
+    return _cleared(found, data, quota_mt).price_yuan_per_t
+
+
 def _collar(found: PreparedStudy, data: AllocationData) -> PriceCollar:
     """The study's collar; without a ceiling nobody pays more than what uncovered emissions cost."""
     asked = found.study.market

@@ -1,0 +1,72 @@
+"""One year of a study's split, solved with as little beside it as can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capshare.base.years import in_year
+from capshare.chain.prepared import PreparedStudy
+from capshare.chain.solve import YearlyAllocations, solve_years
+from capshare.model.allocation.allocate import Allocation
+from capshare.model.allocation.data import AllocationData
+
+
+@dataclass(frozen=True)
+class SolvedYear:
+    """The split of one year.
+
+    Attributes
+    ----------
+    year : of the study
+    provinces : index code; ``entitlement_mt, emissions_mt`` and what was found, as of
+        :class:`~capshare.model.allocation.allocate.Allocation`
+    caps : index group; ``cap_mt, price_yuan_per_t``
+    prices : index (constraint, name); ``price_yuan_per_t, binding``
+    data : what was allocated
+    allocation : as it was solved; of all years where they are tied
+    """
+
+    year: int
+    provinces: pd.DataFrame
+    caps: pd.DataFrame
+    prices: pd.DataFrame
+    data: AllocationData
+    allocation: Allocation
+
+
+def solve_year(found: PreparedStudy, year: int | None = None) -> SolvedYear:
+    """Solve one year, alone where no rule ties it to others.
+
+    Parameters
+    ----------
+    found : the chain of a study
+    year : one of its years; by default the last
+
+    Raises
+    ------
+    NoSplitError
+        where the rules of the year, or those between years, contradict each other.
+    """
+    year = found.inputs.years[-1] if year is None else year
+    if found.numbers.year_rules.tie:
+        return _of_years(solve_years(found, sides=False, losses=False), year)
+    data = found.data(year)
+    allocation = found.engine.allocate(data)
+    caps = data.caps_mt.rename("cap_mt").to_frame().rename_axis("group")
+    caps["price_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["cap"]
+    provinces = data.provinces[["entitlement_mt", "emissions_mt"]].join(allocation.quantities)
+    return SolvedYear(year, provinces.rename_axis("code"), caps, allocation.prices, data, allocation)
+
+
+def _of_years(solved: YearlyAllocations, year: int) -> SolvedYear:
+    [allocation] = solved.allocations.values()
+    return SolvedYear(
+        year,
+        in_year(solved.entitled, year),
+        in_year(solved.caps, year),
+        in_year(solved.prices, year),
+        solved.data[year],
+        allocation,
+    )

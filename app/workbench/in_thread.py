@@ -1,0 +1,49 @@
+"""Work done beside the server's loop, in a thread that nobody waits for where it takes too long."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextvars import copy_context
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+async def in_thread(work: Callable[[], Result], seconds: float) -> Result:
+    """Do a piece of work in a thread of its own.
+
+    Parameters
+    ----------
+    work : what to do
+    seconds : how long to wait for it; what it finds out later is thrown away
+
+    Raises
+    ------
+    TimeoutError
+        where it took longer.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Result] = loop.create_future()
+    context = copy_context()
+
+    def settle(result: Result | None, error: BaseException | None) -> None:
+        if answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        try:
+            found, error = context.run(work), None
+        except Exception as raised:
+            found, error = None, raised
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, found, error)
+
+    # A daemon: the end of the server does not wait for it.
+    threading.Thread(target=run, name="workbench", daemon=True).start()
+    return await asyncio.wait_for(answer, seconds)

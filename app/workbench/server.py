@@ -1,0 +1,95 @@
+"""The workbench's server: its addresses, and what each of them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.workbench.about import about
+from capshare.workbench.answers import Answer, Refusal, Settings
+from capshare.workbench.in_thread import in_thread
+from capshare.workbench.page import page_html
+from capshare.workbench.questions import Solve
+from capshare.workbench.refusals import refusal, refusal_of, said
+from capshare.workbench.session import LONGEST_S, BusyError, Session
+from capshare.workbench.solve import answer
+
+Result = TypeVar("Result")
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    422: {"model": Refusal},
+    503: {"model": Refusal},
+    504: {"model": Refusal},
+}
+
+
+def application(session: Session, lang: str) -> FastAPI:
+    """The addresses of the workbench.
+
+    Parameters
+    ----------
+    session : holds the study
+    lang : language that the page opens in
+    """
+    app = FastAPI(title="capshare workbench", docs_url=None, redoc_url=None, responses=_REFUSED)
+    _tell_refusals(app)
+    _page(app, session, lang)
+    _questions(app, session)
+    return app
+
+
+def _page(app: FastAPI, session: Session, lang: str) -> None:
+    @app.get("/", include_in_schema=False)
+    async def page(request: Request) -> Response:
+        study = session.base.study.study.name
+        with session.in_its_words():
+            return HTMLResponse(page_html(study, request.state.nonce, lang))
+
+
+def _questions(app: FastAPI, session: Session) -> None:
+    @app.get("/api/settings", summary="What may be turned")
+    async def settings() -> Settings:
+        return await _answered(lambda: about(session))
+
+    @app.post("/api/solve", summary="The split with some settings changed")
+    async def solve(asked: Solve) -> Answer:
+        return await _answered(lambda: answer(session, asked.changes, asked.year))
+
+
+async def _answered(work: Callable[[], Result], seconds: float = 2 * LONGEST_S) -> Result:
+    return await in_thread(work, seconds)
+
+
+def _tell_refusals(app: FastAPI) -> None:
+    """Every refusal in the same form."""
+
+    @app.exception_handler(CapshareError)
+    async def wrong(request: Request, error: CapshareError) -> Response:
+        return _json(422, refusal(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(request: Request, error: RequestValidationError) -> Response:
+        return _json(422, refusal_of(map(_of_request, error.errors())))
+
+    @app.exception_handler(BusyError)
+    async def busy(request: Request, error: BusyError) -> Response:
+        return _json(503, said("busy"))
+
+    @app.exception_handler(TimeoutError)
+    async def late(request: Request, error: TimeoutError) -> Response:
+        return _json(504, said("late"))
+
+
+def _of_request(detail: dict[str, Any]) -> Problem:
+    place = ".".join(str(part) for part in detail["loc"] if part != "body")
+    return Problem(
+        "request", place, str(detail["msg"]), repr(detail.get("input"))[:100], "Correct the request."
+    )
+
+
+def _json(status: int, told: Refusal) -> Response:
+    return JSONResponse(told.model_dump(), status)
