@@ -65,11 +65,12 @@ class SortedBars {
     const parts = this.bars.get(row.code);
     const from = (value) => ({ x: Math.min(x(0), x(value)), width: Math.abs(x(value) - x(0)) });
     set(parts.ground, { width });
-    set(parts.ghost, from(row.ghost));
     set(parts.bar, { ...from(row.value), fill: row.colour });
     set(parts.hatch, { ...from(row.value), fill: row.pattern === null ? "none" : `url(#${row.pattern}-${inkName(row.ink)})` });
     const shown = number(row.value, row.digits);
     const changed = shown !== number(row.ghost, row.digits);
+    // A ghost tells where the run was, so it is drawn where that is elsewhere.
+    set(parts.ghost, { ...from(row.ghost), visibility: changed ? "visible" : "hidden" });
     parts.name.textContent = called(row.region, "name");
     parts.value.textContent = shown;
     parts.value.setAttribute("x", width - CHANGE_WIDTH - 4);

@@ -36,19 +36,23 @@ function signed(value, digits = 1) {
   return value > 0 && /[1-9]/.test(shown) ? `+${shown}` : shown;
 }
 
-/** As many digits as tell a number of this size: 12,734.9, 59.52, 0.2789. */
-function telling(value) {
-  const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e6) return number(value, 0);
-  return number(value, size >= 1000 ? 1 : size >= 1 ? 2 : 4);
+/** How many digits tell numbers of a size: 12,734.9, 59.52, 0.2789. */
+function tellingDigits(...values) {
+  const size = Math.max(...values.map(Math.abs));
+  if (values.every(Number.isInteger) && size < 1e6) return 0;
+  return size >= 1000 ? 1 : size >= 1 ? 2 : 4;
 }
 
-/** A difference at the digits of what differs; "" where none of them shows it. */
-function difference(value, base) {
+/** A number with as many digits as tell one of its size. */
+function telling(value) {
+  return number(value, tellingDigits(value));
+}
+
+/** The difference of two numbers as they are shown; "" where it does not show. */
+function difference(value, base, digits) {
   if (typeof value !== "number" || typeof base !== "number") return "";
-  const size = Math.max(Math.abs(value), Math.abs(base));
-  const whole = Number.isInteger(value) && Number.isInteger(base);
-  const shown = signed(value - base, whole ? 0 : size >= 1000 ? 1 : size >= 1 ? 2 : 4);
+  const places = digits ?? tellingDigits(value, base);
+  const shown = signed(Number(value.toFixed(places)) - Number(base.toFixed(places)), places);
   return /[1-9]/.test(shown) ? shown : "";
 }
 

@@ -28,7 +28,7 @@ function whatIsSplit(answer, settings) {
 function whoGivesAndGets(answer) {
   const moved = Object.entries(answer.provinces).map(([code, province]) => [code, province.quota_mt - province.entitlement_mt]);
   const by = (sign) => moved.filter(([, mt]) => sign * mt > LEAST_MOVED_MT).sort((one, other) => sign * (other[1] - one[1]));
-  const said = (rows) => listed(rows.slice(0, NAMED).map(([code, mt]) => say("name_mt", { name: page.names(code), mt: signed(mt, 1) })));
+  const said = (rows) => listed(rows.slice(0, NAMED).map(([code, mt]) => say("name_mt", { name: page.names(code), mt: number(Math.abs(mt), 1) })));
   const [gets, gives] = [by(1), by(-1)];
   if (!gets.length || !gives.length) return say("nobody_gives");
   const total = gets.reduce((sum, [, mt]) => sum + mt, 0);

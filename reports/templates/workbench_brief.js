@@ -58,7 +58,7 @@ function whoTable(answer, base, settings, measure) {
   const rows = settings.regions.filter(({ code }) => answer.provinces[code]).map((region) => {
     const province = answer.provinces[region.code];
     const cells = cuts ? [number(how.of(province), 1), number(province.cut_pct, 2)] : [];
-    const change = difference(Number(how.of(province).toFixed(1)), Number(how.of(base.provinces[region.code]).toFixed(1)));
+    const change = difference(how.of(province), how.of(base.provinces[region.code]), 1);
     return { value: how.of(province), cells: [called(region, "name"), ...cells, number(province.quota_mt, 1), signed(province.balance_mt, 1), change || "\u2013", number(province.cost_1e8yuan, 1), called(province, "decided_by") || "\u2013"] };
   });
   rows.sort((one, other) => other.value - one.value);

@@ -7,20 +7,31 @@ function inputName(setting, part) {
   return part.label ? `${called(setting)}${say("separator")}${part.label()}` : called(setting);
 }
 
-function sliderInput(setting, part, turn, ended) {
-  const [least, most] = [setting.minimum ?? 0, setting.maximum ?? 1];
-  const bounds = { min: least, max: most, step: setting.kind === "integer" ? 1 : (setting.step ?? (most - least) / 100) };
-  const slider = make("input", { type: "range", ...bounds, input: () => turn(Number(slider.value), true), change: ended });
-  const box = make("input", { type: "number", ...bounds, step: setting.kind === "integer" ? 1 : "any", change: () => typed(box, turn, ended) });
+/** A share is shown in per cent. */
+function shownNumber(setting, value) {
+  return setting.unit === "share" ? Number((100 * value).toPrecision(12)) : value;
+}
+
+function setNumber(setting, shown) {
+  return setting.unit === "share" ? Number((shown / 100).toPrecision(12)) : shown;
+}
+
+function sliderInput(setting, part, turnTo, ended) {
+  const shownOf = (value) => shownNumber(setting, value);
+  const turn = (shown, held) => turnTo(typeof shown === "number" ? setNumber(setting, shown) : shown, held);
+  const [least, most] = [setting.minimum ?? 0, setting.maximum ?? 1].map(shownOf);
+  const step = setting.kind === "integer" ? 1 : shownOf(setting.step ?? (setting.maximum - setting.minimum) / 100);
+  const slider = make("input", { type: "range", min: least, max: most, step, input: () => turn(Number(slider.value), true), change: ended });
+  const box = make("input", { type: "number", min: least, max: most, step: setting.kind === "integer" ? 1 : "any", change: () => typed(box, turn, ended) });
   const track = make("span", { class: "track" }, slider);
   const unit = make("span", { class: "unit" });
   const name = make("span", { class: "part" });
   const limit = setting.may_be_unlimited ? unlimitedInput(slider, turn, ended) : null;
-  markTrack(track, setting, part, least, most);
+  markTrack(track, setting, part);
   const show = (value) => {
     const none = value === UNLIMITED;
-    slider.value = none ? most : value;
-    if (document.activeElement !== box || Number(box.value) !== value) box.value = none ? "" : value;
+    slider.value = none ? most : shownOf(value);
+    if (document.activeElement !== box || Number(box.value) !== shownOf(value)) box.value = none ? "" : shownOf(value);
     name.textContent = part.label ? part.label() : "";
     unit.textContent = called(setting, "unit");
     slider.setAttribute("aria-label", inputName(setting, part));
@@ -44,14 +55,15 @@ function unlimitedInput(slider, turn, ended) {
 }
 
 /** Where the run's value stands on the slider, and between which values the price of the target holds. */
-function markTrack(track, setting, part, least, most) {
+function markTrack(track, setting, part) {
+  const [least, most] = [setting.minimum, setting.maximum];
   const share = (value) => Math.max(0, Math.min(1, (value - least) / (most - least || 1)));
   if (typeof part.of === "number") {
-    track.append(make("span", { class: "mark run", "data-mark": "run" }));
+    track.append(make("span", { class: "at-run" }));
     track.style.setProperty("--run", share(part.of));
   }
   if (setting.valid) {
-    track.append(make("span", { class: "mark valid" }));
+    track.append(make("span", { class: "at-valid" }));
     track.style.setProperty("--from", share(setting.valid[0]));
     track.style.setProperty("--to", share(setting.valid[1]));
   }

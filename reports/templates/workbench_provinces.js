@@ -51,7 +51,7 @@ class ProvincePane {
     const rows = FACTS.filter(([key]) => province[key] !== null && (key !== "rounded_cut_pct" || province.cut_pct !== null)).map(([key, unit, digits]) => [
       `${say(`fact_${key}`)}${words.lang === "zh" ? "（" : " ("}${unit === "Mt" ? say("unit_balance") : (unit ?? say("unit_cost"))}${words.lang === "zh" ? "）" : ")"}`,
       number(province[key], digits),
-      difference(Number(province[key].toFixed(digits)), Number(before[key].toFixed(digits))) || "\u2013",
+      difference(province[key], before[key], digits) || "\u2013",
     ]);
     const decided = called(province, "decided_by");
     const story = this.stories.get(code);

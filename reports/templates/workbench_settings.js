@@ -127,8 +127,8 @@ function valueWords(setting, value) {
   }
   const choice = (setting.choices ?? []).find((one) => one.value === value);
   if (choice) return called(choice);
-  const shown = typeof value === "number" ? String(value).replace("-", MINUS) : String(value ?? say("none"));
-  return typeof value === "number" ? joined(shown, called(setting, "unit")) : shown;
+  if (typeof value !== "number") return String(value ?? say("none"));
+  return joined(String(shownNumber(setting, value)).replace("-", MINUS), called(setting, "unit"));
 }
 
 /** A number and its unit; a per cent sign stands close in Chinese. */
@@ -145,7 +145,12 @@ function rangeWords(setting) {
     said.push(say("range", values));
   }
   if (setting.valid) {
-    said.push(say("valid", { low: telling(setting.valid[0]), high: joined(telling(setting.valid[1]), called(setting, "unit")) }));
+    said.push(say("valid", { low: valueWords(setting, rounded(setting.valid[0])), high: valueWords(setting, rounded(setting.valid[1])) }));
   }
   return said.join(" ");
+}
+
+/** Four digits of a number, for a sentence. */
+function rounded(value) {
+  return Number(value.toPrecision(4));
 }
