@@ -16,7 +16,14 @@ class SortedBars {
     this.svg = draw("svg", { role: "group", class: "bars" }, this.axis);
     for (const region of regions) this.svg.append(this.build(region));
     place.replaceChildren(this.svg);
-    new ResizeObserver(() => this.last && this.show(...this.last)).observe(place);
+    this.width = place.clientWidth;
+    new ResizeObserver(() => this.resized()).observe(place);
+  }
+
+  /** To ask for the width at every drawing would lay the page out each time. */
+  resized() {
+    this.width = this.place.clientWidth;
+    if (this.last) this.show(...this.last);
   }
 
   build(region) {
@@ -46,7 +53,7 @@ class SortedBars {
   /** Draw rows of `measured`, the largest first. */
   show(rows, measure, chosen, peers) {
     this.last = [rows, measure, chosen, peers];
-    const width = this.place.clientWidth;
+    const { width } = this;
     if (!width) return;
     const sorted = [...rows].sort((one, other) => other.value - one.value || one.code.localeCompare(other.code));
     const names = NAME_WIDTH[words.lang];

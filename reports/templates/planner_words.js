@@ -23,10 +23,20 @@ function listed(items) {
   return items.join(say("separator"));
 }
 
+// To make a formatter takes longer than to draw a province.
+const formatters = new Map();
+
+function formatter(digits) {
+  if (!formatters.has(digits)) {
+    formatters.set(digits, new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  }
+  return formatters.get(digits);
+}
+
 /** A number with so many digits after the point, thousands marked, with a real minus. */
 function number(value, digits = 1) {
   if (value === null || value === undefined) return say("none");
-  const shown = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const shown = formatter(digits).format(value);
   return (/[1-9]/.test(shown) ? shown : shown.replace("-", "")).replace("-", MINUS);
 }
 

@@ -1,6 +1,7 @@
 // The workbench: settings on the left, what they come to beside them, solved by the server as they turn.
 
 const STILL_MS = 400;
+const LINK_MS = 150;
 const KEY_FIGURES = ["cost", "price", "gini", "uncovered"];
 
 /** What the parts of the page ask of each other. */
@@ -44,6 +45,7 @@ async function start() {
   buildPage(settings, given.areas);
   page.answer = settings.base;
   told(true);
+  show();
   if (!readable) status(say("no_link"), true);
 }
 
@@ -84,7 +86,7 @@ function buildPage(settings, areas) {
 function told(solve) {
   const { choices } = page;
   words.lang = choices.view.lang;
-  history.replaceState(null, "", choices.link());
+  rememberLink();
   if (solve) {
     performance.mark("turned");
     document.body.dataset.state = "solving";
@@ -92,7 +94,14 @@ function told(solve) {
     if (!page.bases.has(year)) page.solver.ask({ base: true, year }, { changes: {}, year });
     else page.solver.ask({ changes: choices.changes, year }, { changes: choices.changes, year });
   }
-  show();
+  if (solve) showSettings();
+  else show();
+}
+
+/** The address follows the settings; browsers refuse to be told more than a few times a second. */
+function rememberLink() {
+  clearTimeout(page.linked);
+  page.linked = setTimeout(() => history.replaceState(null, "", page.choices.link()), LINK_MS);
 }
 
 /** Settings came to something; what was asked meanwhile is on its way. */
@@ -108,7 +117,7 @@ function answered(request, answer, newest) {
   page.problems = [];
   page.answered = request.changes;
   if (newest) document.body.dataset.state = answer.status;
-  show();
+  showResult();
   performance.measure("turned to drawn", "turned");
   if (newest) tellWhenStill(answer);
 }
@@ -117,7 +126,7 @@ function refused(request, problems, newest) {
   page.problems = problems;
   page.conflict = null;
   if (newest) document.body.dataset.state = "refused";
-  show();
+  showResult();
 }
 
 function lost(wait) {
@@ -144,16 +153,26 @@ function status(said, wrong = false) {
   at("status").classList.toggle("problem", wrong);
 }
 
-/** Draw everything from what is set and what it came to. */
-function show() {
-  const { choices, answer, base } = page;
+/** What is set, as it is set now. */
+function showSettings() {
   relabel();
   page.pane.show();
-  const left = page.pane.complain(page.problems ?? []);
   page.constraints?.show();
+  showTurned();
+}
+
+/** Draw everything. */
+function show() {
+  showSettings();
+  showResult();
+}
+
+/** What the settings came to, or why they came to nothing. */
+function showResult() {
+  const { choices, answer, base } = page;
+  const left = page.pane.complain(page.problems ?? []);
   const rest = page.constraints ? page.constraints.complain(left) : left;
   at("refused").replaceChildren(...rest.map((problem) => make("p", { class: "problem" }, called(problem, "said"))));
-  showTurned();
   showConflict(at("conflict"), page.conflict ?? null, choices);
   const stale = Boolean(page.conflict) || (page.problems ?? []).length > 0;
   at("content").classList.toggle("stale", stale);

@@ -46,7 +46,7 @@ function whatItHangsOn(answer, settings) {
   const sorted = [...counts].sort((one, other) => other[1] - one[1]).map(([by, count]) => say("by_count", { by, count }));
   const parts = [];
   if (sorted.length) parts.push(say(settings.quantity === "cut" ? "cuts_hang_on" : "quotas_hang_on", { list: listed(sorted) }));
-  if (price?.price_yuan_per_t != null) parts.push(say("one_tonne", { price: number(price.price_yuan_per_t, 2), unit: priceUnit() }));
+  if (price?.price_yuan_per_t != null) parts.push(say("one_tonne", { price: number(price.price_yuan_per_t, 2), money: priceUnit().split("/")[0] }));
   return parts.join(say("sentence_space"));
 }
 
@@ -54,15 +54,19 @@ function priceUnit() {
   return page.settings.money[`price_${words.lang}`] ?? page.settings.money.price ?? "";
 }
 
-/** Rows of a table: cells that are numbers stand to the right. */
+// What a column of numbers may hold: digits, signs, a dash where there is none.
+const NUMERIC = /^[\d.,+%\u2212\u2013 ]*$/;
+
+/** A table; columns of numbers stand to the right. */
 function tableOf(headings, rows, caption) {
-  const cell = (tag, value, place, attributes = {}) => make(tag, { ...attributes, class: place ? "number" : null }, value);
+  const numeric = headings.map((_, place) => place > 0 && rows.every((row) => NUMERIC.test(String(row[place]))));
+  const cell = (tag, value, place, scope) => make(tag, { scope, class: numeric[place] ? "number" : null }, String(value));
   return make(
     "table",
     {},
     caption ? make("caption", {}, caption) : null,
-    make("thead", {}, make("tr", {}, ...headings.map((heading, place) => cell("th", heading, place, { scope: "col" })))),
-    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((value, place) => cell(place ? "td" : "th", value, place, place ? {} : { scope: "row" }))))),
+    make("thead", {}, make("tr", {}, ...headings.map((heading, place) => cell("th", heading, place, "col")))),
+    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((value, place) => (place ? cell("td", value, place) : cell("th", value, place, "row")))))),
   );
 }
 

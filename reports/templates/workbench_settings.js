@@ -1,6 +1,7 @@
 // The choices on the left: each with its value, unit, range, validity and reset.
 
 const UNLIMITED = "inf";
+const OPEN_SECTIONS = 3;
 
 /** The pane of settings; `choices` holds their values. */
 class SettingsPane {
@@ -20,7 +21,8 @@ class SettingsPane {
     const title = make("summary", {}, make("h3", {}), make("span", { class: "turned" }));
     const rows = settings.map((setting) => this.row(setting));
     const box = make("details", { class: "section" }, title, ...rows.map((row) => row.element));
-    box.open = order < 3;
+    // On a narrow screen the result would be pages away.
+    box.open = order < OPEN_SECTIONS && window.matchMedia("(min-width: 56rem)").matches;
     box.relabel = () => {
       title.firstChild.textContent = called(section);
       const count = settings.filter((setting) => setting.key in this.choices.changes).length;
@@ -69,7 +71,7 @@ class SettingsPane {
       const turned = setting.key in this.choices.changes;
       row.element.classList.toggle("changed", turned);
       row.label.textContent = called(setting);
-      row.help.textContent = [called(setting, "help"), rangeWords(setting)].filter(Boolean).join(" ");
+      row.help.textContent = [called(setting, "help"), rangeWords(setting)].filter(Boolean).join(say("sentence_space"));
       row.reset.hidden = !turned;
       row.reset.setAttribute("aria-label", say("reset_one", { name: called(setting), value: valueWords(setting, setting.value) }));
       row.reset.title = say("reset_one", { name: called(setting), value: valueWords(setting, setting.value) });
@@ -147,7 +149,7 @@ function rangeWords(setting) {
   if (setting.valid) {
     said.push(say("valid", { low: valueWords(setting, rounded(setting.valid[0])), high: valueWords(setting, rounded(setting.valid[1])) }));
   }
-  return said.join(" ");
+  return said.join(say("sentence_space"));
 }
 
 /** Four digits of a number, for a sentence. */

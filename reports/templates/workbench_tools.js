@@ -47,6 +47,7 @@ function keyed(event) {
 }
 
 async function copyLink() {
+  history.replaceState(null, "", page.choices.link());
   try {
     await navigator.clipboard.writeText(location.href);
     status(say("link_copied"));
