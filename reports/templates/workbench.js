@@ -9,6 +9,7 @@ const page = {
   settings: null,
   answer: null,
   bases: new Map(),
+  areas: [],
   region: (code) => page.settings.regions.find((region) => region.code === code),
   names: (code) => (page.region(code) ? called(page.region(code), "name") : null),
   get base() { return page.bases.get(page.choices.view.year); },
@@ -42,7 +43,8 @@ async function start() {
   page.choices = new Choices(settings.settings, view, told);
   const readable = page.choices.restore(location.hash);
   page.choices.past = [];
-  buildPage(settings, given.areas);
+  page.areas = given.areas.map((area) => ({ ...area, codes: area.codes.filter((code) => page.region(code)) })).filter((area) => area.codes.length);
+  buildPage(settings);
   page.answer = settings.base;
   told(true);
   show();
@@ -67,10 +69,10 @@ async function settingsOfServer() {
   }
 }
 
-function buildPage(settings, areas) {
+function buildPage(settings) {
   const constraints = settings.settings.find((setting) => setting.kind === "constraints");
   page.pane = new SettingsPane(at("settings"), settings.sections, page.choices);
-  page.constraints = constraints ? new ConstraintsPane(at("constraints"), constraints, page.choices, settings.regions, areas) : null;
+  page.constraints = constraints ? new ConstraintsPane(at("constraints"), constraints, page.choices, settings.regions, page.areas) : null;
   at("own").hidden = !constraints;
   page.provinces = new ProvincePane(at("stories"), page.choices);
   const choose = (code) => page.provinces.choose(code);

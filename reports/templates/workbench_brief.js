@@ -15,7 +15,6 @@ function fillBrief(place, { answer, base, settings, choices, measure }) {
 }
 
 function firstPage(answer, base, settings, choices, measure) {
-  const turned = Object.entries(choices.changes).map(([key, value]) => make("li", {}, page.changeWords(key, value)));
   const figures = make("dl", { class: "figures" });
   showFigures(figures, answer, base);
   const prices = make("div");
@@ -28,11 +27,20 @@ function firstPage(answer, base, settings, choices, measure) {
     make("h1", {}, page.heading()),
     make("h2", {}, say("brief_what")),
     ...sentences(answer, settings).map((said) => make("p", {}, said)),
-    make("div", { class: "brief-row" }, make("div", {}, make("h2", {}, mapTitle(measure)), map, make("p", { class: "help" }, say("brief_map_note"))), make("div", {}, make("h2", {}, say("figures")), figures)),
+    make("div", { class: "brief-row" }, make("div", {}, make("h2", {}, mapTitle(measure)), map, make("p", { class: "help" }, say(MEASURES[measure].classes ? "brief_map_hatched" : "brief_map_note"))), make("div", {}, make("h2", {}, say("figures")), figures)),
     make("h2", {}, say("prices")), prices,
-    make("h2", {}, say("brief_turned")),
-    turned.length ? make("ul", {}, ...turned) : make("p", {}, say("nothing_turned")),
+    make("h2", {}, say("brief_settings")),
+    settingsList(choices),
   ];
+}
+
+/** Every setting with its value, those chosen otherwise than in the run first and in bold. */
+function settingsList(choices) {
+  const changes = Object.entries(choices.changes).map(([key, value]) => make("li", { class: "changed" }, page.changeWords(key, value)));
+  const others = [...choices.settings.values()]
+    .filter(({ key, kind, value }) => !(key in choices.changes) && !(kind === "constraints" && !value.length))
+    .map((setting) => make("li", {}, setting.kind === "constraints" ? page.changeWords(setting.key, setting.value) : `${called(setting)}${say("colon")}${valueWords(setting, setting.value)}`));
+  return make("ul", { class: "brief-settings" }, ...changes, ...others);
 }
 
 function secondPage(answer, base, settings, measure) {

@@ -5,8 +5,7 @@ const LIMITS = ["min_share", "max_share", "min_mt", "max_mt"];
 /** The list of constraints and the form that adds one. */
 class ConstraintsPane {
   constructor(place, setting, choices, regions, areas) {
-    const inside = (area) => ({ ...area, codes: area.codes.filter((code) => page.region(code)) });
-    Object.assign(this, { place, setting, choices, regions, picked: new Set(), areas: areas.map(inside).filter((area) => area.codes.length) });
+    Object.assign(this, { place, setting, choices, regions, areas, picked: new Set() });
     this.list = make("ul", { class: "constraints" });
     this.problem = make("p", { class: "problem", role: "alert" });
     this.form = this.build();
@@ -23,13 +22,15 @@ class ConstraintsPane {
     this.side = make("select", {}, make("option", { value: "min" }), make("option", { value: "max" }));
     this.amount = make("input", { type: "number", min: 0, step: "any", required: true });
     this.unit = make("select", { change: () => this.suggest() }, make("option", { value: "share" }), make("option", { value: "mt" }));
+    this.when = make("select", {}, make("option", { value: "year" }), make("option", { value: "every" }));
+    this.when.hidden = page.settings.years.length < 2;
     this.add = make("button", { type: "submit", class: "main" });
     this.said = make("p", { class: "help" });
     return make(
       "form",
       { class: "constraint", submit: (event) => { event.preventDefault(); this.added(); } },
       make("fieldset", {}, this.legend, make("div", { class: "areas" }, ...this.areaButtons.map(([, button]) => button), this.none), grid),
-      make("div", { class: "limit" }, this.side, this.amount, this.unit), this.said, this.add,
+      make("div", { class: "limit" }, this.side, this.amount, this.unit, this.when), this.said, this.add,
     );
   }
 
@@ -67,14 +68,16 @@ class ConstraintsPane {
     const amount = Number(this.amount.value);
     const codes = [...this.picked].sort();
     const constraints = this.choices.value(this.setting.key) ?? [];
-    const constraint = { name: this.freshName(codes, constraints), provinces: codes, [key]: this.unit.value === "share" ? amount / 100 : amount };
+    const only = this.when.hidden || this.when.value === "every" ? {} : { year: this.choices.view.year };
+    const limit = { [key]: this.unit.value === "share" ? Number((amount / 100).toPrecision(12)) : amount };
+    const constraint = { name: this.freshName(codes, constraints), provinces: codes, ...limit, ...only };
     this.choices.turn({ [this.setting.key]: [...constraints, constraint] });
     this.amount.value = "";
   }
 
   /** A name that no other constraint has: of the area or the province, numbered where it is taken. */
   freshName(codes, constraints) {
-    const area = this.areas.find((one) => same([...one.codes].sort(), codes));
+    const area = areaOf(this.areas, codes);
     const base = area ? area.key : codes.length === 1 ? page.region(codes[0]).name_en.toLowerCase().replace(/\W+/g, "-") : "some";
     const taken = new Set(constraints.map((one) => one.name));
     let name = base;
@@ -93,7 +96,9 @@ class ConstraintsPane {
     this.side.options[1].textContent = say("at_most");
     this.unit.options[0].textContent = say("share_of_all");
     this.unit.options[1].textContent = say("unit_balance");
-    for (const [input, name] of [[this.side, "at_least_or_most"], [this.amount, "how_much"], [this.unit, "in_what"]]) input.setAttribute("aria-label", say(name));
+    for (const [input, name] of [[this.side, "at_least_or_most"], [this.amount, "how_much"], [this.unit, "in_what"], [this.when, "in_which_years"]]) input.setAttribute("aria-label", say(name));
+    this.when.options[0].textContent = say("in_year", { year: this.choices.view.year });
+    this.when.options[1].textContent = say("in_every_year");
     this.add.textContent = say("add_constraint");
     this.suggest();
   }
@@ -112,11 +117,19 @@ class ConstraintsPane {
   }
 }
 
+/** The area that provinces are all of, where they are one. */
+function areaOf(areas, codes) {
+  return areas.find((area) => same([...area.codes].sort(), [...codes].sort()));
+}
+
 /** A constraint as a sentence. */
 function constraintWords(constraint) {
   const limit = LIMITS.find((name) => name in constraint && constraint[name] !== null);
   if (!limit || !constraint.provinces) return say("other_constraint", { name: constraint.name });
   const amount = limit.endsWith("share") ? say("of_all_quotas", { share: telling(100 * constraint[limit]) }) : say("amount_mt", { mt: telling(constraint[limit]) });
-  const names = constraint.provinces.map((code) => page.names(code) ?? code);
-  return say("constraint", { list: listed(names), side: say(limit.startsWith("min") ? "at_least" : "at_most"), amount });
+  const area = areaOf(page.areas, constraint.provinces);
+  const names = area ? called(area) : listed(constraint.provinces.map((code) => page.names(code) ?? code));
+  const said = say("constraint", { list: names, side: say(limit.startsWith("min") ? "at_least" : "at_most"), amount });
+  const years = constraint.years ?? (constraint.year ? [constraint.year] : []);
+  return years.length && page.settings.years.length > 1 ? say("constraint_in", { said, years: listed(years) }) : said;
 }
