@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capshare.base.collector import Collector
-from capshare.chain.inputs import read_inputs
+from capshare.chain.inputs import ReadBefore, read_inputs
 from capshare.chain.plan_targets import check_spread
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.varied import varied_costs
@@ -27,8 +27,7 @@ def prepared_again(loaded: LoadedStudy, like: PreparedStudy) -> PreparedStudy:
         where the changed study is wrong, with every problem, as from the start.
     """
     study = loaded.study
-    same = study.study.dataset == like.study.study.dataset
-    inputs = read_inputs(loaded, like.inputs.dataset if same else None)
+    inputs = read_inputs(loaded, ReadBefore(like.study, like.inputs))
     costs = varied_costs(like, study, inputs)
     odd = Collector(loaded.path.name)
     check_costs(costs.steps, inputs.dataset, odd)

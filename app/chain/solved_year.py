@@ -54,10 +54,11 @@ def solve_year(found: PreparedStudy, year: int | None = None) -> SolvedYear:
         return _of_years(solve_years(found, sides=False, losses=False), year)
     data = found.data(year)
     allocation = found.engine.allocate(data)
-    caps = data.caps_mt.rename("cap_mt").to_frame().rename_axis("group")
-    caps["price_yuan_per_t"] = allocation.prices["price_yuan_per_t"]["cap"]
-    provinces = data.provinces[["entitlement_mt", "emissions_mt"]].join(allocation.quantities)
-    return SolvedYear(year, provinces.rename_axis("code"), caps, allocation.prices, data, allocation)
+    price = allocation.prices["price_yuan_per_t"].loc["cap"].reindex(data.caps_mt.index)
+    caps = pd.DataFrame({"cap_mt": data.caps_mt, "price_yuan_per_t": price}).rename_axis("group")
+    own = {name: data.provinces[name] for name in ("entitlement_mt", "emissions_mt")}
+    provinces = allocation.quantities.assign(**own)
+    return SolvedYear(year, provinces, caps, allocation.prices, data, allocation)
 
 
 def _of_years(solved: YearlyAllocations, year: int) -> SolvedYear:

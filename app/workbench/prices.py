@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Mapping
 
 from capshare.analyses.parts.market import market_price
 from capshare.chain.prepared import PreparedStudy
@@ -59,26 +57,21 @@ def binding_rules(found: PreparedStudy, solved: SolvedYear) -> list[Binding]:
     ----------
     found, solved : as of :func:`prices`
     """
-    rows: pd.DataFrame = solved.prices[solved.prices["binding"].astype(bool)]
+    binding = solved.prices.index[solved.prices["binding"].to_numpy(dtype=bool)]
     names = found.inputs.dataset.regions.names
+    called = {lang: names[f"name_{lang}"].to_dict() for lang in LANGUAGES}
     return [
-        Binding(constraint=str(constraint), name=str(name), **_called(str(constraint), str(name), names))
-        for constraint, name in rows.index
+        Binding(constraint=constraint, name=name, **_called(constraint, name, called))
+        for constraint, name in binding
         if constraint not in _ALWAYS
     ]
 
 
-def _called(constraint: str, name: str, names: pd.DataFrame) -> dict[str, str]:
-    def whose(lang: str) -> str:
-        return str(names.at[name, f"name_{lang}"]) if name in names.index else name
-
-    kind = constraint.removeprefix("rule_") if constraint.startswith("rule_") else constraint
+def _called(constraint: str, name: str, called: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    kind = "planner" if constraint.startswith("rule_") else constraint
     return {
-        f"label_{lang}": text("live.binding", lang, rule=_kind(constraint, kind, lang), name=whose(lang))
+        f"label_{lang}": text(
+            "live.binding", lang, rule=term("constraints", kind, lang), name=called[lang].get(name, name)
+        )
         for lang in LANGUAGES
     }
-
-
-def _kind(constraint: str, kind: str, lang: str) -> str:
-    planner = constraint.startswith("rule_")
-    return term("constraints", "planner" if planner else kind, lang)
