@@ -80,12 +80,19 @@ class SettingsPane {
     }
   }
 
+  /** The setting that a problem is about: the one it names, or the turned one of the table that it names. */
+  rowOf({ place }) {
+    const rows = [...this.rows.values()];
+    const turned = ({ setting: { key } }) => key in this.choices.changes && `${key}.`.startsWith(`${place}.`);
+    return rows.find(({ setting }) => `${place}.`.startsWith(`${setting.key}.`)) ?? rows.find(turned);
+  }
+
   /** What the server refused stands at the setting it is about; returns what is about none. */
   complain(problems) {
     const left = [];
     for (const row of this.rows.values()) row.problem.textContent = "";
     for (const problem of problems) {
-      const row = [...this.rows.values()].find(({ setting }) => `${problem.place}.`.startsWith(`${setting.key}.`));
+      const row = this.rowOf(problem);
       if (row) row.problem.textContent += `${called(problem, "said")} `;
       else left.push(problem);
     }

@@ -8,7 +8,7 @@ function buildTools(settings) {
   year.replaceChildren(...settings.years.map((one) => make("option", { value: one }, String(one))));
   at("years").hidden = settings.years.length < 2;
   on("year", "change", () => choices.look({ year: Number(year.value) }, true));
-  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => choices.look({ lang: button.dataset.lang }));
+  for (const button of document.querySelectorAll(".languages button")) button.addEventListener("click", () => choices.look({ lang: button.dataset.lang }));
   at("measures").append(...measuresOf(settings).map(measureInput));
   on("undo", "click", () => choices.undo());
   on("redo", "click", () => choices.redo());
@@ -102,7 +102,7 @@ function relabel() {
   at("undo").disabled = !choices.past.length;
   at("redo").disabled = !choices.ahead.length;
   at("reset").disabled = !Object.keys(choices.changes).length;
-  for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", button.dataset.lang === words.lang);
+  for (const button of document.querySelectorAll(".languages button")) button.setAttribute("aria-pressed", button.dataset.lang === words.lang);
   for (const input of document.querySelectorAll("[name=measure]")) input.checked = input.value === choices.view.measure;
 }
 

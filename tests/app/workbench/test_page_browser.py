@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
+from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -21,7 +22,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SETTLED = "document.body.dataset.state !== 'solving' && document.body.dataset.state !== 'starting'"
+SETTLED = "body:not([data-state=solving], [data-state=starting])"
 BARS = """Object.fromEntries([...document.querySelectorAll('#bars .row')].map(
     (row) => [row.dataset.code, Number(row.dataset.value)]))"""
 
@@ -49,8 +50,11 @@ def ask(served):
             json.dumps(body).encode(),
             {"Authorization": f"Bearer {address.query.removeprefix('token=')}", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except HTTPError as error:
+            return {"status": "refused"} | json.load(error)
 
     return asked
 
@@ -95,7 +99,7 @@ def opened(chromium, served, heard):
 
 
 def settled(page):
-    page.wait_for_function(SETTLED)
+    page.wait_for_selector(SETTLED)
     return page.get_attribute("body", "data-state")
 
 
@@ -115,8 +119,10 @@ def assert_drawn(page, answer):
             "(tiles) => tiles.map((tile) => [tile.dataset.code, parseFloat(tile.querySelector('.value').textContent)])"
         )
         assert dict(shown) == pytest.approx(cuts, abs=0.051)
-    else:
+    elif answer["status"] == "infeasible":
         assert page.is_visible("#conflict")
+    else:
+        assert answer["problems"][0]["said_en"] in page.inner_text("#content")
 
 
 def sliders(page):
@@ -243,7 +249,7 @@ def test_provinces_are_reached_by_arrow_keys_and_stand_side_by_side(opened):
     page.keyboard.press("End")
     page.keyboard.press(" ")
     assert page.locator("#stories .card").count() == 2
-    page.wait_for_function("[...document.querySelectorAll('.card .story')].every((one) => !one.classList.contains('stale'))")
+    page.wait_for_selector(".card .story.stale", state="detached")
     assert all(len(text) > 100 for text in page.locator(".card .story").all_inner_texts())
 
 
@@ -301,12 +307,11 @@ def test_the_page_says_when_the_server_is_lost_and_asks_again(opened):
     page = opened()
     page.route("**/api/solve", lambda route: route.abort())
     page.locator("[data-key='targets.distance_points'] input[type=range]").press("ArrowLeft")
-    page.wait_for_function("document.body.dataset.state === 'lost'")
+    page.wait_for_selector("body[data-state=lost]")
     assert page.is_visible("#lost")
     page.unroute("**/api/solve")
     page.click("#again")
-    assert settled(page) in ("lost", "solved")
-    page.wait_for_function("document.body.dataset.state === 'solved'")
+    page.wait_for_selector("body[data-state=solved]")
     assert page.is_hidden("#lost")
 
 
