@@ -10,7 +10,9 @@ from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations, solve_years
 from capshare.model.allocation.allocate import Allocation
+from capshare.model.allocation.arrays import arrays
 from capshare.model.allocation.data import AllocationData
+from capshare.solvers.conflict import is_feasible
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,26 @@ def solve_year(found: PreparedStudy, year: int | None = None) -> SolvedYear:
     own = {name: data.provinces[name] for name in ("entitlement_mt", "emissions_mt")}
     provinces = allocation.quantities.assign(**own)
     return SolvedYear(year, provinces, caps, allocation.prices, data, allocation)
+
+
+def others_have_splits(found: PreparedStudy, year: int) -> bool:
+    """Whether every other year has a split: without one a run has no outcome either.
+
+    Entitlements keep to cap, bounds and distance, and what lacks may stay uncovered: nothing but tiers that
+    are bound to one cut and planners' own rules can leave a year without a split. Tied years are solved
+    together.
+
+    Parameters
+    ----------
+    found : the chain of a study
+    year : the one that is known to have one
+    """
+    numbers, targets = found.numbers, found.numbers.sharing.targets
+    bound = targets is not None and targets.bind
+    if numbers.year_rules.tie:
+        return True
+    asked = [one for one in numbers.years if one != year and (bound or numbers.constraints[one])]
+    return all(is_feasible(arrays(found.data(one))) for one in asked)
 
 
 def _of_years(solved: YearlyAllocations, year: int) -> SolvedYear:

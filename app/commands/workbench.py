@@ -54,7 +54,16 @@ def workbench(
 
     from capshare.workbench.serve import serve
 
-    serve(session, host=host, port=port, token=token, lang=lang, told=click.echo, opens=not no_browser)
+    serve(
+        session,
+        host=host,
+        port=port,
+        token=token,
+        exports=export_folder,
+        lang=lang,
+        told=click.echo,
+        opens=not no_browser,
+    )
 
 
 def _require_extra() -> None:

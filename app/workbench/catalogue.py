@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from capshare.base.errors import CapshareError
@@ -11,6 +11,7 @@ from capshare.reports.words.catalogue import LANGUAGES, slug, term, text, texts
 from capshare.reports.words.columns import indicator_name
 from capshare.study.study import Study
 from capshare.workbench.answers import Choice, Section, Setting
+from capshare.workbench.price_range import price_holds
 from capshare.workbench.session import Session
 from capshare.workbench.turnable import SECTIONS, Turnable, turnables, value_of
 from capshare.workbench.wire import as_json
@@ -29,8 +30,10 @@ def settings(session: Session) -> list[Setting]:
     session : holds the study, which is tried with every choice that may not fit it
     """
     base = session.base
+    with session.prepared({}) as found:
+        valid = price_holds(found)
     listed = turnables(base.study, base.inputs.anchor_yuan_per_t)
-    return [made for turnable in listed for made in _setting(session, base, turnable)]
+    return [made for turnable in listed for made in _setting(session, base, turnable, valid)]
 
 
 def sections() -> list[Section]:
@@ -38,7 +41,9 @@ def sections() -> list[Section]:
     return [Section(key=key, **_words(f"settings.section.{key}")) for key in SECTIONS]
 
 
-def _setting(session: Session, base: PreparedStudy, asked: Turnable) -> Iterator[Setting]:
+def _setting(
+    session: Session, base: PreparedStudy, asked: Turnable, valid: Mapping[str, tuple[float, float]]
+) -> Iterator[Setting]:
     value = _own_value(base, asked)
     choices = None
     if asked.kind == "choice":
@@ -58,6 +63,7 @@ def _setting(session: Session, base: PreparedStudy, asked: Turnable) -> Iterator
         unit=asked.unit,
         choices=choices,
         may_be_unlimited=asked.key in _UNLIMITED,
+        valid=valid.get(asked.key),
         year=asked.year,
         **{f"unit_{lang}": term("units", asked.unit, lang) if asked.unit else "" for lang in LANGUAGES},
         **_called(asked),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from capshare.base.errors import CapshareError
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.base.errors import Problem as Wrong
 from capshare.reports.words.catalogue import text
 from capshare.workbench.answers import Problem, Refusal
@@ -17,6 +17,8 @@ def refusal(error: CapshareError) -> Refusal:
     ----------
     error : of a study, a setting or the work on them
     """
+    if isinstance(error, InfeasibleError) and error.told:
+        return Refusal(problems=[_infeasible(error.told)])
     return refusal_of(error.problems)
 
 
@@ -41,6 +43,19 @@ def said(key: str) -> Refusal:
     problem = Problem(source="workbench", place="", expected="", found="", remedy="",
                       said_en=words["en"], said_zh=words["zh"])  # fmt: skip
     return Refusal(problems=[problem])
+
+
+def _infeasible(told: Mapping[str, Wrong]) -> Problem:
+    problem = told["en"]
+    return Problem(
+        source=problem.source,
+        place=problem.place,
+        expected=problem.expected,
+        found=problem.found,
+        remedy=problem.remedy,
+        said_en=str(problem),
+        said_zh=str(told["zh"]),
+    )
 
 
 def _told(problem: Wrong) -> Problem:

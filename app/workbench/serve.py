@@ -7,6 +7,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
@@ -26,6 +27,7 @@ def serve(
     host: str,
     port: int,
     token: str | None,
+    exports: Path,
     lang: str,
     told: Callable[[str], None],
     opens: bool,
@@ -37,6 +39,7 @@ def serve(
     session : holds the study
     host, port : where to listen; 0 picks a free port
     token : that requests must bring; None makes one
+    exports : folder that runs are written into
     lang : language that the page opens in
     told : gets the address, once it answers
     opens : whether to open the address in the user's browser
@@ -51,7 +54,7 @@ def serve(
         bound = int(listener.getsockname()[1])
         name = f"[{host}]" if ":" in host else host
         hosts = {f"{one}:{bound}".lower() for one in (*LOOPBACK, name, socket.gethostname())}
-        app = Guarded(application(session, lang), key, hosts)
+        app = Guarded(application(session, exports, lang), key, hosts)
         server = uvicorn.Server(
             uvicorn.Config(
                 app,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request
@@ -11,15 +12,22 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.workbench.about import about
-from capshare.workbench.answers import Answer, Refusal, Settings
+from capshare.workbench.answers import Answer, Exported, Frontier, Refusal, Settings, Story
+from capshare.workbench.docs_page import docs_html
+from capshare.workbench.export import run_folder, study_file
+from capshare.workbench.frontier import frontier
 from capshare.workbench.in_thread import in_thread
 from capshare.workbench.page import page_html
-from capshare.workbench.questions import Solve
+from capshare.workbench.questions import ExportRun, ProvinceStory, Question, Solve
 from capshare.workbench.refusals import refusal, refusal_of, said
 from capshare.workbench.session import LONGEST_S, BusyError, Session
 from capshare.workbench.solve import answer
+from capshare.workbench.story import story
 
 Result = TypeVar("Result")
+# Of a province and its peers, and of a run with all its files.
+LONGEST_STORY_S, LONGEST_RUN_S = 30.0, 300.0
+_TOML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/toml": {}}}}
 _REFUSED: dict[int | str, dict[str, Any]] = {
     422: {"model": Refusal},
     503: {"model": Refusal},
@@ -27,18 +35,21 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def application(session: Session, lang: str) -> FastAPI:
+def application(session: Session, exports: Path, lang: str) -> FastAPI:
     """The addresses of the workbench.
 
     Parameters
     ----------
     session : holds the study
-    lang : language that the page opens in
+    exports : folder that runs are written into
+    lang : language that the page opens in, and that runs are written in
     """
     app = FastAPI(title="capshare workbench", docs_url=None, redoc_url=None, responses=_REFUSED)
     _tell_refusals(app)
     _page(app, session, lang)
     _questions(app, session)
+    _stories(app, session)
+    _exports(app, session, exports, lang)
     return app
 
 
@@ -49,6 +60,10 @@ def _page(app: FastAPI, session: Session, lang: str) -> None:
         with session.in_its_words():
             return HTMLResponse(page_html(study, request.state.nonce, lang))
 
+    @app.get("/docs", include_in_schema=False)
+    async def docs(request: Request) -> Response:
+        return HTMLResponse(docs_html(app.openapi(), request.state.nonce))
+
 
 def _questions(app: FastAPI, session: Session) -> None:
     @app.get("/api/settings", summary="What may be turned")
@@ -58,6 +73,33 @@ def _questions(app: FastAPI, session: Session) -> None:
     @app.post("/api/solve", summary="The split with some settings changed")
     async def solve(asked: Solve) -> Answer:
         return await _answered(lambda: answer(session, asked.changes, asked.year))
+
+
+def _stories(app: FastAPI, session: Session) -> None:
+    @app.post("/api/frontier", summary="Cost against fairness")
+    async def cost_and_fairness(asked: Question) -> Frontier:
+        return await _answered(lambda: frontier(session, asked.changes))
+
+    @app.post("/api/province", summary="Why a province gets what it gets")
+    async def province(asked: ProvinceStory) -> Story:
+        return await _answered(
+            lambda: story(session, asked.changes, asked.code, asked.year, asked.peers), LONGEST_STORY_S
+        )
+
+
+def _exports(app: FastAPI, session: Session, exports: Path, lang: str) -> None:
+    @app.post("/api/export", summary="The study file", response_class=Response, responses=_TOML)
+    async def export(asked: Question) -> Response:
+        data = await _answered(lambda: study_file(session, asked.changes))
+        name = f'attachment; filename="{session.base.study.study.name}.toml"'
+        return Response(data, media_type="application/toml", headers={"content-disposition": name})
+
+    @app.post("/api/export/run", summary="A run, written into the export folder")
+    async def export_run(asked: ExportRun) -> Exported:
+        folder = await _answered(
+            lambda: run_folder(session, asked.changes, asked.name, exports, lang), LONGEST_RUN_S
+        )
+        return Exported(folder=str(folder))
 
 
 async def _answered(work: Callable[[], Result], seconds: float = 2 * LONGEST_S) -> Result:

@@ -13,7 +13,7 @@ from capshare.chain.from_inputs import engine_of, solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.prepared_again import prepared_again
 from capshare.model.allocation.engine import Engine
-from capshare.solvers.guard import within
+from capshare.solvers.guard import ending, within
 from capshare.study.reading import LoadedStudy, with_changes
 from capshare.workbench.changes import settings_of
 from capshare.workbench.elsewhere import refuse_elsewhere
@@ -82,9 +82,12 @@ class Session:
             as of :meth:`changed`, or where the changed study does not fit its dataset.
         BusyError
             where no engine became free in time.
+        TimeoutError
+            where the solver took too long.
         """
         changed = self.changed(changes)
-        with self._engine() as engine, within(self._limits(changed)), following(self.conventions):
+        own = within(solver_limits(changed.study))
+        with self._engine() as engine, ending(LONGEST_S), own, following(self.conventions):
             same = changed.study.solver == self.loaded.study.solver
             like = replace(self.base, engine=engine if same else engine_of(changed.study))
             yield prepared_again(changed, like) if changes else like
@@ -108,8 +111,3 @@ class Session:
             yield engine
         finally:
             self._engines.put(engine)
-
-    @staticmethod
-    def _limits(changed: LoadedStudy) -> Any:
-        own = solver_limits(changed.study)
-        return replace(own, time_limit_s=min(own.time_limit_s, LONGEST_S))

@@ -8,7 +8,7 @@ from typing import Any
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.chain.prepared import PreparedStudy
-from capshare.chain.solved_year import solve_year
+from capshare.chain.solved_year import others_have_splits, solve_year
 from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.solvers.program import UnsolvedError
 from capshare.workbench.answers import Answer
@@ -37,11 +37,14 @@ def answer(session: Session, changes: Mapping[str, Any], year: int | None = None
     with session.prepared(changes) as found:
         chosen = chosen_year(found, year)
         try:
-            told = solved_answer(found, solve_year(found, chosen))
+            solved = solve_year(found, chosen)
+            told = solved_answer(found, solved) if others_have_splits(found, chosen) else None
         except NoSplitError:
-            told = Answer(status="infeasible", year=chosen, conflict=conflict(found))
+            told = None
         except UnsolvedError as unsolved:
             raise _untellable(found, unsolved) from unsolved
+        if told is None:
+            told = Answer(status="infeasible", year=chosen, conflict=conflict(found))
     return told.model_copy(update={"elapsed_ms": round(1000 * (time.perf_counter() - start), 1)})
 
 
