@@ -21,7 +21,8 @@ def area_of_provinces() -> pd.Series:
 
     References
     ----------
-    National Bureau of Statistics 2011, 东西中部和东北地区划分方法 (how east, central, west and northeast are divided)
+    National Bureau of Statistics 2011, 东西中部和东北地区划分方法
+    (how east, central, west and northeast are divided)
     """
     source = resources.files("capshare.reports.charts") / "areas.csv"
     return pd.read_csv(StringIO(source.read_text(encoding="utf-8")), dtype=str).set_index("code")["area"]

@@ -32,18 +32,36 @@ class FrontierPane {
     const wrong = this.problems.map((problem) => called(problem, "said")).join(" ");
     this.said.textContent = wrong || say(this.found === null ? "frontier_lead" : stale ? "frontier_stale" : "frontier_fresh");
     if (this.found === null) return;
-    const points = this.found.points.filter((point) => point.cost_1e8yuan !== null && point.gini !== null).map((point) => ({ cost: point.cost_1e8yuan, unfairness: point.gini, label: pointWords(point, this.found) }));
-    drawFrontier(this.chart, points, placeOf(answer), placeOf(base), { x: called(this.found.x), y: called(this.found.y) });
+    const points = this.found.points.map((point) => placeOf(point, pointWords(point, this.found))).filter(Boolean);
+    drawFrontier(this.chart, points, this.here(answer, stale), this.ofAnswer(base), { x: axisWords(this.found.fairness), y: axisWords(this.found.y) });
+  }
+
+  /** The server's own point of these settings; while they turn, that of the page's answer. */
+  here(answer, stale) {
+    return stale ? this.ofAnswer(answer) : placeOf(this.found.here, "");
+  }
+
+  /** The points are of the last year, so is what lies among them. */
+  ofAnswer(answer) {
+    const { years } = page.settings;
+    if (answer.year !== years[years.length - 1]) return null;
+    return placeOf({ cost_1e8yuan: answer.objective_1e8yuan, gini: figure(answer, "gini")?.value ?? null }, "");
   }
 }
 
-/** Where an answer lies in the chart; null where its figures say nothing of it. */
-function placeOf(answer) {
-  const [cost, gini] = ["cost", "gini"].map((key) => figure(answer, key)?.value ?? null);
-  return cost === null || gini === null ? null : { cost, unfairness: gini };
+/** Where a point lies in the chart; null where nothing tells how equal its quotas are. */
+function placeOf(point, label) {
+  return point.cost_1e8yuan === null || point.gini === null ? null : { cost: point.cost_1e8yuan, unfairness: point.gini, label };
+}
+
+function axisWords(axis) {
+  const unit = called(axis, "unit");
+  if (!unit) return called(axis);
+  return words.lang === "zh" ? `${called(axis)}（${unit}）` : `${called(axis)}, ${unit}`;
 }
 
 function pointWords(point, found) {
-  const distance = point.max_deviation === null ? say("unlimited") : telling(point.max_deviation);
-  return `${say("frontier_point", { distance })}: ${called(found.x)} ${telling(point.gini)}, ${called(found.y)} ${telling(point.cost_1e8yuan)}`;
+  const shown = found.x.unit === "share" && point.value !== null ? Number((100 * point.value).toPrecision(6)) : point.value;
+  const distance = shown === null ? say("unlimited") : joined(telling(shown), called(found.x, "unit"));
+  return `${called(found.x)}${say("colon")}${distance}${say("semicolon")}${called(found.fairness)} ${telling(point.gini)}${say("semicolon")}${called(found.y)} ${telling(point.cost_1e8yuan)}`;
 }

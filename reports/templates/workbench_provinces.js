@@ -56,7 +56,7 @@ class ProvincePane {
     const decided = called(province, "decided_by");
     const story = this.stories.get(code);
     const still = story && same(story.asked, this.asked.changes) && story.year === this.asked.year;
-    const lines = make("div", { class: still ? "story" : "story stale" }, ...(story ? story[words.lang] : [say("asking")]).map((line) => make("p", {}, line)));
+    const lines = make("div", { class: still ? "story" : "story stale" }, ...(story ? storyParts(story.told) : [make("p", {}, say("asking"))]));
     const close = make("button", { type: "button", class: "close", "aria-label": say("close_card", { name: page.names(code) }), click: () => this.drop(code) }, "\u00d7");
     return make(
       "article", { class: "card", "data-code": code, tabindex: -1 },
@@ -72,12 +72,12 @@ class ProvincePane {
 
   told(story) {
     for (const one of [story, ...story.peers]) {
-      this.stories.set(one.code, { asked: this.asked.changes, year: this.asked.year, en: one.lines_en, zh: one.lines_zh });
+      this.stories.set(one.code, { asked: this.asked.changes, year: this.asked.year, told: one });
     }
     for (const card of this.place.querySelectorAll(".card")) {
       const found = this.stories.get(card.dataset.code);
       const lines = card.querySelector(".story");
-      if (found) lines.replaceChildren(...found[words.lang].map((line) => make("p", {}, line)));
+      if (found) lines.replaceChildren(...storyParts(found.told));
       lines.classList.toggle("stale", !found);
     }
   }
@@ -87,4 +87,15 @@ class ProvincePane {
       lines.replaceChildren(...problems.map((problem) => make("p", { class: "problem" }, called(problem, "said"))));
     }
   }
+}
+
+/** A story as it is told: its sentences, the rules that bind with their prices, and what would change the quota. */
+function storyParts(told) {
+  const rules = told.rules.map((rule) => [called(rule), number(rule.price_yuan_per_t, 2)]);
+  const changes = told[`changes_${words.lang}`].map((row) => [row.label, row.quota, row.change]);
+  return [
+    ...told[`lines_${words.lang}`].map((line) => make("p", {}, line)),
+    rules.length ? tableOf([say("binding"), priceUnit()], rules) : null,
+    changes.length ? tableOf([say("would_change"), say("fact_quota_mt"), say("change")], changes) : null,
+  ].filter(Boolean);
 }

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
+from functools import partial
 from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
 
@@ -26,12 +27,16 @@ SETTLED = "body:not([data-state=solving], [data-state=starting])"
 BARS = """Object.fromEntries([...document.querySelectorAll('#bars .row')].map(
     (row) => [row.dataset.code, Number(row.dataset.value)]))"""
 
+SQUARES = """(tiles) => tiles.map(
+    (tile) => [tile.dataset.code, parseFloat(tile.querySelector(".value").textContent)])"""
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """Address of a workbench, with its token; and the folder that it exports to."""
     folder = tmp_path_factory.mktemp("exports")
-    command = [sys.executable, "-m", "capshare", "workbench", STUDY, "--no-browser", "--export-folder", folder]
+    options = ["--no-browser", "--export-folder", folder]
+    command = [sys.executable, "-m", "capshare", "workbench", STUDY, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process.stdout.readline().strip(), folder
@@ -43,13 +48,12 @@ def served(tmp_path_factory):
 def ask(served):
     """What the server answers to a program: the contract beside which the page is held."""
     address = urlsplit(served[0])
+    token = address.query.removeprefix("token=")
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def asked(path, body):
-        request = urllib.request.Request(
-            f"http://{address.netloc}{path}",
-            json.dumps(body).encode(),
-            {"Authorization": f"Bearer {address.query.removeprefix('token=')}", "Content-Type": "application/json"},
-        )
+        url = f"http://{address.netloc}{path}"
+        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return json.load(answer)
@@ -115,10 +119,7 @@ def assert_drawn(page, answer):
     if answer["status"] == "solved":
         cuts = {code: province["rounded_cut_pct"] for code, province in answer["provinces"].items()}
         assert page.evaluate(BARS) == pytest.approx(cuts, rel=1e-9)
-        shown = page.locator("#map .tile").evaluate_all(
-            "(tiles) => tiles.map((tile) => [tile.dataset.code, parseFloat(tile.querySelector('.value').textContent)])"
-        )
-        assert dict(shown) == pytest.approx(cuts, abs=0.051)
+        assert dict(page.locator("#map .tile").evaluate_all(SQUARES)) == pytest.approx(cuts, abs=0.051)
     elif answer["status"] == "infeasible":
         assert page.is_visible("#conflict")
     else:
@@ -137,7 +138,23 @@ def value_after(page, slider, turn):
     return slider.input_value() != before
 
 
-@pytest.mark.parametrize("device", ["keyboard", "mouse"])
+def at_part(part, slider):
+    """Click a slider at a part of its width."""
+    box = slider.bounding_box()
+    slider.click(position={"x": part * box["width"], "y": box["height"] / 2})
+
+
+def by_key(key, slider):
+    slider.press(key)
+
+
+TURNS = {
+    "keyboard": [partial(by_key, "ArrowRight"), partial(by_key, "ArrowLeft")],
+    "mouse": [partial(at_part, 0.58), partial(at_part, 0.4)],
+}
+
+
+@pytest.mark.parametrize("device", list(TURNS))
 def test_every_slider_draws_what_python_solves(opened, ask, device):
     page = opened()
     count = sliders(page)
@@ -145,14 +162,7 @@ def test_every_slider_draws_what_python_solves(opened, ask, device):
     for place in range(count):
         slider = page.locator("#settings input[type=range]").nth(place)
         slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        turns = {
-            "keyboard": [lambda s=slider, key=key: s.press(key) for key in ("ArrowRight", "ArrowLeft")],
-            "mouse": [
-                lambda s=slider, b=box, part=part: s.click(position={"x": part * b["width"], "y": b["height"] / 2})
-                for part in (0.58, 0.4)
-            ],
-        }[device]
+        turns = [partial(turn, slider) for turn in TURNS[device]]
         assert any(value_after(page, slider, turn) for turn in turns), slider.get_attribute("aria-label")
         changes = changes_of(page)
         assert len(changes) == 1, changes
