@@ -26,8 +26,8 @@ const page = {
     return say("changed", { name: called(setting), before: valueWords(setting, setting.value), value: valueWords(setting, value) });
   },
   trouble(error) {
-    if (error instanceof Refused) status(error.problems.map((problem) => called(problem, "said")).join(" "), true);
-    else if (error instanceof Lost) status(say("lost_once"), true);
+    if (error instanceof Refused) status(error.problems.map((problem) => called(problem, "said")).join(" "), "problem");
+    else if (error instanceof Lost) status(say("lost_once"), "problem");
     else throw error;
   },
 };
@@ -48,7 +48,7 @@ async function start() {
   page.answer = settings.base;
   told(true);
   show();
-  if (!readable) status(say("no_link"), true);
+  if (!readable) status(say("no_link"), "problem");
 }
 
 /** The settings, asked for until the server answers. */
@@ -127,7 +127,10 @@ function answered(request, answer, newest) {
 function refused(request, problems, newest) {
   page.problems = problems;
   page.conflict = null;
-  if (newest) document.body.dataset.state = "refused";
+  if (newest) {
+    document.body.dataset.state = "refused";
+    status(say("stale"), "problem");
+  }
   showResult();
 }
 
@@ -141,18 +144,20 @@ function lost(wait) {
 function tellWhenStill(answer) {
   clearTimeout(page.still);
   page.still = setTimeout(() => {
-    if (answer.status !== "solved") status(say("said_infeasible"));
-    else status(say("said_solved", { figures: keyFigures(answer).join(say("semicolon")) }));
+    if (answer.status !== "solved") status(say("said_infeasible"), "problem");
+    else status(say("said_solved", { figures: keyFigures(answer).join(say("semicolon")) }), "quiet");
   }, STILL_MS);
 }
 
 function keyFigures(answer) {
-  return KEY_FIGURES.map((key) => figure(answer, key)).filter(Boolean).map((one) => `${called(one)} ${joined(one.value === null ? say("none") : telling(one.value), called(one, "unit"))}`);
+  const told = KEY_FIGURES.map((key) => figure(answer, key)).filter((one) => one && !(one.key === "uncovered" && number(one.value) === "0.0"));
+  return told.map((one) => `${called(one)} ${joined(one.value === null ? say("none") : telling(one.value), called(one, "unit"))}`);
 }
 
-function status(said, wrong = false) {
+/** Say something to all readers; what the page shows anyway is "quiet", a "problem" is marked. */
+function status(said, kind = "") {
   at("status").textContent = said;
-  at("status").classList.toggle("problem", wrong);
+  at("status").className = kind;
 }
 
 /** What is set, as it is set now. */
@@ -178,7 +183,6 @@ function showResult() {
   showConflict(at("conflict"), page.conflict ?? null, choices);
   const stale = Boolean(page.conflict) || (page.problems ?? []).length > 0;
   at("content").classList.toggle("stale", stale);
-  at("stale").hidden = !stale;
   if (base) showAnswer(answer, base);
 }
 

@@ -57,9 +57,14 @@ function priceUnit() {
 // What a column of numbers may hold: digits, signs, a dash where there is none.
 const NUMERIC = /^[\d.,+%\u2212\u2013 ]*$/;
 
+/** Whether most rows are so. */
+function mostly(rows, holds) {
+  return 2 * rows.filter(holds).length > rows.length;
+}
+
 /** A table; columns of numbers stand to the right. */
 function tableOf(headings, rows, caption) {
-  const numeric = headings.map((_, place) => place > 0 && rows.every((row) => NUMERIC.test(String(row[place]))));
+  const numeric = headings.map((_, place) => place > 0 && mostly(rows, (row) => NUMERIC.test(String(row[place]))));
   const cell = (tag, value, place, scope) => make(tag, { scope, class: numeric[place] ? "number" : null }, String(value));
   return make(
     "table",
@@ -124,7 +129,7 @@ function showConflict(place, conflict, choices) {
   place.hidden = conflict === null;
   if (conflict === null) return;
   const mends = conflict.mends.map((mend) =>
-    make("li", {}, make("span", {}, called(mend, "text")), make("button", { type: "button", class: "main", click: () => choices.turn(mend.changes) }, say("apply_mend"))),
+    make("li", {}, make("span", {}, mendWords(mend, choices)), make("button", { type: "button", class: "main", click: () => choices.turn(mend.changes) }, say("apply_mend"))),
   );
   place.replaceChildren(
     make("h2", {}, say("collide")),
@@ -133,6 +138,18 @@ function showConflict(place, conflict, choices) {
     make("h3", {}, say("mends")),
     mends.length ? make("ul", { class: "mends" }, ...mends) : make("p", {}, say("no_mend")),
   );
+}
+
+/** A mend in the words of the settings that it turns; in the server's where it turns another key. */
+function mendWords(mend, choices) {
+  const changes = Object.entries(mend.changes);
+  if (!changes.every(([key]) => choices.settings.has(key))) return called(mend, "text");
+  const said = changes.map(([key, value]) => {
+    const setting = choices.settings.get(key);
+    if (setting.kind === "constraints") return value.map(constraintWords).join(say("semicolon"));
+    return say("mend", { name: called(setting), before: valueWords(setting, choices.value(key)), value: valueWords(setting, value) });
+  });
+  return said.join(say("semicolon"));
 }
 
 /** What a kind of rule is called; planners' own have one name. */

@@ -86,7 +86,7 @@ function brief() {
 function restored() {
   if (location.hash === page.choices.link()) return;
   if (page.choices.restore(location.hash)) told(true);
-  else status(say("no_link"), true);
+  else status(say("no_link"), "problem");
 }
 
 /** Fixed texts in the reader's language, and tools as they can be used now. */

@@ -126,6 +126,13 @@ def assert_drawn(page, answer):
         assert answer["problems"][0]["said_en"] in page.inner_text("#content")
 
 
+def violations(page):
+    """What axe-core finds wrong, each with a few places."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    broken = axe.run(page).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in broken]
+
+
 def sliders(page):
     return page.locator("#settings input[type=range]").count()
 
@@ -200,6 +207,7 @@ def test_rules_that_collide_are_told_and_one_click_mends_them(opened, ask):
     page.click("#own button.main")
     assert settled(page) == "infeasible"
     assert page.locator("#conflict li").count() >= 2
+    assert violations(page) == []
     page.locator("#conflict .mends button").last.click()
     assert settled(page) == "solved"
     assert page.is_hidden("#conflict")
@@ -273,8 +281,8 @@ def test_the_study_file_gives_the_run_that_the_page_shows(opened, tmp_path):
         page.click("#study")
     path = tmp_path / "study.toml"
     saved.value.save_as(path)
-    targets = capshare.run(capshare.load_study(path), ()).targets.targets
-    assert drawn == pytest.approx(targets["rounded_cut_pct"].to_dict(), rel=1e-9)
+    cuts = capshare.run(capshare.load_study(path), ()).targets.cuts
+    assert drawn == pytest.approx(cuts["rounded_cut_pct"].to_dict(), rel=1e-9)
 
 
 def test_the_frontier_shows_where_the_settings_are(opened):
@@ -287,7 +295,6 @@ def test_the_frontier_shows_where_the_settings_are(opened):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(opened, lang, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = opened(scheme=scheme)
     page.click("#pinned button.main")
     page.click("#map [data-code='140000']")
@@ -299,8 +306,7 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(opened, lang, 
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(150)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
-        broken = axe.run(page).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in broken] == [], width
+        assert violations(page) == [], width
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
