@@ -1,4 +1,4 @@
-"""Work done beside the server's loop, in a thread that nobody waits for where it takes too long."""
+"""Work done beside the server's loop: in a thread that nobody waits for too long, and once for all."""
 
 from __future__ import annotations
 
@@ -47,3 +47,21 @@ async def in_thread(work: Callable[[], Result], seconds: float) -> Result:
     # A daemon: the end of the server does not wait for it.
     threading.Thread(target=run, name="workbench", daemon=True).start()
     return await asyncio.wait_for(answer, seconds)
+
+
+def once(work: Callable[[], Result]) -> Callable[[], Result]:
+    """A piece of work that is done by whoever wants it first, while others wait.
+
+    Parameters
+    ----------
+    work : what to do; where it fails the next one tries again
+    """
+    lock, done = threading.Lock(), list[Result]()
+
+    def found() -> Result:
+        with lock:
+            if not done:
+                done.append(work())
+            return done[0]
+
+    return found

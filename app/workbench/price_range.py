@@ -9,6 +9,7 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solved_year import solve_year
 from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.allocation.one_sided import cap_sides
+from capshare.model.rules.registry import find
 
 
 def price_holds(found: PreparedStudy) -> Mapping[str, tuple[float, float]]:
@@ -20,11 +21,12 @@ def price_holds(found: PreparedStudy) -> Mapping[str, tuple[float, float]]:
 
     Returns
     -------
-    empty where the cap is divided between groups, where the years are tied, so that one cap moves the prices
-    of others, or where the target is no one number of that year
+    empty where the cap is divided between groups, where years are tied, so that one cap moves the prices of
+    others, where a rule shares another cap out otherwise, or the target is no one number of that year
     """
-    year = found.inputs.years[-1]
-    if found.numbers.year_rules.tie or found.numbers.scope == "groups":
+    year, numbers = found.inputs.years[-1], found.numbers
+    proportional = numbers.sharing.targets is not None or find(numbers.sharing.rule).share_of is not None
+    if numbers.year_rules.tie or numbers.scope == "groups" or not proportional:
         return {}
     try:
         solved = solve_year(found, year)

@@ -16,7 +16,7 @@ from capshare.workbench.answers import Answer, Exported, Frontier, Refusal, Sett
 from capshare.workbench.docs_page import docs_html
 from capshare.workbench.export import run_folder, study_file
 from capshare.workbench.frontier import frontier
-from capshare.workbench.in_thread import in_thread
+from capshare.workbench.in_thread import in_thread, once
 from capshare.workbench.page import page_html
 from capshare.workbench.questions import ExportRun, ProvinceStory, Question, Solve
 from capshare.workbench.refusals import refusal, refusal_of, said
@@ -66,9 +66,12 @@ def _page(app: FastAPI, session: Session, lang: str) -> None:
 
 
 def _questions(app: FastAPI, session: Session) -> None:
+    # It follows the study alone; trying every choice takes a while.
+    session_settings = once(lambda: about(session))
+
     @app.get("/api/settings", summary="What may be turned")
     async def settings() -> Settings:
-        return await _answered(lambda: about(session))
+        return await _answered(session_settings)
 
     @app.post("/api/solve", summary="The split with some settings changed")
     async def solve(asked: Solve) -> Answer:
@@ -124,6 +127,11 @@ def _tell_refusals(app: FastAPI) -> None:
     @app.exception_handler(TimeoutError)
     async def late(request: Request, error: TimeoutError) -> Response:
         return _json(504, said("late"))
+
+    @app.exception_handler(Exception)
+    async def fault(request: Request, error: Exception) -> Response:
+        # It is raised again behind the answer, for the log.
+        return _json(500, said("fault"))
 
 
 def _of_request(detail: dict[str, Any]) -> Problem:
