@@ -23,6 +23,17 @@ function listed(items) {
   return items.join(say("separator"));
 }
 
+/** Sentences one after another; in Chinese nothing stands between them. */
+function together(sentences) {
+  return sentences.filter(Boolean).join(words.lang === "zh" ? "" : " ");
+}
+
+/** A name and the unit of its values, in the brackets of the language. */
+function withUnit(name, unit) {
+  if (!unit) return name;
+  return words.lang === "zh" ? `${name}（${unit}）` : `${name} (${unit})`;
+}
+
 // To make a formatter takes longer than to draw a province.
 const formatters = new Map();
 

@@ -47,7 +47,7 @@ function whatItHangsOn(answer, settings) {
   const parts = [];
   if (sorted.length) parts.push(say(settings.quantity === "cut" ? "cuts_hang_on" : "quotas_hang_on", { list: listed(sorted) }));
   if (price?.price_yuan_per_t != null) parts.push(say("one_tonne", { price: number(price.price_yuan_per_t, 2), money: priceUnit().split("/")[0] }));
-  return parts.join(say("sentence_space"));
+  return together(parts);
 }
 
 function priceUnit() {

@@ -27,7 +27,7 @@ function firstPage(answer, base, settings, choices, measure) {
     make("h1", {}, page.heading()),
     make("h2", {}, say("brief_what")),
     ...sentences(answer, settings).map((said) => make("p", {}, said)),
-    make("div", { class: "brief-row" }, make("div", {}, make("h2", {}, mapTitle(measure)), map, make("p", { class: "help" }, say(MEASURES[measure].classes ? "brief_map_hatched" : "brief_map_note"))), make("div", {}, make("h2", {}, say("figures")), figures)),
+    make("div", { class: "brief-row" }, make("div", {}, make("h2", {}, withUnit(say(`measure_${measure}`), unitOf(measure))), map, make("p", { class: "help" }, say(MEASURES[measure].classes ? "brief_map_hatched" : "brief_map_note"))), make("div", {}, make("h2", {}, say("figures")), figures)),
     make("h2", {}, say("prices")), prices,
     make("h2", {}, say("brief_settings")),
     settingsList(choices),
@@ -72,8 +72,4 @@ function whoTable(answer, base, settings, measure) {
   rows.sort((one, other) => other.value - one.value);
   const headings = [say("province"), ...(cuts ? [say("head_cut"), say("head_exact")] : []), say("head_quota"), say("head_balance"), say(cuts ? "head_change_cut" : "head_change_balance"), say("head_cost", { unit: say("unit_cost") }), say("head_decided")];
   return tableOf(headings, rows.map((row) => row.cells));
-}
-
-function mapTitle(measure) {
-  return words.lang === "zh" ? `${say(`measure_${measure}`)}（${unitOf(measure)}）` : `${say(`measure_${measure}`)}, ${unitOf(measure)}`;
 }

@@ -33,7 +33,7 @@ class FrontierPane {
     this.said.textContent = wrong || say(this.found === null ? "frontier_lead" : stale ? "frontier_stale" : "frontier_fresh");
     if (this.found === null) return;
     const points = this.found.points.map((point) => placeOf(point, pointWords(point, this.found))).filter(Boolean);
-    drawFrontier(this.chart, points, this.here(answer, stale), this.ofAnswer(base), { x: axisWords(this.found.fairness), y: axisWords(this.found.y) });
+    drawFrontier(this.chart, points, this.here(answer, stale), this.ofAnswer(base), { x: withUnit(called(this.found.fairness), called(this.found.fairness, "unit")), y: withUnit(called(this.found.y), called(this.found.y, "unit")) });
   }
 
   /** The server's own point of these settings; while they turn, that of the page's answer. */
@@ -52,12 +52,6 @@ class FrontierPane {
 /** Where a point lies in the chart; null where nothing tells how equal its quotas are. */
 function placeOf(point, label) {
   return point.cost_1e8yuan === null || point.gini === null ? null : { cost: point.cost_1e8yuan, unfairness: point.gini, label };
-}
-
-function axisWords(axis) {
-  const unit = called(axis, "unit");
-  if (!unit) return called(axis);
-  return words.lang === "zh" ? `${called(axis)}（${unit}）` : `${called(axis)}, ${unit}`;
 }
 
 function pointWords(point, found) {

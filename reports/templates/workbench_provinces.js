@@ -49,7 +49,7 @@ class ProvincePane {
   card(code, answer, base) {
     const province = answer.provinces[code], before = base.provinces[code];
     const rows = FACTS.filter(([key]) => province[key] !== null && (key !== "rounded_cut_pct" || province.cut_pct !== null)).map(([key, unit, digits]) => [
-      `${say(`fact_${key}`)}${words.lang === "zh" ? "（" : " ("}${unit === "Mt" ? say("unit_balance") : (unit ?? say("unit_cost"))}${words.lang === "zh" ? "）" : ")"}`,
+      withUnit(say(`fact_${key}`), unit === "Mt" ? say("unit_balance") : (unit ?? say("unit_cost"))),
       number(province[key], digits),
       difference(province[key], before[key], digits) || "\u2013",
     ]);

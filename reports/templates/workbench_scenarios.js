@@ -67,7 +67,7 @@ class ScenariosPane {
   figures(columns) {
     const rows = columns[0][1].figures.map((figure) => {
       const values = columns.map(([, answer]) => answer.figures.find((one) => one.key === figure.key)?.value ?? null);
-      return [joinedName(figure), ...values.map((value) => (value === null ? say("none") : telling(value)))];
+      return [withUnit(called(figure), called(figure, "unit")), ...values.map((value) => (value === null ? say("none") : telling(value)))];
     });
     return tableOf([say("figure"), ...columns.map(([name]) => name)], rows, say("figures_beside"));
   }
@@ -85,11 +85,4 @@ class ScenariosPane {
     const cells = shown.map(({ code, values, apart }) => [page.names(code), ...values.map((value) => number(value, how.digits)), number(apart, how.digits)]);
     return tableOf([say("province"), ...columns.map(([name]) => name), say("apart")], cells, caption);
   }
-}
-
-/** A figure's name with its unit. */
-function joinedName(figure) {
-  const unit = called(figure, "unit");
-  if (!unit) return called(figure);
-  return words.lang === "zh" ? `${called(figure)}（${unit}）` : `${called(figure)} (${unit})`;
 }

@@ -71,7 +71,7 @@ class SettingsPane {
       const turned = setting.key in this.choices.changes;
       row.element.classList.toggle("changed", turned);
       row.label.textContent = called(setting);
-      row.help.textContent = [called(setting, "help"), rangeWords(setting)].filter(Boolean).join(say("sentence_space"));
+      row.help.textContent = together([called(setting, "help"), rangeWords(setting)]);
       row.reset.hidden = !turned;
       row.reset.setAttribute("aria-label", say("reset_one", { name: called(setting), value: valueWords(setting, setting.value) }));
       row.reset.title = say("reset_one", { name: called(setting), value: valueWords(setting, setting.value) });
@@ -156,7 +156,7 @@ function rangeWords(setting) {
   if (setting.valid) {
     said.push(say("valid", { low: valueWords(setting, rounded(setting.valid[0])), high: valueWords(setting, rounded(setting.valid[1])) }));
   }
-  return said.join(say("sentence_space"));
+  return together(said);
 }
 
 /** Four digits of a number, for a sentence. */
