@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +37,7 @@ class Limits:
 
 
 _in_force: ContextVar[Limits] = ContextVar("limits")
+_deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
 # The words of HiGHS, and of Pyomo for other solvers.
 ENDED_BY_LIMIT = frozenset(
@@ -76,6 +79,32 @@ def within(limits: Limits) -> Iterator[None]:
         _in_force.reset(token)
 
 
+@contextmanager
+def ending(seconds: float) -> Iterator[None]:
+    """Let all runs of a solver inside the block together take no longer than this.
+
+    Parameters
+    ----------
+    seconds : from now on
+
+    Raises
+    ------
+    TimeoutError
+        where a run came to this end; in place of what :func:`within` would say of it.
+    """
+    end = time.monotonic() + seconds
+    token = _deadline.set(min(end, _deadline.get()))
+    try:
+        yield
+    except (CapshareError, LimitReachedError) as error:
+        reached = error if isinstance(error, LimitReachedError) else error.__cause__
+        if isinstance(reached, LimitReachedError) and time.monotonic() >= end:
+            raise TimeoutError from error
+        raise
+    finally:
+        _deadline.reset(token)
+
+
 def limits_in_force() -> Limits:
     """Limits of the innermost block of :func:`within`."""
     return _in_force.get(Limits())
@@ -110,11 +139,13 @@ def run(engine: Any) -> str:
     KeyboardInterrupt
         or what else the handler of a signal raises that came while HiGHS ran.
     """
-    limits = limits_in_force()
+    limits, left = limits_in_force(), _deadline.get() - time.monotonic()
+    if left <= 0:
+        raise LimitReachedError("time limit reached")
     engine.setOptionValue("simplex_iteration_limit", limits.max_simplex_iterations)
     engine.setOptionValue("ipm_iteration_limit", limits.max_interior_point_iterations)
     # HiGHS counts the time of all runs of one engine, and the iterations of one run.
-    engine.setOptionValue("time_limit", engine.getRunTime() + limits.time_limit_s)
+    engine.setOptionValue("time_limit", engine.getRunTime() + min(limits.time_limit_s, left))
     with _signals_kept() as kept:
 
         def heed(event: Any) -> None:

@@ -77,7 +77,8 @@ def explain(
     code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
     outcome, notes = read_or_run_again(folder) if folder else (outcome_of(found, TOLD), ())
     with within(solver_limits(loaded.study)):
-        told = _explanation(found, outcome.in_year(chosen), code, lang)
+        changes = quota_sensitivity(found, code, chosen, lang)
+        told = explanation_of(found, outcome.in_year(chosen), code, changes, lang)
     if found.numbers.year_rules.tie:
         notes = (*notes, caution("year_alone"))
     return replace(told, notes=(*told.notes, *notes))
@@ -93,7 +94,19 @@ def _year(found: PreparedStudy, year: int | None) -> int:
     )
 
 
-def _explanation(found: PreparedStudy, one: OneYear, code: str, lang: str) -> Explanation:
+def explanation_of(
+    found: PreparedStudy, one: OneYear, code: str, changes: pd.DataFrame, lang: str = DEFAULT_LANGUAGE
+) -> Explanation:
+    """Gather one province's story from an outcome.
+
+    Parameters
+    ----------
+    found : the study's chain
+    one : its outcome, in the year told
+    code : of the province
+    changes : what would change its quota, of :func:`~capshare.analyses.sensitivity.quota_sensitivity`
+    lang : of words among the figures
+    """
     outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
     province = {
         **_row(provinces, code),
@@ -116,7 +129,7 @@ def _explanation(found: PreparedStudy, one: OneYear, code: str, lang: str) -> Ex
             _row(ranking, code) if code in ranking.index else None, len(ranking), found.inputs.years[-1]
         ),
         cut=explained_cut(outcome, code),
-        sensitivity=quota_sensitivity(found, code, one.year, lang),
+        sensitivity=changes,
         names=provinces[["name_en", "name_zh"]],
         notes=tuple(note for note in outcome.notes if code in note.provinces),
         conventions=outcome.study.conventions,

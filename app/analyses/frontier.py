@@ -57,14 +57,29 @@ def frontier(loaded: LoadedStudy, largest: float = 1.0) -> tuple[PreparedStudy, 
         )  # fmt: skip
     with within(solver_limits(loaded.study)):
         found = prepare(loaded)
-        # Equality of quotas is measured per head.
-        population = size_of(found.inputs.dataset, POPULATION)
-        # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
-        start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
-        strictest = found.with_study(found.study.model_copy(update=start), found.inputs)
-        with explained(strictest, fixed=["max_deviation"]):
-            options = found.engine.options
-            return found, _in_amounts(found, equity_frontier(found.data(), population, largest, options))
+        return found, frontier_of(found, largest)
+
+
+def frontier_of(found: PreparedStudy, largest: float = 1.0) -> pd.DataFrame:
+    """The frontier of a study that is prepared already.
+
+    Parameters
+    ----------
+    found : the chain of a study of quotas
+    largest : last T looked at
+
+    Raises
+    ------
+    CapshareError, InfeasibleError
+        as :func:`frontier`
+    """
+    # Equality of quotas is measured per head.
+    population = size_of(found.inputs.dataset, POPULATION)
+    # The frontier starts at T = 0, whatever the study's T: that is what has to have a solution.
+    start = {"allocation": found.study.allocation.model_copy(update={"max_deviation": 0.0})}
+    strictest = found.with_study(found.study.model_copy(update=start), found.inputs)
+    with explained(strictest, fixed=["max_deviation"]):
+        return _in_amounts(found, equity_frontier(found.data(), population, largest, found.engine.options))
 
 
 def _in_amounts(found: PreparedStudy, points: pd.DataFrame) -> pd.DataFrame:

@@ -26,11 +26,13 @@ def noticed_rows(
     rows (code, figure, spans of years as of :func:`spans`), the worst figure first; the spans are "" where
     the study has one year
     """
-    several, sign = len(years) > 1, 1 if worst == "largest" else -1
+    sign = 1 if worst == "largest" else -1
     rows = [
-        (str(code), sign * float((sign * own).max()), spans(_years(own)) if several else "")
-        for code, own in figures.groupby(level="code", sort=False)
+        (str(code), sign * max(sign * figure for figure, _ in own), spans(year for _, year in own))
+        for code, own in _by_code(figures).items()
     ]
+    if len(years) == 1:
+        rows = [(code, figure, "") for code, figure, _ in rows]
     return tuple(sorted(rows, key=lambda row: -sign * row[1]))
 
 
@@ -50,5 +52,11 @@ def spans(years: Iterable[int]) -> str:
     return " ".join(f"{own[0]}-{own[-1]}" if len(own) > 1 else f"{own[0]}" for own in found)
 
 
-def _years(figures: pd.Series) -> list[int]:
-    return [int(year) for year in figures.index.get_level_values("year")]
+def _by_code(figures: pd.Series) -> dict[str, list[tuple[float, int]]]:
+    """Province → its figures with their years."""
+    index = figures.index
+    labels = zip(index.get_level_values("code"), index.get_level_values("year"), strict=True)
+    found: dict[str, list[tuple[float, int]]] = {}
+    for (code, year), figure in zip(labels, figures, strict=True):
+        found.setdefault(code, []).append((float(figure), int(year)))
+    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,29 +13,26 @@ from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
 from capshare.base.notes import Note
 from capshare.base.progress import stage
+from capshare.chain.anchor import anchor_yuan_per_t
 from capshare.chain.base_year import base_year_emissions
-from capshare.chain.caps_and_baseline import (
-    baseline_mt,
-    cap_path,
-    other_start,
-    provinces_gdp,
-)
+from capshare.chain.caps_and_baseline import cap_path, other_start
 from capshare.chain.files_read import files_read
 from capshare.chain.indicator_values import indicator_values
 from capshare.chain.national_growth import check_scenario, gdp_ratio, growth_scenario
 from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.planners_rules import planner_rules
 from capshare.chain.reference_runs import read_references, reference_quotas
-from capshare.chain.split_terms import split_terms
+from capshare.chain.split_terms import SplitTerms, split_terms
+from capshare.chain.years_ahead import YearsAhead, YearsBefore, years_ahead
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.units import is_price_of_tonne
 from capshare.indicators.emissions import counted_twice
 from capshare.indicators.nowcast import Nowcast
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_amounts, check_study
 from capshare.study.price_keys import check_currency
 from capshare.study.reading import LoadedStudy
+from capshare.study.same_parts import same_bounds, same_emissions, same_indicators, same_potential
 from capshare.study.study import Study
 from capshare.study.words import told_in_study_words
 
@@ -90,18 +89,44 @@ class Inputs:
         """
         if self.gdp_1e8yuan is None:
             return None
-        return constant_intensity_mt(self.emissions_mt, self.gdp_1e8yuan, base_year=base_year)
+        if base_year not in self._constant:
+            found = constant_intensity_mt(self.emissions_mt, self.gdp_1e8yuan, base_year=base_year)
+            self._constant[base_year] = found
+        return self._constant[base_year]
+
+    @property
+    def years_ahead(self) -> YearsAhead:
+        """What the years to allocate follow."""
+        return YearsAhead(self.gdp_1e8yuan, self.cap, self.baseline_mt)
+
+    @cached_property
+    def _constant(self) -> dict[int, pd.DataFrame]:
+        # Each of a dozen steps asks for it.
+        return {}
+
+
+class ReadBefore(NamedTuple):
+    """What was read of a study before its settings changed.
+
+    Attributes
+    ----------
+    study, inputs : as they were
+    """
+
+    study: Study
+    inputs: Inputs
 
 
 @stage("inputs")
 @told_in_study_words
-def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
+def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs:
     """Load the dataset of a study and evaluate everything the study names in it.
 
     Parameters
     ----------
     loaded : a study and its file
-    dataset : the one that the study names, where it was loaded before
+    before : of the same file with other settings; what does not follow the changed ones is the same object,
+        by which later stages know that nothing has changed in it
 
     Returns
     -------
@@ -113,27 +138,33 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
         with every problem found: of the dataset, else of all the study's references to it.
     """
     study, found = loaded.study, Collector(loaded.path.name)
-    if dataset is None:
-        dataset = load_dataset(study.study.dataset, relative_to=loaded.path.parent)
+    if before is None or before.study.study.dataset != study.study.dataset:
+        dataset, before = load_dataset(study.study.dataset, relative_to=loaded.path.parent), None
+    else:
+        dataset = before.inputs.dataset
     check_study(study, dataset, found)
     check_currency(loaded.price_keys, dataset.facts.conventions.currency, dataset.name, found)
     check_scenario(study, dataset, found)
-    known = found.attempt(lambda: base_year_emissions(study, dataset, found.file))
+    if before and not same_emissions(study, before.study):
+        before = None
+    known = before and (before.inputs.emissions_mt, before.inputs.nowcast)
+    known = known or found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
     emissions, carried = known
     scored = "burden.indicators" if study.burden else "indicators"
-    indicators = indicator_values(study.scored, dataset, emissions, scored, found)
-    wanted = study.potential.indicators if study.potential else ()
-    potential = indicator_values(wanted, dataset, emissions, "potential.indicators", found)
-    left_open = study.published.readings if study.published else ()
-    for place, choice in enumerate(left_open, start=1):
-        where = f"published.readings {place}.alternatives"
-        indicator_values(choice.alternatives, dataset, emissions, where, found)
+    if before and same_indicators(study, before.study):
+        indicators = before.inputs.indicators
+    else:
+        indicators = indicator_values(study.scored, dataset, emissions, scored, found)
+    if before and same_potential(study, before.study):
+        potential = before.inputs.potential_indicators
+    else:
+        potential = _potential(study, dataset, emissions, found)
     references = read_references(study, loaded.path.parent, found)
     rules = planner_rules(study, dataset, reference_quotas(study, references), found)
-    anchor = _anchor(study, dataset, found)
+    anchor = anchor_yuan_per_t(study, dataset, found)
     scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
     if scenario is None:
         raise CapshareError(found.problems)
@@ -141,18 +172,14 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
     files = found.attempt(lambda: files_read(loaded, dataset, scenario, references))
     if ratio is None or files is None or study.allocation_years()[0] < study.study.base_year:
         raise CapshareError(found.problems)
-    before = len(found.problems)
-    gdp = found.attempt(lambda: provinces_gdp(study, dataset, ratio))
-    if len(found.problems) > before:
-        # Neither cap nor baseline can follow what is not known.
-        raise CapshareError(found.problems)
-    cap = found.attempt(lambda: cap_path(study, dataset, emissions, ratio, gdp))
-    baseline = found.attempt(lambda: baseline_mt(study, dataset, emissions, gdp))
-    if baseline is None or cap is None:
-        raise CapshareError(found.problems)
+    years = before and YearsBefore(before.study, before.inputs.years_ahead)
+    gdp, cap, baseline = years_ahead(study, dataset, emissions, ratio, found, years)
     check_amounts(baseline, dataset, found)
     constant = None if gdp is None else constant_intensity_mt(emissions, gdp, base_year=study.study.base_year)
-    terms = split_terms(study, cap, emissions, constant, dataset, rules, found)
+    if before and cap is before.inputs.cap and same_bounds(study, before.study):
+        terms = SplitTerms(cap, before.inputs.floor_mt, before.inputs.ceiling_mt, rules)
+    else:
+        terms = split_terms(study, cap, emissions, constant, dataset, rules, found)
     found.refuse()
     return Inputs(
         files=files,
@@ -163,11 +190,22 @@ def read_inputs(loaded: LoadedStudy, dataset: Dataset | None = None) -> Inputs:
         gdp_1e8yuan=gdp,
         cap_starts=other_start(study, dataset, emissions, ratio),
         indicators=indicators,
-        potential_indicators=potential if study.potential else None,
+        potential_indicators=potential,
         anchor_yuan_per_t=anchor,
         notes=(*dataset.notes, *scenario.notes, *counted_twice(study.emissions.fuels)),
         **vars(terms),
     )
+
+
+def _potential(study: Study, dataset: Dataset, emissions: pd.Series, found: Collector) -> pd.DataFrame | None:
+    """Indicators of the potential; those that readings allow are looked at as well."""
+    wanted = study.potential.indicators if study.potential else ()
+    potential = indicator_values(wanted, dataset, emissions, "potential.indicators", found)
+    left_open = study.published.readings if study.published else ()
+    for place, choice in enumerate(left_open, start=1):
+        where = f"published.readings {place}.alternatives"
+        indicator_values(choice.alternatives, dataset, emissions, where, found)
+    return potential if study.potential else None
 
 
 def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
@@ -192,30 +230,6 @@ def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:
     terms = split_terms(study, cap, inputs.emissions_mt, constant, inputs.dataset, rules, found)
     found.refuse()
     return replace(inputs, **vars(terms))
-
-
-def _anchor(study: Study, dataset: Dataset, found: Collector) -> float | None:
-    """The named price, yuan/t."""
-    asked = study.prices.anchor
-    if asked == "none":
-        return None
-    if isinstance(asked, float):
-        return asked
-    national = dataset.national
-    if national is not None:
-        row = national[(national["variable"] == asked.series) & (national["year"] == asked.year)]
-        if len(row) == 1 and is_price_of_tonne(row["unit"].iloc[0]):
-            return float(row["value"].iloc[0])
-    listed = [] if national is None else _prices_in(national)
-    unit = dataset.facts.conventions.price_unit
-    found.add("prices.anchor", f"a price in {unit} of the national table of dataset {dataset.name}",
-              f"{asked.series} {asked.year}", f"Known: {', '.join(listed) or 'none'}.")  # fmt: skip
-    return None
-
-
-def _prices_in(national: pd.DataFrame) -> list[str]:
-    prices = national[national["unit"].map(is_price_of_tonne)]
-    return [f"{series} {year}" for series, year in zip(prices["variable"], prices["year"], strict=True)]
 
 
 def panel_fuel(fuel: str) -> str:

@@ -84,7 +84,15 @@ def split(numbers: Numbers, like: Split | None = None) -> Split:
     weighed = like.weighed if like and same_scores else weigh(numbers.indicators)
     same_groups = same_scores and like is not None and _same(numbers.grouping, like.numbers.grouping)
     groups = like.groups if like and same_groups else find_groups(numbers.grouping, weighed)
+    if like and same_groups and _same_amounts(numbers, like.numbers):
+        return Split(numbers, weighed, groups, like.blocks)
     return Split(numbers, weighed, groups, divide(numbers, weighed, groups))
+
+
+def _same_amounts(numbers: Numbers, before: Numbers) -> bool:
+    """Whether the same cap is divided between the same bounds, in blocks of the same kind."""
+    same = all(getattr(numbers, name) is getattr(before, name) for name in ("floor_mt", "ceiling_mt"))
+    return same and numbers.divided_mt.equals(before.divided_mt) and numbers.scope == before.scope
 
 
 def _same(part: IndicatorNumbers | GroupingNumbers, before: IndicatorNumbers | GroupingNumbers) -> bool:

@@ -57,12 +57,13 @@ def split_terms(
     asked = study.allocation
     cap = with_divided(study, cap)
     years = list(cap.index)
+    if study.targets is not None and constant_mt is not None:
+        # Such a study has no other floors and ceilings.
+        floor, ceiling = band_mt(study, cap, constant_mt, found)
+        return SplitTerms(cap, floor, ceiling, rules)
     floor = _bounds(asked.floor, 0.0, emissions_mt, years, dataset, "allocation.floor", found)
     ceiling = _bounds(asked.ceiling, float("inf"), emissions_mt, years, dataset, "allocation.ceiling", found)
-    if study.targets is not None and constant_mt is not None:
-        floor, ceiling = band_mt(study, cap, constant_mt, found)
-    else:
-        check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
+    check_bounds(cap["divided_mt"], floor, ceiling, dataset, found)
     return SplitTerms(cap, floor, ceiling, rules)
 
 

@@ -16,6 +16,8 @@ from capshare.model.allocation.infeasibility.relaxation import Effect, Relaxatio
 from capshare.model.allocation.year_links import unit
 
 MOST_POINTS = 100.0
+# A band ends below a cut of everything.
+MOST_OF_BAND = 99.0
 
 
 def target_relaxations(found: PreparedStudy) -> list[StudyRelaxation]:
@@ -52,7 +54,7 @@ def _mt_per_point(targets: TargetNumbers) -> pd.Series:
 def _band(found: PreparedStudy, per_point: pd.Series, place: int, now: float, kind: str) -> StudyRelaxation:
     side = ("least", "most")[place]
     key = StudyChange(("targets", "band_pct", place), f"targets.band_pct, {side}", now, now)
-    limits = (0.0, None) if side == "least" else (None, MOST_POINTS)
+    limits = (0.0, None) if side == "least" else (None, MOST_OF_BAND)
     levers = levers_of(found, {side: key}, -per_point.to_frame(side), *limits)
     return StudyRelaxation(key.key, bound_relaxation(kind, levers), {side: key})
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from capshare.chain.from_inputs import AUTO_PENALTY
-from capshare.chain.inputs import Inputs, read_inputs, under_rules_of
+from capshare.chain.inputs import Inputs, ReadBefore, read_inputs, under_rules_of
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.stages.costs import abatement_costs, costs_of_estimate
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.study.reading import LoadedStudy
+from capshare.study.same_parts import same_costs
 from capshare.study.study import Study
 
 # Sections that say how the cap is divided; what is read from the dataset does not follow them.
@@ -38,9 +39,8 @@ def varied(found: PreparedStudy, study: Study) -> PreparedStudy:
         return found.with_study(study, under_rules_of(study, found.inputs, found.path.name))
     inputs = found.inputs
     if changed != {"prices"}:
-        same = before.study.dataset == study.study.dataset
         loaded = LoadedStudy(study, found.path, b"")
-        inputs = read_inputs(loaded, found.inputs.dataset if same else None)
+        inputs = read_inputs(loaded, ReadBefore(before, found.inputs))
     costs = varied_costs(found, study, inputs)
     return found.with_study(with_penalty(found, study, costs), inputs, costs)
 
@@ -73,6 +73,10 @@ def varied_costs(found: PreparedStudy, study: Study, inputs: Inputs) -> Abatemen
     study, inputs : the variant and what it reads
     """
     known, asked, before = found.costs.estimate, study.prices, found.study.prices
+    same_figures = inputs.emissions_mt is found.inputs.emissions_mt
+    same_anchor = inputs.anchor_yuan_per_t == found.inputs.anchor_yuan_per_t
+    if same_figures and same_anchor and same_costs(study, found.study):
+        return found.costs
     same = inputs.dataset is found.inputs.dataset and all(
         getattr(asked, name) == getattr(before, name) for name in _PANEL
     )

@@ -21,6 +21,7 @@ from capshare.commands.run import run
 from capshare.commands.runs import runs
 from capshare.commands.sweep import sweep
 from capshare.commands.verify import verify
+from capshare.commands.workbench import workbench
 
 NAME = "capshare"
 _COMPLETION = f"""\b
@@ -84,6 +85,6 @@ def cli() -> None:
 
 for _command in (
     backtest, charts, check, compare, compare_rules, data, ensemble, explain, frontier, new, rules, run, runs,
-    sweep, verify,
+    sweep, verify, workbench,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from capshare.base.collector import Collector
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.inventories import emissions_history
+from capshare.indicators.dataset.once_per_dataset import once_per_dataset
 from capshare.indicators.dataset.production import (
     ACCOUNTS,
     production_accounts,
@@ -60,11 +63,10 @@ def _check_estimate(study: Study, dataset: Dataset, found: Collector) -> None:
 def _check_years(asked: Prices, dataset: Dataset, found: Collector) -> None:
     """One message for all series that end too early or begin too late, not one for each cell."""
     first, last = asked.years
-    rows = production_accounts(dataset)
-    known = {name: set(rows.loc[rows["variable"] == name, "year"]) for name in ACCOUNTS}
+    known = dict(_known_years(dataset))
     begin = {"gdp": asked.accounts_from, "gfcf": asked.accounts_from, "gdp_index": asked.accounts_from + 1}
     if asked.emissions == "inventory":
-        known["emissions"] = set(emissions_history(dataset).index.get_level_values("year"))
+        known["emissions"] = _inventory_years(dataset)
     short = {
         name: [year for year in range(begin.get(name, first), last + 1) if year not in years]
         for name, years in known.items()
@@ -74,6 +76,18 @@ def _check_years(asked: Prices, dataset: Dataset, found: Collector) -> None:
     if listed:
         found.add("prices.years, prices.accounts_from", "years that every series of the estimate has",
                   "; ".join(listed), "Choose years that all of them have.")  # fmt: skip
+
+
+@once_per_dataset
+def _known_years(dataset: Dataset) -> Mapping[str, frozenset[int]]:
+    """Years of each account."""
+    rows = production_accounts(dataset)
+    return {name: frozenset(rows.loc[rows["variable"] == name, "year"]) for name in ACCOUNTS}
+
+
+@once_per_dataset
+def _inventory_years(dataset: Dataset) -> frozenset[int]:
+    return frozenset(emissions_history(dataset).index.get_level_values("year"))
 
 
 def _spans(years: list[int]) -> str:

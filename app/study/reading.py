@@ -73,6 +73,26 @@ def load_study(name_or_path: str | Path = DEFAULT, settings: Iterable[str] = ())
     return LoadedStudy(study, path, data, keys)
 
 
+def with_changes(loaded: LoadedStudy, settings: Sequence[Setting]) -> LoadedStudy:
+    """A loaded study with other values for some keys, of the same file as it was read.
+
+    Parameters
+    ----------
+    loaded : as it was
+    settings : keys that shall have another value
+
+    Raises
+    ------
+    CapshareError
+        with every problem of the settings.
+    """
+    if not settings:
+        return loaded
+    said = _said(loaded.data, loaded.path.name)
+    study, keys = _validated(said, loaded.path.name, settings)
+    return replace(loaded, study=study, price_keys=keys)
+
+
 def _validated(
     written: Mapping[str, Any], source: str, settings: Sequence[Setting]
 ) -> tuple[Study, tuple[PriceKey, ...]]:

@@ -57,7 +57,7 @@ def read_settings(written: Iterable[str]) -> tuple[Setting, ...]:
     CapshareError
         as of :func:`read_texts`; or where a value begins like a list, a table or a quotation and is none.
     """
-    return tuple(Setting(key, _value(key, text), text) for key, text in read_texts(written).items())
+    return tuple(Setting(key, read_value(key, text), text) for key, text in read_texts(written).items())
 
 
 def read_texts(written: Iterable[str]) -> dict[str, str]:
@@ -106,8 +106,19 @@ def unknown_key(key: str, source: str) -> list[Problem]:
     return [Problem(source, key, "a key of a study", "an unknown key", remedy)]
 
 
-def _value(key: str, text: str) -> Any:
-    """The value as TOML has it; what is no TOML is text."""
+def read_value(key: str, text: str) -> Any:
+    """A value as TOML has it; what is no TOML is text.
+
+    Parameters
+    ----------
+    key : that it is of, named in messages
+    text : as it was written
+
+    Raises
+    ------
+    CapshareError
+        where it begins like a list, a table or a quotation and is none.
+    """
     try:
         read = read_toml(f"value = {text}".encode(), f"{OPTION} {key}")
     except CapshareError:

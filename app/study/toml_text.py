@@ -52,7 +52,7 @@ def read_toml(data: bytes, source: str) -> dict[str, Any]:
     if dotted is not None:
         raise _refused(source, _line(text, dotted.start()), "too many keys joined by dots")
     try:
-        return {key: _frozen(value, (key,), source) for key, value in tomllib.loads(text).items()}
+        return {key: frozen(value, (key,), source) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as error:
         raise CapshareError(_problem(text, str(error), source)) from None
     except RecursionError:
@@ -63,13 +63,26 @@ def read_toml(data: bytes, source: str) -> dict[str, Any]:
         raise _refused(source, _line(text, digits.start()) if digits else "", _TOO_LONG) from None
 
 
-def _frozen(value: Any, place: tuple[str, ...], source: str) -> Any:
+def frozen(value: Any, place: tuple[str, ...], source: str) -> Any:
+    """A value that nobody can change: lists become tuples.
+
+    Parameters
+    ----------
+    value : of any type that TOML has
+    place : keys that lead to it
+    source : what to call its file in a message
+
+    Raises
+    ------
+    CapshareError
+        where it has numbers or nesting that no study has.
+    """
     if len(place) > DEEPEST:
         raise _refused(source, ".".join(place[:3]), _TOO_DEEP)
     if isinstance(value, list):
-        return tuple(_frozen(item, (*place, ""), source) for item in value)
+        return tuple(frozen(item, (*place, ""), source) for item in value)
     if isinstance(value, dict):
-        return {key: _frozen(item, (*place, key), source) for key, item in value.items()}
+        return {key: frozen(item, (*place, key), source) for key, item in value.items()}
     if isinstance(value, int) and abs(value) > LARGEST:
         raise _refused(source, ".".join(filter(None, place)), _TOO_LONG)
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.indicators.dataset.dataset import Dataset
+from capshare.indicators.dataset.once_per_dataset import once_per_dataset
 
 
 def inventory_distances(dataset: Dataset) -> pd.DataFrame | None:
@@ -32,6 +33,7 @@ def inventory_distances(dataset: Dataset) -> pd.DataFrame | None:
     return table.reorder_levels(["year", "code"]).sort_index()
 
 
+@once_per_dataset
 def emissions_history(dataset: Dataset) -> pd.Series:
     """Emissions of every region and year that the dataset has, of its standard inventory.
 
@@ -70,11 +72,17 @@ def inventory_sum(dataset: Dataset, first: int, last: int) -> tuple[pd.Series, t
     Series ``cumulative_emissions_mt``, index code, Mt, and the years; None where fewer than two are
         complete: emissions of one year are no history
     """
-    complete = emissions_history(dataset).unstack("year").dropna(axis="columns")
+    complete = _complete_years(dataset)
     years = tuple(year for year in map(int, complete.columns) if first <= year <= last)
     if len(years) < 2:
         return None
     return complete[list(years)].sum(axis="columns").rename("cumulative_emissions_mt"), years
+
+
+@once_per_dataset
+def _complete_years(dataset: Dataset) -> pd.DataFrame:
+    """Emissions of the years that every region has, code × year, Mt."""
+    return emissions_history(dataset).unstack("year").dropna(axis="columns")
 
 
 def _by_year(table: pd.DataFrame) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,17 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         where the name is unknown, a cell cannot be used, or a year between the first and the last is
         missing; with all the problems of the file.
     """
-    path, said = scenario_file(name_or_path), _descriptions().get(str(name_or_path), {})
+    name = str(name_or_path)
+    return _shipped(name) if name in _descriptions() else _read(scenario_file(name_or_path), {})
+
+
+@cache
+def _shipped(name: str) -> Scenario:
+    """A shipped scenario, read once: nobody changes it."""
+    return _read(scenario_file(name), _descriptions()[name])
+
+
+def _read(path: Path, said: Mapping[str, Any]) -> Scenario:
     title, data = str(said.get("title", path.stem)), read_bytes(path, TABLE_BYTES, path.name)
     growth, about = _growth(data, path), str(said.get("description", ""))
     notes = encoding_notes(data, path.name)

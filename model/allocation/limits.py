@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -51,14 +52,19 @@ class YearLinks:
     @classmethod
     def none(cls) -> YearLinks:
         """Nothing ties the years."""
-        nobody = pd.Index([], dtype=str)
-        change = {name: pd.Series([], dtype=float) for name in ("years", "most", "least", "start_mt")}
-        return cls(
-            smoothing=pd.DataFrame({"earlier": [], **change}, index=nobody),
-            carries=pd.MultiIndex.from_arrays([[], []], names=["start", "end"]),
-            carry_limit_mt=pd.Series([], index=nobody, dtype=float),
-            ramp=pd.DataFrame({"earlier": [], "most_mt": pd.Series([], dtype=float)}, index=nobody),
-        )
+        return _nothing_tied()
+
+
+@cache
+def _nothing_tied() -> YearLinks:
+    nobody = pd.Index([], dtype=str)
+    change = {name: pd.Series([], dtype=float) for name in ("years", "most", "least", "start_mt")}
+    return YearLinks(
+        smoothing=pd.DataFrame({"earlier": [], **change}, index=nobody),
+        carries=pd.MultiIndex.from_arrays([[], []], names=["start", "end"]),
+        carry_limit_mt=pd.Series([], index=nobody, dtype=float),
+        ramp=pd.DataFrame({"earlier": [], "most_mt": pd.Series([], dtype=float)}, index=nobody),
+    )
 
 
 def tied(links: pd.DataFrame) -> pd.DataFrame:

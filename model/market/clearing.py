@@ -108,6 +108,19 @@ def clear_market(
     )
 
 
+def clearing_price(needed_mt: float, steps: pd.DataFrame, collar: PriceCollar) -> float:
+    """Price that clears a market inside its collar, yuan/t, and nothing beside it.
+
+    Parameters
+    ----------
+    needed_mt : emissions less quotas, Mt
+    steps : of all provinces; ``size_mt``, ``cost_yuan_per_t``
+    collar : floor and ceiling of the price
+    """
+    ordered = steps[steps["size_mt"] > 0].sort_values("cost_yuan_per_t", kind="stable")
+    return _collared(clearing_prices(ordered, needed_mt)[0], collar, "cleared")[0]
+
+
 def clearing_prices(ordered_steps: pd.DataFrame, needed_mt: float) -> tuple[float, float]:
     """Price of the market from both sides: what one more tonne of quota saves, and one less costs.
 

@@ -93,8 +93,7 @@ def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_
         console.print(line, markup=False, highlight=False)
     _score(found, console, lang)
     console.print()
-    potential = potential_line(found.potential, found.year, lang)
-    for line in (*_quota_lines(found, lang), *_use_lines(found, lang), potential):
+    for line in quota_lines(found, lang):
         console.print(line, markup=False, highlight=False)
     _rule_table(found, console, lang)
     _change_table(found, console, lang)
@@ -102,6 +101,18 @@ def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_
     for note in note_texts(found.notes, found.names[f"name_{lang}"], lang):
         said = text("explain.note", lang, note=note)
         console.print(said, markup=False, highlight=False, style="dim")
+
+
+def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """What a province gets, what it does with it, and where its potential stands.
+
+    Parameters
+    ----------
+    found : of the province
+    lang : language of the lines
+    """
+    potential = potential_line(found.potential, found.year, lang)
+    return *_quota_lines(found, lang), *_use_lines(found, lang), potential
 
 
 def _score(found: Explanation, console: Console, lang: str) -> None:

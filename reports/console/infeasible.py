@@ -73,6 +73,17 @@ def told(found: NoSplit, lang: str = DEFAULT_LANGUAGE) -> Told:
     )
 
 
+def collision_lines(found: NoSplit, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """The rules that collide, one line each.
+
+    Parameters
+    ----------
+    found : what is known
+    lang : language of the lines
+    """
+    return tuple(line.removeprefix("- ") for line in list(_collision(found, lang))[1:])
+
+
 def repair_text(repair: StudyRepair, lang: str = DEFAULT_LANGUAGE) -> str:
     """A repair as keys of the study file with their numbers, before and after.
 

@@ -9,7 +9,7 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations
 from capshare.indicators.dataset.units import is_price_of_tonne
 from capshare.model.allocation.data import AllocationData
-from capshare.model.market.clearing import MarketClearing, clear_market
+from capshare.model.market.clearing import MarketClearing, clear_market, clearing_price
 from capshare.model.market.inputs import PriceCollar
 from capshare.model.market.offsets_and_reserve import auction, balance_values, named_prices, with_offsets
 from capshare.model.outcome.trade import Trade
@@ -38,6 +38,19 @@ def trade(found: PreparedStudy, solved: YearlyAllocations, balance_mt: pd.Series
     )
 
 
+def market_price(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) -> float:
+    """Clearing price of the market after one year's allocation, yuan/t.
+
+    Parameters
+    ----------
+    found : the study's chain
+    data : of the year's allocation
+    quota_mt : index code, Mt
+    """
+    needed = float(data.provinces["emissions_mt"].sum() - quota_mt.sum())
+    return clearing_price(needed, _steps(found, data), _collar(found, data))
+
+
 def _collar(found: PreparedStudy, data: AllocationData) -> PriceCollar:
     """The study's collar; without a ceiling nobody pays more than what uncovered emissions cost."""
     asked = found.study.market
@@ -48,15 +61,20 @@ def _collar(found: PreparedStudy, data: AllocationData) -> PriceCollar:
 
 
 def _cleared(found: PreparedStudy, data: AllocationData, quota_mt: pd.Series) -> MarketClearing:
-    asked, emissions = found.study.market, data.provinces["emissions_mt"]
-    steps, collar = data.steps, _collar(found, data)
-    if asked.offsets_share > 0 and asked.offset_price_yuan_per_t is not None:
-        steps = with_offsets(
-            steps, emissions, max_share=asked.offsets_share, price_yuan_per_t=asked.offset_price_yuan_per_t
-        )
-    provinces = pd.DataFrame({"emissions_mt": emissions, "quota_mt": quota_mt})
+    collar = _collar(found, data)
+    provinces = pd.DataFrame({"emissions_mt": data.provinces["emissions_mt"], "quota_mt": quota_mt})
     outside = max(data.limits.penalty_yuan_per_t, collar.ceiling_yuan_per_t)
-    return clear_market(provinces, steps, collar=collar, outside_yuan_per_t=outside)
+    return clear_market(provinces, _steps(found, data), collar=collar, outside_yuan_per_t=outside)
+
+
+def _steps(found: PreparedStudy, data: AllocationData) -> pd.DataFrame:
+    """What may be abated, with the study's offsets."""
+    asked, emissions = found.study.market, data.provinces["emissions_mt"]
+    if asked.offsets_share == 0 or asked.offset_price_yuan_per_t is None:
+        return data.steps
+    return with_offsets(
+        data.steps, emissions, max_share=asked.offsets_share, price_yuan_per_t=asked.offset_price_yuan_per_t
+    )
 
 
 def _row(
