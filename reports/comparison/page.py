@@ -24,7 +24,7 @@ from capshare.reports.comparison.words import (
     signed,
 )
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.page import page_chart, script_text, template, template_text
+from capshare.reports.page.page import page_chart, page_files, script_text, template
 from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
@@ -58,7 +58,7 @@ def comparison_html(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> str:
         charts=drawn,
         version=versions()["capshare"],
         specifications=script_text({name: one.specification for name, one in drawn.items()}),
-        **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
+        **page_files(),
     )
     return page
 

@@ -10,7 +10,7 @@ import pandas as pd
 from capshare.model.backtest.published_split import PublishedSplit
 from capshare.reports.charts.backtest import backtest_chart
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.page import PageChart, page_chart, script_text, template, template_text
+from capshare.reports.page.page import PageChart, page_chart, page_files, script_text, template
 from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.backtest import SplitTable, split_tables
@@ -52,7 +52,7 @@ def backtest_html(
         charts=drawn,
         version=versions()["capshare"],
         specifications=script_text({name: chart.specification for name, chart in drawn.items()}),
-        **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
+        **page_files(),
     )
     return page
 

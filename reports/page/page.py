@@ -17,6 +17,7 @@ from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.charts.gallery import charts
 from capshare.reports.charts.theme import AnyChart
+from capshare.reports.charts.vega_bundle import chart_runtime
 from capshare.reports.folder.manifest import versions
 from capshare.reports.page.sections import checks_table, sections
 from capshare.reports.page.tables import PageTable, pairs_table
@@ -80,7 +81,7 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         record=_record(outcome, lang),
         version=versions()["capshare"],
         specifications=script_text({name: chart.specification for name, chart in drawn.items()}),
-        **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
+        **page_files(),
     )
     return conventions().outward(page)
 
@@ -127,6 +128,15 @@ def template_text(name: str) -> str:
     name : of the file in ``reports/templates``
     """
     return (resources.files("capshare.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def page_files() -> dict[str, str]:
+    """Style and scripts of a page, by what the templates call them."""
+    return {
+        "page_css": template_text("page.css"),
+        "page_js": template_text("page.js"),
+        "runtime": chart_runtime(),
+    }
 
 
 def page_chart(name: str, chart: AnyChart) -> PageChart:
