@@ -10,7 +10,7 @@ from pathlib import Path
 def user_cache() -> Path:
     """The folder of capshare in the user's cache; perhaps not there yet.
 
-    ``XDG_CACHE_HOME`` decides on every platform; a path that is not absolute is ignored, as the specification asks.
+    ``XDG_CACHE_HOME`` decides on every platform where it is an absolute path, as its specification asks.
 
     Returns
     -------
