@@ -130,7 +130,7 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
         ),
     ),
     "balance": (
-        ("balance", "balance_map"),
+        ("balance",),
         (
             Shown("provinces", ("emissions_mt", "quota_mt", "balance_mt", "balance_class", "cause")),
             Shown("balance_values", folded=True),
