@@ -14,7 +14,7 @@ from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import versions
 from capshare.reports.page.document import document
-from capshare.reports.page.sections import checks_table
+from capshare.reports.page.sections import OF_LAST_YEAR, checks_table
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.page.views import in_plan, packed, shown_figure, year_view
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
@@ -58,6 +58,7 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         packed=packed(shown, others) if others else "",
         parts={section.key: () for section in found} | dict(shown.parts),
         sections=found,
+        of_last_year=OF_LAST_YEAR,
         study=outcome.study.name,
         heading=_heading(outcome, lang),
         notes=_notes(outcome, lang),

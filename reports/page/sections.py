@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -177,7 +178,13 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
 }
 
 
-def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tuple[Section, ...]:
+# They are of the last year, whichever is shown.
+OF_LAST_YEAR = ("targets", "sensitivity", "drivers", "potential", "comparison")
+
+
+def sections(
+    one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE, keys: Collection[str] = PLAN.keys()
+) -> tuple[Section, ...]:
     """The sections that an outcome has something for.
 
     Parameters
@@ -185,9 +192,12 @@ def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tup
     one : the year shown
     drawn : names of the charts that there are
     lang : language of the tables
+    keys : of the sections wanted
     """
     found = []
     for key, (wanted, planned) in PLAN.items():
+        if key not in keys:
+            continue
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
             _table(one, shown, frame, lang)

@@ -17,7 +17,7 @@ from capshare.reports.charts.gallery import charts
 from capshare.reports.page.chart import PageChart, page_chart
 from capshare.reports.page.document import template
 from capshare.reports.page.price_table import price_table
-from capshare.reports.page.sections import PLAN, Section, sections
+from capshare.reports.page.sections import OF_LAST_YEAR, PLAN, Section, sections
 from capshare.reports.words.brief import brief
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit
@@ -26,6 +26,8 @@ from capshare.reports.words.figures import Figure, totals
 OVERVIEW, FIGURES = "overview", "figures"
 # The first of these that a year has stands above everything.
 MAPS = ("targets_map", "balance_map")
+# Drawn with all years, or of what no year changes.
+YEARLESS = ("cap", "weights", "groups")
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,15 @@ def year_view(one: OneYear, lang: str = DEFAULT_LANGUAGE, beside: YearView | Non
     ----------
     one : the year
     lang : language of the texts
-    beside : of the year that the page shows at first; a chart that is the same is taken from there. Only this
-        first year has drawings that need no script
+    beside : of the last year, which the page shows at first; None for that year itself, the only one with
+        drawings that need no script. What is of no year or of the last alone is taken from there
     """
-    drawn = {}
-    for name, chart in charts(one.outcome, lang, one.year).items():
-        made = page_chart(name, chart, with_still=beside is None)
-        same = beside.charts.get(name) if beside is not None else None
-        drawn[name] = same if same is not None and same.specification == made.specification else made
-    found = sections(one, set(drawn), lang)
+    keys = [key for key in PLAN if beside is None or key not in OF_LAST_YEAR]
+    wanted = {*MAPS, *(name for key in keys for name in PLAN[key][0])}
+    same = {} if beside is None else {name: beside.charts[name] for name in YEARLESS if name in beside.charts}
+    made = charts(one.outcome, lang, one.year, wanted - same.keys())
+    drawn = same | {name: page_chart(name, chart, beside is None) for name, chart in made.items()}
+    found = sections(one, set(drawn), lang, keys)
     write = template("overview.html").make_module(
         {"t": lambda key, **values: text(f"page.{key}", lang, **values)}
     )
@@ -126,7 +128,7 @@ def packed(shown: YearView, others: Mapping[int, YearView]) -> str:
     years: dict[int, dict[str, list[int]]] = {year: {} for year in others}
     charts: dict[int, dict[str, int]] = {year: {} for year in others}
     # Section by section, so that what is alike stands close together and packs well.
-    for key in (OVERVIEW, FIGURES, *PLAN):
+    for key in (OVERVIEW, FIGURES, *(key for key in PLAN if key not in OF_LAST_YEAR)):
         for year, view in others.items():
             own = view.parts.get(key, ())
             if own != shown.parts.get(key, ()):
