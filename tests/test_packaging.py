@@ -128,3 +128,15 @@ def test_the_source_archive_holds_what_the_wheel_was_built_from(built):
         "app/py.typed",
         "app/studies/tian-lin-2021.toml",
     } <= names
+
+
+def test_no_code_of_others_is_in_it(wheel, built):
+    [path] = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        files = [part for part in archive.getmembers() if part.isfile()]
+        sources = {part.name: archive.extractfile(part).read() for part in files}
+    for name, data in {**wheel, **sources}.items():
+        assert not name.endswith((".wasm", ".so", ".dll", ".min.js")), name
+        # What people write has short lines; the runtime of the charts is one line of 0.9 MB.
+        if name.endswith((".js", ".css", ".html")):
+            assert max(map(len, data.splitlines())) < 1000, name

@@ -8,10 +8,10 @@ import pandas as pd
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
-    BLUE,
+    INK,
+    MONEY_COLOUR,
     NEUTRAL,
     ROW,
-    VERMILLION,
     WIDTH,
     AnyChart,
     finished,
@@ -37,7 +37,7 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     across = with_unit(text("chart.merit_order.across", lang), MT, lang)
     curve = (
         alt.Chart(order)
-        .mark_line(interpolate="step-before", color=BLUE, strokeWidth=2)
+        .mark_line(interpolate="step-before", color=MONEY_COLOUR, strokeWidth=2)
         .encode(
             x=alt.X("cut_mt:Q", axis=numbers_axis(across)),
             y=alt.Y("cost_yuan_per_t:Q", axis=numbers_axis(cost.heading)),
@@ -59,12 +59,12 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     mark = alt.Chart(pd.DataFrame({"used": [used], "label": [label]}))
     right = used < order["cut_mt"].max() / 2
     words = mark.mark_text(
-        color="#A84300", baseline="top", dy=6, align="left" if right else "right", dx=5 if right else -5
+        color=INK, baseline="top", dy=6, align="left" if right else "right", dx=5 if right else -5
     )
     layers = [
         curve,
         hover,
-        mark.mark_rule(color=VERMILLION, strokeDash=[5, 3]).encode(x="used:Q"),
+        mark.mark_rule(color=INK, strokeDash=[5, 3]).encode(x="used:Q"),
         words.encode(x="used:Q", y=alt.value(0), text="label:N"),
     ]
     chart = layered(*layers).properties(width=WIDTH, height=220)
@@ -110,7 +110,7 @@ def province_costs_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart
         ],
     )
     axis = numbers_axis(with_unit(cost.label, PRICE, lang))
-    colour = alt.Scale(domain=names, range=[NEUTRAL, VERMILLION])
+    colour = alt.Scale(domain=names, range=[NEUTRAL, MONEY_COLOUR])
     bars = base.mark_bar(height={"band": 0.55}).encode(
         x=alt.X("least:Q", axis=axis), x2="most:Q", color=alt.Color("steps_kind:N", scale=colour, title=None)
     )

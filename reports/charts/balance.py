@@ -35,7 +35,7 @@ def balance_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     columns = ("balance_mt", "balance_class", "cause", f"name_{lang}")
     shown = {name: describe("provinces", name, lang) for name in columns}
     chart = (
-        alt.Chart(frame)
+        alt.Chart(frame[["province", "balance_mt", "balance_class_text", "cause_text"]])
         .mark_bar(height={"band": 0.75})
         .encode(
             x=alt.X("balance_mt:Q", axis=numbers_axis(shown["balance_mt"].heading)),

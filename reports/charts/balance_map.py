@@ -29,7 +29,7 @@ def balance_map_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         alt.Tooltip("balance_mt:Q", title=shown["balance_mt"].heading, format=",.1f"),
     ]
     frame = frame.assign(note=[_signed(amount) for amount in frame["balance_mt"]])
-    chart = tile_map(frame, colours, "balance_class_text", shown["balance_class"].label, tooltip)
+    chart = tile_map(frame, colours, "balance_class_text", shown["balance_class"].label, tooltip, lang)
     short = int(frame["balance_class"].str.endswith("deficit").sum())
     over = int(frame["balance_class"].str.endswith("surplus").sum())
     return finished(chart, "balance_map", lang, surplus=over, deficit=short)

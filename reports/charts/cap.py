@@ -22,16 +22,27 @@ from capshare.reports.charts.theme import (
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, describe, with_unit
 
+# Bars whose lengths differ by less cannot be told apart.
+_EQUAL = 0.002
+# How the series differ without colour.
+_DASHES, _SHAPES = ([1, 0], [6, 3]), ("circle", "diamond")
 
-def cap_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+
+def cap_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """Cap and emissions: two bars for one year, two lines for several.
 
     Parameters
     ----------
     one : of a run, whose years are all drawn
     lang : language of the texts
+
+    Returns
+    -------
+    Chart, or None where the cap of one year is what is emitted: two equal bars say nothing
     """
     frame = cap_and_emissions(one.outcome, lang)
+    if frame["year"].nunique() == 1 and frame["mt"].max() <= (1 + _EQUAL) * frame["mt"].min():
+        return None
     chart = _bars(frame, lang) if frame["year"].nunique() == 1 else _lines(frame, lang)
     first, last = frame["year"].min(), frame["year"].max()
     final = frame[frame["year"] == last].set_index("kind")["mt"]
@@ -93,6 +104,7 @@ def _bars(frame: pd.DataFrame, lang: str) -> AnyChart:
 
 def _lines(frame: pd.DataFrame, lang: str) -> AnyChart:
     colour, tooltip = _encodings(frame, lang)
+    kinds = frame["kind"].drop_duplicates().tolist()
     years = alt.Axis(title=describe("cap", "year", lang).label, format="d", tickMinStep=1, grid=False)
     base = alt.Chart(frame).encode(
         x=alt.X("year:Q", axis=years, scale=alt.Scale(nice=False, zero=False)),
@@ -100,6 +112,8 @@ def _lines(frame: pd.DataFrame, lang: str) -> AnyChart:
         color=colour,
         tooltip=tooltip,
     )
-    return layered(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=40)).properties(
-        width=WIDTH, height=220
-    )
+    dashes = alt.StrokeDash("kind:N", scale=alt.Scale(domain=kinds, range=list(_DASHES)), legend=None)
+    shapes = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=list(_SHAPES)), legend=wrapping_legend())
+    lines = base.mark_line(strokeWidth=2).encode(strokeDash=dashes)
+    points = base.mark_point(filled=True, size=45).encode(shape=shapes)
+    return layered(lines, points).properties(width=WIDTH, height=220)

@@ -9,6 +9,8 @@ from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     GREY,
+    GROUP_COLOURS,
+    MONEY_COLOUR,
     WIDTH,
     AnyChart,
     finished,
@@ -18,6 +20,8 @@ from capshare.reports.charts.theme import (
 )
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, PRICE, describe, with_unit
+
+_DASHES = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 4], [5, 2, 1, 2, 1, 2], [1, 4], [3, 6])
 
 
 def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
@@ -34,6 +38,8 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
     frame = curve.reset_index()
     own = one.blocks["cap_mt"].reindex(frame["group"]).to_numpy()
     frame = frame.assign(change=frame["cap_mt"] / own - 1, block=translated(frame["group"], "terms", lang))
+    frame = frame[["change", "cap_mt", "block", "price_low_yuan_per_t"]]
+    blocks = list(dict.fromkeys(frame["block"]))
     price, group = describe("cap_curve", "price_low_yuan_per_t", lang), describe("groups", "group", lang)
     change = text("chart.cap_curve.change", lang)
     line = (
@@ -42,9 +48,7 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
         .encode(
             x=alt.X("change:Q", axis=numbers_axis(change, format="+.0%"), scale=alt.Scale(nice=False)),
             y=alt.Y("price_low_yuan_per_t:Q", axis=numbers_axis(with_unit(price.label, PRICE, lang))),
-            color=alt.Color(
-                "block:N", sort=list(dict.fromkeys(frame["block"])), legend=wrapping_legend(group.label)
-            ),
+            **(_told_apart(blocks, group.label) if len(blocks) > 1 else {"color": alt.value(MONEY_COLOUR)}),
             tooltip=[
                 alt.Tooltip("block:N", title=group.label),
                 alt.Tooltip(
@@ -65,3 +69,14 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
     return finished(
         chart, "cap_curve", lang, count=curve.index.get_level_values("group").nunique(), year=one.year
     )
+
+
+def _told_apart(blocks: list[str], title: str) -> dict[str, alt.Color | alt.StrokeDash]:
+    """Each group in the colour it has on the map, and dashed in its own way."""
+    legend = wrapping_legend(title, 60, symbolType="stroke", symbolSize=250, symbolStrokeWidth=2)
+    colours = [GROUP_COLOURS[place % len(GROUP_COLOURS)] for place in range(len(blocks))]
+    dashes = [_DASHES[place % len(_DASHES)] for place in range(len(blocks))]
+    return {
+        "color": alt.Color("block:N", scale=alt.Scale(domain=blocks, range=colours), legend=legend),
+        "strokeDash": alt.StrokeDash("block:N", scale=alt.Scale(domain=blocks, range=dashes), legend=legend),
+    }

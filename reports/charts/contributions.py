@@ -9,13 +9,10 @@ from capshare.model.groups.kmeans import roman_value
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
-    BLUE,
-    GREEN,
     LEAST_YUAN_PER_T,
-    ORANGE,
-    PURPLE,
+    MONEY_COLOUR,
     ROW,
-    VERMILLION,
+    SLATE,
     WIDTH,
     AnyChart,
     finished,
@@ -28,28 +25,39 @@ from capshare.reports.charts.theme import (
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 from capshare.reports.words.columns import PRICE, describe, with_unit
 
+# Of money, from dark to light, so that they differ without colour.
 _PARTS = {
-    "value_yuan_per_t": BLUE,
-    "equity_yuan_per_t": ORANGE,
-    "floor_yuan_per_t": GREEN,
-    "ceiling_yuan_per_t": PURPLE,
-    "rules_yuan_per_t": VERMILLION,
+    "value_yuan_per_t": MONEY_COLOUR,
+    "equity_yuan_per_t": "#D9B3D3",
+    "floor_yuan_per_t": "#4A1A42",
+    "ceiling_yuan_per_t": "#F3E3F0",
+    "rules_yuan_per_t": "#B56BA9",
 }
+# What all together stays below is the cost of a trade, 0.0001 in the shipped studies, and no price.
+_LEAST_YUAN_PER_T = 0.01
 # What is below it cannot be seen beside the largest part.
 _VISIBLE = 1e-3
 
 
-def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
-    """Stacked parts per province, by group; a black tick is their sum.
+def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
+    """Stacked parts per province that adds something, by group; a black tick is their sum.
 
     Parameters
     ----------
     one : the year drawn
     lang : language of the texts
+
+    Returns
+    -------
+    Chart, or None where no province adds so much that it could be seen
     """
     frame = _named(one, lang)
     largest = frame[[*_PARTS]].abs().max().max()
-    parts = [part for part in _PARTS if frame[part].abs().max() > _VISIBLE * largest] or ["value_yuan_per_t"]
+    if largest < _LEAST_YUAN_PER_T:
+        return None
+    parts = [part for part in _PARTS if frame[part].abs().max() > _VISIBLE * largest]
+    every = len(frame)
+    frame = frame[frame[parts].abs().max(axis=1) > _VISIBLE * largest]
     colours = {describe("contributions", part, lang).label: _PARTS[part] for part in parts}
     long = pd.concat(
         [
@@ -63,11 +71,15 @@ def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     rows = alt.Y("row:N", sort=frame["row"].tolist(), axis=names_axis())
     bars = (
         alt.Chart(long)
-        .mark_bar(height={"band": 0.75})
+        .mark_bar(height={"band": 0.75}, stroke=SLATE, strokeWidth=0.5)
         .encode(
             x=alt.X("sum(amount):Q", axis=axis, scale=_scale(frame, parts)),
             y=rows,
-            color=alt.Color("part:N", scale=scale_of(colours), legend=wrapping_legend(column_px=110)),
+            color=alt.Color(
+                "part:N",
+                scale=scale_of(colours),
+                legend=wrapping_legend(column_px=110, symbolStrokeColor=SLATE, symbolStrokeWidth=0.5),
+            ),
             tooltip=[
                 alt.Tooltip("row:N", title=row),
                 alt.Tooltip("part:N", title=describe("groups", "figure", lang).label),
@@ -76,7 +88,7 @@ def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         )
     )
     sums = (
-        alt.Chart(frame)
+        alt.Chart(frame[["row", "contribution_yuan_per_t"]])
         .mark_tick(color="black", thickness=2, size=ROW - 2)
         .encode(
             x="contribution_yuan_per_t:Q",
@@ -88,7 +100,7 @@ def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         )
     )
     chart = layered(bars, sums).properties(width=WIDTH, height=ROW * len(frame))
-    return finished(chart, "contributions", lang)
+    return finished(chart, "contributions", lang, count=len(frame), of=every)
 
 
 def _scale(frame: pd.DataFrame, parts: list[str]) -> alt.Scale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from capshare.base.conventions import as_its_readers_say
 from capshare.model.outcome.outcome import OneYear, Outcome
@@ -15,6 +15,7 @@ from capshare.reports.charts.contributions import contributions_chart
 from capshare.reports.charts.ensemble import interval_chart
 from capshare.reports.charts.groups import groups_chart
 from capshare.reports.charts.market import market_chart
+from capshare.reports.charts.origin import origin
 from capshare.reports.charts.potential import potential_chart
 from capshare.reports.charts.prices import prices_chart
 from capshare.reports.charts.published import published_chart
@@ -22,13 +23,15 @@ from capshare.reports.charts.quotas import quotas_chart
 from capshare.reports.charts.rules import rules_chart
 from capshare.reports.charts.sensitivity import sensitivity_chart, tornado_chart
 from capshare.reports.charts.targets import targets_chart
-from capshare.reports.charts.theme import AnyChart
+from capshare.reports.charts.targets_map import targets_map_chart
+from capshare.reports.charts.theme import AnyChart, sign
 from capshare.reports.charts.weights import weights_chart
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 
 # A chart that an outcome has no data for is None.
 CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
     "targets": targets_chart,
+    "targets_map": targets_map_chart,
     "tornado": tornado_chart,
     "sensitivity": sensitivity_chart,
     "ensemble": interval_chart,
@@ -51,7 +54,12 @@ CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
 
 
 @as_its_readers_say
-def charts(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, year: int | None = None) -> dict[str, AnyChart]:
+def charts(
+    outcome: Outcome,
+    lang: str = DEFAULT_LANGUAGE,
+    year: int | None = None,
+    names: Collection[str] = CHARTS.keys(),
+) -> dict[str, AnyChart]:
     """The charts that an outcome has data for.
 
     Parameters
@@ -59,6 +67,7 @@ def charts(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, year: int | None = No
     outcome : of a run
     lang : language of the texts
     year : the one drawn, by default the last; the cap is drawn with all its years
+    names : of the charts wanted
 
     Returns
     -------
@@ -69,5 +78,9 @@ def charts(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, year: int | None = No
     one = outcome.in_year(year)
     # altair would hold every part of a chart against its schema; the tests do so for the whole of each.
     with debug_mode(False):
-        drawn = {name: draw(one, lang) for name, draw in CHARTS.items()}
-    return {name: chart for name, chart in drawn.items() if chart is not None}
+        drawn = {name: draw(one, lang) for name, draw in CHARTS.items() if name in names}
+    found = {name: chart for name, chart in drawn.items() if chart is not None}
+    said = origin(one, lang)
+    for chart in found.values():
+        sign(chart, said)
+    return found

@@ -6,7 +6,7 @@ import altair as alt
 
 from capshare.model.groups.kmeans import roman_value
 from capshare.model.outcome.outcome import OneYear
-from capshare.reports.charts.theme import CATEGORIES, AnyChart, finished
+from capshare.reports.charts.theme import GROUP_COLOURS, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 from capshare.reports.words.columns import describe
@@ -23,7 +23,8 @@ def groups_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     frame = tiles(one, lang)
     names = sorted(frame["group"].unique(), key=roman_value)
     colours = {
-        term("terms", name, lang): CATEGORIES[place % len(CATEGORIES)] for place, name in enumerate(names)
+        term("terms", name, lang): GROUP_COLOURS[place % len(GROUP_COLOURS)]
+        for place, name in enumerate(names)
     }
     group = describe("provinces", "group", lang)
     score = describe("provinces", "score", lang)
@@ -34,5 +35,5 @@ def groups_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         alt.Tooltip("group:N", title=group.label),
         alt.Tooltip("score:Q", title=score.heading, format=".3f"),
     ]
-    chart = tile_map(shown, colours, "group", group.label, tooltip)
+    chart = tile_map(shown, colours, "group", group.label, tooltip, lang)
     return finished(chart, "groups", lang, count=len(names))

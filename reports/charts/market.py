@@ -8,9 +8,9 @@ import pandas as pd
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
 from capshare.reports.charts.theme import (
-    BLUE,
+    HOLLOW,
     ROW,
-    VERMILLION,
+    SLATE,
     WIDTH,
     AnyChart,
     finished,
@@ -48,7 +48,7 @@ def market_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     side = (traded["net_mt"] > 0).map({True: "sale_mt", False: "purchase_mt"})
     traded["kind"] = side.map(labels)
     volume = float(frame["purchase_mt"].sum())
-    chart = _bars(traded, {labels["sale_mt"]: BLUE, labels["purchase_mt"]: VERMILLION}, lang)
+    chart = _bars(traded, {labels["sale_mt"]: SLATE, labels["purchase_mt"]: HOLLOW}, lang)
     buyers = int((traded["net_mt"] < 0).sum())
     return finished(chart, "market", lang, buyers=buyers, sellers=len(traded) - buyers, volume=volume)
 
@@ -60,11 +60,15 @@ def _bars(traded: pd.DataFrame, colours: dict[str, str], lang: str) -> AnyChart:
         alt.Tooltip("kind:N", title=text("chart.series", lang)),
         alt.Tooltip("net_mt:Q", title=title, format="+,.1f"),
     ]
-    bars = alt.Chart(traded).mark_bar(height={"band": 0.75})
+    bars = alt.Chart(traded[["province", "net_mt", "kind"]]).mark_bar(height={"band": 0.75}, stroke=SLATE)
     encoded = bars.encode(
         x=alt.X("net_mt:Q", axis=numbers_axis(title)),
         y=alt.Y("province:N", sort=traded["province"].tolist(), axis=names_axis()),
-        color=alt.Color("kind:N", scale=scale_of(colours), legend=wrapping_legend()),
+        color=alt.Color(
+            "kind:N",
+            scale=scale_of(colours),
+            legend=wrapping_legend(symbolStrokeColor=SLATE, symbolStrokeWidth=1),
+        ),
         tooltip=tooltip,
     )
     sized: alt.Chart = encoded.properties(width=WIDTH, height=ROW * len(traded))

@@ -7,10 +7,10 @@ import altair as alt
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
-    BLUE,
     NEUTRAL,
     ROW,
-    SKY,
+    RULE,
+    SLATE,
     WIDTH,
     AnyChart,
     finished,
@@ -23,7 +23,7 @@ from capshare.reports.charts.theme import (
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term
 from capshare.reports.words.columns import describe
 
-_TIERS = {"high": BLUE, "middle": SKY, "low": NEUTRAL}
+_TIERS = {"high": SLATE, "middle": NEUTRAL, "low": RULE}
 
 
 def potential_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
@@ -46,7 +46,7 @@ def potential_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
     present = {
         term("terms", tier, lang): colour for tier, colour in _TIERS.items() if (frame["tier"] == tier).any()
     }
-    base = alt.Chart(frame).encode(
+    base = alt.Chart(frame[["province", "rank", "score", "tier_text"]]).encode(
         x=alt.X("score:Q", axis=numbers_axis(shown["score"].heading), scale=alt.Scale(domain=[0, 105])),
         y=alt.Y("province:N", sort=frame["province"].tolist(), axis=names_axis()),
         tooltip=[

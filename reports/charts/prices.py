@@ -7,9 +7,9 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import (
-    BLUE,
     INK,
     LEAST_YUAN_PER_T,
+    MONEY_COLOUR,
     WIDTH,
     AnyChart,
     finished,
@@ -24,15 +24,22 @@ from capshare.reports.words.columns import PRICE, describe, readable, with_unit
 _SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 
 
-def prices_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
+def prices_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     """A point per group at its price, with a line from the price of the next tonne to that of the last.
 
     Parameters
     ----------
     one : the year drawn; a side that is infeasible (None) has no end of the line and is named in words
     lang : language of the texts
+
+    Returns
+    -------
+    Chart, or None of one cap whose price is the same on both sides, which is a number and no picture
     """
     frame = _prices(one, lang)
+    ranged = (frame["low_text"] != frame["high_text"]).any()
+    if len(frame) == 1 and not ranged:
+        return None
     shown = {name: describe("groups", name, lang) for name in ("group", "price_yuan_per_t", *_SIDES)}
     base = alt.Chart(frame).encode(
         y=alt.Y(
@@ -46,13 +53,15 @@ def prices_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         ],
     )
     axis = numbers_axis(with_unit(shown["price_yuan_per_t"].label, PRICE, lang))
-    points = base.mark_point(filled=True, size=70, color=BLUE, opacity=1).encode(
+    points = base.mark_point(filled=True, size=70, color=MONEY_COLOUR).encode(
         x=alt.X("price:Q", axis=axis, scale=room_for_labels(frame["right"].max(), 0.35, LEAST_YUAN_PER_T))
     )
-    lines = base.mark_rule(strokeWidth=5, color=BLUE, opacity=0.35).encode(x="left:Q", x2="right:Q")
+    lines = base.mark_rule(strokeWidth=2, color=MONEY_COLOUR).encode(x="left:Q", x2="right:Q")
     labels = base.mark_text(align="left", dx=8, color=INK).encode(x="right:Q", text="label:N")
     chart = layered(lines, points, labels).properties(width=WIDTH, height=26 * len(frame))
-    return finished(chart, "prices", lang, count=len(frame), highest=frame["price"].max())
+    return finished(
+        chart, "prices" if ranged else "prices_alike", lang, count=len(frame), highest=frame["price"].max()
+    )
 
 
 def _prices(one: OneYear, lang: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 from capshare.base.conventions import conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
+from capshare.reports.charts.printed import printed
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.words.vocabulary import in_its_words
 
@@ -39,7 +40,7 @@ def image(chart: AnyChart, kind: str) -> bytes:
         remedy = "End the file's name in .svg or .png."
         raise CapshareError(Problem("image(chart, kind)", "kind", " or ".join(FORMATS), repr(kind), remedy))
     # For who cannot see it, every mark is labelled with the names of its fields.
-    drawing: str = in_its_words(conventions().outward(vl_convert.vegalite_to_svg(chart.to_dict())), "en")
+    drawing: str = in_its_words(conventions().outward(vl_convert.vegalite_to_svg(printed(chart))), "en")
     if kind == "svg":
         return f"{drawing}\n".encode()
     return bytes(vl_convert.svg_to_png(drawing, ppi=PRINT_PPI))

@@ -7,11 +7,10 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import (
-    BLACK,
     BLUE,
     NEUTRAL,
-    ORANGE,
     ROW,
+    SLATE,
     WIDTH,
     AnyChart,
     finished,
@@ -25,7 +24,7 @@ from capshare.reports.charts.theme import (
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import describe
 
-_SIDES = {"low": BLUE, "high": ORANGE}
+_SIDES = {"low": NEUTRAL, "high": SLATE}
 # Room beside the bars, as a share of their span: to the right for words.
 _LEFT, _RIGHT = 0.03, 0.3
 
@@ -126,7 +125,7 @@ def sensitivity_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
     bars = base.mark_bar(color=NEUTRAL, height={"band": 0.55}).encode(
         x=alt.X("low:Q", scale=scale, axis=numbers_axis(title)), x2="high:Q"
     )
-    own = base.mark_tick(color=BLACK, thickness=2.5, size=ROW - 4).encode(x="own:Q")
+    own = base.mark_tick(color=BLUE, thickness=3, size=ROW - 4).encode(x="own:Q")
     words = base.mark_text(align="left", dx=4, fontSize=9).encode(x="high:Q", text="driver:N")
     chart = layered(bars, own, words).properties(width=WIDTH, height=ROW * len(frame))
     [widest] = frame.loc[[(frame["high"] - frame["low"]).idxmax()]].to_dict("records")

@@ -10,11 +10,10 @@ import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.theme import (
-    BLACK,
     BLUE,
     GREY,
+    INK,
     NEUTRAL,
-    ORANGE,
     ROW,
     RULE,
     WIDTH,
@@ -93,8 +92,8 @@ def _kinds(assigned: AssignedCuts) -> list[_Mark]:
             _Mark(column, shape, _CLEAR, NEUTRAL, 85 + 40 * place)
             for place, (column, shape) in enumerate(plans)
         ),
-        _Mark("entitled_cut_pct", _TICK, _CLEAR, BLACK, 90),
-        _Mark("rounded_cut_pct", "diamond", ORANGE, ORANGE, 55),
+        _Mark("entitled_cut_pct", _TICK, _CLEAR, INK, 90),
+        _Mark("rounded_cut_pct", "diamond", _CLEAR, BLUE, 75),
         _Mark("cut_pct", "circle", BLUE, BLUE, 24),
     ]
 

@@ -14,9 +14,17 @@ AnyChart = alt.Chart | alt.LayerChart
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 GREY, RULE, INK = "#767676", "#D9DEE3", "#1F2933"
+# From what another choice or nothing in particular is drawn in, to what stands out against it.
+NEUTRAL, SLATE = "#9AA5B1", "#52606D"
+# What is filled like the paper, inside a line.
+HOLLOW = "#FFFFFF"
 
+# One colour means one thing: the quota, and what is left of it, blue; emissions, and what is lacking, orange;
+# money purple; this run among others blue, other choices grey. Groups, and runs side by side, have their own.
+MONEY_COLOUR = "#8E3A80"
 CATEGORIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
-SURPLUS, DEFICIT, NEUTRAL = BLUE, VERMILLION, "#9AA5B1"
+# Tol 2021, "muted", without what is blue or purple there.
+GROUP_COLOURS = ("#117733", "#DDCC77", "#44AA99", "#CC6677", "#999933", "#A0703C", "#88775A", "#5E8C61")
 BALANCE_COLOURS = {
     "ample surplus": "#00527F",
     "moderate surplus": "#2B8CC4",
@@ -29,6 +37,8 @@ BALANCE_COLOURS = {
 
 # A pixel is 1/72 inch when a chart is saved: 460 of them are 162 mm, the text width of an A4 page.
 WIDTH = 460
+# Where a chart keeps what it is of; Vega leaves it alone.
+SUBTITLE = "subtitle"
 # An axis of prices reaches at least this far: the cost of a trade shall not look like a price.
 LEAST_YUAN_PER_T = 1.0
 # Pixels of a province's row: thirty of them are 159 mm.
@@ -68,6 +78,17 @@ def finished(chart: AnyChart, key: str, lang: str = DEFAULT_LANGUAGE, **values: 
     return drawn
 
 
+def sign(chart: AnyChart, said: str) -> None:
+    """Say in a chart what it is of; printed, that stands below the title.
+
+    Parameters
+    ----------
+    chart : finished; changed in place, since a copy takes as long as the chart
+    said : study, year and data
+    """
+    chart.usermeta = {SUBTITLE: said}
+
+
 def look(lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
     """The configuration that every chart shares.
 
@@ -104,10 +125,13 @@ def look(lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
             "labelLimit": 220,
             "symbolSize": 60,
             "symbolType": "square",
+            # As strong as the marks.
+            "symbolOpacity": 1,
             "offset": 8,
             "columnPadding": 12,
         },
         "text": {"fontSize": 9, "color": INK},
+        **{mark: {"opacity": 1} for mark in ("point", "tick", "line", "bar")},
         "range": {"category": list(CATEGORIES)},
     }
 

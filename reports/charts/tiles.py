@@ -6,26 +6,39 @@ import math
 from functools import cache
 from importlib import resources
 from io import StringIO
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import named_provinces
-from capshare.reports.charts.theme import BLACK, AnyChart, layered, scale_of, wrapping_legend
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.charts.theme import (
+    BLACK,
+    NEUTRAL,
+    SLATE,
+    AnyChart,
+    layered,
+    scale_of,
+    wrapping_legend,
+)
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.columns import describe
 
-# Pixels: a province's name and its number fit into it.
-TILE = 46
+# Pixels: a province's name and its number fit into it, and eight beside one another into the width of a page.
+TILE = 57
+# Names are as large as fits, up to this; a bold letter is about so wide as a share of its height.
+_LARGEST_PX, _LATIN, _CHINESE = 11.0, 0.56, 1.05
+_ROOM_PX = TILE - 5
 
 
 @cache
 def grid() -> pd.DataFrame:
-    """Where each province's square lies, with its letters from ISO 3166-2:CN.
+    """Where each part of China has its square; not all of them are in a dataset.
 
     Returns
     -------
-    DataFrame, index ``code``; ``column, row`` (counted from the north-west), ``short_en``
+    DataFrame, index ``code``; ``column, row`` (counted from the north-west), ``name_en, name_zh``
     """
     source = resources.files("capshare.reports.charts") / "tiles.csv"
     return pd.read_csv(StringIO(source.read_text(encoding="utf-8")), dtype={"code": str}).set_index("code")
@@ -49,48 +62,96 @@ def tiles(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     Parameters
     ----------
     one : the year drawn
-    lang : ``label`` is the Chinese name, or the ISO letters
+    lang : of the names
 
     Returns
     -------
-    DataFrame, index ``code``; the columns of the provinces, ``column, row, label``
+    DataFrame, index ``code``; the columns of the provinces, ``column, row``
     """
     frame = named_provinces(one, lang)
     if frame.index.isin(grid().index).all():
-        placed = frame.join(grid())
-        return placed.assign(label=placed["province" if lang == "zh" else "short_en"])
+        return frame.join(grid()[["column", "row"]])
     wide = math.ceil(math.sqrt(len(frame)))
     number = pd.Series(range(len(frame)), index=frame.index)
-    return frame.assign(column=number % wide, row=number // wide, label=frame["province"].str[:6])
+    return frame.assign(column=number % wide, row=number // wide)
 
 
 def tile_map(
-    frame: pd.DataFrame, colours: dict[str, str], field: str, title: str, tooltip: list[alt.Tooltip]
+    frame: pd.DataFrame,
+    colours: dict[str, str],
+    field: str,
+    title: str,
+    tooltip: list[alt.Tooltip],
+    lang: str = DEFAULT_LANGUAGE,
 ) -> AnyChart:
-    """Squares coloured by a field, each with its label.
+    """Squares coloured by a field, each with its name; hollow ones are not in the data.
 
     Parameters
     ----------
-    frame : of :func:`tiles`, with ``note``, the small text below the label
+    frame : of :func:`tiles`, with ``note``, the small text below the name
     colours : value of the field → colour
     field : column of the frame
     title : of the legend
     tooltip : shown on hover
+    lang : of the names
     """
-    column = alt.X("column:O", axis=None, scale=alt.Scale(paddingInner=0.06))
-    row = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.06))
     inks = {value: readable_ink(colour) for value, colour in colours.items()}
-    shown = frame.assign(ink=frame[field].map(inks))
-    base = alt.Chart(shown).encode(x=column, y=row, tooltip=tooltip)
+    used = ["column", "row", "province", "note", *(str(part["shorthand"]).split(":")[0] for part in tooltip)]
+    shown = frame[list(dict.fromkeys([*used, field]))].assign(ink=frame[field].map(inks))
+    base = _placed(_named(shown)).encode(tooltip=tooltip)
     squares = base.mark_rect(cornerRadius=3).encode(
         color=alt.Color(f"{field}:N", scale=scale_of(colours), legend=wrapping_legend(title, 110))
     )
-    ink = alt.Color("ink:N", scale=None)
-    labels = base.mark_text(fontSize=12, fontWeight="bold", dy=-6).encode(text="label:N", color=ink)
-    # So that the map can be read without its colours.
-    notes = base.mark_text(fontSize=9, dy=10).encode(text="note:N", color=ink)
-    size = {axis: TILE * int(frame[axis].max() - frame[axis].min() + 1) for axis in ("column", "row")}
-    return layered(squares, labels, notes).properties(width=size["column"], height=size["row"])
+    outside = _hollow(frame, lang)
+    layers = [*outside, squares, *_words(base, alt.Color("ink:N", scale=None))]
+    every = grid() if outside else frame
+    size = {axis: TILE * int(every[axis].max() - every[axis].min() + 1) for axis in ("column", "row")}
+    return layered(*layers).properties(width=size["column"], height=size["row"])
+
+
+def _placed(frame: pd.DataFrame) -> alt.Chart:
+    gap = alt.Scale(paddingInner=0.06)
+    placed: alt.Chart = alt.Chart(frame).encode(
+        x=alt.X("column:O", axis=None, scale=gap), y=alt.Y("row:O", axis=None, scale=gap)
+    )
+    return placed
+
+
+def _hollow(frame: pd.DataFrame, lang: str) -> list[alt.Chart]:
+    """Squares of what the grid knows and the data do not have; none where the grid is of another country."""
+    if not frame.index.isin(grid().index).all():
+        return []
+    absent = grid().drop(index=frame.index)
+    if absent.empty:
+        return []
+    note = text("chart.tiles.absent", lang)
+    named = absent[["column", "row"]].assign(province=absent[f"name_{lang}"], note=note)
+    tooltip = [alt.Tooltip("province:N", title=describe("provinces", f"name_{lang}", lang).label),
+               alt.Tooltip("note:N", title=text("chart.series", lang))]  # fmt: skip
+    base = _placed(_named(named)).encode(tooltip=tooltip)
+    hollow = base.mark_rect(cornerRadius=3, filled=False, stroke=NEUTRAL, strokeWidth=1, strokeDash=[3, 2])
+    return [hollow, *_words(base, alt.value(SLATE), size=8)]
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """With each name in lines, and how large its letters can be."""
+    label = frame["province"].str.replace(" ", "\n")
+    wide = [max(map(_width, each.split("\n"))) for each in label]
+    return frame.assign(label=label, px=[round(min(_LARGEST_PX, _ROOM_PX / each), 1) for each in wide])
+
+
+def _width(line: str) -> float:
+    return sum(_CHINESE if letter > "\u2e7f" else _LATIN for letter in line)
+
+
+def _words(base: alt.Chart, ink: alt.Color | Any, size: float = 9) -> tuple[alt.Chart, alt.Chart]:
+    """The name, and the note below it, so that the map can be read without its colours."""
+    names = base.mark_text(fontWeight="bold", baseline="middle", lineBreak="\n", lineHeight=11, dy=-10)
+    notes = base.mark_text(fontSize=size, baseline="middle", lineBreak="\n", lineHeight=size, dy=13)
+    return (
+        names.encode(text="label:N", size=alt.Size("px:Q", scale=None, legend=None), color=ink),
+        notes.encode(text="note:N", color=ink),
+    )
 
 
 def readable_ink(colour: str) -> str:

@@ -1,12 +1,19 @@
 """The JavaScript that draws charts in a page: Vega with all it needs, in one file.
 
-Bundling takes seconds, so its result lies in ``templates/vega.js``; after an update of vl-convert, renew it:
-``python -m capshare.reports.charts.vega_bundle > reports/templates/vega.js``.
+It is made from the installed vl-convert. That takes a second, so the result is kept in the user's cache. A
+cache that cannot be read or written, or was damaged, costs that second again and nothing else.
 """
 
 from __future__ import annotations
 
-import sys
+import contextlib
+import hashlib
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from capshare.base.user_cache import user_cache
 
 _NOTICE = """/*!
 Vega {vega}, Vega-Lite {vega_lite}, Vega-Embed {vega_embed} and what they depend on, bundled by vl-convert.
@@ -37,26 +44,82 @@ DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN AC
 OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
 */
 """
+# What pages call; the rest of what a bundle could name is not asked for.
+_SNIPPET = "window.vegaEmbed=vegaEmbed;"
 
 
-def bundle() -> str:
-    """The bundle of the installed vl-convert, with the notices of its authors.
+@cache
+def chart_runtime() -> str:
+    """The JavaScript that draws charts, with the notices of its authors; it defines ``window.vegaEmbed``.
 
     Returns
     -------
     str
-        JavaScript that defines ``window.vegaEmbed``
+        The same for the same version of vl-convert.
     """
+    notice = _notice()
+    place = _place(notice)
+    kept = None if place is None else _kept(place)
+    if kept is not None:
+        return kept
+    made = _made(notice)
+    if place is not None:
+        _keep(place, made)
+    return made
+
+
+def _notice() -> str:
     import altair
     import vl_convert
 
-    notice = _NOTICE.format(
+    return _NOTICE.format(
         vega=vl_convert.get_vega_version(),
         vega_lite=altair.SCHEMA_VERSION.removeprefix("v"),
         vega_embed=vl_convert.get_vega_embed_version(),
     )
-    return f"{notice}{vl_convert.javascript_bundle('window.vegaEmbed=vegaEmbed;')}\n"
 
 
-if __name__ == "__main__":
-    sys.stdout.write(bundle())
+def _made(notice: str) -> str:
+    import vl_convert
+
+    return f"{notice}{vl_convert.javascript_bundle(_SNIPPET)}\n"
+
+
+def _place(notice: str) -> Path | None:
+    """The file in the cache: its name changes with whatever the bundle is made from."""
+    import vl_convert
+
+    made_from = "\n".join((vl_convert.__version__, _SNIPPET, notice))
+    key = hashlib.sha256(made_from.encode()).hexdigest()[:16]
+    try:
+        return user_cache() / f"charts-{vl_convert.__version__}-{key}.js"
+    except RuntimeError:
+        return None
+
+
+def _kept(place: Path) -> str | None:
+    """What the cache holds, if it is whole: the first line is the digest of the rest."""
+    try:
+        digest, _, kept = place.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return kept.decode() if digest == _digest(kept) else None
+
+
+def _keep(place: Path, text: str) -> None:
+    """Put it there by one rename, so that no other process ever reads half of it."""
+    kept = text.encode()
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(_digest(kept) + b"\n" + kept)
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _digest(kept: bytes) -> bytes:
+    return hashlib.sha256(kept).hexdigest().encode()

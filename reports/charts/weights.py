@@ -8,6 +8,7 @@ from capshare.model.outcome.outcome import OneYear
 from capshare.reports.charts.frames import translated
 from capshare.reports.charts.theme import (
     ROW,
+    SLATE,
     WIDTH,
     AnyChart,
     finished,
@@ -15,14 +16,13 @@ from capshare.reports.charts.theme import (
     names_axis,
     numbers_axis,
     room_for_labels,
-    wrapping_legend,
 )
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.columns import describe
 
 
 def weights_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
-    """One bar per indicator, the heaviest first, coloured by its principle.
+    """One bar per indicator, the heaviest first, with its principle.
 
     Parameters
     ----------
@@ -32,12 +32,14 @@ def weights_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     frame = one.outcome.weights.table.sort_values("weight", ascending=False, kind="stable").reset_index()
     frame["label"] = translated(frame["indicator"], "indicators", lang)
     frame["principle_text"] = translated(frame["principle"], "terms", lang)
+    frame["said"] = [f"{weight:.3f}  {principle}" for weight, principle in
+                     zip(frame["weight"], frame["principle_text"], strict=True)]  # fmt: skip
     shown = {
         name: describe("weights", name, lang) for name in ("indicator", "weight", "principle", "entropy")
     }
     weight = numbers_axis(shown["weight"].heading, format=".2f")
-    base = alt.Chart(frame).encode(
-        x=alt.X("weight:Q", axis=weight, scale=room_for_labels(frame["weight"].max())),
+    base = alt.Chart(frame[["label", "principle_text", "weight", "entropy", "said"]]).encode(
+        x=alt.X("weight:Q", axis=weight, scale=room_for_labels(frame["weight"].max(), room=0.35)),
         y=alt.Y("label:N", sort=frame["label"].tolist(), axis=names_axis()),
         tooltip=[
             alt.Tooltip("label:N", title=shown["indicator"].label),
@@ -46,10 +48,8 @@ def weights_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
             alt.Tooltip("entropy:Q", title=shown["entropy"].heading, format=".3f"),
         ],
     )
-    bars = base.mark_bar(height={"band": 0.7}).encode(
-        color=alt.Color("principle_text:N", legend=wrapping_legend(shown["principle"].label, 90), sort=None)
-    )
-    labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("weight:Q", format=".3f"))
+    bars = base.mark_bar(height={"band": 0.7}, color=SLATE)
+    labels = base.mark_text(align="left", dx=3).encode(text="said:N")
     chart = layered(bars, labels).properties(width=WIDTH, height=(ROW + 9) * len(frame))
     first = frame.iloc[0]
     return finished(chart, "weights", lang, count=len(frame), first=first["label"], weight=first["weight"])

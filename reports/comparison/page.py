@@ -23,8 +23,8 @@ from capshare.reports.comparison.words import (
     quota_heading,
     signed,
 )
-from capshare.reports.folder.manifest import versions
-from capshare.reports.page.page import page_chart, script_text, template, template_text
+from capshare.reports.page.chart import page_chart
+from capshare.reports.page.document import document
 from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
@@ -45,9 +45,10 @@ def comparison_html(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> str:
         HTML; the same runs give the same text
     """
     chart = run_quotas_chart(of_quantity(found.quotas, "quota_mt"), found.names(lang), found.year, lang)
-    drawn = {"run_quotas": page_chart("run_quotas", chart)}
-    page: str = template("compare.html").render(
-        t=lambda key, **values: text(f"page.{key}", lang, **values),
+    return document(
+        "compare.html",
+        {"run_quotas": page_chart("run_quotas", chart)},
+        lang,
         c=lambda key, **values: text(f"compare.{key}", lang, **values),
         year=found.year,
         labels=found.labels,
@@ -55,12 +56,7 @@ def comparison_html(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> str:
             run.label: figure_text(found, "files", run.label, lang) for run in found.runs if run.changed
         },
         sections=_sections(found, lang),
-        charts=drawn,
-        version=versions()["capshare"],
-        specifications=script_text({name: one.specification for name, one in drawn.items()}),
-        **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
     )
-    return page
 
 
 def _sections(found: RunComparison, lang: str) -> tuple[Section, ...]:

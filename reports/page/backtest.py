@@ -9,8 +9,8 @@ import pandas as pd
 
 from capshare.model.backtest.published_split import PublishedSplit
 from capshare.reports.charts.backtest import backtest_chart
-from capshare.reports.folder.manifest import versions
-from capshare.reports.page.page import PageChart, page_chart, script_text, template, template_text
+from capshare.reports.page.chart import PageChart, page_chart
+from capshare.reports.page.document import document
 from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.backtest import SplitTable, split_tables
@@ -44,17 +44,14 @@ def backtest_html(
     keys = {table.name: _NO_NAME.sub("-", table.name) for table in tables}
     charts = {key: _chart(name, key, splits, figures, lang) for name, key in keys.items()}
     drawn = {key: chart for key, chart in charts.items() if chart is not None}
-    page: str = template("backtest.html").render(
-        t=lambda key, **values: text(f"page.{key}", lang, **values),
+    return document(
+        "backtest.html",
+        drawn,
+        lang,
         b=lambda key, **values: text(f"backtest.{key}", lang, **values),
         sections=[_section(table, keys[table.name], keys[table.name] in drawn, lang) for table in tables],
         notes=list(notes),
-        charts=drawn,
-        version=versions()["capshare"],
-        specifications=script_text({name: chart.specification for name, chart in drawn.items()}),
-        **{name: template_text(name.replace("_", ".")) for name in ("page_css", "page_js", "vega_js")},
     )
-    return page
 
 
 def _chart(

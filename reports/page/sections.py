@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -125,7 +125,7 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
         ),
     ),
     "balance": (
-        ("balance", "balance_map"),
+        ("balance",),
         (
             Shown("provinces", ("emissions_mt", "quota_mt", "balance_mt", "balance_class", "cause")),
             Shown("balance_values", folded=True),
@@ -172,7 +172,13 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
 }
 
 
-def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tuple[Section, ...]:
+# They are of the last year, whichever is shown.
+OF_LAST_YEAR = ("targets", "sensitivity", "ensemble", "drivers", "potential", "comparison")
+
+
+def sections(
+    one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE, keys: Collection[str] = PLAN.keys()
+) -> tuple[Section, ...]:
     """The sections that an outcome has something for.
 
     Parameters
@@ -180,9 +186,12 @@ def sections(one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE) -> tup
     one : the year shown
     drawn : names of the charts that there are
     lang : language of the tables
+    keys : of the sections wanted
     """
     found, further = [], ensemble_tables(one.outcome, lang)
     for key, (wanted, planned) in PLAN.items():
+        if key not in keys:
+            continue
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
             _table(one, shown, frame, lang)

@@ -1,20 +1,32 @@
 "use strict";
 (() => {
   const specifications = JSON.parse(document.getElementById("specifications").textContent);
-  const options = { actions: false, renderer: "svg", tooltip: { theme: "light" }, logLevel: 1 };
+  // The content policy lets no text become code: expressions are interpreted, and the style is the page's.
+  const options = {
+    actions: false, ast: true, defaultStyle: false, renderer: "svg", logLevel: 1,
+    tooltip: { theme: "page", disableDefaultStyle: true },
+  };
 
-  async function draw(place) {
+  async function draw(place, specification) {
+    const drawing = document.createElement("div");
+    place.append(drawing);
     try {
-      const drawn = await vegaEmbed(place, specifications[place.dataset.chart], options);
-      place.drawnChart = drawn.view;
+      place.drawnChart = (await vegaEmbed(drawing, specification, options)).view;
+      // Vega names the drawing inside; the place already has that name.
+      drawing.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+      place.replaceChildren(drawing);
       place.dataset.state = "drawn";
     } catch (error) {
+      // What is printed stays.
+      drawing.remove();
       place.dataset.state = "failed";
-      place.textContent = place.dataset.failed;
       console.error(place.dataset.chart, error);
     }
-    // Vega names the drawing inside; the place already has that name.
-    place.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+  }
+
+  function drawAll(within, own) {
+    const places = [...within.querySelectorAll("[data-chart]")];
+    return Promise.all(places.map((place) => draw(place, own[place.dataset.chart] ?? specifications[place.dataset.chart])));
   }
 
   function compare(one, other) {
@@ -35,13 +47,53 @@
     body.append(...rows);
   }
 
-  for (const button of document.querySelectorAll("thead button")) {
-    button.addEventListener("click", () => sort(button));
+  async function unpacked(element) {
+    const bytes = Uint8Array.from(atob(element.textContent), (letter) => letter.charCodeAt(0));
+    const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(text).text());
   }
+
+  /** The year chosen stands in the select; what the page shows at first is the last year. */
+  async function offerYears(packed) {
+    const { parts, years, charts, specifications: pool } = await unpacked(packed);
+    const bodies = new Map([...document.querySelectorAll("[data-section]")].map((body) => [body.dataset.section, body]));
+    const first = new Map([...bodies].map(([key, body]) => [key, body.innerHTML]));
+    const select = document.getElementById("year");
+
+    function show(year) {
+      const own = Object.fromEntries(Object.entries(charts[year] ?? {}).map(([name, place]) => [name, pool[place]]));
+      const drawn = [...bodies].map(([key, body]) => {
+        const open = [...body.querySelectorAll("details[open]")].map((folded) => folded.id);
+        const chosen = years[year]?.[key];
+        const written = chosen ? chosen.map((place) => parts[place]).join("\n") : first.get(key);
+        if (body.dataset.year !== String(year)) body.innerHTML = written;
+        body.dataset.year = year;
+        for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+        const section = body.closest("section");
+        section.hidden = body.childElementCount === 0;
+        const link = document.querySelector(`nav a[href="#${section.id}"]`);
+        if (link) link.parentElement.hidden = section.hidden;
+        return drawAll(body, own);
+      });
+      const last = select.options[select.options.length - 1].value;
+      for (const note of document.querySelectorAll("[data-of-last-year]")) note.hidden = String(year) === last;
+      window.chartsDrawn = Promise.all(drawn);
+    }
+
+    select.addEventListener("change", () => show(select.value));
+    document.getElementById("year-shown").hidden = true;
+    document.getElementById("year-choice").hidden = false;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("thead button");
+    if (button) sort(button);
+  });
   // A record is of no use folded on paper.
   window.addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("#record details")) folded.open = true;
   });
-  const places = [...document.querySelectorAll("[data-chart]")];
-  window.chartsDrawn = Promise.all(places.map(draw));
+  const packed = document.getElementById("years");
+  const start = packed && "DecompressionStream" in window ? offerYears(packed) : Promise.resolve();
+  window.chartsDrawn = start.then(() => drawAll(document, {}));
 })();

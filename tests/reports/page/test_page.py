@@ -46,20 +46,22 @@ def test_the_story_is_in_order(page):
     assert found == ["#content", *(f"#{step}" for step in [*steps, "comparison", "checks", "record"])]
 
 
-def test_what_must_be_read_first_stands_marked_before_the_figures_and_detail_is_folded(
-    result,
-):
+def test_what_must_be_read_first_stands_first_and_detail_is_folded(result):
     warned = replace(result, notes=(stop("uncovered", provinces=[("640000", 2.0, "")]), *result.notes))
     for lang, mark, last in (("en", "Stop", "Detail"), ("zh", "警示", "说明")):
         overview = report_html(warned, lang).partition('id="overview"')[2].partition("</section>")[0]
-        told = [f'<li class="stop"><strong class="mark">{mark}</strong>', '<dl class="figures">']
-        told += [
+        told = [
+            f'<li class="stop"><strong class="mark">{mark}</strong>',
+            '<ol class="brief">',
+            'data-chart="balance_map"',
+            'id="price-table-caption"',
             '<li class="caution">',
             "<details><summary>",
             f'<li class="detail"><strong class="mark">{last}',
+            '<dl class="figures">',
         ]
         assert [overview.index(part) for part in told] == sorted(overview.index(part) for part in told)
-        assert '<li class="stop">' not in overview.partition("<dl")[2]
+        assert overview.partition('<ol class="brief">')[2].partition("</ol>")[0].count("<li>") == 3
 
 
 def test_of_a_plan_the_page_leads_with_what_decided_its_cuts(with_cuts):

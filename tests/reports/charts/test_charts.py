@@ -9,12 +9,18 @@ from capshare.base.errors import CapshareError
 from capshare.model.outcome.compared_rules import ComparedRules
 from capshare.reports.charts.abatement import merit_order
 from capshare.reports.charts.backtest import backtest_chart
+from capshare.reports.charts.balance_map import balance_map_chart
 from capshare.reports.charts.frontier import frontier_chart
 from capshare.reports.charts.gallery import CHARTS, charts
+from capshare.reports.charts.origin import origin
+from capshare.reports.charts.printed import lines
 from capshare.reports.charts.save import image, save
-from capshare.reports.charts.theme import BALANCE_COLOURS, CATEGORIES
+from capshare.reports.charts.theme import BALANCE_COLOURS, CATEGORIES, GROUP_COLOURS
 from capshare.reports.charts.tiles import contrast, grid, readable_ink, tiles
 from capshare.reports.words.catalogue import LANGUAGES
+
+# The seven invented provinces trade; they emit their cap, nothing was compared and no targets set.
+ABSENT = {"cap", "cap_curve", "ensemble", "rules", "sensitivity", "targets", "targets_map", "tornado"}
 
 
 def frontier():
@@ -32,8 +38,7 @@ def frontier():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_chart_has_title_description_and_strict_json(result, lang):
     drawn = charts(result, lang)
-    # The seven invented provinces trade, but nothing was compared and no targets set.
-    assert set(drawn) == set(CHARTS) - {"cap_curve", "ensemble", "rules", "sensitivity", "targets", "tornado"}
+    assert set(drawn) == set(CHARTS) - ABSENT
     for name, chart in {**drawn, "frontier": frontier_chart(frontier(), lang)}.items():
         specification = chart.to_dict()
         assert specification["title"], name
@@ -72,11 +77,17 @@ def _axes(value):
 
 
 def test_rules_are_drawn_without_this_run_among_them(result):
-    codes, fairness = result.in_year().provinces.index, pd.DataFrame()
-    frames = {rule: pd.DataFrame({"quota_mt": 1.0}, index=codes) for rule in ("allocation", "equal", "gdp")}
+    provinces, fairness = result.in_year().provinces, pd.DataFrame()
+    quotas = {"allocation": provinces["quota_mt"], "equal": 0.0 * provinces["quota_mt"] + 500.0}
+    quotas["gdp"] = 1.25 * provinces["quota_mt"]
+    frames = {rule: each.to_frame("quota_mt") for rule, each in quotas.items()}
     rules = ComparedRules(pd.concat(frames, names=["rule", "code"]), fairness, None)
-    compared = dataclasses.replace(result, comparison=rules)
-    assert "2 rules" in charts(compared)["rules"].to_dict()["description"]
+    drawn = charts(dataclasses.replace(result, comparison=rules))["rules"].to_dict()
+    assert "2 rules" in drawn["description"]
+    [rows] = drawn["datasets"].values()
+    assert {row["said"] for row in rows if row["rule"] == "GDP"} == {"+25"}
+    assert {row["said"] for row in rows if row["province"] == "Fern"} == {"0", "+25"}
+    assert drawn["layer"][0]["encoding"]["x"]["sort"] == ["GDP", "equal shares"]
 
 
 def test_a_chart_without_data_is_left_out(result, changed):
@@ -87,10 +98,7 @@ def test_a_chart_without_data_is_left_out(result, changed):
         published=None,
         comparison=None,
     )
-    absent = {
-        "cap_curve", "ensemble", "market", "potential", "published", "rules", "sensitivity", "targets",
-        "tornado",
-    }  # fmt: skip
+    absent = ABSENT | {"market", "potential", "published"}
     assert set(CHARTS) - set(charts(bare)) == absent
 
 
@@ -118,7 +126,8 @@ def test_cuts_are_drawn_from_the_largest_with_what_they_are_read_beside(with_cut
     assert len(kinds) == len(set(kinds)) == 5
     assert [marks[part]["scale"]["domain"] for part in ("fill", "stroke")] == [kinds, kinds]
     assert marks["fill"]["scale"]["range"][:3] == [marks["fill"]["scale"]["range"][0]] * 3
-    assert all(part in drawn["title"] for part in ("2012", "2017", "seven"))
+    assert all(part in drawn["title"] for part in ("2012", "2017"))
+    assert "seven" in drawn["usermeta"]["subtitle"]
     said = json.dumps(drawn, ensure_ascii=False)
     assert "20.5" in said
     assert names[0] in drawn["description"]
@@ -139,10 +148,84 @@ def test_steps_are_in_the_order_of_their_cost(result):
     assert order["cost_yuan_per_t"].is_monotonic_increasing
 
 
-def test_the_grid_has_thirty_provinces_on_squares_of_their_own():
-    assert len(grid()) == 30
+def test_the_grid_has_all_of_china_on_squares_of_their_own():
+    assert len(grid()) == 34
     assert not grid().duplicated(["column", "row"]).any()
-    assert grid()["short_en"].is_unique
+    assert {"Tibet", "Hong Kong", "Macau", "Taiwan"} < set(grid()["name_en"])
+    for lang in LANGUAGES:
+        assert grid()[f"name_{lang}"].is_unique
+
+
+@pytest.mark.parametrize(("lang", "absent"), [("en", "not in\nthe data"), ("zh", "不在数据中")])
+def test_what_is_not_in_the_data_is_a_hollow_square_with_its_name(result, lang, absent):
+    drawn = charts(result, lang)["balance_map"].to_dict()
+    hollow = drawn["layer"][0]
+    assert hollow["mark"]["filled"] is False
+    rows = drawn["datasets"][hollow["data"]["name"]]
+    assert len(rows) == 34 - 7
+    assert {row["note"] for row in rows} == {absent}
+    assert {"en": "Hong\nKong", "zh": "香港"}[lang] in {row["label"] for row in rows}
+
+
+def test_another_country_has_no_hollow_squares(result, changed):
+    codes = result.in_year().provinces.index
+    other = result.allocation.provinces.rename(index={code: f"X{n}" for n, code in enumerate(codes)}, level=1)
+    drawn = balance_map_chart(changed(allocation__provinces=other).in_year()).to_dict()
+    assert [layer["mark"].get("filled", True) for layer in drawn["layer"]] == [True, True, True]
+
+
+def test_names_on_squares_are_as_large_as_fits(result):
+    drawn = charts(result)["balance_map"].to_dict()
+    sizes = {row["label"]: row["px"] for rows in drawn["datasets"].values() for row in rows}
+    assert sizes["Heilongjiang"] < sizes["Chongqing"] < sizes["Henan"]
+    assert min(sizes.values()) > 7
+
+
+@pytest.mark.parametrize(("lang", "study"), [("en", "Study seven, 2017"), ("zh", "研究 seven，2017年")])
+def test_every_printed_chart_says_what_it_is_of(result, lang, study):
+    for name, chart in charts(result, lang).items():
+        drawing = image(chart, "svg").decode()
+        assert study in drawing, name
+
+
+def test_the_title_of_the_data_is_told_in_the_language(result, changed):
+    described = {"datapackage.json": '{"title": "Seven lands", "title_zh": "七地"}'.encode()}
+    settings = {**result.study.settings, "study": {"name": "seven", "seed": 1, "dataset": "own"}}
+    named = changed(study__settings=settings, study__files=described)
+    assert origin(named.in_year()) == "Study seven, 2017. Data: own, Seven lands"
+    assert origin(named.in_year(), "zh") == "研究 seven，2017年。数据：own（七地）"
+    bare = changed(study__settings=settings)
+    assert origin(bare.in_year()) == "Study seven, 2017. Data: own"
+
+
+def test_titles_are_broken_where_they_do_not_fit():
+    assert lines("one two three", 50, 5, 10) == ["one two", "three"]
+    assert lines("甲乙丙丁，戊", 40, 5, 10) == ["甲乙丙丁，", "戊"]
+    assert lines("short", 100, 5, 10) == ["short"]
+
+
+def test_a_cap_beside_equal_emissions_and_contributions_of_nothing_are_no_pictures(result, changed):
+    more = result.cap.path.assign(cap_mt=2000.0)
+    assert "cap" in charts(changed(cap__path=more))
+    nothing = result.allocation.contributions * 0 + 1e-4
+    assert "contributions" not in charts(changed(allocation__contributions=nothing))
+
+
+def test_provinces_that_add_nothing_are_left_out_of_the_contributions(result, changed):
+    some = result.allocation.contributions.copy()
+    some.loc[(2017, ["110000", "640000"]), :] = 0.0
+    drawn = charts(changed(allocation__contributions=some))["contributions"].to_dict()
+    assert "5 of 7 provinces" in drawn["description"]
+
+
+def test_a_price_promises_no_range_that_it_does_not_have(result, changed):
+    alike = result.allocation.blocks.assign(
+        price_low_yuan_per_t=98.77, price_high_yuan_per_t=98.77, price_yuan_per_t=98.77
+    )
+    assert "to the last" in charts(result)["prices"].to_dict()["title"]
+    drawn = charts(changed(allocation__blocks=alike))["prices"].to_dict()
+    assert "to the last" not in drawn["title"]
+    assert "prices" not in charts(changed(allocation__blocks=alike.iloc[:1]))
 
 
 def test_regions_the_grid_does_not_know_stand_in_rows(result, changed):
@@ -156,7 +239,7 @@ def test_regions_the_grid_does_not_know_stand_in_rows(result, changed):
 def test_letters_on_squares_can_be_read():
     # WCAG 2.2 asks for 4.5; 21 is black on white.
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    for colour in (*CATEGORIES, *BALANCE_COLOURS.values()):
+    for colour in (*CATEGORIES, *GROUP_COLOURS, *BALANCE_COLOURS.values()):
         assert contrast(readable_ink(colour), colour) >= 4.5, colour
 
 

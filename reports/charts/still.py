@@ -1,0 +1,46 @@
+"""A chart as a drawing inside a page: SVG without a script, a style or a word too many."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from capshare.base.conventions import conventions
+from capshare.reports.words.vocabulary import in_its_words
+
+_TAG = re.compile(r"<[^<>]+>")
+# The words for who cannot see it stand beside the drawing; letters are those of the page.
+_NEEDLESS = re.compile(
+    r' (?:class|role|aria-[a-z]+|pointer-events|font-family|cursor|style|version|xmlns:xlink)="[^"]*"'
+    r'| (?:opacity|stroke-width|stroke-opacity|fill-opacity)="1"'
+)
+_LONG = re.compile(r"(\.\d)\d+")
+_UNSEEN = re.compile(
+    r'<path(?=[^<>]* (?:d=""|d="M0,0h0v0h0Z"|display="none"|opacity="0"))[^<>]*/>'
+    r'|<path d="[^"]*"/>(?=<g>)'
+)
+_EMPTY = re.compile(r"<g[^<>]*></g>")
+_ROOT = re.compile(r"<svg [^<>]*(viewBox=\"[^\"]*\")[^<>]*>(?:<rect [^<>]*/>)?")
+
+
+def still(specification: dict[str, Any]) -> str:
+    """The drawing of a chart for a page.
+
+    Parameters
+    ----------
+    specification : of Vega-Lite, in the size of print
+
+    Returns
+    -------
+    str
+        An ``svg`` element that is as wide as the place it stands in.
+    """
+    import vl_convert
+
+    written = vl_convert.vegalite_to_svg(specification)
+    drawing: str = in_its_words(conventions().outward(written), "en")
+    short = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NEEDLESS.sub("", tag[0])), drawing)
+    short = _UNSEEN.sub("", short)
+    while short != (fewer := _EMPTY.sub("", short)):
+        short = fewer
+    return _ROOT.sub(r'<svg class="still" \1 aria-hidden="true" focusable="false">', short, count=1)
