@@ -26,12 +26,12 @@ from capshare.base.notes import caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.model.outcome.outcome import OneYear, Outcome
-from capshare.reports.console.explained_cut import explained_cut
-from capshare.reports.console.explained_potential import RankedPotential
-from capshare.reports.console.explanation import Explanation
 from capshare.reports.folder.run_folder import read_run
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.drivers import price_range
+from capshare.reports.words.explained_cut import explained_cut
+from capshare.reports.words.explained_potential import RankedPotential
+from capshare.reports.words.explanation import Explanation
 from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT, load_study
 
