@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -99,6 +100,7 @@ def _heading(outcome: Outcome, lang: str) -> str:
     return text("page.heading_targets", lang, national=assigned.national_pct, **years)
 
 
+@cache
 def template(name: str) -> Any:
     """A template of the page, with the tables it may show; an unknown name in it is an error.
 

@@ -28,10 +28,11 @@ _YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year", "of
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, and the number it is sorted by, where it is one."""
+    """One cell: its text, the number it is sorted by, where it is one, and the page that it leads to."""
 
     text: str
     sort: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

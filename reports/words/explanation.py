@@ -68,8 +68,19 @@ class Explanation:
     conventions: Conventions = USUAL
 
 
-def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> Iterable[str]:
+def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
     """Its group and block, the price of its block's cap, its quota and what is left of it.
+
+    Parameters
+    ----------
+    found : what to tell
+    lang : of the words
+    """
+    return (*group_lines(found, lang), _quota_line(found, lang), balance_line(found, lang))
+
+
+def group_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """Its group and block, and the price of its block's cap under the cost curves compared.
 
     Parameters
     ----------
@@ -81,7 +92,7 @@ def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> Iterable[st
     listed = text("terms.separator", lang).join(others[:_MEMBERS])
     if others[_MEMBERS:]:
         listed = text("note_items.more", lang, list=listed, count=len(others) - _MEMBERS)
-    yield text(
+    group = text(
         "explain.group" if others else "explain.group_alone",
         lang,
         group=term("terms", p["group"], lang),
@@ -90,12 +101,16 @@ def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> Iterable[st
         cap=readable(block["cap_mt"], MT),
         price=readable(block["price_yuan_per_t"], PRICE),
     )
-    if block["under_curves"]:
-        yield text("explain.under_curves", lang, range=block["under_curves"])
+    curves = block["under_curves"]
+    return (group, text("explain.under_curves", lang, range=curves)) if curves else (group,)
+
+
+def _quota_line(found: Explanation, lang: str) -> str:
+    p = found.province
     cover = readable(p["quota_mt"] / p["emissions_mt"], SHARE) if p["emissions_mt"] else ""
     mt = {name: readable(p[f"{name}_mt"], MT) for name in ("entitlement", "quota", "emissions", "floor")}
     moved = float(p["quota_mt"]) - float(p["entitlement_mt"])
-    yield text(
+    return text(
         "explain.quota",
         lang,
         **mt,
@@ -103,10 +118,21 @@ def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> Iterable[st
         share=readable(p["quota_share"], SHARE),
         cover=cover or text("explain.no_share", lang),
     )
+
+
+def balance_line(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> str:
+    """What its quota leaves of its emissions, its class, and what that means for its carbon intensity.
+
+    Parameters
+    ----------
+    found : what to tell
+    lang : of the words
+    """
+    p = found.province
     cut = p.get("intensity_cut_pct")
     implied = "" if cut is None else text("explain.implied", lang, change=intensity_words(float(cut), lang))
     classes = {name: term("terms", p[name], lang) for name in ("balance_class", "cause")}
-    yield text("explain.balance", lang, balance=f"{float(p['balance_mt']):+,.1f}", **classes) + implied
+    return text("explain.balance", lang, balance=f"{float(p['balance_mt']):+,.1f}", **classes) + implied
 
 
 def intensity_words(cut_pct: float, lang: str = DEFAULT_LANGUAGE) -> str:
