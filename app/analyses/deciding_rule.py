@@ -61,7 +61,7 @@ class DecidingRules:
             own,
             constraint=constraint,
             name=name,
-            price_yuan_per_t=abs(float(self._prices.at[row, "price_yuan_per_t"])),
+            price_yuan_per_t=abs(float(self._prices["price_yuan_per_t"].loc[[row]].iloc[0])),
             without_mt=without,
             without_cut_pct=None if without is None else self._cut(code, without),
         )
@@ -90,11 +90,11 @@ class DecidingRules:
             holding = holding[holding >= _LEAST_PRICE]
         if holding.empty:
             return None
-        constraint, name = holding.idxmax()
+        constraint, name = holding.index[int(holding.to_numpy().argmax())]
         return str(constraint), str(name)
 
     def _quota(self, code: str) -> float:
-        return float(self._one.provinces.at[code, "quota_mt"])
+        return float(self._one.provinces["quota_mt"][code])
 
     def _cut(self, code: str, quota_mt: float) -> float | None:
         targets = self._found.numbers.sharing.targets
@@ -111,7 +111,7 @@ class DecidingRules:
             solved = self._engine.allocate(without_row(self._data, constraint, label(name)))
         except CapshareError:
             return None
-        return float(solved.quantities.at[label(code), "quota_mt"])
+        return float(solved.quantities["quota_mt"][label(code)])
 
     @cached_property
     def _data(self) -> AllocationData:

@@ -189,7 +189,7 @@ def _free(one: OneYear, code: str) -> tuple[float, float] | None:
     ranges = one.outcome.drivers.quota_ranges
     if ranges is None or one.year != one.outcome.years[-1]:
         return None
-    low, high = (float(ranges.at[code, f"quota_{end}_mt"]) for end in ("low", "high"))
+    low, high = (float(ranges[f"quota_{end}_mt"][code]) for end in ("low", "high"))
     return (low, high) if high - low > FREE_MT else None
 
 

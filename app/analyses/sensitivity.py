@@ -73,9 +73,9 @@ class QuotaChanges:
         )
         for column, moved in (("quota_mt", "change_mt"), ("cut_pct", "change_points")):
             if column in self._base:
-                values = {name: float(table.at[code, column]) for name, (_, table) in every.items()}
+                values = {name: float(table[column][code]) for name, (_, table) in every.items()}
                 frame[column] = pd.Series(values, dtype=float)
-                frame[moved] = frame[column] - self._base.at[code, column]
+                frame[moved] = frame[column] - float(self._base[column][code])
         return frame.sort_values("change_mt", key=lambda change: -change.abs(), kind="stable")
 
     @cached_property

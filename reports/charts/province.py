@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from capshare.reports.charts.theme import (
@@ -26,6 +27,8 @@ _LETTERS = 11
 # Earlier plans are hollow, the older the larger, so that equal ones do not hide each other.
 _HOLLOW = {"cut_12fyp_pct": ("circle", 110.0), "cut_13fyp_pct": ("square", 60.0)}
 _LEFT, _RIGHT = 0.05, 0.12
+# A quota of all that a province is expected to emit.
+_WHOLE_PCT = 100.0
 
 
 def peers_chart(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
@@ -60,7 +63,8 @@ def _bars(sheet: ProvinceSheet, column: str, title: str, form: str, lang: str) -
 
 def _largest(sheet: ProvinceSheet, column: str) -> float:
     plans = [name for name in _HOLLOW if name in sheet.peers]
-    return float(sheet.peers[[column, *plans]].max(axis=None))
+    most = float(np.nanmax(sheet.peers[[column, *plans]].to_numpy(dtype=float)))
+    return most if sheet.figure == CUT else max(most, _WHOLE_PCT)
 
 
 def _axis(title: str) -> alt.Axis:
@@ -85,7 +89,7 @@ def _cuts_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
     marks = _plan_marks(sheet, lang)
     layers = (*_bars(sheet, "rounded_cut_pct", title, ".1f", lang), line, named, *marks)
     chart = layered(*layers).properties(width=WIDTH, height=ROW * len(sheet.peers))
-    own, count = float(sheet.peers.at[told.code, "rounded_cut_pct"]), len(sheet.peers) - 1
+    own, count = float(sheet.peers["rounded_cut_pct"].iloc[0]), len(sheet.peers) - 1
     values = {"name": sheet.name(lang), "cut": own, "count": count, "national": national}
     return finished(chart, "peers_cut", lang, **values)
 
@@ -127,13 +131,13 @@ def _quotas_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
     column = "quota_of_emissions_pct"
     title = describe("peers", column, lang).heading
     line = (
-        alt.Chart(pd.DataFrame({"at": [100.0]}))
+        alt.Chart(pd.DataFrame({"at": [_WHOLE_PCT]}))
         .mark_rule(color=BLACK, strokeWidth=1.2, strokeDash=[4, 3])
         .encode(x="at:Q")
     )
     chart = layered(*_bars(sheet, column, title, ".0f", lang), line)
     chart = chart.properties(width=WIDTH, height=ROW * len(sheet.peers))
-    share = float(sheet.peers.at[sheet.told.code, column])
+    share = float(sheet.peers[column].iloc[0])
     values = {"name": sheet.name(lang), "count": len(sheet.peers) - 1, "share": share}
     return finished(chart, "peers_quota", lang, **values)
 
@@ -154,7 +158,7 @@ def own_tornado_chart(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> Any
     if found is None or found.provinces.empty:
         return None
     figure, code = found.figure, sheet.told.code
-    own = float(found.ranges.at[code, figure])
+    own = float(found.ranges[figure][code])
     by_choice = found.provinces[figure].xs(code, level="code").groupby(level="choice", sort=False)
     ends = pd.DataFrame({"low": by_choice.min().clip(upper=own), "high": by_choice.max().clip(lower=own)})
     ends["span"] = ends["high"] - ends["low"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,25 +78,21 @@ def _choices(sheet: ProvinceSheet, lang: str) -> Iterator[dict[str, Any]]:
     found, told = sheet.sensitivity, sheet.told
     if found is None or told.year != sheet.standing.last_year:
         return
-    quotas = found.provinces.xs(told.code, level="code")
-    own_cut = found.ranges.at[told.code, CUT] if found.figure == CUT else np.nan
-    for (choice, side), nation in found.nation.iterrows():
-        what = _named(sheet, str(choice), nation, lang)
-        row = {"what": what, "why": nation["reason"], "choice": term("choices", choice, lang)}
-        place = (choice, side, nation["value"])
-        if place not in quotas.index:
-            yield row
-            continue
-        value = quotas.loc[place]
-        row |= {"quota_mt": value[QUOTA], "change_mt": value[QUOTA] - told.province[QUOTA]}
+    own = found.provinces.xs(told.code, level="code").reset_index()
+    every = found.nation.reset_index().merge(own, on=["choice", "side", "value"], how="left")
+    own_cut = float(found.ranges[CUT][told.code]) if sheet.figure == CUT else np.nan
+    for side in every.to_dict("records"):
+        row = {"what": _named(sheet, side, lang), "why": side["reason"]}
+        row |= {"choice": term("choices", side["choice"], lang)}
+        row |= {"quota_mt": side[QUOTA], "change_mt": side[QUOTA] - told.province[QUOTA]}
         if sheet.figure == CUT:
-            row |= {"cut_pct": value[CUT], "change_points": value[CUT] - own_cut}
+            row |= {"cut_pct": side[CUT], "change_points": side[CUT] - own_cut}
         yield row
 
 
-def _named(sheet: ProvinceSheet, choice: str, nation: pd.Series, lang: str) -> str:
-    values = {"choice": term("choices", choice, lang), "value": _worded(nation["value"], lang)}
-    now = _now(sheet.settings, str(nation["key"]), lang)
+def _named(sheet: ProvinceSheet, side: Mapping[Hashable, Any], lang: str) -> str:
+    values = {"choice": term("choices", side["choice"], lang), "value": _worded(side["value"], lang)}
+    now = _now(sheet.settings, str(side["key"]), lang)
     if not now:
         return text("sheet.argue_choice_alone", lang, **values)
     return text("sheet.argue_choice", lang, **values, now=now)
@@ -126,8 +122,9 @@ def _entry(value: Any) -> str:
 def _changes(sheet: ProvinceSheet, lang: str) -> Iterator[dict[str, Any]]:
     """Figures of its own and the cap; rules too where the study names no choices of its own."""
     has_choices = sheet.sensitivity is not None and sheet.told.year == sheet.standing.last_year
-    for what, row in sheet.told.sensitivity.iterrows():
+    for row in sheet.told.sensitivity.reset_index().to_dict("records"):
         if row["kind"] == "rule" and has_choices:
             continue
+        figures = {str(name): row[name] for name in row if name not in ("change", "kind")}
         why = text(f"sheet.argue_{row['kind']}", lang)
-        yield {**row.drop("kind").to_dict(), "what": what, "why": why, "choice": what}
+        yield {**figures, "what": row["change"], "why": why, "choice": row["change"]}

@@ -40,7 +40,9 @@ def sheet_html(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> str:
             heading=heading(sheet, lang),
             figures=_figures(sheet, lang),
             sections=sheet_sections(sheet, lang),
-            notes=note_texts(_worth_knowing(sheet), told.names[f"name_{lang}"], lang),
+            notes=[
+                _begun(note) for note in note_texts(_worth_knowing(sheet), told.names[f"name_{lang}"], lang)
+            ],
             version=versions()["capshare"],
             page_css=template_text("page.css"),
             sheet_css=template_text("sheet.css"),
@@ -50,6 +52,11 @@ def sheet_html(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> str:
 
 def _worth_knowing(sheet: ProvinceSheet) -> list[Note]:
     return [note for note in sheet.told.notes if note.severity != "detail"]
+
+
+def _begun(note: str) -> str:
+    """A note that elsewhere goes on after a colon, as a sentence."""
+    return note[:1].upper() + note[1:]
 
 
 def _figures(sheet: ProvinceSheet, lang: str) -> list[tuple[str, str]]:

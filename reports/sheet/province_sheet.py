@@ -132,9 +132,12 @@ class ProvinceSheet:
         return QUOTA if self.told.cut is None else CUT
 
     @property
-    def row(self) -> pd.Series | None:
+    def row(self) -> Mapping[str, Any] | None:
         """Its row of ``targets.csv``; None where the study sets no targets."""
-        return None if self.told.cut is None else self.told.cut.assigned.cuts.loc[self.told.code]
+        if self.told.cut is None:
+            return None
+        [row] = self.told.cut.assigned.cuts.loc[[self.told.code]].to_dict("records")
+        return {str(name): value for name, value in row.items()}
 
     def name(self, lang: str) -> str:
         """What the province is called.

@@ -11,8 +11,8 @@ from capshare.reports.sheet.argue import Arguments, arguments
 from capshare.reports.sheet.deciding import what_decides
 from capshare.reports.sheet.province_sheet import CUT, ProvinceSheet
 from capshare.reports.sheet.sentences import how_sure, what_it_gets
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
-from capshare.reports.words.columns import MT, describe, indicator_name, readable
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.columns import MT, describe, readable
 from capshare.reports.words.explanation import rule_rows
 
 _DASH = "–"
@@ -75,7 +75,7 @@ def _table(key: str, title: str, headings: tuple[str, ...], rows: tuple[tuple[Ce
 
 
 def _peers(sheet: ProvinceSheet, lang: str) -> SheetSection:
-    names = [indicator_name(str(name), lang) for name in sheet.told.indicators.index]
+    names = [term("indicators", name, lang) for name in sheet.told.indicators.index]
     listed = text("terms.separator", lang).join(names)
     said = [text("sheet.peers_lead", lang, name=sheet.name(lang), list=listed)]
     if "gdp_per_head_1e4yuan" in sheet.peers:

@@ -37,8 +37,8 @@ def what_it_gets(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> tuple[st
     """
     own = _cut(sheet, lang) if sheet.figure == CUT else (_quota(sheet, lang),)
     row, before = sheet.row, readable(sheet.told.province["quota_mt"], MT)
-    rounded = row is not None and sheet.told.year == sheet.standing.last_year
-    if rounded and before != readable(row["rounded_quota_mt"], MT):
+    rounded = row if sheet.told.year == sheet.standing.last_year else None
+    if rounded is not None and before != readable(rounded["rounded_quota_mt"], MT):
         own = (*own, text("sheet.get_before_rounding", lang, quota=before))
     return (*own, balance_line(sheet.told, lang), *use_lines(sheet.told, lang))
 
@@ -117,11 +117,15 @@ def _how_sure(sheet: ProvinceSheet, lang: str) -> Iterator[str]:
     if sheet.sensitivity is None:
         yield text("sheet.sure_none", lang)
     else:
-        yield text("sheet.sure_range", lang, range=range_words(sheet.sensitivity, sheet.told.code, lang))
+        alike = sheet.sensitivity.figure == sheet.figure
+        ends = range_words(sheet.sensitivity, sheet.told.code, lang)
+        yield text("sheet.sure_range" if alike else "sheet.sure_range_of_cut", lang, range=ends)
     if curves is not None:
-        alike = curves.high - curves.low < LEAST[sheet.figure]
-        ends = {"count": curves.count, **({} if alike else {"low": curves.low, "high": curves.high})}
-        yield text("sheet.sure_curves_same" if alike else f"sheet.sure_curves_{sheet.figure}", lang, **ends)
+        if curves.high - curves.low < LEAST[sheet.figure]:
+            yield text("sheet.sure_curves_same", lang, count=curves.count)
+        else:
+            between = {"low": curves.low, "high": curves.high, "count": curves.count}
+            yield text(f"sheet.sure_curves_{sheet.figure}", lang, **between)
         if curves.fragile:
             yield text("sheet.sure_fragile", lang)
     if drawn is not None:

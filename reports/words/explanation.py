@@ -181,7 +181,10 @@ def rule_rows(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> list[tuple[st
     lang : of the words
     """
     rows = [
-        (called(str(row["constraint"]), str(row["name"]), lang), *(_price(row[column]) for column in _PRICES))
+        (
+            called(str(row["constraint"]), str(row["name"]), lang),
+            *(_price(row[column], lang) for column in _PRICES),
+        )
         for row in found.rules.reset_index().to_dict("records")
     ]
     return rows or [(text("explain.no_rule", lang), "", "", "")]
@@ -204,6 +207,6 @@ def called(constraint: str, name: str, lang: str = DEFAULT_LANGUAGE) -> str:
     )
 
 
-def _price(value: float | None) -> str:
+def _price(value: float | None, lang: str) -> str:
     # The last digit of a side of 0 may carry a minus.
-    return readable(value if value is None or abs(value) >= _LEAST_PRICE else 0.0, PRICE)
+    return readable(value if value is None or abs(value) >= _LEAST_PRICE else 0.0, PRICE, lang)
