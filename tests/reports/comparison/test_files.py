@@ -19,7 +19,7 @@ from capshare.reports.comparison.workbook import comparison_builder, comparison_
 def test_the_page_and_the_workbook_hold_every_part_in_both_languages(pair, lang):
     page = comparison_html(pair, lang)
     sections = re.findall(r'<section id="(\w+)"', page)
-    assert sections == ["figures", "settings", "quotas", "groups", "classes", "notes"]
+    assert sections == ["figures", "settings", "effects", "quotas", "groups", "classes", "notes"]
     assert 'src="http' not in page
     assert ("乙岛" in page, "Birch" in page) == ((True, False) if lang == "zh" else (False, True))
     book = load_workbook(BytesIO(comparison_workbook(pair, lang)))
