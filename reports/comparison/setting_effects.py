@@ -26,7 +26,7 @@ class SettingEffects:
     Attributes
     ----------
     table : index ``run, setting``, the largest effect of a run first, ``interaction`` last; ``status``
-        ("solved", "unsolved"), ``moved_mt`` by :func:`changed_mt`, ``sum_mt`` (change of all quotas together),
+        ("solved", "unsolved"), ``moved_mt`` by :func:`changed_mt`, ``sum_mt`` (change of all together),
         ``most, most_mt`` (code of the province that moves most, and by how much), ``reason`` where unsolved
     notes : why there are none
     """
