@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from capshare.analyses.sensitivity import QuotaChanges
+from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.told_run import ToldRun
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy
@@ -54,28 +55,28 @@ def explain(
     code, chosen = told.code(region), told.year(year)
     one = told.outcome.in_year(chosen)
     with within(solver_limits(told.found.study)):
-        return explanation(told, one, code, QuotaChanges(told.found, chosen, lang).of(code), lang)
+        changes = quota_sensitivity(told.found, code, chosen, lang)
+        found = explanation_of(told.found, one, code, changes, lang)
+    return replace(found, notes=(*found.notes, *told.notes))
 
 
-def explanation(
-    told: ToldRun, one: OneYear, code: str, changes: pd.DataFrame, lang: str = DEFAULT_LANGUAGE
+def explanation_of(
+    found: PreparedStudy, one: OneYear, code: str, changes: pd.DataFrame, lang: str = DEFAULT_LANGUAGE
 ) -> Explanation:
-    """The story of one province, gathered.
+    """Gather one province's story from an outcome.
 
     Parameters
     ----------
-    told : the run
-    one : its year
+    found : the study's chain
+    one : its outcome, in the year told
     code : of the province
-    changes : what would change its quota, of ``QuotaChanges``
+    changes : what would change its quota, of :func:`~capshare.analyses.sensitivity.quota_sensitivity`
     lang : of words among the figures
     """
-    found, outcome = told.found, one.outcome
-    provinces, ranking = one.provinces, outcome.potential.ranking
+    outcome, provinces, ranking = one.outcome, one.provinces, one.outcome.potential.ranking
     province = {**_row(provinces, code), "score_rank": _rank(provinces["score"], code)}
     block = found.blocks.block[code]
     members = provinces.index[provinces["group"] == province["group"]]
-    own = tuple(note for note in outcome.notes if code in note.provinces)
     return Explanation(
         study=outcome.study.name,
         code=code,
@@ -92,7 +93,7 @@ def explanation(
         cut=explained_cut(outcome, code),
         sensitivity=changes,
         names=provinces[["name_en", "name_zh"]],
-        notes=(*own, *told.notes),
+        notes=tuple(note for note in outcome.notes if code in note.provinces),
         conventions=outcome.study.conventions,
     )
 

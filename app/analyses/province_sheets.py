@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from capshare.analyses.deciding_rule import DecidingRules
-from capshare.analyses.explain import explanation
+from capshare.analyses.explain import explanation_of
 from capshare.analyses.sensitivity import QuotaChanges
 from capshare.analyses.told_run import ToldRun
 from capshare.base.errors import CapshareError
@@ -122,9 +122,9 @@ class _Maker:
         told, one = self._told, self._one
         found, outcome, weights = told.found, one.outcome, one.outcome.weights
         near = nearest(weights.normalised, weights.table["weight"], code, PEERS)
-        story = explanation(told, one, code, self._changes.of(code), self._lang)
+        story = explanation_of(found, one, code, self._changes.of(code), self._lang)
         return ProvinceSheet(
-            told=story,
+            told=replace(story, notes=(*story.notes, *told.notes)),
             standing=_standing(found, self._figures, code, one.year),
             deciding=self._deciding.of(code),
             peers=self._figures.loc[[code, *near.index]],

@@ -26,9 +26,27 @@ OWN, CAP, RULE = 0.10, 0.01, 0.10
 # Of a study of targets, percentage points.
 DISTANCE, SPREAD = 0.5, 1.0
 
+# Whose the change is.
 OWN_KIND, CAP_KIND, RULE_KIND = "own", "cap", "rule"
 # Of whom the change is, and the split that it makes.
 Change = tuple[str, Callable[[], Split]]
+
+
+def quota_sensitivity(
+    found: PreparedStudy, code: str, year: int, lang: str = DEFAULT_LANGUAGE
+) -> pd.DataFrame:
+    """Change of one province's quota when one thing changes and everything else stays.
+
+    Parameters
+    ----------
+    found, year, lang : as of :class:`QuotaChanges`
+    code : of the province
+
+    Returns
+    -------
+    DataFrame, as of :meth:`QuotaChanges.of`
+    """
+    return QuotaChanges(found, year, lang).of(code)
 
 
 class QuotaChanges:

@@ -36,4 +36,6 @@ def inline_chart(key: str, chart: AnyChart) -> InlineChart:
     # The tests hold every chart against the schema; doing it for each would double the time.
     drawn = chart.to_dict(validate=False)
     title = str(drawn.pop("title"))
+    # The page has a paper of its own.
+    drawn["config"]["background"] = None
     return InlineChart(key, title, str(drawn["description"]), svg_text(drawn))

@@ -9,8 +9,7 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import indicator_name, readable
 from capshare.reports.words.explained_changes import change_rows
 from capshare.reports.words.explained_cut import explained_cut_lines
-from capshare.reports.words.explained_potential import potential_line
-from capshare.reports.words.explanation import Explanation, quota_lines, rule_rows, use_lines
+from capshare.reports.words.explanation import Explanation, quota_lines, rule_rows
 from capshare.reports.words.notes import note_texts
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_
         console.print(line, markup=False, highlight=False)
     _score(found, console, lang)
     console.print()
-    potential = potential_line(found.potential, found.year, lang)
-    for line in (*quota_lines(found, lang), *use_lines(found, lang), potential):
+    for line in quota_lines(found, lang):
         console.print(line, markup=False, highlight=False)
     _rule_table(found, console, lang)
     _change_table(found, console, lang)

@@ -13,7 +13,7 @@ from capshare.base.notes import Note
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE, SHARE, readable
 from capshare.reports.words.explained_cut import ExplainedCut
-from capshare.reports.words.explained_potential import RankedPotential
+from capshare.reports.words.explained_potential import RankedPotential, potential_line
 
 # More names push what stands below them out of sight.
 _MEMBERS = 8
@@ -69,24 +69,20 @@ class Explanation:
 
 
 def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
-    """Its group and block, the price of its block's cap, its quota and what is left of it.
+    """What a province gets, what it does with it, and where its potential stands.
 
     Parameters
     ----------
-    found : what to tell
-    lang : of the words
+    found : of the province
+    lang : language of the lines
     """
-    return (*group_lines(found, lang), _quota_line(found, lang), balance_line(found, lang))
+    potential = potential_line(found.potential, found.year, lang)
+    own = (_quota_line(found, lang), balance_line(found, lang))
+    return *_group_lines(found, lang), *own, *use_lines(found, lang), potential
 
 
-def group_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
-    """Its group and block, and the price of its block's cap under the cost curves compared.
-
-    Parameters
-    ----------
-    found : what to tell
-    lang : of the words
-    """
+def _group_lines(found: Explanation, lang: str) -> tuple[str, ...]:
+    """Its group and block, and the price of its block's cap under the cost curves compared."""
     p, block, names = found.province, found.block, found.names[f"name_{lang}"]
     others = [str(names.loc[code]) for code in found.members if code != found.code]
     listed = text("terms.separator", lang).join(others[:_MEMBERS])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import capshare
-from capshare.analyses.sensitivity import QuotaChanges
+from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.chain.prepared import prepare
 from capshare.chain.repaired import repaired_study
@@ -223,7 +223,7 @@ def test_a_frontier_without_a_study_says_which_have_one(call, tmp_path):
 
 def test_what_moves_a_cut_is_asked_in_points():
     found = prepare(loaded(study__years=(2030,)), bootstrap=False)
-    changes = QuotaChanges(found, 2030).of("140000")
+    changes = quota_sensitivity(found, "140000", 2030)
     named = set(changes.index)
     assert {"distance 1.5 to 2 points", "spread 8.5 to 9.5 points"} <= named
     assert not [name for name in named if name.startswith(("T ", "floor"))]
