@@ -9,35 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from capshare.analyses.names import (
-    COST_CURVES,
-    GROUP_DIAGNOSTICS,
-    GROUPING_LOSS,
-    ONE_SIDED_PRICES,
-    SENSITIVITY,
-)
-from capshare.analyses.read_run import read_or_run_again, refuse_settings
-from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
-from capshare.analyses.verify import study_of_run
-from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import is_folder
-from capshare.base.notes import caution
+from capshare.analyses.told_run import ToldRun
 from capshare.chain.from_inputs import solver_limits
-from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.chain.prepared import PreparedStudy
 from capshare.model.outcome.outcome import OneYear, Outcome
-from capshare.reports.console.explained_cut import explained_cut
-from capshare.reports.console.explained_potential import RankedPotential
-from capshare.reports.console.explanation import Explanation
-from capshare.reports.folder.run_folder import read_run
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.drivers import price_range
 from capshare.reports.words.ensemble import province_line
+from capshare.reports.words.explained_cut import explained_cut
+from capshare.reports.words.explained_potential import RankedPotential
+from capshare.reports.words.explanation import Explanation
 from capshare.solvers.guard import within
-from capshare.study.reading import DEFAULT, load_study
-
-# What a province's story tells of a run.
-TOLD = (COST_CURVES, GROUP_DIAGNOSTICS, GROUPING_LOSS, ONE_SIDED_PRICES, SENSITIVITY)
+from capshare.study.reading import DEFAULT
 
 
 def explain(
@@ -67,31 +51,14 @@ def explain(
     CapshareError
         where no province has this name, the study has no such year, or it cannot be run
     """
-    folder = read_run(Path(run_or_study)) if is_folder(Path(run_or_study)) else None
-    if folder:
-        refuse_settings(folder.path, settings)
-    loaded = study_of_run(folder) if folder else load_study(run_or_study, settings)
-    with within(solver_limits(loaded.study)):
-        found = prepare(loaded, bootstrap=False)
+    told = ToldRun(run_or_study, settings)
     # A name that nobody has is told before the work.
-    code, chosen = found.inputs.dataset.regions.resolve(region, "province"), _year(found, year)
-    outcome, notes = read_or_run_again(folder) if folder else (outcome_of(found, TOLD), ())
-    with within(solver_limits(loaded.study)):
-        changes = quota_sensitivity(found, code, chosen, lang)
-        told = explanation_of(found, outcome.in_year(chosen), code, changes, lang)
-    if found.numbers.year_rules.tie:
-        notes = (*notes, caution("year_alone"))
-    return replace(told, notes=(*told.notes, *notes))
-
-
-def _year(found: PreparedStudy, year: int | None) -> int:
-    years = found.inputs.years
-    if year is None or year in years:
-        return years[-1] if year is None else year
-    known = ", ".join(map(str, years))
-    raise CapshareError(
-        Problem("year", "", f"a year of the study: {known}", str(year), "Choose one of them.")
-    )
+    code, chosen = told.code(region), told.year(year)
+    one = told.outcome.in_year(chosen)
+    with within(solver_limits(told.found.study)):
+        changes = quota_sensitivity(told.found, code, chosen, lang)
+        found = explanation_of(told.found, one, code, changes, lang)
+    return replace(found, notes=(*found.notes, *told.notes))
 
 
 def explanation_of(

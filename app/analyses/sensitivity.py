@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import Split, split
 from capshare.indicators.expression import evaluate
 from capshare.model.allocation.engine import Engine
+from capshare.model.targets.cuts import cut_pct
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import indicator_name
 
@@ -25,67 +26,129 @@ OWN, CAP, RULE = 0.10, 0.01, 0.10
 # Of a study of targets, percentage points.
 DISTANCE, SPREAD = 0.5, 1.0
 
-Change = Callable[[], Split]
+# Whose the change is.
+OWN_KIND, CAP_KIND, RULE_KIND = "own", "cap", "rule"
+# Of whom the change is, and the split that it makes.
+Change = tuple[str, Callable[[], Split]]
 
 
 def quota_sensitivity(
     found: PreparedStudy, code: str, year: int, lang: str = DEFAULT_LANGUAGE
 ) -> pd.DataFrame:
-    """Change of a province's quota when one thing changes and everything else stays.
+    """Change of one province's quota when one thing changes and everything else stays.
 
-    Its own indicators and emissions become a tenth larger, the cap a hundredth, T, floor and trade limit a
-    tenth of their base, the number of groups one more or less, the scope the other one. Weights, scores,
-    groups, entitlements and the allocation are found again each time; the abatement costs stay.
+    Parameters
+    ----------
+    found, year, lang : as of :class:`QuotaChanges`
+    code : of the province
+
+    Returns
+    -------
+    DataFrame, as of :meth:`QuotaChanges.of`
+    """
+    return QuotaChanges(found, year, lang).of(code)
+
+
+class QuotaChanges:
+    """What would change provinces' quotas, one thing at a time with everything else as it is.
+
+    A province's indicators and emissions become a tenth larger, the cap a hundredth, T, floor and trade
+    limit a tenth of their base, the number of groups one more or less, the scope the other one. Weights,
+    scores, groups, entitlements and the allocation are found again each time; the abatement costs stay.
+    Changes that are the same for every province are solved once for all of them.
 
     Parameters
     ----------
     found : the study, prepared
-    code : of the province
     year : one of the study's; allocated alone, without what ties it to other years
     lang : of the names of the changes
-
-    Returns
-    -------
-    DataFrame, index ``change``; ``quota_mt, change_mt`` (Mt; missing where no allocation satisfies the
-    changed rules), the largest change first
     """
-    engine = Engine(found.engine.options)
 
-    def quota_of(changed: Split) -> float:
-        return float(engine.allocate(changed.data(year)).quantities["quota_mt"][code])
+    def __init__(self, found: PreparedStudy, year: int, lang: str = DEFAULT_LANGUAGE) -> None:
+        self._found, self._year, self._lang = found, year, lang
+        self._engine = Engine(found.engine.options)
 
-    base = quota_of(found.split)
-    rows = {}
-    for name, change in counted("changes", _changes(found, code, lang).items()):
+    def of(self, code: str) -> pd.DataFrame:
+        """Change of a province's quota, and of its cut where the study sets targets.
+
+        Parameters
+        ----------
+        code : of the province
+
+        Returns
+        -------
+        DataFrame, index ``change``; ``kind`` ("own", "cap" or "rule"), ``quota_mt, change_mt`` (Mt; missing
+            where no allocation satisfies the changed rules), of a study of targets ``cut_pct`` and
+            ``change_points``; the largest change first
+        """
+        changes = _own_changes(self._found, code, self._lang)
+        own = {
+            name: (kind, self._solved(change)) for name, (kind, change) in counted("changes", changes.items())
+        }
+        every = own | dict(self._shared)
+        frame = pd.DataFrame(
+            {"kind": {name: kind for name, (kind, _) in every.items()}}, index=pd.Index(every, name="change")
+        )
+        for column, moved in (("quota_mt", "change_mt"), ("cut_pct", "change_points")):
+            if column in self._base:
+                values = {name: float(table[column][code]) for name, (_, table) in every.items()}
+                frame[column] = pd.Series(values, dtype=float)
+                frame[moved] = frame[column] - float(self._base[column][code])
+        return frame.sort_values("change_mt", key=lambda change: -change.abs(), kind="stable")
+
+    @cached_property
+    def _base(self) -> pd.DataFrame:
+        return self._figures(self._found.split)
+
+    @cached_property
+    def _shared(self) -> dict[str, tuple[str, pd.DataFrame]]:
+        changes = _shared_changes(self._found, self._lang)
+        return {
+            name: (kind, self._solved(change)) for name, (kind, change) in counted("changes", changes.items())
+        }
+
+    def _solved(self, change: Callable[[], Split]) -> pd.DataFrame:
+        """Figures of a changed split; missing where it has no solution."""
         try:
-            rows[name] = quota_of(change())
+            return self._figures(change())
         except CapshareError:
-            rows[name] = math.nan
-    quota = pd.Series(rows, name="quota_mt", dtype=float).rename_axis("change")
-    frame = pd.DataFrame({"quota_mt": quota, "change_mt": quota - base})
-    return frame.sort_values("change_mt", key=lambda change: -change.abs(), kind="stable")
+            return self._base * math.nan
+
+    def _figures(self, changed: Split) -> pd.DataFrame:
+        table = self._engine.allocate(changed.data(self._year)).quantities[["quota_mt"]]
+        targets = changed.numbers.sharing.targets
+        if targets is None:
+            return table
+        return table.assign(cut_pct=cut_pct(table["quota_mt"], targets.constant_intensity_mt[self._year]))
 
 
-def _changes(found: PreparedStudy, code: str, lang: str) -> dict[str, Change]:
-    numbers, vary = found.numbers, partial(_variant, found.split)
-    values = numbers.indicators.values
+def _own_changes(found: PreparedStudy, code: str, lang: str) -> dict[str, Change]:
+    vary, values = partial(_variant, found.split), found.numbers.indicators.values
     scaled = _scaled(values.index, code)
     changes: dict[str, Change] = {
-        text("changes.own", lang, name=indicator_name(str(name), lang), share=OWN): partial(
-            vary, indicators__values=values.assign(**{str(name): values[name] * scaled})
+        text("changes.own", lang, name=indicator_name(str(name), lang), share=OWN): (
+            OWN_KIND,
+            partial(vary, indicators__values=values.assign(**{str(name): values[name] * scaled})),
         )
         for name in values
     }
-    changes[text("changes.own_emissions", lang, share=OWN)] = partial(_with_emissions, found, code)
-    changes[text("changes.cap", lang, share=CAP)] = partial(vary, divided_mt=numbers.divided_mt * (1 + CAP))
-    return changes | _rule_changes(found, lang)
+    emissions = text("changes.own_emissions", lang, share=OWN)
+    return changes | {emissions: (OWN_KIND, partial(_with_emissions, found, code))}
 
 
-def _rule_changes(found: PreparedStudy, lang: str) -> dict[str, Change]:
+def _shared_changes(found: PreparedStudy, lang: str) -> dict[str, Change]:
+    larger = partial(_variant, found.split, divided_mt=found.numbers.divided_mt * (1 + CAP))
+    rules = _rule_changes(found, lang)
+    return {text("changes.cap", lang, share=CAP): (CAP_KIND, larger)} | {
+        name: (RULE_KIND, change) for name, change in rules.items()
+    }
+
+
+def _rule_changes(found: PreparedStudy, lang: str) -> dict[str, Callable[[], Split]]:
     numbers, vary = found.numbers, partial(_variant, found.split)
     if numbers.sharing.targets is not None:
         return _target_changes(found, numbers.sharing.targets, lang)
-    changes: dict[str, Change] = {}
+    changes: dict[str, Callable[[], Split]] = {}
     for key in ("max_deviation", "trade_limit"):
         now = float(getattr(numbers.limits, key))
         for then in (now - RULE, now + RULE):
@@ -109,7 +172,9 @@ def _rule_changes(found: PreparedStudy, lang: str) -> dict[str, Change]:
     return changes
 
 
-def _target_changes(found: PreparedStudy, targets: TargetNumbers, lang: str) -> dict[str, Change]:
+def _target_changes(
+    found: PreparedStudy, targets: TargetNumbers, lang: str
+) -> dict[str, Callable[[], Split]]:
     distance, spread = targets.distance_points, targets.spread_points
     moved = {
         text(f"changes.{name}", lang, now=now, then=then): then_targets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from capshare.reports.page.page import template
+from capshare.reports.page.document import template
 
 _METHODS = ("get", "post")
 

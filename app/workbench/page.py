@@ -7,7 +7,7 @@ from typing import Any
 from capshare.reports.charts.areas import AREAS, area_of_provinces
 from capshare.reports.charts.theme import BALANCE_COLOURS
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.page import script_text, template, template_text
+from capshare.reports.page.document import script_text, template, template_text
 from capshare.reports.words.catalogue import LANGUAGES, term, text, texts
 
 STYLES = ("workbench.css", "workbench_print.css")

@@ -12,11 +12,11 @@ from capshare.analyses.run import outcome_of
 from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.chain.prepared import PreparedStudy
 from capshare.model.outcome.outcome import OneYear
-from capshare.reports.console.explained_changes import change_rows
-from capshare.reports.console.explained_cut import explained_cut_lines
-from capshare.reports.console.explanation import Explanation, called, quota_lines
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 from capshare.reports.words.columns import indicator_name
+from capshare.reports.words.explained_changes import change_rows
+from capshare.reports.words.explained_cut import explained_cut_lines
+from capshare.reports.words.explanation import Explanation, called, quota_lines
 from capshare.reports.words.notes import note_texts
 from capshare.workbench.answers import ChangeRow, IndicatorRow, RuleRow, Story
 from capshare.workbench.session import Session

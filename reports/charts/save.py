@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from capshare.base.conventions import conventions
 from capshare.base.errors import CapshareError, Problem
@@ -34,16 +35,28 @@ def image(chart: AnyChart, kind: str) -> bytes:
     CapshareError
         for another kind.
     """
-    import vl_convert
-
     if kind not in FORMATS:
         remedy = "End the file's name in .svg or .png."
         raise CapshareError(Problem("image(chart, kind)", "kind", " or ".join(FORMATS), repr(kind), remedy))
-    # For who cannot see it, every mark is labelled with the names of its fields.
-    drawing: str = in_its_words(conventions().outward(vl_convert.vegalite_to_svg(printed(chart))), "en")
+    drawing = svg_text(printed(chart))
     if kind == "svg":
         return f"{drawing}\n".encode()
+    import vl_convert
+
     return bytes(vl_convert.svg_to_png(drawing, ppi=PRINT_PPI))
+
+
+def svg_text(specification: dict[str, Any]) -> str:
+    """A drawing as SVG, in the words of the dataset whose results it shows.
+
+    Parameters
+    ----------
+    specification : of a chart, as Vega-Lite reads it
+    """
+    import vl_convert
+
+    # For who cannot see it, every mark is labelled with the names of its fields.
+    return in_its_words(conventions().outward(vl_convert.vegalite_to_svg(specification)), "en")
 
 
 def images(charts: Mapping[str, AnyChart]) -> dict[str, bytes]:

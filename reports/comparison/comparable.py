@@ -22,6 +22,28 @@ def common_years(runs: Sequence[ComparedRun]) -> tuple[int, ...]:
     return tuple(sorted(set.intersection(*(set(run.outcome.years) for run in runs))))
 
 
+def common_year(runs: Sequence[ComparedRun], year: int | None = None) -> int:
+    """The year asked for, by default the last that every run allocates.
+
+    Parameters
+    ----------
+    runs : with a year in common
+    year : one of those, or None
+
+    Raises
+    ------
+    CapshareError
+        where a run does not allocate the year
+    """
+    years = common_years(runs)
+    if year is None or year in years:
+        return years[-1] if year is None else year
+    known = ", ".join(map(str, years))
+    raise CapshareError(
+        Problem("year", "", f"a year that every run allocates: {known}", str(year), "Choose one of them.")
+    )
+
+
 def require_comparable(runs: Sequence[ComparedRun]) -> None:
     """Refuse runs that are of different regions or have no year in common.
 

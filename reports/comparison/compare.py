@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.base.notes import SEVERITIES, by_severity
-from capshare.reports.comparison.comparable import common_years, require_comparable
+from capshare.reports.comparison.comparable import common_year, common_years, require_comparable
 from capshare.reports.comparison.compared_run import ComparedRun
-from capshare.reports.comparison.settings import setting_differences
+from capshare.reports.comparison.groups import groups_of_runs
+from capshare.reports.comparison.setting_effects import SettingEffects
+from capshare.reports.comparison.settings import by_effect, setting_differences
 from capshare.reports.words.columns import MONEY, MT, PRICE
+from capshare.reports.words.cuts import assigned_cuts
 
 # Figure → its unit; a figure of no unit is a count or text.
 FIGURES = {
@@ -36,10 +39,6 @@ YEAR_COLUMNS = (
     "market_price_yuan_per_t",
 )  # fmt: skip
 
-GROUP_COLUMNS = (
-    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Checks:
@@ -57,9 +56,10 @@ class RunComparison:
     Attributes
     ----------
     runs : the first is what the others are compared with
-    year : the last that all allocate; the tables of provinces and groups are of it
+    year : one that all allocate; the tables of provinces and groups are of it
     years : all that every run allocates
-    settings : index ``part, name``; per run the value as text, None where it has none; only what differs
+    settings : index ``part, name``; per run the value as text, None where it has none; only what
+        differs, what moves most first
     figures : index ``figure``, as in ``FIGURES``; per run its value
     quotas : index ``code``; columns ``quantity, run``: emissions and quota, Mt, and against the first run the
         difference, Mt and %
@@ -67,6 +67,7 @@ class RunComparison:
     classes : index ``code``, provinces whose class is not the same in all runs; columns ``quantity, run``
     by_year : index ``year, run``; sums and prices of every year in common
     notes : index ``note``, the severest first; per run whether it has the note
+    effects : what each setting that differs does alone
     """
 
     runs: tuple[ComparedRun, ...]
@@ -79,11 +80,23 @@ class RunComparison:
     classes: pd.DataFrame
     by_year: pd.DataFrame
     notes: pd.DataFrame
+    effects: SettingEffects
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Names of the runs, in order."""
         return tuple(run.label for run in self.runs)
+
+    @property
+    def cuts(self) -> pd.DataFrame | None:
+        """Rounded cuts, index code, per run; None where a run sets no targets for the year."""
+        assigned = {run.label: assigned_cuts(run.outcome) for run in self.runs}
+        cuts = {
+            label: own.cuts["rounded_cut_pct"]
+            for label, own in assigned.items()
+            if own is not None and own.year == self.year
+        }
+        return pd.DataFrame(cuts) if len(cuts) == len(self.runs) else None
 
     def names(self, lang: str) -> pd.Series:
         """What the provinces are called, index code.
@@ -106,12 +119,16 @@ def of_quantity(frame: pd.DataFrame, quantity: str) -> pd.DataFrame:
     return frame.loc[:, [quantity]].droplevel("quantity", axis=1)
 
 
-def compare_runs(runs: Sequence[ComparedRun]) -> RunComparison:
-    """Set runs side by side in the last year that all of them allocate.
+def compare_runs(
+    runs: Sequence[ComparedRun], year: int | None = None, effects: SettingEffects | None = None
+) -> RunComparison:
+    """Set runs side by side in one year that all of them allocate.
 
     Parameters
     ----------
     runs : two or more; the first is what the others are compared with
+    year : by default the last that all allocate
+    effects : of the settings that differ; None where they were not looked for
 
     Returns
     -------
@@ -124,24 +141,23 @@ def compare_runs(runs: Sequence[ComparedRun]) -> RunComparison:
     """
     require_comparable(runs)
     years = common_years(runs)
-    year = years[-1]
+    year, effects = common_year(runs, year), effects or SettingEffects()
     return RunComparison(
         runs=tuple(runs),
         year=year,
         years=years,
-        settings=setting_differences(runs),
+        settings=by_effect(setting_differences(runs), effects.largest()),
         figures=pd.DataFrame({run.label: pd.Series(_figures(run, year), dtype=object) for run in runs})
         .reindex(list(FIGURES))
         .rename_axis("figure"),
         quotas=_quotas(runs, year),
-        groups=pd.concat({run.label: _groups(run, year) for run in runs}, names=["run"])
-        .swaplevel()
-        .pipe(_by_group),
+        groups=groups_of_runs(runs, year),
         classes=_classes(runs, year),
         by_year=pd.DataFrame.from_dict(
             {(y, run.label): _of_year(run, y) for y in years for run in runs}, orient="index"
         ).rename_axis(["year", "run"]),
         notes=_notes(runs),
+        effects=effects,
     )
 
 
@@ -200,25 +216,6 @@ def _quotas(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
         "difference_pct": relative,
     }
     return pd.concat(found, axis=1, names=["quantity", "run"])
-
-
-def _groups(run: ComparedRun, year: int) -> pd.DataFrame:
-    """A run's groups with the codes of their provinces; in national scope its one block holds them all."""
-    found = run.outcome.in_year(year)
-    frame, provinces = found.blocks, found.provinces
-    members = {
-        group: tuple(provinces.index[(provinces["group"] == group) | (group == "all")])
-        for group in frame.index
-    }
-    # A side without a price is None there, and has no figure here.
-    return frame[list(GROUP_COLUMNS)].astype(float).assign(members=pd.Series(members))
-
-
-def _by_group(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one group together, groups and runs in the order in which they come."""
-    order = list(dict.fromkeys(frame.index.get_level_values("group")))
-    rows = sorted(frame.index, key=lambda row: order.index(row[0]))
-    return frame.loc[rows]
 
 
 def _classes(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:

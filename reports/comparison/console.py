@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capshare.reports.comparison.compare import FIGURES, RunComparison, of_quantity
-from capshare.reports.comparison.words import figure_name, figure_text, quota_heading, signed
+from capshare.reports.comparison.words import effect_rows, figure_name, figure_text, quota_heading, signed
 from capshare.reports.console.console import print_line, print_table, print_title
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, readable, with_unit
@@ -41,6 +41,7 @@ def print_runs_compared(
         listed = text("terms.separator", lang).join(map(str, found.years))
         print_line(console, text("compare.printed.years", lang, years=listed, year=found.year))
     _settings(found, console, lang)
+    _effects(found, console, lang)
     print_title(console, text("compare.printed.figures", lang))
     rows = [
         (
@@ -78,6 +79,20 @@ def _settings(found: RunComparison, console: Console, lang: str) -> None:
         )
     ]
     print_table(console, [text("compare.column.setting", lang), *found.labels], rows, right=())
+
+
+def _effects(found: RunComparison, console: Console, lang: str) -> None:
+    rows = effect_rows(found, lang)
+    if not rows:
+        return
+    print_title(console, text("compare.effects.title", lang))
+    keys = ("moved", "sum", "most", "most_mt")
+    headings = [text("compare.run", lang), text("compare.column.setting", lang)]
+    headings += [text(f"compare.effects.{key}", lang) for key in keys]
+    # Of two runs every row is of the second.
+    shown = slice(None) if len(found.runs) > 2 else slice(1, None)
+    places = range(len(headings[shown]) - 4, len(headings[shown]))
+    print_table(console, headings[shown], [row[shown] for row in rows[:_SETTINGS]], right=places)
 
 
 def _quotas(found: RunComparison, console: Console, lang: str) -> None:

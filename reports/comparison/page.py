@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from capshare.reports.charts.run_quotas import run_quotas_chart
+from capshare.reports.comparison.chart import comparison_chart
 from capshare.reports.comparison.compare import (
     FIGURES,
-    GROUP_COLUMNS,
     YEAR_COLUMNS,
     RunComparison,
     of_quantity,
 )
+from capshare.reports.comparison.groups import GROUP_COLUMNS
 from capshare.reports.comparison.words import (
+    effect_rows,
     figure_name,
     figure_text,
     member_names,
@@ -44,10 +45,9 @@ def comparison_html(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> str:
     str
         HTML; the same runs give the same text
     """
-    chart = run_quotas_chart(of_quantity(found.quotas, "quota_mt"), found.names(lang), found.year, lang)
     return document(
         "compare.html",
-        {"run_quotas": page_chart("run_quotas", chart)},
+        {"run_quotas": page_chart("run_quotas", comparison_chart(found, lang))},
         lang,
         c=lambda key, **values: text(f"compare.{key}", lang, **values),
         year=found.year,
@@ -64,6 +64,7 @@ def _sections(found: RunComparison, lang: str) -> tuple[Section, ...]:
     planned = {
         "figures": _figures(found, lang),
         "settings": _settings(found, lang),
+        "effects": _effects(found, lang),
         "quotas": _quotas(found, lang),
         "groups": _groups(found, lang),
         "classes": _classes(found, lang),
@@ -127,6 +128,17 @@ def _settings(found: RunComparison, lang: str) -> PageTable:
     ]
     headings = [text("compare.column.setting", lang), text("compare.part.name", lang), *found.labels]
     return _table(found, "settings", headings, rows, [False] * len(headings), lang)
+
+
+def _effects(found: RunComparison, lang: str) -> PageTable:
+    several = len(found.runs) > 2
+    keys = ("moved", "sum", "most", "most_mt")
+    headings = [text("compare.run", lang), text("compare.column.setting", lang)]
+    headings += [text(f"compare.effects.{key}", lang) for key in keys]
+    rows = [tuple(map(Cell, row)) for row in effect_rows(found, lang)]
+    numeric = [False, False, True, True, False, True]
+    shown = slice(None) if several else slice(1, None)
+    return _table(found, "effects", headings[shown], [row[shown] for row in rows], numeric[shown], lang)
 
 
 def _quotas(found: RunComparison, lang: str) -> PageTable:

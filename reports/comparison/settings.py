@@ -47,6 +47,22 @@ def setting_differences(runs: Sequence[ComparedRun]) -> pd.DataFrame:
     return frame.reindex(columns=[run.label for run in runs])
 
 
+def by_effect(settings: pd.DataFrame, largest_mt: pd.Series) -> pd.DataFrame:
+    """Settings in the order of what they move, the largest first; those of which nothing is known stay last.
+
+    Parameters
+    ----------
+    settings : of :func:`setting_differences`
+    largest_mt : index setting, which may hold several of the names; Mt CO2
+    """
+    moved = [
+        max((mt for key, mt in largest_mt.items() if f"{name}.".startswith(f"{key}.")), default=-1.0)
+        for name in settings.index.get_level_values("name")
+    ]
+    order = sorted(range(len(settings)), key=lambda place: -moved[place])
+    return settings.iloc[order]
+
+
 def _flat(value: Any, place: str = "") -> Iterator[tuple[str, object]]:
     """Settings by dotted keys; entries of a list by their own name, so that an insertion moves none."""
     if isinstance(value, Mapping):

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from capshare.reports.comparison.compare import FIGURES, Checks, RunComparison
+from capshare.reports.comparison.setting_effects import INTERACTION, UNSOLVED
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
-from capshare.reports.words.columns import describe, readable
+from capshare.reports.words.columns import MT, describe, readable
 from capshare.reports.words.notes import note_text
+
+# What is printed as 0.0 Mt is no change.
+LEAST_MT = 0.05
 
 
 def figure_name(found: RunComparison, figure: str, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -125,3 +129,40 @@ def notes(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[str,
         joined = text("compare.every_run", lang) if every else text("terms.separator", lang).join(labels)
         rows.append((sentence, joined))
     return rows
+
+
+def effect_rows(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tuple[str, ...]]:
+    """What each setting does alone, the largest effect of each run first: its name, its run and figures.
+
+    Parameters
+    ----------
+    found : the comparison
+    lang : language of the words
+
+    Returns
+    -------
+    list of (run, setting, what changes hands, change of the sum, province that changes most, its change), in
+        words
+    """
+    names, rows = found.names(lang), []
+    for row in found.effects.table.reset_index().to_dict("records"):
+        key = str(row["setting"])
+        setting = text("compare.effects.interaction", lang) if key == INTERACTION else key
+        if row["status"] == UNSOLVED:
+            rows.append((str(row["run"]), setting, text("compare.effects.unsolved", lang), "", "", ""))
+            continue
+        moves = float(row["moved_mt"]) >= LEAST_MT
+        largest = (str(names[row["most"]]), change_text(row["most_mt"])) if moves else ("", "")
+        moved, total = readable(row["moved_mt"], MT), change_text(row["sum_mt"])
+        rows.append((str(row["run"]), setting, moved, total, *largest))
+    return rows
+
+
+def change_text(change_mt: float) -> str:
+    """A change of quota with its sign.
+
+    Parameters
+    ----------
+    change_mt : Mt CO2
+    """
+    return signed(f"{round(change_mt, 1) + 0.0:+,.1f}")

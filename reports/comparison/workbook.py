@@ -6,13 +6,14 @@ import pandas as pd
 
 from capshare.reports.comparison.compare import (
     FIGURES,
-    GROUP_COLUMNS,
     YEAR_COLUMNS,
     Checks,
     RunComparison,
 )
+from capshare.reports.comparison.groups import GROUP_COLUMNS
 from capshare.reports.comparison.sheet import ComparisonBuilder, Spread
 from capshare.reports.comparison.words import (
+    effect_rows,
     figure_name,
     figure_text,
     member_names,
@@ -28,7 +29,7 @@ from capshare.reports.workbook.layout import lay_out, widen
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 from capshare.reports.workbook.writer import BACK_ROW
 
-SHEETS = ("contents", "figures", "settings", "quotas", "groups", "classes", "years", "notes")
+SHEETS = ("contents", "figures", "settings", "effects", "quotas", "groups", "classes", "years", "notes")
 
 
 def comparison_builder(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> ComparisonBuilder:
@@ -42,6 +43,7 @@ def comparison_builder(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> Co
     builder = ComparisonBuilder(lang, SHEETS, found.year)
     _figures(builder, found)
     _settings(builder, found)
+    _effects(builder, found)
     _quotas(builder, found)
     _groups(builder, found)
     _classes(builder, found)
@@ -113,6 +115,25 @@ def _settings(builder: ComparisonBuilder, found: RunComparison) -> None:
     for run in found.labels:
         spread.column(run, [absent if value is None else str(value) for value in frame[run]])
     builder.write("settings", spread)
+
+
+def _effects(builder: ComparisonBuilder, found: RunComparison) -> None:
+    lang, table = builder.lang, found.effects.table
+    if table.empty:
+        builder.say("effects", "effects.none")
+        return
+    rows = effect_rows(found, lang)
+    spread = Spread(text("compare.column.setting", lang), [row[1] for row in rows])
+    spread.column(text("compare.run", lang), [row[0] for row in rows])
+    for key, column in (("moved", "moved_mt"), ("sum", "sum_mt")):
+        values = [None if pd.isna(value) else float(value) for value in table[column]]
+        spread.column(text(f"compare.effects.{key}", lang), values)
+    spread.column(text("compare.effects.most", lang), [row[4] or None for row in rows])
+    changes = [
+        None if not row[4] else float(value) for row, value in zip(rows, table["most_mt"], strict=True)
+    ]
+    spread.column(text("compare.effects.most_mt", lang), changes)
+    builder.write("effects", spread)
 
 
 def _quotas(builder: ComparisonBuilder, found: RunComparison) -> None:

@@ -73,7 +73,7 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
         if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
     """
     require_replaceable(folder, force)
-    with _refusals_told(folder):
+    with refusals_told(folder):
         target = _resolved(folder)
         put_in_place(files, target, force)
     return target
@@ -166,7 +166,7 @@ def require_replaceable(folder: Path, force: bool = False) -> None:
         where something is there that may not be replaced, which includes files that an earlier run did not
         write; or nothing can be written there
     """
-    with _refusals_told(folder):
+    with refusals_told(folder):
         target = _resolved(folder)
         _require_writable(target)
         if os.path.lexists(target):
@@ -218,8 +218,13 @@ def _resolved(folder: Path) -> Path:
 
 
 @contextmanager
-def _refusals_told(folder: Path) -> Iterator[None]:
-    """Tell in a sentence what the system says of the output folder."""
+def refusals_told(output: Path) -> Iterator[None]:
+    """Tell in a sentence what the system says of the output.
+
+    Parameters
+    ----------
+    output : folder or file that is written
+    """
     try:
         yield
     except OSError as error:
@@ -228,5 +233,5 @@ def _refusals_told(folder: Path) -> Iterator[None]:
             raise error.__context__ from None
         found = error.strerror or str(error)
         remedy = "Choose another folder with -o, or make room and permission for this one."
-        problem = Problem("output folder", str(folder), "a writable place", found, remedy)
+        problem = Problem("output folder", str(output), "a writable place", found, remedy)
         raise CapshareError(problem) from error

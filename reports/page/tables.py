@@ -37,10 +37,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, and the number it is sorted by, where it is one."""
+    """One cell: its text, the number it is sorted by, where it is one, and the page that it leads to."""
 
     text: str
     sort: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

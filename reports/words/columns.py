@@ -11,6 +11,7 @@ PRICE = "yuan/t CO2"
 PRICE_SLOPE = "yuan/t per Mt"
 INTENSITY = "t per 1e4 yuan"
 MONEY = "1e8 yuan"
+PER_HEAD = "1e4 yuan"
 SHARE = "share"
 PERCENT = "%"
 POINTS = "% points"
@@ -24,6 +25,7 @@ _FORMATS = {
     PRICE_SLOPE: ("#,##0.00", ",.2f"),
     INTENSITY: ("0.000", ".3f"),
     MONEY: ("#,##0.00", ",.2f"),
+    PER_HEAD: ("#,##0.00", ",.2f"),
     SHARE: ("0.0%", ".1%"),
     PERCENT: ("0.0", ".1f"),
     POINTS: ("0.00", ".2f"),
@@ -34,6 +36,7 @@ _SUFFIXES = {
     "_t_per_1e4yuan": INTENSITY,
     "_yuan_per_t_per_mt": PRICE_SLOPE,
     "_yuan_per_t": PRICE,
+    "_1e4yuan": PER_HEAD,
     "_1e8yuan": MONEY,
     "_share": SHARE,
     "_points": POINTS,

@@ -40,14 +40,16 @@ def sensitivity(found: PreparedStudy, solved: YearlyAllocations) -> Sensitivity 
     asked = sides(found.study, found.path.name)
     if not asked:
         return None
-    own = _figures(found, in_year(solved.entitled, found.inputs.years[-1])["quota_mt"])
+    last = found.inputs.years[-1]
+    own = _figures(found, in_year(solved.entitled, last)["quota_mt"], last)
     base = own["quota_mt"]
     nation: list[dict[str, Any]] = []
     provinces: dict[tuple[str, str, str], pd.DataFrame] = {}
     for side in counted("sensitivity", asked):
         row = {"choice": side.choice.choice, "side": side.side, "value": side.value, "key": side.choice.key}
         try:
-            quotas, solution = _solved(varied(found, side.study))
+            variant = varied(found, side.study)
+            quotas, solution = solved_year(variant, variant.inputs.years[-1])
         except CapshareError as error:
             nation.append({**row, "status": UNSOLVED, "reason": next(error.lines())})
             continue
@@ -68,9 +70,14 @@ def _joined(provinces: dict[tuple[str, str, str], pd.DataFrame], own: pd.DataFra
     return pd.concat(provinces, names=_INDEX)
 
 
-def _solved(variant: PreparedStudy) -> tuple[pd.DataFrame, dict[str, float]]:
-    """Quotas and cuts of the last year, index code, and the nation's price and cost."""
-    year = variant.inputs.years[-1]
+def solved_year(variant: PreparedStudy, year: int) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Quotas and cuts of a year, index code, and the nation's price and cost.
+
+    Parameters
+    ----------
+    variant : of a study
+    year : one of its years
+    """
     if variant.numbers.year_rules.tie:
         whole = solve_years(variant, sides=False, losses=False)
         quota, caps = in_year(whole.entitled, year)["quota_mt"], in_year(whole.caps, year)
@@ -83,13 +90,13 @@ def _solved(variant: PreparedStudy) -> tuple[pd.DataFrame, dict[str, float]]:
     figures = {"cost_1e8yuan": float(cost)}
     if len(price) == 1:
         figures["price_yuan_per_t"] = float(price.iloc[0])
-    return _figures(variant, quota), figures
+    return _figures(variant, quota, year), figures
 
 
-def _figures(variant: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame:
-    """Quotas of the last year and, where GDP is known, the cuts that they are."""
+def _figures(variant: PreparedStudy, quota_mt: pd.Series, year: int) -> pd.DataFrame:
+    """Quotas of a year and, where GDP is known, the cuts that they are."""
     constant = variant.inputs.constant_intensity_mt(variant.study.study.base_year)
     table = quota_mt.rename("quota_mt").rename_axis("code").to_frame()
     if constant is not None:
-        table["cut_pct"] = cut_pct(quota_mt, constant[variant.inputs.years[-1]])
+        table["cut_pct"] = cut_pct(quota_mt, constant[year])
     return table

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from capshare.reports.page.page import template_text
+from capshare.reports.page.document import template_text
 from capshare.reports.words.catalogue import LANGUAGES, texts
 from capshare.workbench.page import SCRIPTS, STYLES, areas, page_html, page_words
 

@@ -19,12 +19,12 @@ from capshare.reports.comparison.workbook import comparison_builder, comparison_
 def test_the_page_and_the_workbook_hold_every_part_in_both_languages(pair, lang):
     page = comparison_html(pair, lang)
     sections = re.findall(r'<section id="(\w+)"', page)
-    assert sections == ["figures", "settings", "quotas", "groups", "classes", "notes"]
+    assert sections == ["figures", "settings", "effects", "quotas", "groups", "classes", "notes"]
     assert 'src="http' not in page
     assert ("乙岛" in page, "Birch" in page) == ((True, False) if lang == "zh" else (False, True))
     book = load_workbook(BytesIO(comparison_workbook(pair, lang)))
-    assert len(book.sheetnames) == 8
-    assert book.worksheets[3]["A6"].value == {"en": "Aster", "zh": "甲岛"}[lang]
+    assert len(book.sheetnames) == 9
+    assert book.worksheets[4]["A6"].value == {"en": "Aster", "zh": "甲岛"}[lang]
 
 
 def test_differences_in_the_workbook_are_formulas_with_their_values(pair):

@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from capshare.reports.console.explained_changes import change_rows
-from capshare.reports.console.explanation import called, intensity_words
+from capshare.reports.words.explained_changes import change_rows
+from capshare.reports.words.explanation import called, intensity_words
 
 
 def changes(**change_mt):

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from capshare.reports.console.explained_cut import explained_cut, explained_cut_lines
+from capshare.reports.words.explained_cut import explained_cut, explained_cut_lines
 
 REASONS = {
     "cost": ("cost", "由成本决定"),

@@ -1,0 +1,1 @@
+"""Provincial sheets: one page per province."""

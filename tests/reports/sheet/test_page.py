@@ -1,0 +1,86 @@
+"""The page of a sheet: what it says of six islands with targets, in both languages."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from capshare.analyses.province_sheets import province_sheets
+from capshare.reports.sheet.argue import arguments
+from capshare.reports.sheet.files import file_names, sheet_files
+from capshare.reports.sheet.page import sheet_html
+
+TARGETS = Path(__file__).parents[1] / "targets"
+PANEL = """
+[[sensitivity]]
+choice = "distance"
+key = "targets.distance_points"
+low = 1.0
+high = 5.0
+reason = "It is a choice."
+[[sensitivity]]
+choice = "trade"
+key = "allocation.trade_limit"
+low = 0.05
+reason = "Nothing changes."
+"""
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory):
+    """Language → sheets of the six islands, whose study names two choices."""
+    folder = shutil.copytree(TARGETS, tmp_path_factory.mktemp("sheets") / "isles")
+    path = folder / "isles-cut.toml"
+    path.write_text(path.read_text(encoding="utf-8") + PANEL, encoding="utf-8")
+    return {lang: province_sheets(None, path, lang=lang).sheets for lang in ("en", "zh")}
+
+
+def words(html):
+    """What the page shows, without style, drawings and marks."""
+    shown = re.sub(r"<style>.*?</style>|<svg.*?</svg>", " ", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_sheet_says_its_cut_and_needs_nothing_from_elsewhere(sheets, lang):
+    for sheet in sheets[lang]:
+        html = sheet_html(sheet, lang)
+        title = re.search(r"<h1>(.*)</h1>", html)[1]
+        assert sheet.name(lang) in title
+        assert f"{sheet.row['rounded_cut_pct']:.1f}" in title
+        assert "<script" not in html
+        assert re.findall(r'(?:src|href)="(?!data:|#)[^"]*"', html) == []
+        assert html.count("<svg") == 2
+        assert re.findall(r"\{\w+\}", words(html)) == []
+
+
+def test_in_chinese_there_is_no_english_but_names_and_reasons(sheets):
+    kept = r"isles-cut|isles|CO2|capshare|It is a choice\.|Nothing changes\.|north|forest|[IVX]+"
+    for sheet in sheets["zh"]:
+        said = re.sub(kept, "", words(sheet_html(sheet, "zh")))
+        said = said.replace(sheet.told.study, "")
+        assert re.findall(r"[A-Za-z]{3,}", said) == [], sheet.told.code
+
+
+def test_what_moves_the_cut_comes_first_and_what_does_not_is_named(sheets):
+    for sheet in sheets["en"]:
+        found = arguments(sheet)
+        assert found.moving["change_points"].abs().is_monotonic_decreasing
+        assert (found.moving["change_points"].abs() >= 0.05).all()
+        # The trade limit is given the value it has.
+        assert any(name.startswith("trade") for name in found.nothing)
+        moved = found.moving.set_index("what")
+        for what in moved.index.intersection(["distance: 1 (now 3)", "distance: 5 (now 3)"]):
+            value = what.partition(" ")[2][0]
+            row = sheet.sensitivity.provinces.xs(sheet.told.code, level="code").xs(value, level="value")
+            assert moved.loc[what, "cut_pct"] == row["cut_pct"].iloc[0]
+
+
+def test_the_folder_has_a_page_per_province_and_one_that_leads_to_them(sheets):
+    files = sheet_files(sheets["en"])
+    names = file_names(sheets["en"])
+    assert set(files) == {*names.values(), "index.html", "manifest.json"}
+    index = files["index.html"].decode()
+    assert set(re.findall(r'<a href="([^"]+)"', index)) == set(names.values())
+    assert sheet_files(sheets["en"]) == files
