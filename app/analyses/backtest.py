@@ -171,13 +171,19 @@ def _predictions(
     others = [other for other in splits.values() if other.name != split.name]
     found: Predictions = {(UNIFORM, ""): uniform(split), **_said_before(split, others)}
     found |= {(name, ""): by_burden(split, name) for name in BURDENS if _has(split, burden_needs(name))}
-    for other in others:
-        if split.kind == other.kind == "cuts":
+    for other in (other for other in others if _alike(split, other)):
+        if split.kind == "cuts":
             found |= {(rule, other.name): quota_mt for rule, quota_mt in _fitted(split, other).items()}
         blend = mixed(by_rule[split.name], other, by_rule[other.name])
         if blend is not None:
             found[MIX, other.name] = blend
     return found | {(str(rule), ""): quota for rule, quota in sorted(by_rule[split.name].items())}
+
+
+def _alike(split: PublishedSplit, other: PublishedSplit) -> bool:
+    """Whether two tables can follow one pattern: both are of cuts or neither is, and of the same country."""
+    of_cuts = (split.kind == "cuts") == (other.kind == "cuts")
+    return of_cuts and not split.inputs.index.intersection(other.inputs.index).empty
 
 
 def _fitted(split: PublishedSplit, on: PublishedSplit) -> dict[str, pd.Series]:

@@ -92,7 +92,7 @@ def indicator_name(name: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def unit_word(unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """A unit in a language, also where it counts provinces.
+    """A unit in a language, also where it counts provinces, whatever the dataset calls them.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def unit_word(unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
     lang : "en" or "zh"
     """
     match unit.split(" "):
-        case ["of", count, "provinces"]:
+        case ["of", count, _] if count.isdigit():
             return text("units.of_provinces", lang, count=count)
     return term("units", unit, lang)
 

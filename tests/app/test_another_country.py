@@ -121,7 +121,10 @@ def test_the_split_is_near_the_regulation(result):
     # GDP of 2013 is not of the year of the emissions: no carbon intensity is made of the two.
     assert result.targets is None
     assert provinces["intensity_cut_pct"].to_numpy() == pytest.approx(100 * (1 - share.to_numpy()))
-    assert "group_adjusted_rand" not in result.published.agreement.index
+    agreement = result.published.agreement
+    assert "group_adjusted_rand" not in agreement.index
+    assert agreement.at["balance_signs_right", "unit"] == "of 27 states"
+    assert "provinces" not in " ".join(agreement["meaning"])
 
 
 def test_nothing_shown_speaks_of_yuan_or_provinces(folder, result):

@@ -10,12 +10,14 @@ from capshare.analyses.parts.potential import reduction_potential
 from capshare.analyses.parts.readings import distance_of_readings
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import PreparedStudy
+from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import emissions_from_column
 from capshare.model.allocation.allocate import Allocation
 from capshare.model.outcome.balance import balances
 from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.plain_split import from_split
 from capshare.model.outcome.published import TABLE1_CLASS, agreement, from_table1, published_table
+from capshare.reports.words.vocabulary import reworded
 from capshare.study.study import Study
 
 # Readings of the published study's last stage, whose formula is not public.
@@ -46,10 +48,17 @@ def beside_published(
         side_by_side = within_side_by_side(study, found.inputs, allocations)
     return BesidePublished(
         table=published_table(provinces, published),
-        agreement=agreement(provinces, published, score, rank),
+        agreement=_in_its_words(agreement(provinces, published, score, rank), found.inputs.dataset),
         within=side_by_side,
         readings=distance_of_readings(found) if read else None,
     )
+
+
+def _in_its_words(figures: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The figures with units and meanings that call regions what the dataset calls them."""
+    those = dataset.facts.conventions
+    words = {name: [reworded(said, "en", those) for said in figures[name]] for name in ("unit", "meaning")}
+    return figures.assign(**words)
 
 
 def _figures(study: Study, inputs: Inputs, table: str) -> pd.DataFrame:
