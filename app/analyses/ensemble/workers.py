@@ -69,11 +69,12 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
     Raises
     ------
     CapshareError
-        where Dask is not installed, the scheduler cannot be reached or has no workers, or a chunk costs one
-        worker after another.
+        where Dask is not installed, the scheduler cannot be reached or is lost, or a chunk costs one worker
+        after another.
     """
     try:
         from distributed import Client, KilledWorker, as_completed
+        from distributed.comm import CommClosedError
     except ImportError:
         raise CapshareError(
             Problem("distributed", "", "the library that talks to a Dask scheduler", "none installed",
@@ -88,23 +89,25 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
                     "Start one with `dask scheduler`, or use --workers.")
         ) from error  # fmt: skip
     with client:
-        left = iter(tasks)
-        asked = [client.submit(make, pickled, task, pure=False) for task in islice(left, _at_once(client))]
-        coming = as_completed(asked, loop=client.loop)
-        # Only the cluster's own queue holds what is asked for: each chunk is forgotten once it is here.
-        del asked
+        left, coming = iter(tasks), as_completed(loop=client.loop)
+
+        def ask(most: int) -> None:
+            for task in islice(left, max(1, most)):
+                coming.add(client.submit(make, pickled, task, pure=False))
+
         try:
+            ask(_at_once(client))
             for future in coming:
                 yield future.result()
+                # A chunk that is here need not be kept there.
                 future.release()
-                for task in islice(left, max(1, _at_once(client) - coming.count())):
-                    coming.add(client.submit(make, pickled, task, pure=False))
+                ask(_at_once(client) - coming.count())
         except KilledWorker as error:
             raise CapshareError(
                 Problem("ensemble", "--scheduler", "workers that live to the end",
                         "a chunk that ended one worker after another", f"{_KEPT}, and give them more memory.")
             ) from error  # fmt: skip
-        except CancelledError as error:
+        except (CancelledError, CommClosedError) as error:
             raise CapshareError(
                 Problem("ensemble", "--scheduler", "a scheduler that lives to the end",
                         f"{scheduler}, which was lost", f"{_KEPT}, when it is there again.")

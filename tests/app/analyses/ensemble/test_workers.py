@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,14 +16,15 @@ from capshare.analyses.ensemble.tasks import pairs_of, tasks
 from capshare.analyses.ensemble.workers import made_by_cluster, made_here
 from capshare.base.errors import CapshareError
 
-STUDY, DRAWS = "china-15fyp", 120
+STUDY, TIED, DRAWS = "china-15fyp", "china-2035", 120
+both = pytest.mark.parametrize("work", [STUDY, TIED], indirect=True)
 
 
 @pytest.fixture
-def work(uncertain, monkeypatch):
+def work(request, uncertain, monkeypatch):
     """The study as bytes, and six chunks of it."""
     monkeypatch.setattr("capshare.analyses.ensemble.tasks.CHUNK", 24)
-    study = uncertain(STUDY)
+    study = uncertain(getattr(request, "param", STUDY))
     inputs = input_names(study.asked)
     found = tasks(DRAWS, 2, inputs)
     return pickle.dumps(study), found
@@ -57,6 +59,7 @@ def test_a_scheduler_that_does_not_answer_is_named(work, monkeypatch):
 
 
 @pytest.mark.slow
+@both
 def test_two_processes_make_the_same_bytes(work, expected):
     assert {file: data for file, _, data in made_here(*work, workers=2)} == expected
 
@@ -75,11 +78,42 @@ def test_a_process_that_dies_is_told(work, monkeypatch):
 
 
 @pytest.mark.slow
+@both
 def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(work, expected, tmp_path):
+    with _cluster(tmp_path) as (address, started):
+        made = {}
+        for file, _, data in made_by_cluster(*work, address):
+            if not made:
+                started[-1].kill()
+            assert file not in made
+            made[file] = data
+        assert made == expected
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_lost_on_the_way_is_told(work, tmp_path):
+    with _cluster(tmp_path) as (address, started):
+        coming = made_by_cluster(*work, address)
+        next(coming)
+        started[0].kill()
+        with pytest.raises(CapshareError, match=r"--scheduler: .* which was lost\. .* go on with --resume"):
+            list(coming)
+
+
+@pytest.mark.slow
+def test_a_cluster_is_asked_for_a_few_chunks_at_a_time(work, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr("capshare.analyses.ensemble.workers.AHEAD", 1)
+    with _cluster(tmp_path) as (address, _):
+        assert {file: data for file, _, data in made_by_cluster(*work, address)} == expected
+
+
+@contextmanager
+def _cluster(folder):
+    """Address of a scheduler on loopback, and its process before those of two workers."""
     pytest.importorskip("distributed")
     started = []
     try:
-        address = tmp_path / "scheduler.json"
+        address = folder / "scheduler.json"
         started.append(_start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                               "--scheduler-file", str(address)))  # fmt: skip
         while not address.exists():
@@ -87,14 +121,8 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(work, expected, tmp_
         for _ in range(2):
             started.append(_start("worker", "--scheduler-file", str(address), "--host", "127.0.0.1",
                                   "--nthreads", "1", "--no-dashboard", "--no-nanny",
-                                  "--local-directory", str(tmp_path)))  # fmt: skip
-        made = {}
-        for file, _, data in made_by_cluster(*work, json.loads(address.read_text())["address"]):
-            if not made:
-                started[-1].kill()
-            assert file not in made
-            made[file] = data
-        assert made == expected
+                                  "--local-directory", str(folder)))  # fmt: skip
+        yield json.loads(address.read_text())["address"], started
     finally:
         for process in reversed(started):
             process.kill()
