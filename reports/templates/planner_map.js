@@ -20,7 +20,7 @@ class TileMap {
     this.top = first("row");
     const width = (last("column") - this.left + 1) * STEP;
     const height = (last("row") - this.top + 1) * STEP;
-    this.svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "map" });
+    this.svg = draw("svg", { viewBox: `-3 -3 ${width + 2} ${height + 2}`, role: "group", class: "map" });
     place.replaceChildren(this.svg);
     this.build();
   }
