@@ -109,4 +109,6 @@ def _horizon(study: Study) -> tuple[object, ...]:
 
 def _growth(study: Study) -> tuple[object, ...] | None:
     asked = study.baseline
-    return asked and (asked.method, asked.growth_window, asked.persistence, asked.gdp_column)
+    if asked is None:
+        return None
+    return asked.method, asked.growth_window, asked.persistence, asked.gdp_column

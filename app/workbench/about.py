@@ -27,7 +27,6 @@ def about(session: Session) -> Settings:
     with session.prepared({}):
         money = {f"{name}_{lang}": term("units", unit, lang)
                  for name, unit in (("amount", MONEY), ("price", PRICE)) for lang in LANGUAGES}  # fmt: skip
-        listed = {"regions": _regions(base), "absent": _absent(base)}
     with session.in_its_words():
         turned, topics = settings(session), sections()
     return Settings(
@@ -38,10 +37,11 @@ def about(session: Session) -> Settings:
         year=base.inputs.years[-1],
         quantity="quota" if base.study.targets is None else "cut",
         money=money,
+        regions=_regions(base),
+        absent=_absent(base),
         sections=topics,
         settings=turned,
         base=answer(session, {}),
-        **listed,
     )
 
 
@@ -53,11 +53,11 @@ def _regions(base: PreparedStudy) -> list[Region]:
     return [
         Region(
             code=code,
-            name_en=names.at[code, "name_en"],
-            name_zh=names.at[code, "name_zh"],
-            short_en=places.at[code, "short_en"] if known else code,
-            column=int(places.at[code, "column"]) if known else at % wide,
-            row=int(places.at[code, "row"]) if known else at // wide,
+            name_en=str(names["name_en"][code]),
+            name_zh=str(names["name_zh"][code]),
+            short_en=str(places["short_en"][code]) if known else code,
+            column=int(places["column"][code]) if known else at % wide,
+            row=int(places["row"][code]) if known else at // wide,
         )
         for at, code in enumerate(codes)
     ]

@@ -124,6 +124,8 @@ class Conflict(BaseModel):
 
     rules: list[Labelled]
     mends: list[Mend]
+    searched: bool = True
+    """Whether the search came to its end; without it neither rules nor mends are told."""
 
 
 class Province(BaseModel):

@@ -11,23 +11,29 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.repaired import repaired_study
 from capshare.reports.console.infeasible import collision_lines, repair_text
 from capshare.reports.words.catalogue import LANGUAGES
+from capshare.solvers.guard import ending
 from capshare.study.study import Study
 from capshare.workbench.answers import Conflict, Labelled, Mend
 from capshare.workbench.wire import as_json
 
 
-def conflict(found: PreparedStudy) -> Conflict | None:
+def conflict(found: PreparedStudy, seconds: float) -> Conflict | None:
     """Which rules of a study contradict each other, and every mend that was found.
 
     Parameters
     ----------
     found : the chain of a study without a solution
+    seconds : how long to look for them
 
     Returns
     -------
     Conflict; None where another engine found no solution and HiGHS finds one
     """
-    why = why_no_split(found)
+    try:
+        with ending(seconds):
+            why = why_no_split(found)
+    except TimeoutError:
+        return Conflict(rules=[], mends=[], searched=False)
     if why is None:
         return None
     lines = {lang: collision_lines(why, lang) for lang in LANGUAGES}

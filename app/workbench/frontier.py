@@ -72,7 +72,7 @@ def _of_last_year(found: PreparedStudy) -> PreparedStudy:
 def _of_quotas(found: PreparedStudy) -> Iterator[FrontierPoint]:
     own = found.study.allocation.max_deviation
     table = frontier_of(found, max(1.0, own) if math.isfinite(own) else 1.0)
-    for deviation, row in table.iterrows():
+    for deviation, (_, row) in zip(table.index.tolist(), table.iterrows(), strict=True):
         yield FrontierPoint(
             value=deviation,
             cost_1e8yuan=row["cost_1e8yuan"],

@@ -39,11 +39,13 @@ def _caps(solved: SolvedYear) -> Iterator[Price]:
 
 
 def _others(solved: SolvedYear) -> Iterator[Price]:
-    for (constraint, name), price in solved.prices["price_yuan_per_t"].items():
+    prices = solved.prices["price_yuan_per_t"]
+    national = prices.index.get_level_values("constraint").str.match("market$|rule_")
+    for (constraint, name), price in zip(prices.index[national].tolist(), prices[national], strict=True):
         if constraint == "market":
             labels = {f"label_{lang}": text("live.trade_price", lang) for lang in LANGUAGES}
             yield Price(constraint="market", name=str(name), price_yuan_per_t=price, kind="trade", **labels)
-        elif str(constraint).startswith("rule_"):
+        else:
             labels = {f"label_{lang}": text("live.rule_price", lang, rule=name) for lang in LANGUAGES}
             yield Price(
                 constraint=str(constraint), name=str(name), price_yuan_per_t=price, kind="planner", **labels
@@ -59,7 +61,8 @@ def binding_rules(found: PreparedStudy, solved: SolvedYear) -> list[Binding]:
     """
     binding = solved.prices.index[solved.prices["binding"].to_numpy(dtype=bool)]
     names = found.inputs.dataset.regions.names
-    called = {lang: names[f"name_{lang}"].to_dict() for lang in LANGUAGES}
+    called = {lang: {str(code): str(name) for code, name in names[f"name_{lang}"].items()}
+              for lang in LANGUAGES}  # fmt: skip
     return [
         Binding(constraint=constraint, name=name, **_called(constraint, name, called))
         for constraint, name in binding

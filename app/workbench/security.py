@@ -61,10 +61,9 @@ class Guarded:
         scope.setdefault("state", {})["nonce"] = nonce
         answering = _Answering(send, nonce)
         refused = self._refused(scope)
-        body = b"" if refused else await _body(scope, receive)
-        if refused or isinstance(body, int):
-            status, said = refused or (body, _SAID[body])
-            await answering.refuse(int(status), said)
+        body = 0 if refused else await _body(scope, receive)
+        if isinstance(body, int):
+            await answering.refuse(*(refused or (body, _SAID[body])))
             return
         try:
             await self._app(scope, _replayed(body, receive), answering.send)

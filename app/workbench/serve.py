@@ -12,6 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.interrupts import gone_at_exit
 from capshare.workbench.security import Guarded
 from capshare.workbench.server import application
 from capshare.workbench.session import Session
@@ -19,6 +20,8 @@ from capshare.workbench.session import Session
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # What is not answered a second after Ctrl-C is not waited for.
 LAST_SECONDS = 1
+# As of every command that Ctrl-C ends.
+INTERRUPTED = 130
 
 
 def serve(
@@ -69,7 +72,11 @@ def serve(
         told(address)
         if opens:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:
+            gone_at_exit(INTERRUPTED)
+            raise
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -21,7 +21,7 @@ from capshare.workbench.page import page_html
 from capshare.workbench.questions import ExportRun, ProvinceStory, Question, Solve
 from capshare.workbench.refusals import refusal, refusal_of, said
 from capshare.workbench.session import LONGEST_S, BusyError, Session
-from capshare.workbench.solve import answer
+from capshare.workbench.solve import LONGEST_SEARCH_S, answer
 from capshare.workbench.story import story
 
 Result = TypeVar("Result")
@@ -75,7 +75,7 @@ def _questions(app: FastAPI, session: Session) -> None:
 
     @app.post("/api/solve", summary="The split with some settings changed")
     async def solve(asked: Solve) -> Answer:
-        return await _answered(lambda: answer(session, asked.changes, asked.year))
+        return await _answered(lambda: answer(session, asked.changes, asked.year), LONGEST_SEARCH_S)
 
 
 def _stories(app: FastAPI, session: Session) -> None:

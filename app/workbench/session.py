@@ -69,12 +69,13 @@ class Session:
         return changed
 
     @contextmanager
-    def prepared(self, changes: Mapping[str, Any]) -> Iterator[PreparedStudy]:
+    def prepared(self, changes: Mapping[str, Any], seconds: float = LONGEST_S) -> Iterator[PreparedStudy]:
         """The study with changes, ready to be solved by an engine that nobody else uses meanwhile.
 
         Parameters
         ----------
         changes : as of :meth:`changed`
+        seconds : how long all runs of the solver may take together
 
         Raises
         ------
@@ -87,7 +88,7 @@ class Session:
         """
         changed = self.changed(changes)
         own = within(solver_limits(changed.study))
-        with self._engine() as engine, ending(LONGEST_S), own, following(self.conventions):
+        with self._engine() as engine, ending(seconds), own, following(self.conventions):
             same = changed.study.solver == self.loaded.study.solver
             like = replace(self.base, engine=engine if same else engine_of(changed.study))
             yield prepared_again(changed, like) if changes else like

@@ -10,11 +10,15 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solved_year import others_have_splits, solve_year
 from capshare.model.allocation.infeasibility.explain import NoSplitError
+from capshare.solvers.guard import ending
 from capshare.solvers.program import UnsolvedError
 from capshare.workbench.answers import Answer
 from capshare.workbench.conflict import conflict
-from capshare.workbench.session import Session
+from capshare.workbench.session import LONGEST_S, Session
 from capshare.workbench.solved import solved_answer
+
+# Of a solve and of the search for what mends it, which takes many; a page shows that it waits.
+LONGEST_SEARCH_S = 40.0
 
 
 def answer(session: Session, changes: Mapping[str, Any], year: int | None = None) -> Answer:
@@ -34,18 +38,25 @@ def answer(session: Session, changes: Mapping[str, Any], year: int | None = None
         where too many ask at once.
     """
     start = time.perf_counter()
-    with session.prepared(changes) as found:
+    with session.prepared(changes, LONGEST_SEARCH_S) as found:
         chosen = chosen_year(found, year)
         try:
-            solved = solve_year(found, chosen)
-            told = solved_answer(found, solved) if others_have_splits(found, chosen) else None
-        except NoSplitError:
-            told = None
+            with ending(LONGEST_S):
+                told = _solved(found, chosen)
         except UnsolvedError as unsolved:
             raise _untellable(found, unsolved) from unsolved
         if told is None:
-            told = Answer(status="infeasible", year=chosen, conflict=conflict(found))
+            told = Answer(status="infeasible", year=chosen, conflict=conflict(found, LONGEST_SEARCH_S / 2))
     return told.model_copy(update={"elapsed_ms": round(1000 * (time.perf_counter() - start), 1)})
+
+
+def _solved(found: PreparedStudy, year: int) -> Answer | None:
+    """The split of a year; None where it, or another year that a run would solve as well, has none."""
+    try:
+        solved = solve_year(found, year)
+    except NoSplitError:
+        return None
+    return solved_answer(found, solved) if others_have_splits(found, year) else None
 
 
 def chosen_year(found: PreparedStudy, year: int | None) -> int:

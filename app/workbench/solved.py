@@ -31,7 +31,9 @@ def solved_answer(found: PreparedStudy, solved: SolvedYear) -> Answer:
     solved : one of its years
     """
     table = provinces(found, solved)
-    rows = {str(row.pop("code")): row for row in table.reset_index().to_dict("records")}
+    codes, columns = table.index.tolist(), {str(name): table[name].tolist() for name in table}
+    rows = {str(code): {name: values[at] for name, values in columns.items()}
+            for at, code in enumerate(codes)}  # fmt: skip
     amount = found.inputs.dataset.facts.conventions.per_inside
     of_targets = found.study.targets is not None
     return Answer(

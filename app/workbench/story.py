@@ -64,13 +64,15 @@ def _story(found: PreparedStudy, one: OneYear, code: str, with_changes: bool) ->
     own = told[DEFAULT_LANGUAGE]
     return Story(
         code=code,
-        name_en=own.names.at[code, "name_en"],
-        name_zh=own.names.at[code, "name_zh"],
+        name_en=str(own.names["name_en"][code]),
+        name_zh=str(own.names["name_zh"][code]),
         year=one.year,
         rules=_rules(own.rules),
         indicators=_indicators(own.indicators),
-        **{f"lines_{lang}": _lines(explained, lang) for lang, explained in told.items()},
-        **{f"changes_{lang}": _change_rows(explained, lang) for lang, explained in told.items()},
+        lines_en=_lines(told["en"], "en"),
+        lines_zh=_lines(told["zh"], "zh"),
+        changes_en=_change_rows(told["en"], "en"),
+        changes_zh=_change_rows(told["zh"], "zh"),
     )
 
 
@@ -92,14 +94,18 @@ def _rules(rules: pd.DataFrame) -> list[RuleRow]:
             price_yuan_per_t=price,
             **{f"label_{lang}": called(str(constraint), str(name), lang) for lang in LANGUAGES},
         )
-        for (constraint, name), price in rules["price_yuan_per_t"].items()
+        for (constraint, name), price in zip(rules.index.tolist(), rules["price_yuan_per_t"], strict=True)
     ]
 
 
 def _indicators(table: pd.DataFrame) -> list[IndicatorRow]:
     return [
         IndicatorRow(
-            **{name: row[name] for name in ("value", "rank", "weight", "points", "mean_points")},
+            value=row["value"],
+            rank=row["rank"],
+            weight=row["weight"],
+            points=row["points"],
+            mean_points=row["mean_points"],
             **{f"label_{lang}": indicator_name(str(row["indicator"]), lang) for lang in LANGUAGES},
         )
         for row in table.rename_axis("indicator").reset_index().to_dict("records")

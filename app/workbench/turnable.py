@@ -158,9 +158,8 @@ def _spread(study: Study) -> Iterator[Turnable]:
 
 def _weights(study: Study) -> Iterator[Turnable]:
     place, section = ("burden", "burden.weights") if study.burden else ("", "weights.method")
-    methods = ("entropy", "equal", "critic")
-    if study.weights.given is not None:
-        methods = (*methods, "given")
+    given = () if study.weights.given is None else ("given",)
+    methods = ("entropy", "equal", "critic", *given)
     yield Turnable(section, "weights", "choice", choices=methods, called="weights.method")
     for name in study.weights.given or ():
         yield Turnable(

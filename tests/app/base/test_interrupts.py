@@ -274,3 +274,18 @@ def test_twenty_interrupts_of_a_run_leave_whole_folders_or_none(isles, tmp_path)
             break
     assert hit == 20
     assert early >= 5
+
+
+def test_a_process_may_end_without_tidying_up():
+    lines = """
+        import threading, time
+        from capshare.base.interrupts import gone_at_exit
+
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+        gone_at_exit(7)
+        print("told", end="")
+    """
+    ended = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(lines)], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (7, "told", "")

@@ -177,7 +177,7 @@ def test_a_solve_that_fails_is_told_and_the_next_one_answered(ask, monkeypatch, 
 
 
 def test_a_solve_that_takes_too_long_is_ended(ask, monkeypatch):
-    monkeypatch.setattr("capshare.workbench.session.LONGEST_S", 1e-6)
+    monkeypatch.setattr("capshare.workbench.solve.LONGEST_S", 1e-6)
     assert ask("POST", "/api/solve", json={}).status_code == 504
 
 

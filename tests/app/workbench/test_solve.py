@@ -10,6 +10,7 @@ from capshare.base.years import in_year
 from capshare.reports.words.notes import note_texts
 from capshare.study.reading import load_study, shipped_studies
 from capshare.workbench.catalogue import settings
+from capshare.workbench.conflict import conflict
 from capshare.workbench.solve import answer
 
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
@@ -61,7 +62,7 @@ def compared(session_of, ran, name, changes, year=None):
         assert told(lambda: ran(name, *written)) == (None, refused), changes
         return "refused"
     if answered.status == "infeasible":
-        with pytest.raises(capshare.InfeasibleError, match="infeasible"):
+        with pytest.raises(capshare.InfeasibleError, match="satisfies all rules"):
             ran(name, *written)
         return "infeasible"
     require_equal(answered, ran(name, *written))
@@ -160,6 +161,13 @@ def test_rules_that_collide_are_told_and_every_mend_mends(session, ran, changes)
         assert rule.label_zh
     for mend in collided.conflict.mends:
         assert answer(session, {**changes, **mend.changes}).status == "solved", mend.text_en
+
+
+def test_a_search_for_mends_that_takes_too_long_is_given_up(session):
+    constraint = {"name": "the west", "provinces": WEST, "min_share": 0.4}
+    with session.prepared({"allocation.constraint": [constraint]}) as found:
+        given_up = conflict(found, 1e-3)
+    assert (given_up.rules, given_up.mends, given_up.searched) == ([], [], False)
 
 
 def test_rules_that_collide_in_a_run_collide_here(ran):
