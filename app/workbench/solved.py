@@ -35,6 +35,7 @@ def solved_answer(found: PreparedStudy, solved: SolvedYear) -> Answer:
     rows = {str(code): {name: values[at] for name, values in columns.items()}
             for at, code in enumerate(codes)}  # fmt: skip
     amount = found.inputs.dataset.facts.conventions.per_inside
+    of_targets = found.study.targets is not None
     return Answer(
         status="solved",
         year=solved.year,
@@ -44,7 +45,7 @@ def solved_answer(found: PreparedStudy, solved: SolvedYear) -> Answer:
         prices=prices(found, solved),
         uncovered_mt=table["uncovered_mt"].sum(),
         notes=said_notes(found, solved, table),
-        provinces={code: _province(row) for code, row in rows.items()},
+        provinces={code: _province(row, of_targets) for code, row in rows.items()},
         figures=figures(found, solved, table),
         binding=binding_rules(found, solved),
     )
@@ -88,16 +89,18 @@ def _cuts(found: PreparedStudy, solved: SolvedYear) -> dict[str, Any]:
     return {**cuts, "rounded_cut_pct": rounded}
 
 
-def _province(row: dict[str, Any]) -> Province:
+def _province(row: dict[str, Any], of_targets: bool) -> Province:
     decided, balance = row["decided_by"], row["balance_class"]
+    # Quotas keep a distance to entitlements, cuts one to entitled cuts.
+    words = "constraints" if decided == "distance" and not of_targets else "terms"
     return Province(
         group=row["group"],
         cut_pct=row["cut_pct"],
         entitled_cut_pct=row["entitled_cut_pct"],
         rounded_cut_pct=row["rounded_cut_pct"],
         decided_by=decided,
-        decided_by_en=term("terms", decided, "en"),
-        decided_by_zh=term("terms", decided, "zh"),
+        decided_by_en=term(words, decided, "en"),
+        decided_by_zh=term(words, decided, "zh"),
         balance_mt=row["balance_mt"],
         balance_class=balance,
         balance_class_en=term("terms", balance, "en"),

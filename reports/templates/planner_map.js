@@ -2,6 +2,9 @@
 
 const TILE = 74;
 const STEP = TILE + 4;
+// As many as fit into a square; longer names are drawn together.
+const MOST_LETTERS = 10;
+const MOST_CHARACTERS = 3;
 
 /** A map in a figure; `choose` is called with the code of a province that is clicked or entered. */
 class TileMap {
@@ -17,7 +20,7 @@ class TileMap {
     this.top = first("row");
     const width = (last("column") - this.left + 1) * STEP;
     const height = (last("row") - this.top + 1) * STEP;
-    this.svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "map" });
+    this.svg = draw("svg", { viewBox: `-3 -3 ${width + 2} ${height + 2}`, role: "group", class: "map" });
     place.replaceChildren(this.svg);
     this.build();
   }
@@ -84,6 +87,7 @@ class TileMap {
         "aria-label": heard(row, measure), "aria-pressed": row.code === chosen,
       });
       tile.style.setProperty("--on", row.ink);
+      tile.style.setProperty("--under", row.colour);
       lines(label, called(row.region, "name"), 30);
       value.textContent = number(row.value, row.digits) + (changed ? (row.value > row.ghost ? " \u25b2" : " \u25bc") : "");
       title.textContent = heard(row, measure);
@@ -126,11 +130,12 @@ function lines(label, name, middle) {
   if (label.dataset.name === name) return;
   label.dataset.name = name;
   const parts = name.includes(" ") && name.length > 9 ? name.split(" ") : [name];
+  const most = words.lang === "zh" ? MOST_CHARACTERS : MOST_LETTERS;
   const start = middle - (parts.length - 1) * 7;
   label.replaceChildren(
     ...parts.map((part, line) => {
       const text = draw("text", { x: TILE / 2, y: start + line * 14 }, part);
-      if (part.length > 10) set(text, { textLength: TILE - 8, lengthAdjust: "spacingAndGlyphs" });
+      if (part.length > most) set(text, { textLength: TILE - 8, lengthAdjust: "spacingAndGlyphs" });
       return text;
     }),
   );

@@ -57,10 +57,13 @@ function signed(value, digits = 1) {
   return value > 0 && /[1-9]/.test(shown) ? `+${shown}` : shown;
 }
 
+// Less than this is nothing.
+const LEAST_TOLD = 5e-5;
+
 /** How many digits tell numbers of a size: 12,734.9, 59.52, 0.2789. */
 function tellingDigits(...values) {
   const size = Math.max(...values.map(Math.abs));
-  if (values.every(Number.isInteger) && size < 1e6) return 0;
+  if ((values.every(Number.isInteger) && size < 1e6) || size < LEAST_TOLD) return 0;
   return size >= 1000 ? 1 : size >= 1 ? 2 : 4;
 }
 

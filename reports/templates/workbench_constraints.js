@@ -126,15 +126,10 @@ function areaOf(areas, codes) {
 function constraintWords(constraint) {
   const limit = LIMITS.find((name) => name in constraint && constraint[name] !== null);
   if (!limit || !constraint.provinces) return say("other_constraint", { name: constraint.name });
-  const amount = limit.endsWith("share") ? say("of_all_quotas", { share: number5(100 * constraint[limit]) }) : say("amount_mt", { mt: number5(constraint[limit]) });
+  const amount = limit.endsWith("share") ? say("of_all_quotas", { share: rounded(100 * constraint[limit]) }) : say("amount_mt", { mt: rounded(constraint[limit]) });
   const area = areaOf(page.areas, constraint.provinces);
   const names = area ? called(area) : listed(constraint.provinces.map((code) => page.names(code) ?? code));
   const said = say("constraint", { list: names, side: say(limit.startsWith("min") ? "at_least" : "at_most"), amount });
   const years = constraint.years ?? (constraint.year ? [constraint.year] : []);
   return years.length && page.settings.years.length > 1 ? say("constraint_in", { said, years: listed(years) }) : said;
-}
-
-/** A number that was typed, or found to be just enough: five digits of it, as few as it has. */
-function number5(value) {
-  return String(Number(value.toPrecision(5)));
 }

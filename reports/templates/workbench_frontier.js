@@ -45,7 +45,7 @@ class FrontierPane {
   ofAnswer(answer) {
     const { years } = page.settings;
     if (answer.year !== years[years.length - 1]) return null;
-    return placeOf({ cost_1e8yuan: answer.objective_1e8yuan, gini: figure(answer, "gini")?.value ?? null }, "");
+    return placeOf({ cost_1e8yuan: figure(answer, "cost").value, gini: figure(answer, "gini")?.value ?? null }, "");
   }
 }
 

@@ -137,7 +137,7 @@ function valueWords(setting, value) {
   const choice = (setting.choices ?? []).find((one) => one.value === value);
   if (choice) return called(choice);
   if (typeof value !== "number") return String(value ?? say("none"));
-  return joined(String(shownNumber(setting, value)).replace("-", MINUS), called(setting, "unit"));
+  return joined(String(rounded(shownNumber(setting, value))).replace("-", MINUS), called(setting, "unit"));
 }
 
 /** A number and its unit; a per cent sign stands close in Chinese. */
@@ -154,12 +154,12 @@ function rangeWords(setting) {
     said.push(say("range", values));
   }
   if (setting.valid) {
-    said.push(say("valid", { low: valueWords(setting, rounded(setting.valid[0])), high: valueWords(setting, rounded(setting.valid[1])) }));
+    said.push(say("valid", { low: valueWords(setting, setting.valid[0]), high: valueWords(setting, setting.valid[1]) }));
   }
   return together(said);
 }
 
-/** Four digits of a number, for a sentence. */
+/** A number for a sentence: five digits of it, as few as it has. */
 function rounded(value) {
-  return Number(value.toPrecision(4));
+  return Number(value.toPrecision(5));
 }
