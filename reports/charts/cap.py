@@ -112,7 +112,9 @@ def _lines(frame: pd.DataFrame, lang: str) -> AnyChart:
         color=colour,
         tooltip=tooltip,
     )
-    dashes = alt.StrokeDash("kind:N", scale=alt.Scale(domain=kinds, range=list(_DASHES)), legend=None)
+    dashes = alt.StrokeDash(
+        "kind:N", scale=alt.Scale(domain=kinds, range=list(_DASHES)), legend=wrapping_legend()
+    )
     shapes = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=list(_SHAPES)), legend=wrapping_legend())
     lines = base.mark_line(strokeWidth=2).encode(strokeDash=dashes)
     points = base.mark_point(filled=True, size=45).encode(shape=shapes)

@@ -63,8 +63,7 @@ def _changes(quotas: pd.Series, own: pd.Series) -> pd.DataFrame:
 
 
 def _squares(frame: pd.DataFrame, provinces: list[str], rules: list[str], lang: str) -> AnyChart:
-    # Minus signs are those of print; what rounds to 0 has none.
-    frame["said"] = [f"{round(each):+d}".replace("-", "−").replace("+0", "0") for each in frame["change_pct"]]
+    frame["said"] = [_said(change) for change in frame["change_pct"]]
     colours = alt.Scale(
         domain=[-_STRONG_PCT, 0, _STRONG_PCT],
         range=[ORANGE, HOLLOW, BLUE],
@@ -86,8 +85,14 @@ def _squares(frame: pd.DataFrame, provinces: list[str], rules: list[str], lang: 
     )
     squares = base.mark_rect().encode(color=alt.Color("change_pct:Q", scale=colours, legend=None))
     fitting = alt.ExprRef(_FITTING.format(count=len(rules)))
-    strong = f"datum.change_pct > {0.6 * _STRONG_PCT}"
+    strong = f"datum.change_pct > {0.95 * _STRONG_PCT}"
     numbers = base.mark_text(fontSize=fitting).encode(
         text="said:N", color=alt.condition(strong, alt.value(HOLLOW), alt.value(BLACK))
     )
     return layered(squares, numbers).properties(width=WIDTH, height=ROW * len(provinces))
+
+
+def _said(change_pct: float) -> str:
+    """As it fits into its square: what rounds to 0 without a sign, what has four digits as more than three."""
+    rounded = round(change_pct)
+    return ">999" if rounded > 999 else f"{rounded:+d}".replace("-", "−") if rounded else "0"

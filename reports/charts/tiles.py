@@ -27,8 +27,8 @@ from capshare.reports.words.columns import describe
 
 # Pixels: a province's name and its number fit into it, and eight beside one another into the width of a page.
 TILE = 57
-# Names are as large as fits, up to this; a bold letter is about so wide as a share of its height.
-_LARGEST_PX, _LATIN, _CHINESE = 11.0, 0.56, 1.05
+# Names are as large as fits, up to this; a letter is at most so wide as a share of its height.
+_LARGEST_PX, _LATIN, _CHINESE = 11.0, 0.6, 1.05
 _ROOM_PX = TILE - 5
 
 
@@ -146,7 +146,7 @@ def _width(line: str) -> float:
 
 def _words(base: alt.Chart, ink: alt.Color | Any, size: float = 9) -> tuple[alt.Chart, alt.Chart]:
     """The name, and the note below it, so that the map can be read without its colours."""
-    names = base.mark_text(fontWeight="bold", baseline="middle", lineBreak="\n", lineHeight=11, dy=-10)
+    names = base.mark_text(baseline="middle", lineBreak="\n", lineHeight=11, dy=-10)
     notes = base.mark_text(fontSize=size, baseline="middle", lineBreak="\n", lineHeight=size, dy=13)
     return (
         names.encode(text="label:N", size=alt.Size("px:Q", scale=None, legend=None), color=ink),

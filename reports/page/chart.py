@@ -11,7 +11,9 @@ from capshare.reports.charts.theme import AnyChart
 
 # A map of squares keeps its shape; the others are as wide as the column they stand in.
 _SCREEN_PX = 12
-_FIXED_WIDTH = ("groups", "balance_map")
+_FIXED_WIDTH = ("groups", "balance_map", "targets_map")
+# Too wide for a small screen.
+_WIDE = ("rules",)
 # Digits of a number that a screen can show; the CSV files have all.
 _DIGITS = 7
 
@@ -26,6 +28,7 @@ class PageChart:
     title, alt : in words
     still : SVG, shown until Vega has drawn the chart, and where it cannot; empty for none
     specification : what Vega draws
+    wide : whether it scrolls on a small screen
     """
 
     key: str
@@ -33,6 +36,7 @@ class PageChart:
     alt: str
     still: str
     specification: dict[str, Any]
+    wide: bool = False
 
 
 def page_chart(name: str, chart: AnyChart, with_still: bool = True) -> PageChart:
@@ -49,12 +53,14 @@ def page_chart(name: str, chart: AnyChart, with_still: bool = True) -> PageChart
     # The heading above the chart says it, in letters that a reader can enlarge.
     title = str(drawn.pop("title"))
     drawn.pop("usermeta", None)
+    # The page has a paper of its own.
+    drawn["config"]["background"] = None
     drawing = still(drawn) if with_still else ""
     if name not in _FIXED_WIDTH:
         drawn |= {"width": "container", "autosize": drawn["config"].pop("autosize")}
         _enlarge(drawn)
     drawn["config"]["padding"] = {"left": 0, "top": 2, "right": 8, "bottom": 6}
-    return PageChart(name, title, str(drawn["description"]), drawing, drawn)
+    return PageChart(name, title, str(drawn["description"]), drawing, drawn, name in _WIDE)
 
 
 def _enlarge(drawn: dict[str, Any]) -> None:

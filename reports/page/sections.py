@@ -194,7 +194,7 @@ def sections(
             continue
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
-            _table(one, shown, frame, lang)
+            _table(one, shown, frame, lang, key)
             for shown in planned
             if (frame := _frame(one, shown.name, lang, further)) is not None and not frame.empty
         )
@@ -213,10 +213,14 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     return text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
 
 
-def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str) -> PageTable:
+def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:
     names, burden = one.provinces[f"name_{lang}"], _sets_targets(one) and shown.name in ABOUT_INDICATORS
     said = with_cut_directions(frame) if burden else frame
     table = page_table(shown.name, said, names, lang, shown.columns, shown.folded)
+    own = f"page.{section}.{shown.name}"
+    if f"{own}.title" in texts(lang):
+        # Of a table that several sections show a part of.
+        table = replace(table, title=text(f"{own}.title", lang), meaning=text(f"{own}.meaning", lang))
     return in_burden_words(table, frame, lang) if burden else table
 
 

@@ -21,6 +21,8 @@ _WORDS = {
     "within": "rules",
     "rule": "rules",
     "curve": "curves",
+    "choice": "choices",
+    "driver": "choices",
     "figure": "agreement",
 }
 _YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year", "official_year")

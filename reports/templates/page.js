@@ -75,6 +75,7 @@
         if (link) link.parentElement.hidden = section.hidden;
         return drawAll(body, own);
       });
+      document.getElementById("year-shown").textContent = ` ${year}`;
       const last = select.options[select.options.length - 1].value;
       for (const note of document.querySelectorAll("[data-of-last-year]")) note.hidden = String(year) === last;
       window.chartsDrawn = Promise.all(drawn);

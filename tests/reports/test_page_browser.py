@@ -1,113 +1,191 @@
-"""The page in a real browser: Chromium without a window, driven by its own command line."""
+"""The page in a real browser: Chromium without a window, in both languages, light and dark, wide and narrow."""
 
-import functools
-import json
 import re
-import subprocess
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from capshare.analyses.run import run
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import LANGUAGES
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
+STUDY = "china-15fyp"
 WIDTHS = (320, 768, 1920)
+THEMES = ("light", "dark")
 QUIET = (
-    "--headless",
     "--no-sandbox",
     "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--virtual-time-budget=30000",
-    "--enable-logging=stderr",
 )
-# Frames have widths of their own, down to that of a phone; a window of Chromium does not.
-PROBE = """<!DOCTYPE html><title>probe</title><body><script>
-const answers = [];
-async function probe(lang, width) {
-  const frame = document.createElement("iframe");
-  frame.style = `width: ${width}px; height: 900px; border: 0`;
-  frame.src = `${lang}.html`;
-  const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
-  document.body.append(frame);
-  await loaded;
-  const page = frame.contentDocument, inside = frame.contentWindow;
-  await inside.chartsDrawn;
-  const places = [...page.querySelectorAll("[data-chart]")];
-  const table = page.querySelector("#quotas table");
-  const button = table.querySelectorAll("thead button")[5];
-  const column = () => [...table.tBodies[0].rows].map((row) => Number(row.cells[5].dataset.sort));
-  button.click();
-  const up = column();
-  button.click();
-  answers.push({ lang, width, overflow: page.documentElement.scrollWidth - inside.innerWidth,
-    charts: places.length, drawn: places.filter((p) => p.dataset.state === "drawn").length,
-    marks: Math.min(...places.map((p) => p.querySelectorAll("svg path, svg text").length)),
-    widest: Math.max(...places.map((p) => p.querySelector("svg").getBoundingClientRect().width)),
-    up, down: column(), sorted: button.closest("th").getAttribute("aria-sort") });
-  frame.remove();
-}
-(async () => {
-  for (const lang of LANGS) for (const width of WIDTHS) await probe(lang, width);
-  document.body.innerHTML = `<pre>${JSON.stringify(answers)}</pre>`;
-})();
-</script></body>"""
+DRAWN = """async () => {
+  await window.chartsDrawn;
+  const places = [...document.querySelectorAll("[data-chart]")];
+  return {
+    charts: places.length,
+    drawn: places.filter((place) => place.dataset.state === "drawn").length,
+    marks: Math.min(...places.map((place) => place.querySelectorAll("svg path, svg text").length)),
+    overflow: document.documentElement.scrollWidth - window.innerWidth,
+  };
+}"""
 
 
 @pytest.fixture(scope="module")
-def browser_says(tmp_path_factory, executable):
+def outcome(finished):
+    return finished(STUDY)
+
+
+@pytest.fixture(scope="module")
+def addresses(outcome, tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
-    result = run()
-    for lang in LANGUAGES:
-        (folder / f"{lang}.html").write_text(report_html(result, lang), encoding="utf-8")
-    probe = PROBE.replace("LANGS", json.dumps(LANGUAGES)).replace("WIDTHS", json.dumps(WIDTHS))
-    (folder / "probe.html").write_text(probe, encoding="utf-8")
-    handler = functools.partial(_Quiet, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/probe.html"
-        profile = tmp_path_factory.mktemp("profile")
-        command = [executable("chromium"), *QUIET, f"--user-data-dir={profile}", "--dump-dom", address]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
-        server.shutdown()
-    answers = re.search(r"<pre>(.*)</pre>", done.stdout, re.DOTALL)
-    assert answers, done.stdout[-500:]
-    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-    return json.loads(answers[1]), console
+    places = {lang: folder / f"{lang}.html" for lang in LANGUAGES}
+    for lang, place in places.items():
+        place.write_text(report_html(outcome, lang), encoding="utf-8")
+    return {lang: place.as_uri() for lang, place in places.items()}
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Say nothing of requests."""
+@pytest.fixture(scope="module")
+def chromium(executable):
+    playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+    with playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable("chromium"), args=[*QUIET])
+        yield browser
+        browser.close()
 
 
-def test_the_console_stays_silent(browser_says):
-    assert browser_says[1] == []
+@pytest.fixture
+def opened(chromium, addresses):
+    """A page opened, what its console says and what it asks for; closed with the test."""
+    contexts = []
+
+    def open_page(lang="en", width=1100, theme="light", scripts=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(addresses[lang])
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
-def test_every_chart_is_drawn_in_both_languages_at_every_width(browser_says):
-    answers = browser_says[0]
-    assert {(a["lang"], a["width"]) for a in answers} == {(lang, w) for lang in LANGUAGES for w in WIDTHS}
-    for answer in answers:
-        assert answer["drawn"] == answer["charts"] >= 12, answer
-        assert answer["marks"] > 5, answer
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everybody_can_use_it_and_all_of_it_is_drawn_at_every_width(opened, addresses, lang, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(lang, WIDTHS[0], theme)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        drawn = page.evaluate(DRAWN)
+        assert drawn["drawn"] == drawn["charts"] >= 14, (width, drawn)
+        assert drawn["marks"] > 5, (width, drawn)
+        assert drawn["overflow"] <= 0, (width, drawn)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    assert page.said == []
+    assert page.asked == [addresses[lang]]
 
 
-def test_the_page_is_never_wider_than_the_window(browser_says):
-    for answer in browser_says[0]:
-        assert answer["overflow"] <= 0, answer
-        assert answer["widest"] <= answer["width"], answer
+def test_its_policy_lets_no_other_script_in_and_no_text_become_code(opened):
+    page = opened()
+    page.evaluate(DRAWN)
+    page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.strange = true";
+          document.body.append(script);
+          const style = document.createElement("style");
+          style.textContent = "body { display: none }";
+          document.head.append(style);
+        }"""
+    )
+    assert page.evaluate("window.strange") is None
+    assert page.evaluate("getComputedStyle(document.body).display") == "block"
+    policy = page.get_attribute('meta[http-equiv="Content-Security-Policy"]', "content")
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert len(page.said) == 2
+    assert all("Content Security Policy" in said for said in page.said)
 
 
-def test_tables_sort_both_ways(browser_says):
-    for answer in browser_says[0]:
-        assert len(answer["up"]) == 30
-        assert answer["up"] == sorted(answer["up"])
-        assert answer["down"] == sorted(answer["down"], reverse=True)
-        assert answer["sorted"] == "descending"
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_scripts_every_chart_is_a_drawing_and_the_year_is_said(opened, outcome, lang):
+    page = opened(lang, scripts=False)
+    drawings = page.locator("[data-chart] svg.still")
+    assert drawings.count() == page.locator("[data-chart]").count() >= 14
+    for place in range(drawings.count()):
+        box = drawings.nth(place).bounding_box()
+        assert box["width"] > 300, place
+        assert box["height"] > 30, place
+    assert str(outcome.years[-1]) in page.locator("noscript").inner_text()
+    assert not page.locator("#year").is_visible()
+    assert page.said == []
+
+
+DATA_OF_BALANCE = """() => {
+  const state = document.querySelector("#chart-balance").drawnChart.getState({ data: () => true });
+  return Object.values(state.data).find((rows) => rows?.length && "balance_mt" in rows[0]);
+}"""
+
+
+def column(table, place):
+    return table.locator("tbody tr").evaluate_all(
+        "(rows, place) => rows.map((row) => Number(row.cells[place].dataset.sort))", place
+    )
+
+
+def test_tables_sort_both_ways(opened):
+    page = opened()
+    page.evaluate(DRAWN)
+    table = page.locator("#quotas table").first
+    button = table.locator("thead button").nth(5)
+    button.click()
+    up = column(table, 5)
+    assert len(up) == 30
+    assert up == sorted(up)
+    button.click()
+    assert column(table, 5) == up[::-1]
+    assert button.locator("xpath=..").get_attribute("aria-sort") == "descending"
+
+
+def test_another_year_is_shown_whole_and_the_last_comes_back(opened, outcome):
+    page = opened()
+    page.evaluate(DRAWN)
+    first, last = outcome.years[0], outcome.years[-1]
+    assert [int(year) for year in page.locator("#year option").all_inner_texts()] == list(outcome.years)
+    for year in (first, last):
+        page.select_option("#year", str(year))
+        drawn = page.evaluate(DRAWN)
+        assert drawn["drawn"] == drawn["charts"] >= 14
+        quotas = outcome.in_year(year).provinces["quota_mt"]
+        told = column(page.locator("#quotas table").first, 6)
+        assert sorted(told) == pytest.approx(sorted(quotas), rel=1e-6)
+        shown = page.evaluate(DATA_OF_BALANCE)
+        balance = outcome.in_year(year).provinces["balance_mt"]
+        assert sorted(row["balance_mt"] for row in shown) == pytest.approx(sorted(balance), rel=1e-5)
+        assert f" {year} " in page.locator("#overview .brief").inner_text()
+        notes = page.locator("[data-of-last-year]")
+        assert notes.count() >= 4
+        assert notes.first.is_visible() == (year != last)
+    assert page.said == []
+
+
+def test_it_prints_on_paper_that_is_light(opened, tmp_path):
+    page = opened(theme="dark")
+    page.evaluate(DRAWN)
+    printed = page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert 10 <= pages <= 40
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("nav").is_visible()
+    assert not page.locator("#year-choice").is_visible()
+    assert page.locator("#year-shown").is_visible()
