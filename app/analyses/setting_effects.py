@@ -19,6 +19,7 @@ from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.chain.varied import varied
 from capshare.reports.comparison.compared_run import ComparedRun
 from capshare.reports.comparison.setting_effects import (
+    COLUMNS,
     INTERACTION,
     SOLVED,
     UNSOLVED,
@@ -65,7 +66,8 @@ def setting_effects(runs: Sequence[ComparedRun], year: int) -> SettingEffects:
             notes.append(caution("too_many_effects", run=run.label, count=len(keys), most=MOST))
             continue
         with within(solver_limits(loaded[0].study)):
-            frames[run.label] = _effects(found, first, run, keys, year)
+            if keys:
+                frames[run.label] = _effects(found, first, run, keys, year)
     table = pd.concat(frames, names=["run"]) if frames else SettingEffects().table
     return SettingEffects(table, tuple(notes))
 
@@ -128,9 +130,7 @@ def _effects(
             rows[key] = {"status": UNSOLVED, "reason": next(error.lines())}
             continue
         rows[key] = _row(moved[key], SOLVED)
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("setting")
-    if table.empty:
-        return table
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("setting").reindex(columns=list(COLUMNS))
     table = table.sort_values("moved_mt", ascending=False, kind="stable")
     if len(moved) > 1 and (table["status"] == SOLVED).all():
         rest = after - base - sum(moved.values())

@@ -11,12 +11,12 @@ from capshare.base.notes import Note
 # What settings do together beyond the sum of what each does alone.
 INTERACTION = "interaction"
 SOLVED, UNSOLVED = "solved", "unsolved"
-_COLUMNS = ("status", "moved_mt", "sum_mt", "most", "most_mt", "reason")
+COLUMNS = ("status", "moved_mt", "sum_mt", "most", "most_mt", "reason")
 
 
 def _none() -> pd.DataFrame:
     index = pd.MultiIndex.from_arrays([[], []], names=["run", "setting"])
-    return pd.DataFrame(columns=list(_COLUMNS), index=index, dtype=object)
+    return pd.DataFrame(columns=list(COLUMNS), index=index, dtype=object)
 
 
 @dataclass(frozen=True)
