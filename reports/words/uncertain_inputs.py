@@ -9,6 +9,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 
 _CAP_OF = re.compile(r"cap\.mt\.(\d{4})")
+_OF_A_RULE = re.compile(r"rules\.([^.]+)\.([^.]+)")
 _NO_TITLES: Mapping[str, str] = {}
 
 
@@ -27,6 +28,9 @@ def input_name(name: str, lang: str = DEFAULT_LANGUAGE, titles: Mapping[str, str
         return text("ensemble.input_column", lang, name=titles.get(rest, known))
     if cap := _CAP_OF.fullmatch(name):
         return text("ensemble.input_cap", lang, year=cap[1])
+    if rule := _OF_A_RULE.fullmatch(name):
+        called = {"rule": term("rules", rule[1], lang), "parameter": term("rule_parameters", rule[2], lang)}
+        return text("ensemble.input_rule", lang, **called)
     return term("uncertain_inputs", name, lang)
 
 

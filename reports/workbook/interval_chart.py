@@ -29,6 +29,8 @@ def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: f
     year : that was drawn
     least : of all that is drawn, in the unit of the figure
     """
+    from openpyxl.worksheet.pagebreak import Break
+
     sheet: Worksheet = builder.book[grid.sheet]
     figure = grid.names[2]
     bars = _bars(sheet, grid, figure, least)
@@ -43,6 +45,8 @@ def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: f
     bars.y_axis.number_format = "General"
     bars.legend.position = "t"
     builder.charts.append(sheet.title)
+    # A chart across the edge of a page is of no use to anyone.
+    sheet.row_breaks.append(Break(id=grid.bottom + 1))
     sheet.add_chart(bars, f"A{grid.bottom + 3}")
 
 
