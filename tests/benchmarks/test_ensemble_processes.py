@@ -33,7 +33,7 @@ from capshare.study.sections.outcome import Balance
 pytestmark = pytest.mark.benchmark
 
 WORKERS = (1, 2, 3, 4)
-STUDIES = {"china-15fyp": 960, "china-2035": 144}
+STUDIES = {"china-15fyp": 480, "china-2035": 96}
 COUNTIES, DRAWS, MILLION = 2_860, 8, 1_000_000
 REASON = {"reason": "made up"}
 
