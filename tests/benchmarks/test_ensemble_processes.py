@@ -33,7 +33,7 @@ from capshare.study.sections.outcome import Balance
 pytestmark = pytest.mark.benchmark
 
 WORKERS = (1, 2, 3, 4)
-STUDIES = {"china-15fyp": 960, "china-2035": 144}
+STUDIES = {"china-15fyp": 480, "china-2035": 96}
 COUNTIES, DRAWS, MILLION = 2_860, 8, 1_000_000
 REASON = {"reason": "made up"}
 
@@ -41,20 +41,14 @@ REASON = {"reason": "made up"}
 def machine():
     names = ("highspy", "numpy", "pyarrow", "joblib", "distributed")
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in names)
-    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}"
+    # Rates on a machine that has other work to do are of what is left of it.
+    load = ", ".join(f"{average:.1f}" for average in os.getloadavg())
+    about = f"{platform.machine()}, {os.cpu_count()} cores, load {load}, Python {platform.python_version()}"
+    return f"{about}, {versions}"
 
 
 def peak_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _peak_mb():
-    """The same for a worker that need not find the tests: made here, it is sent by value."""
-
-    def own():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-    return own
 
 
 @contextmanager
@@ -104,7 +98,10 @@ def test_draws_a_second_against_processes(name, monkeypatch, tmp_path):
         ):
             client.wait_for_workers(workers, timeout=60)
             there = rate(lambda *given, at=address: made_by_cluster(*given, at), work)
-            memory = max(client.run(_peak_mb()).values())
+            # A lambda is sent by value: a worker need not find the tests.
+            memory = max(
+                client.run(lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024).values()
+            )
         print(f"{workers:9d}{here:10.1f}{there:20.1f}{memory:27.0f}")
     print(machine())
 
@@ -159,7 +156,7 @@ def _study(cap_mt):
     }
 
 
-def test_a_million_draws_of_counties_by_processes(tmp_path):
+def test_a_million_draws_of_counties_by_processes(tmp_path, monkeypatch):
     pickled = pickle.dumps(uncertain_study(prepare(counties(tmp_path), bootstrap=False)))
     draws = [Draw(number) for number in range(DRAWS)]
     solve_chunk(pickled, draws[:1])
@@ -175,6 +172,10 @@ def test_a_million_draws_of_counties_by_processes(tmp_path):
     (tmp_path / "draws").mkdir()
     taken = []
     for count in (1, 2):
+        # As of a million draws, a figure has to be turned from draws to regions on the disk.
+        monkeypatch.setattr(
+            "capshare.analyses.ensemble.tables.NUMBERS_AT_ONCE", 20 * count * len(whole.draws)
+        )
         (tmp_path / "draws" / f"{count}.parquet").write_bytes(content)
         tables, drawn = ChunkTables(tmp_path, found.codes), count * len(whole.draws)
         began = time.process_time()

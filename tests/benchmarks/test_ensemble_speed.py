@@ -51,8 +51,8 @@ def test_an_ensemble_beside_a_loop_of_runs_and_its_kernels(name):
     programs, points = [], []
     for draw in draws:
         made = drawn(study.asked, study.centre, draw)
-        numbers = worker._numbers.numbers(made, worker._numbers.columns(made))
-        variant = worker._variants.solve(numbers)
+        columns = worker._numbers.columns(made)
+        numbers, variant = worker._numbers.numbers(made, columns)[-1], worker.variant(made, columns)
         first = variant.first
         programs.append((first.program, closest_to(first, variant.allocated.entitled.entitlement_mt)))
         z = min_max_array(numbers.indicators.values, numbers.indicators.less)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from capshare.chain.tied_variants import TiedVariants
 from capshare.chain.variant import Variant
 from capshare.chain.variant_potential import deficit_potential
 from capshare.chain.variants import Variants
+from capshare.chain.year_numbers import YearNumbers
 from capshare.model.allocation.infeasibility.explain import NoSplitError
 from capshare.model.outcome.ensemble import CONTRADICTION
 from capshare.solvers.guard import within
@@ -108,12 +109,14 @@ class _Worker:
     def __init__(self, uncertain: UncertainStudy) -> None:
         self.uncertain, numbers, engine = uncertain, uncertain.numbers, engine_of(uncertain.study)
         # Years that are tied are solved together, others each for itself.
+        self._solve: Callable[[Sequence[YearNumbers]], Sequence[Variant]]
+        bases: tuple[YearNumbers, ...]
         if numbers.year_rules.tie:
             tied = TiedVariants(numbers, engine)
             bases, self._solve = tied.base, tied.solve
         else:
-            variants = Variants(numbers, engine, uncertain.year)
-            bases, self._solve = (variants.base,), lambda years: (variants.solve(years[0]),)
+            alone = Variants(numbers, engine, uncertain.year)
+            bases, self._solve = (alone.base,), lambda years: [alone.solve(year) for year in years]
         self._place = [base.year for base in bases].index(uncertain.year)
         self._numbers = DrawnNumbers(uncertain, bases)
 

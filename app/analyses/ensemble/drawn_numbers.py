@@ -140,16 +140,14 @@ class DrawnNumbers:
         """The same under the draw's cap, and where quotas are cuts under its plan."""
         targets = numbers.sharing.targets
         if targets is None:
-            return (
-                numbers
-                if path is None
-                else numbers.with_(divided_mt=float(path.loc[numbers.year, "divided_mt"]))
-            )
+            if path is None:
+                return numbers
+            return numbers.with_(divided_mt=float(path["divided_mt"].loc[numbers.year]))
         constant = targets.constant_intensity_mt * scale
         if path is None:
             return planned(numbers, cut_pct=drawn.settings.get("cap.cut_pct"), constant_intensity_mt=constant)
         last = float(path["cut_pct"].iloc[-1])
-        part = float(path.loc[numbers.year, "cut_pct"]) / last
+        part = float(path["cut_pct"].loc[numbers.year]) / last
         return planned(numbers, cut_pct=last, constant_intensity_mt=constant, part=part)
 
     def _price_factor(self, drawn: Drawn, columns: Mapping[str, Vector]) -> Vector:

@@ -88,7 +88,8 @@ def uncertain_study(prepared: PreparedStudy, year: int | None = None) -> Uncerta
     check_uncertainty(prepared, found)
     if year is not None and year not in numbers.years:
         listed = ", ".join(map(str, numbers.years))
-        found.add("--year", f"one of the study's years, {listed}", str(year), "Choose one of them.")
+        expected = f"one of the study's years, {listed}"
+        found.problems.append(Problem("ensemble", "--year", expected, str(year), "Choose one of them."))
     asked = study.uncertainty
     if asked is None:
         raise CapshareError(found.problems)

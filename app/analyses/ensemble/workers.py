@@ -118,4 +118,5 @@ def made_by_cluster(pickled: bytes, tasks: Sequence[Task], scheduler: str) -> It
 
 def _at_once(client: Any) -> int:
     """Chunks that a cluster is asked for at once: enough that none of its threads waits for the next."""
-    return max(1, AHEAD * sum(client.nthreads().values()))
+    threads: int = sum(client.nthreads().values())
+    return max(1, AHEAD * threads)
