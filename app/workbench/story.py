@@ -18,9 +18,9 @@ from capshare.reports.console.explanation import Explanation, called, quota_line
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 from capshare.reports.words.columns import indicator_name
 from capshare.reports.words.notes import note_texts
-from capshare.workbench.answers import ChangeRow, IndicatorRow, RuleRow, Story
 from capshare.workbench.session import Session
 from capshare.workbench.solve import chosen_year
+from capshare.workbench.story_answers import ChangeRow, IndicatorRow, RuleRow, Story
 
 _NONE = pd.DataFrame({"quota_mt": [], "change_mt": []}, dtype=float)
 
