@@ -19,8 +19,8 @@ from capshare.indicators.dataset.sizes import size_column, size_of
 from capshare.model.outcome.fairness import gini
 from capshare.reports.words.catalogue import LANGUAGES, term, text
 from capshare.reports.words.columns import MONEY, POINTS, SHARE
-from capshare.workbench.answers import Axis, Frontier, FrontierPoint
 from capshare.workbench.session import Session
+from capshare.workbench.story_answers import Axis, Frontier, FrontierPoint
 
 # Distances of cuts that are looked at beside the one asked about, points.
 DISTANCES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)

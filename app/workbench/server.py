@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.workbench.about import about
-from capshare.workbench.answers import Answer, Exported, Frontier, Refusal, Settings, Story
+from capshare.workbench.answers import Answer, Exported, Refusal
 from capshare.workbench.docs_page import docs_html
 from capshare.workbench.export import run_folder, study_file
 from capshare.workbench.frontier import frontier
@@ -21,8 +21,10 @@ from capshare.workbench.page import page_html
 from capshare.workbench.questions import ExportRun, ProvinceStory, Question, Solve
 from capshare.workbench.refusals import refusal, refusal_of, said
 from capshare.workbench.session import LONGEST_S, BusyError, Session
+from capshare.workbench.setting_answers import Settings
 from capshare.workbench.solve import LONGEST_SEARCH_S, answer
 from capshare.workbench.story import story
+from capshare.workbench.story_answers import Frontier, Story
 
 Result = TypeVar("Result")
 # Of a province and its peers, and of a run with all its files.

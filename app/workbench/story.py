@@ -18,9 +18,9 @@ from capshare.reports.words.explained_changes import change_rows
 from capshare.reports.words.explained_cut import explained_cut_lines
 from capshare.reports.words.explanation import Explanation, called, quota_lines
 from capshare.reports.words.notes import note_texts
-from capshare.workbench.answers import ChangeRow, IndicatorRow, RuleRow, Story
 from capshare.workbench.session import Session
 from capshare.workbench.solve import chosen_year
+from capshare.workbench.story_answers import ChangeRow, IndicatorRow, RuleRow, Story
 
 _NONE = pd.DataFrame({"quota_mt": [], "change_mt": []}, dtype=float)
 
