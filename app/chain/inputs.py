@@ -164,7 +164,10 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
         potential = _potential(study, dataset, emissions, found)
     references = read_references(study, loaded.path.parent, found)
     rules = planner_rules(study, dataset, reference_quotas(study, references), found)
-    anchor = anchor_yuan_per_t(study, dataset, found)
+    if before and study.prices.anchor == before.study.prices.anchor:
+        anchor = before.inputs.anchor_yuan_per_t
+    else:
+        anchor = anchor_yuan_per_t(study, dataset, found)
     scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
     if scenario is None:
         raise CapshareError(found.problems)

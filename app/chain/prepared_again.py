@@ -30,8 +30,9 @@ def prepared_again(loaded: LoadedStudy, like: PreparedStudy) -> PreparedStudy:
     inputs = read_inputs(loaded, ReadBefore(like.study, like.inputs))
     costs = varied_costs(like, study, inputs)
     odd = Collector(loaded.path.name)
-    check_costs(costs.steps, inputs.dataset, odd)
-    odd.refuse()
+    if costs is not like.costs:
+        check_costs(costs.steps, inputs.dataset, odd)
+        odd.refuse()
     found = like.with_study(study, inputs, costs)
     constant = inputs.constant_intensity_mt(study.study.base_year)
     if constant is not None:

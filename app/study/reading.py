@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,9 @@ def _folder() -> Path:
     return Path(str(files("capshare") / "studies"))
 
 
-def _said(data: bytes, source: str) -> dict[str, Any]:
+# A workbench asks for the same file with every change.
+@lru_cache(maxsize=4)
+def _said(data: bytes, source: str) -> Mapping[str, Any]:
     said = read_toml(data, source)
     if not said:
         raise CapshareError(Problem(source, "", "a study", "an empty file", "Start from `capshare new DIR`."))

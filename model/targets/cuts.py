@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 # What may decide a cut besides cost, and the rows of the programme that stand for it.
@@ -51,19 +52,19 @@ def decided_by(
     -------
     Series ``decided_by``, index province; "band", "distance", "tier", "smoothing", "constraint" or "cost"
     """
-    strength = prices["price_yuan_per_t"].abs()
     # A row that holds a quota without a price decides it where nothing with a price does.
-    strength = strength + HELD * prices["binding"].astype(float)
-    known = set(prices.index.get_level_values("constraint"))
-    sizes = {
-        choice: sum(
-            (strength[row].reindex(provinces).fillna(0.0) for row in rows if row in known),
-            start=pd.Series(0.0, index=provinces),
-        )
-        for choice, rows in DECIDING.items()
-    }
+    strength = np.abs(prices["price_yuan_per_t"].to_numpy(dtype=float))
+    strength = strength + HELD * prices["binding"].to_numpy(dtype=float)
+    constraint = prices.index.get_level_values("constraint")
+    place = provinces.get_indexer(prices.index.get_level_values("name"))
+    sizes = []
+    for rows in DECIDING.values():
+        own = constraint.isin(rows) & (place >= 0)
+        sizes.append(np.bincount(place[own], strength[own], len(provinces)))
     if tier is not None:
-        alone = tier.groupby(tier).transform("size").reindex(provinces) == 1
-        sizes["tier"] = sizes["tier"].mask(alone, 0.0)
-    table = pd.DataFrame({**sizes, CONSTRAINT: rules_yuan_per_t.reindex(provinces).fillna(0.0).abs()})
-    return table.idxmax(axis="columns").where(table.max(axis="columns") > 0, COST).rename("decided_by")
+        alone = ~tier.duplicated(keep=False).reindex(provinces).to_numpy(dtype=bool)
+        sizes[list(DECIDING).index("tier")][alone] = 0.0
+    rules = rules_yuan_per_t.reindex(provinces).fillna(0.0).abs().to_numpy(dtype=float)
+    table = np.array([*sizes, rules])
+    choice = np.array([*DECIDING, CONSTRAINT], dtype=object)[table.argmax(axis=0)]
+    return pd.Series(np.where(table.max(axis=0) > 0, choice, COST), index=provinces, name="decided_by")

@@ -178,15 +178,24 @@ def test_rules_that_collide_in_a_run_collide_here(ran):
         )
 
 
-def test_notes_are_those_of_the_run(session_of, ran):
-    outcome, answered = ran("eu-2030"), answer(session_of("eu-2030"), {})
-    names = session_of("eu-2030").base.inputs.dataset.regions.names
-    with session_of("eu-2030").in_its_words():
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [("eu-2030", "prices.max_abatement=0.2"), ("tian-lin-2021-given", "cap.mt.2017=12500.0")],
+)
+def test_notes_are_those_of_the_run_and_no_stop_is_missing(session_of, ran, name, setting):
+    outcome, held = ran(name, setting), session_of(name)
+    key, _, value = setting.partition("=")
+    answered = answer(held, {key: float(value)})
+    names = held.base.inputs.dataset.regions.names
+    with held.in_its_words():
         for lang in ("en", "zh"):
             known = note_texts(outcome.notes, names[f"name_{lang}"], lang)
+            stops = [note for note in outcome.notes if note.severity == "stop"]
             told = [getattr(note, f"text_{lang}") for note in answered.notes]
             assert told
+            assert (name != "eu-2030") or stops
             assert set(told) <= set(known)
+            assert set(note_texts(stops, names[f"name_{lang}"], lang)) <= set(told)
 
 
 def test_stops_come_first(session):
