@@ -90,6 +90,7 @@ function told(solve) {
   words.lang = choices.view.lang;
   rememberLink();
   if (solve) {
+    page.wrong = false;
     performance.mark("turned");
     document.body.dataset.state = "solving";
     const year = choices.view.year;
@@ -154,8 +155,10 @@ function keyFigures(answer) {
   return told.map((one) => `${called(one)} ${joined(one.value === null ? say("none") : telling(one.value), called(one, "unit"))}`);
 }
 
-/** Say something to all readers; what the page shows anyway is "quiet", a "problem" is marked. */
+/** Say something to all readers; what the page shows anyway is "quiet", a "problem" is marked and stays until a turn. */
 function status(said, kind = "") {
+  if (kind === "quiet" && page.wrong) return;
+  page.wrong = kind === "problem";
   at("status").textContent = said;
   at("status").className = kind;
 }

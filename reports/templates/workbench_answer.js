@@ -131,13 +131,14 @@ function showConflict(place, conflict, choices) {
   const mends = conflict.mends.map((mend) =>
     make("li", {}, make("span", {}, mendWords(mend, choices)), make("button", { type: "button", class: "main", click: () => choices.turn(mend.changes) }, say("apply_mend"))),
   );
-  place.replaceChildren(
+  const parts = [
     make("h2", {}, say("collide")),
-    make("p", {}, say("collide_lead")),
-    make("ul", {}, ...conflict.rules.map((rule) => make("li", {}, called(rule)))),
-    make("h3", {}, say("mends")),
-    mends.length ? make("ul", { class: "mends" }, ...mends) : make("p", {}, say("no_mend")),
-  );
+    // Without rules the search was given up before it knew them.
+    ...(conflict.rules.length ? [make("p", {}, say("collide_lead")), make("ul", {}, ...conflict.rules.map((rule) => make("li", {}, called(rule))))] : []),
+    mends.length ? make("h3", {}, say("mends")) : null,
+    mends.length ? make("ul", { class: "mends" }, ...mends) : make("p", {}, say(conflict.searched ? "no_mend" : "mend_not_found")),
+  ];
+  place.replaceChildren(...parts.filter(Boolean));
 }
 
 /** A mend in the words of the settings that it turns; in the server's where it turns another key. */

@@ -1,6 +1,8 @@
 // Calls to the server: with the token of the address, newest settings first, and again when it was lost.
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
+// Too many ask at once: to be asked again, as a server that is away.
+const BUSY = 503;
 const token = new URLSearchParams(location.search).get("token") ?? "";
 
 /** The server could not be reached, or said that it cannot go on. */
@@ -25,6 +27,7 @@ async function call(path, body, raw = false) {
     throw new Lost(error.message);
   }
   if (response.ok) return raw ? response : response.json();
+  if (response.status === BUSY) throw new Lost("busy");
   const said = await response.json().catch(() => ({}));
   if (Array.isArray(said.problems)) throw new Refused(said.problems);
   throw new Refused([ofStatus(response.status, said)]);

@@ -162,6 +162,18 @@ def test_the_west_of_china_in_several_years():
     solve(replace(loaded, study=repaired_study(loaded.study, error.repairs[0].changes)))
 
 
+@pytest.mark.slow
+def test_a_rule_that_no_band_of_cuts_can_mend_is_mended_otherwise():
+    """A third of all quotas for the west: even a band up to a cut of nearly everything is too little."""
+    west = {"name": "west", "provinces": WEST, "min_share": 0.33, "year": 2030}
+    loaded = with_rule(capshare.load_study("china-15fyp"), tuple(range(2026, 2031)), **west)
+    repairs = refused(loaded).repairs
+    assert repairs
+    for repair in repairs:
+        assert "band_pct" not in repair_text(repair)
+        solve(replace(loaded, study=repaired_study(loaded.study, repair.changes)))
+
+
 def test_a_number_for_all_becomes_the_default_of_a_table(isles):
     study = capshare.load_study(isles).study
     change = StudyChange(("allocation", "floor", "Cedar"), "", 0.3, 0.2, splits=True)

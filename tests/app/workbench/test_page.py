@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from capshare.base.notes import SEVERITIES as OF_NOTES
 from capshare.reports.page.document import template_text
 from capshare.reports.words.catalogue import LANGUAGES, texts
 from capshare.workbench.page import SCRIPTS, STYLES, areas, page_html, page_words
@@ -18,7 +19,9 @@ MADE = {
     "constraints.": None,
     "area.": None,
 }
-SAID_BY_THE_SERVER = {"no_script", "refused"}
+SAID_BY_THE_SERVER = {"no_script", "refused", "language"}
+
+SEVERITIES = set(OF_NOTES)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def asked_for():
     """Keys of texts as scripts and the template name them."""
     scripts = "\n".join(map(template_text, SCRIPTS))
     page = template_text("workbench.html")
-    calls = [call for call in re.findall(r"say\(([^`]*?)\)", scripts)]
+    calls = re.findall(r"say\(([^`]*?)\)", scripts)
     in_calls = {key for call in calls for key in re.findall(r'"([a-z][a-z_0-9.]*)"', call)}
     listed = set(re.findall(r'\[this\.\w+, "([a-z_]+)"\]', scripts))
     shown = set(re.findall(r'data-(?:say|label)="([a-z_]+)"', page))
@@ -64,11 +67,8 @@ def test_every_text_that_is_asked_for_is_there(lang):
 
 def test_no_text_of_the_page_is_left_over():
     scripts = "\n".join(map(template_text, SCRIPTS))
-    used = asked_for() | SAID_BY_THE_SERVER | set(re.findall(r'"([a-z_]+)"', scripts))
-    left = {
-        key for key in page_words("en")
-        if key not in used and not key.startswith(tuple(MADE)) and key not in ("language", "stop", "caution", "detail")
-    }  # fmt: skip
+    used = asked_for() | SAID_BY_THE_SERVER | SEVERITIES | set(re.findall(r'"([a-z_]+)"', scripts))
+    left = {key for key in page_words("en") if key not in used and not key.startswith(tuple(MADE))}
     assert left == set()
 
 
