@@ -81,8 +81,8 @@ def _heading(outcome: Outcome, lang: str) -> str:
         years, cap = outcome.years, float(outcome.cap.path["cap_mt"].iloc[-1])
         key = "page.heading" if len(years) == 1 else "page.heading_years"
         return text(key, lang, cap=cap, first=years[0], last=years[-1])
-    years = {"base": assigned.base_year, "year": assigned.year}
-    return text("page.heading_targets", lang, national=assigned.national_pct, **years)
+    between = {"base": assigned.base_year, "year": assigned.year}
+    return text("page.heading_targets", lang, national=assigned.national_pct, **between)
 
 
 def _record(outcome: Outcome, lang: str) -> tuple[PageTable, ...]:
