@@ -14,7 +14,9 @@ from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.indicators.dataset.sizes import size_of
 from capshare.model.allocation.frontier import equity_frontier
 from capshare.reports.charts.frontier import frontier_chart
+from capshare.reports.charts.origin import study_line
 from capshare.reports.charts.save import image
+from capshare.reports.charts.theme import sign
 from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.tables import csv_text
@@ -105,11 +107,13 @@ def frontier_files(
     those = found.inputs.dataset.facts.conventions
     with following(those):
         chart = frontier_chart(table, lang)
+        named, year = found.study.study, found.inputs.years[-1]
+        sign(chart, study_line(named.name, year, named.dataset, found.inputs.files, lang))
         files = {
             "frontier.csv": csv_text(table.rename(columns=those.outward), "frontier.csv").encode(),
             "frontier.svg": image(chart, "svg"),
             "frontier.png": image(chart, "png"),
             "study.toml": study_toml(found.study.settings(), those),
         }
-    study, inputs = found.study.study, sha256(found.inputs.files)
-    return with_manifest(files, study=study.name, seed=study.seed, inputs=inputs)
+    inputs = sha256(found.inputs.files)
+    return with_manifest(files, study=named.name, seed=named.seed, inputs=inputs)

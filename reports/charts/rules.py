@@ -93,6 +93,6 @@ def _squares(frame: pd.DataFrame, provinces: list[str], rules: list[str], lang: 
 
 
 def _said(change_pct: float) -> str:
-    """As it fits into its square: what rounds to 0 without a sign, what has four digits as more than three."""
+    """As it fits into its square: what rounds to 0 has no sign, what has four digits is more than 999."""
     rounded = round(change_pct)
     return ">999" if rounded > 999 else f"{rounded:+d}".replace("-", "−") if rounded else "0"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
@@ -36,35 +35,29 @@ def targets_map_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
         return None
     cut = assigned.cuts["rounded_cut_pct"]
     classes = _classes(cut)
-    frame = tiles(one, lang).assign(
-        cut=cut, note=[f"{each:.4g} %" for each in cut.reindex(one.provinces.index)], range=classes
-    )
+    frame = tiles(one, lang).assign(cut=cut, range=classes)
+    frame["note"] = [f"{each:.4g} %" for each in frame["cut"]]
     shown = {name: describe("targets", name, lang) for name in ("rounded_cut_pct", f"name_{lang}")}
     tooltip = [
         alt.Tooltip("province:N", title=shown[f"name_{lang}"].label),
         alt.Tooltip("cut:Q", title=shown["rounded_cut_pct"].heading, format=".1f"),
     ]
-    colours = dict(zip(classes.cat.categories, _BLUES, strict=True))
-    present = {name: colour for name, colour in colours.items() if (classes == name).any()}
-    drawn = tile_map(
-        frame.assign(range=frame["range"].astype(str)),
-        present,
-        "range",
-        text("chart.targets_map.legend", lang),
-        tooltip,
-        lang,
-    )
+    present = dict(zip(classes[cut.sort_values().index].unique(), _BLUES, strict=False))
+    drawn = tile_map(frame, present, "range", text("chart.targets_map.legend", lang), tooltip, lang)
     names = assigned.cuts[f"name_{lang}"]
     return finished(
         drawn, "targets_map", lang, base=assigned.base_year, year=assigned.year,
-        most=cut.max(), least=cut.min(), first=names[cut.idxmax()], last=names[cut.idxmin()],
+        most=cut.max(), first=names.loc[str(cut.idxmax())],
+        least=cut.min(), last=names.loc[str(cut.idxmin())],
     )  # fmt: skip
 
 
 def _classes(cut: pd.Series) -> pd.Series:
-    """Four classes as wide as one another, by index code; each is called by its ends."""
-    edges = np.linspace(float(cut.min()), float(cut.max()) + 1e-9, len(_BLUES) + 1)
-    names = [f"{low:.1f}–{high:.1f}" for low, high in itertools.pairwise(edges)]
+    """Four classes as wide as one another, index code, called by their ends; one where all are alike."""
+    least, most = float(cut.min()), float(cut.max())
+    edges = [least + part * (most - least) / len(_BLUES) for part in range(len(_BLUES) + 1)]
+    names = [f"{low:.1f}–{high:.1f}" for low, high in pairwise(edges)]
     if len(set(names)) < len(names):
-        return pd.Series(f"{cut.iloc[0]:.1f}", cut.index, dtype=pd.CategoricalDtype([f"{cut.iloc[0]:.1f}"]))
-    return pd.cut(cut, edges, labels=names, include_lowest=True)
+        return pd.Series(f"{least:.1f}", cut.index)
+    place = [sum(each > edge for edge in edges[1:-1]) for each in cut]
+    return pd.Series([names[each] for each in place], cut.index)

@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from capshare.base.user_cache import user_cache
@@ -87,12 +88,10 @@ def _made(notice: str) -> str:
 
 def _place(notice: str) -> Path | None:
     """The file in the cache: its name changes with whatever the bundle is made from."""
-    import vl_convert
-
-    made_from = "\n".join((vl_convert.__version__, _SNIPPET, notice))
-    key = hashlib.sha256(made_from.encode()).hexdigest()[:16]
+    made_by = version("vl-convert-python")
+    key = hashlib.sha256("\n".join((made_by, _SNIPPET, notice)).encode()).hexdigest()[:16]
     try:
-        return user_cache() / f"charts-{vl_convert.__version__}-{key}.js"
+        return user_cache() / f"charts-{made_by}-{key}.js"
     except RuntimeError:
         return None
 

@@ -13,10 +13,11 @@ from capshare.base.notes import SEVERITIES
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import versions
+from capshare.reports.page.checks import checks_table
 from capshare.reports.page.document import document
-from capshare.reports.page.sections import OF_LAST_YEAR, checks_table
+from capshare.reports.page.sections import OF_LAST_YEAR
 from capshare.reports.page.tables import PageTable, pairs_table
-from capshare.reports.page.views import in_plan, packed, shown_figure, year_view
+from capshare.reports.page.views import packed, shown_figure, year_view
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.cut_story import cut_story
 from capshare.reports.words.cuts import assigned_cuts
@@ -48,7 +49,6 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
     *earlier, last = outcome.years
     shown = year_view(outcome.in_year(last), lang)
     others = {year: year_view(outcome.in_year(year), lang, beside=shown) for year in earlier}
-    found = in_plan([shown, *others.values()])
     return document(
         "page.html",
         shown.charts,
@@ -57,8 +57,8 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         years=outcome.years,
         several=bool(others),
         packed=packed(shown, others) if others else "",
-        parts={section.key: () for section in found} | dict(shown.parts),
-        sections=found,
+        parts=shown.parts,
+        sections=shown.sections,
         of_last_year=OF_LAST_YEAR,
         study=outcome.study.name,
         heading=_heading(outcome, lang),
@@ -82,8 +82,8 @@ def _heading(outcome: Outcome, lang: str) -> str:
         years, cap = outcome.years, float(outcome.cap.path["cap_mt"].iloc[-1])
         key = "page.heading" if len(years) == 1 else "page.heading_years"
         return text(key, lang, cap=cap, first=years[0], last=years[-1])
-    years = {"base": assigned.base_year, "year": assigned.year}
-    return text("page.heading_targets", lang, national=assigned.national_pct, **years)
+    between = {"base": assigned.base_year, "year": assigned.year}
+    return text("page.heading_targets", lang, national=assigned.national_pct, **between)
 
 
 def _record(outcome: Outcome, lang: str) -> tuple[PageTable, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
@@ -43,7 +43,7 @@ def price_table(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> PageTable:
 def _caps(one: OneYear, lang: str) -> Iterator[tuple[Cell, ...]]:
     """The price of each cap; where all are the same, one row for all."""
     blocks = one.blocks
-    told = blocks[["price_yuan_per_t", *blocks.columns.intersection(_SIDES)]]
+    told = blocks[["price_yuan_per_t", *(side for side in _SIDES if side in blocks)]]
     alike = len(told.astype(float).round(2).drop_duplicates()) == 1
     assigned = assigned_cuts(one.outcome)
     of_target = assigned is not None and one.year == assigned.year
@@ -65,7 +65,8 @@ def _inside(one: OneYear, lang: str) -> Iterator[tuple[Cell, ...]]:
 def _afterwards(one: OneYear, lang: str) -> Iterator[tuple[Cell, ...]]:
     market = one.outcome.market
     if market is not None and one.year in market.years.index:
-        yield _row("afterwards", market.years.loc[one.year], lang)
+        [(_, row)] = market.years.loc[[one.year]].iterrows()
+        yield _row("afterwards", row, lang)
 
 
 def _row(key: str, prices: pd.Series, lang: str, curves: str = "", **values: object) -> tuple[Cell, ...]:
@@ -85,5 +86,5 @@ def _row(key: str, prices: pd.Series, lang: str, curves: str = "", **values: obj
     )
 
 
-def _number(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(np.float64(value))  # type: ignore[call-overload,arg-type]
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)

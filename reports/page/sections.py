@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from capshare.model.outcome.outcome import OneYear, Outcome
+from capshare.model.outcome.outcome import OneYear
 from capshare.reports.folder.table_list import TABLES
 from capshare.reports.page.burden import ABOUT_INDICATORS, in_burden_words, with_cut_directions
 from capshare.reports.page.ensemble import ENSEMBLE
@@ -238,20 +238,3 @@ def _frame(one: OneYear, name: str, lang: str, further: Mapping[str, pd.DataFram
 
 def _unique(key: str, tables: tuple[PageTable, ...]) -> tuple[PageTable, ...]:
     return tuple(replace(table, key=f"{key}-{table.key}") for table in tables)
-
-
-def checks_table(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> PageTable:
-    """What was checked, each with its figure.
-
-    Parameters
-    ----------
-    outcome : of a run
-    lang : language of the words
-    """
-    frame = outcome.allocation.checks.copy()
-    figures = [f"{value:.1e}" if isinstance(value, float) else str(value) for value in frame["figure"]]
-    frame["figure"] = figures
-    frame.index = pd.Index([term("checks", name, lang) for name in frame.index], name="check")
-    table = page_table("checks", frame, pd.Series(dtype=object), lang)
-    headings = (text("page.checks.check", lang), *table.headings[1:])
-    return replace(table, headings=headings)

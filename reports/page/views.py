@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,20 +94,6 @@ def shown_figure(figure: Figure, lang: str = DEFAULT_LANGUAGE) -> tuple[str, str
     unit = figure.unit
     number = readable(figure.value, unit, lang) if isinstance(figure.value, int | float) else figure.value
     return with_unit(figure.name, unit, lang), str(number).replace("-", "−", 1), figure.meaning
-
-
-def in_plan(views: Sequence[YearView]) -> tuple[Section, ...]:
-    """The sections that any year has, in the order of the page; the first view that has one says its lead.
-
-    Parameters
-    ----------
-    views : of the years, the one that the page shows at first before the others
-    """
-    found: dict[str, Section] = {}
-    for view in views:
-        for section in view.sections:
-            found.setdefault(section.key, section)
-    return tuple(found[key] for key in PLAN if key in found)
 
 
 def packed(shown: YearView, others: Mapping[int, YearView]) -> str:

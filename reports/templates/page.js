@@ -69,10 +69,6 @@
         if (body.dataset.year !== String(year)) body.innerHTML = written;
         body.dataset.year = year;
         for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-        const section = body.closest("section");
-        section.hidden = body.childElementCount === 0;
-        const link = document.querySelector(`nav a[href="#${section.id}"]`);
-        if (link) link.parentElement.hidden = section.hidden;
         return drawAll(body, own);
       });
       document.getElementById("year-shown").textContent = ` ${year}`;

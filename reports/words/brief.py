@@ -80,7 +80,7 @@ def _who(one: OneYear, lang: str) -> str:
 
 def _listed(gain: pd.Series, names: pd.Series, lang: str) -> str:
     said = [
-        text("brief.province", lang, name=names[code], mt=f"{mt:+,.0f}".replace("-", "−"))
+        text("brief.province", lang, name=names.loc[str(code)], mt=f"{mt:+,.0f}".replace("-", "−"))
         for code, mt in gain.items()
     ]
     return text("terms.separator", lang).join(said)

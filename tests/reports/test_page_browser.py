@@ -1,4 +1,4 @@
-"""The page in a real browser: Chromium without a window, in both languages, light and dark, wide and narrow."""
+"""The page in Chromium: in both languages, light and dark, wide and narrow, and without scripts."""
 
 import re
 

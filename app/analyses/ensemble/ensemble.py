@@ -24,7 +24,9 @@ from capshare.base.progress import stage
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
 from capshare.reports.charts.ensemble import quantiles_chart
+from capshare.reports.charts.origin import study_line
 from capshare.reports.charts.save import image
+from capshare.reports.charts.theme import sign
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.folder.writer_lock import only_writer
@@ -146,6 +148,8 @@ def _files(prepared: PreparedStudy, tables: EnsembleTables, lang: str) -> dict[s
     names = prepared.inputs.dataset.regions.names["name_zh" if lang == "zh" else "name_en"]
     figure = "quota_mt" if prepared.study.targets is None else "cut_pct"
     chart = quantiles_chart(tables.quantiles, figure, names, lang)
+    study, inputs = prepared.study.study, prepared.inputs
+    sign(chart, study_line(study.name, inputs.years[-1], study.dataset, inputs.files, lang))
     files = {
         f"{name}.csv": csv_text(getattr(tables, name).set_index("code"), f"{name}.csv").encode()
         for name in TABLES

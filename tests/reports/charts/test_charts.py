@@ -272,3 +272,22 @@ def test_balances_are_not_drawn(computed):
     found = computed("backtest", backtest)
     of_table = found.figures.loc[["yang-lee-2017"]].droplevel("table")
     assert backtest_chart(found.splits["yang-lee-2017"], of_table) is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_of_a_plan_has_its_rounded_cuts_the_darker_the_larger(with_cuts, lang):
+    drawn = charts(with_cuts, lang)["targets_map"].to_dict()
+    rows = {row["province"]: row for each in drawn["datasets"].values() for row in each if "cut" in row}
+    assert len(rows) == 7
+    assert rows[{"en": "Aster", "zh": "甲省"}[lang]]["note"] == "20.5 %"
+    scale = drawn["layer"][3]["encoding"]["color"]["scale"]
+    assert scale["domain"] == ["13.0–14.9", "14.9–16.8", "16.8–18.6", "18.6–20.5"]
+    assert scale["range"][-1] == "#00527F"
+    assert "18.5 %" in {row["note"] for row in rows.values() if row["range"] == "16.8–18.6"}
+
+
+def test_a_plan_of_one_cut_for_all_has_one_colour(with_cuts):
+    cuts = with_cuts.targets.cuts.assign(rounded_cut_pct=17.0)
+    alike = dataclasses.replace(with_cuts, targets=dataclasses.replace(with_cuts.targets, cuts=cuts))
+    drawn = charts(alike)["targets_map"].to_dict()
+    assert drawn["layer"][3]["encoding"]["color"]["scale"]["domain"] == ["17.0"]
