@@ -143,7 +143,8 @@ def _row(moved: pd.Series, status: str) -> dict[str, object]:
     return {
         "status": status,
         "moved_mt": changed_mt(moved),
-        "sum_mt": float(moved.sum()),
+        # Sums of equal gains and losses leave rounding.
+        "sum_mt": round(float(moved.sum()), 9) + 0.0,
         "most": str(largest),
         "most_mt": float(moved[largest]),
         "reason": "",
