@@ -17,7 +17,11 @@ PANEL = """
 choice = "distance"
 key = "targets.distance_points"
 low = 1.0
-high = 5.0
+reason = "Without a solution."
+[[sensitivity]]
+choice = "tiers"
+key = "targets.tiers"
+high = "none"
 reason = "It is a choice."
 reason_zh = "这是一项选择。"
 [[sensitivity]]
@@ -78,11 +82,11 @@ def test_what_moves_the_cut_comes_first_and_what_does_not_is_named(sheets):
         assert (found.moving["change_points"].abs() >= 0.05).all()
         # The trade limit is given the value it has.
         assert any(name.startswith("trade") for name in found.nothing)
-        moved = found.moving.set_index("what")
-        for what in moved.index.intersection(["distance: 1 (now 3)", "distance: 5 (now 3)"]):
-            value = what.partition(" ")[2][0]
-            row = sheet.sensitivity.provinces.xs(sheet.told.code, level="code").xs(value, level="value")
-            assert moved.loc[what, "cut_pct"] == row["cut_pct"].iloc[0]
+        assert "distance: 1 (now 3)" in found.unsolved
+        own = sheet.sensitivity.provinces.xs(sheet.told.code, level="code")
+        expected = own.xs("none", level="value")["cut_pct"].iloc[0]
+        moved = found.moving.set_index("what")["cut_pct"]
+        assert moved["tiers: none (now one cut per tier)"] == expected
 
 
 def test_the_folder_has_a_page_per_province_and_one_that_leads_to_them(sheets):
