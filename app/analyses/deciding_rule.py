@@ -93,7 +93,7 @@ class DecidingRules:
         return str(constraint), str(name)
 
     def _planners_rows(self, code: str) -> list[tuple[str, str]]:
-        """Rows of the constraints that name a province; where none does, of all: a share is of everybody's."""
+        """Rows of the constraints that name a province; where none does, all: a share is of the sum."""
         rules = self._found.inputs.rules[self._one.year]
         own = [rule.name for rule in rules if code in rule.weight] or [rule.name for rule in rules]
         return [(constraint, name) for constraint in _PLANNERS for name in own]
