@@ -43,6 +43,13 @@ def _key(sheet: ProvinceSheet) -> str:
         return rule.constraint
     if rule.constraint.startswith("abatement_"):
         return "abatement"
+    if (
+        row is not None
+        and rule.choice in ("band", "distance")
+        and sheet.told.year != sheet.standing.last_year
+    ):
+        # The band and the cuts entitled to are those of the last year.
+        return f"{rule.choice}_year"
     if rule.choice == "distance" and row is not None:
         return "distance_more" if row["cut_pct"] > row["entitled_cut_pct"] else "distance_less"
     if rule.choice == "distance":
@@ -62,6 +69,7 @@ def _values(sheet: ProvinceSheet, lang: str) -> Mapping[str, Any]:
     limit = sheet.settings["allocation"].get("trade_limit") or 0.0
     values = {
         "name": sheet.name(lang),
+        "year": told.year,
         "deviation": round(100 * _deviation(sheet), 6),
         "limit": round(100 * float(limit), 6),
         "entitlement": readable(told.province["entitlement_mt"], MT),

@@ -8,6 +8,7 @@ import pytest
 
 from capshare.analyses.province_sheets import province_sheets
 from capshare.reports.sheet.argue import arguments
+from capshare.reports.sheet.deciding import what_decides
 from capshare.reports.sheet.files import file_names, sheet_files
 from capshare.reports.sheet.page import sheet_html
 
@@ -96,3 +97,12 @@ def test_the_folder_has_a_page_per_province_and_one_that_leads_to_them(sheets):
     index = files["index.html"].decode()
     assert set(re.findall(r'<a href="([^"]+)"', index)) == set(names.values())
     assert sheet_files(sheets["en"]) == files
+
+
+@pytest.mark.slow
+def test_in_an_earlier_year_of_a_plan_no_figure_of_its_last_is_said_to_decide(left_behind):
+    [sheet] = province_sheets(["Shanxi"], left_behind("china-15fyp"), 2028).sheets
+    said = " ".join(what_decides(sheet))
+    assert said.startswith("The distance: in 2028 as in the last year")
+    assert f"{sheet.row['entitled_cut_pct']:.1f} %" not in said
+    assert "amounts are those of 2028" in words(sheet_html(sheet))
