@@ -79,8 +79,7 @@ class DecidingRules:
     def _row(self, code: str, choice: str) -> tuple[str, str] | None:
         """The row that stands for the choice; where cost decides, the dearest limit on trade or abatement."""
         if choice == CONSTRAINT:
-            own = [rule.name for rule in self._found.inputs.rules[self._one.year] if code in rule.weight]
-            rows = [(constraint, name) for constraint in _PLANNERS for name in own]
+            rows = self._planners_rows(code)
         else:
             wanted = _BESIDE_QUOTAS if choice == COST else DECIDING[choice]
             rows = [(constraint, code) for constraint in wanted]
@@ -92,6 +91,12 @@ class DecidingRules:
             return None
         constraint, name = holding.index[int(holding.to_numpy().argmax())]
         return str(constraint), str(name)
+
+    def _planners_rows(self, code: str) -> list[tuple[str, str]]:
+        """Rows of the constraints that name a province; where none does, all: a share is of the sum."""
+        rules = self._found.inputs.rules[self._one.year]
+        own = [rule.name for rule in rules if code in rule.weight] or [rule.name for rule in rules]
+        return [(constraint, name) for constraint in _PLANNERS for name in own]
 
     def _quota(self, code: str) -> float:
         return float(self._one.provinces["quota_mt"][code])

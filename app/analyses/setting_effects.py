@@ -139,12 +139,13 @@ def _effects(
 
 
 def _row(moved: pd.Series, status: str) -> dict[str, object]:
-    largest = moved.abs().idxmax()
+    largest = str(moved.abs().idxmax())
     return {
         "status": status,
         "moved_mt": changed_mt(moved),
-        "sum_mt": float(moved.sum()),
-        "most": str(largest),
+        # Sums of equal gains and losses leave rounding.
+        "sum_mt": round(float(moved.sum()), 9) + 0.0,
+        "most": largest,
         "most_mt": float(moved[largest]),
         "reason": "",
     }

@@ -72,6 +72,6 @@ def run_pairs_chart(
         .encode(y=rows, x="figure:Q", text=alt.Text("difference:Q", format="+,.1f"))
     )
     chart = layered(bars, labels).properties(width=WIDTH, height=_ROW * len(order))
-    most = difference.abs().idxmax()
+    most = str(difference.abs().idxmax())
     values = {"what": shown.label, "year": year, "count": len(order), "first": names[most]}
     return finished(chart, "run_pairs", lang, difference=float(difference[most]), **values)

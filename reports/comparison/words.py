@@ -144,7 +144,8 @@ def effect_rows(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> list[tupl
     list of (run, setting, what changes hands, change of the sum, province that changes most, its change), in
         words
     """
-    names, rows = found.names(lang), []
+    names = found.names(lang)
+    rows: list[tuple[str, ...]] = []
     for row in found.effects.table.reset_index().to_dict("records"):
         key = str(row["setting"])
         setting = text("compare.effects.interaction", lang) if key == INTERACTION else key

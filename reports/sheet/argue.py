@@ -82,12 +82,18 @@ def _choices(sheet: ProvinceSheet, lang: str) -> Iterator[dict[str, Any]]:
     every = found.nation.reset_index().merge(own, on=["choice", "side", "value"], how="left")
     own_cut = float(found.ranges[CUT][told.code]) if sheet.figure == CUT else np.nan
     for side in every.to_dict("records"):
-        row = {"what": _named(sheet, side, lang), "why": side["reason"]}
+        row = {"what": _named(sheet, side, lang), "why": _reason(sheet, side, lang)}
         row |= {"choice": term("choices", side["choice"], lang)}
         row |= {"quota_mt": side[QUOTA], "change_mt": side[QUOTA] - told.province[QUOTA]}
         if sheet.figure == CUT:
             row |= {"cut_pct": side[CUT], "change_points": side[CUT] - own_cut}
         yield row
+
+
+def _reason(sheet: ProvinceSheet, side: Mapping[Hashable, Any], lang: str) -> str:
+    """Why a choice could have been another, in the language as far as the study says it."""
+    said = {entry["choice"]: entry.get(f"reason_{lang}") for entry in sheet.settings.get("sensitivity", ())}
+    return str(said.get(side["choice"]) or side["reason"])
 
 
 def _named(sheet: ProvinceSheet, side: Mapping[Hashable, Any], lang: str) -> str:

@@ -43,6 +43,13 @@ def _key(sheet: ProvinceSheet) -> str:
         return rule.constraint
     if rule.constraint.startswith("abatement_"):
         return "abatement"
+    if (
+        row is not None
+        and rule.choice in ("band", "distance")
+        and sheet.told.year != sheet.standing.last_year
+    ):
+        # The band and the cuts entitled to are those of the last year.
+        return f"{rule.choice}_year"
     if rule.choice == "distance" and row is not None:
         return "distance_more" if row["cut_pct"] > row["entitled_cut_pct"] else "distance_less"
     if rule.choice == "distance":
@@ -62,6 +69,7 @@ def _values(sheet: ProvinceSheet, lang: str) -> Mapping[str, Any]:
     limit = sheet.settings["allocation"].get("trade_limit") or 0.0
     values = {
         "name": sheet.name(lang),
+        "year": told.year,
         "deviation": round(100 * _deviation(sheet), 6),
         "limit": round(100 * float(limit), 6),
         "entitlement": readable(told.province["entitlement_mt"], MT),
@@ -86,17 +94,24 @@ def _price(sheet: ProvinceSheet, lang: str) -> str:
     price = sheet.deciding.price_yuan_per_t
     if price < _LEAST_PRICE:
         return text("sheet.decide_no_price", lang)
-    return text("sheet.decide_price", lang, price=readable(price, PRICE), name=sheet.name(lang))
+    return text("sheet.decide_price", lang, price=readable(price, PRICE), alone=_alone(sheet, lang))
+
+
+def _alone(sheet: ProvinceSheet, lang: str) -> str:
+    """For whom the rule is looked at: a planner's constraint holds for all that it names, or for none."""
+    if sheet.deciding.constraint.startswith("rule_"):
+        return ""
+    return text("sheet.alone", lang, name=sheet.name(lang))
 
 
 def _without(sheet: ProvinceSheet, lang: str) -> str:
-    rule, name = sheet.deciding, sheet.name(lang)
+    rule, alone = sheet.deciding, _alone(sheet, lang)
     if rule.without_mt is None:
-        return text("sheet.without_none", lang, name=name)
+        return text("sheet.without_none", lang, alone=alone)
     change = rule.without_mt - rule.quota_mt
     if abs(change) < _LEAST_MT:
-        return text("sheet.without_same", lang, name=name)
-    said = {"name": name, "change": f"{change:+,.1f}"}
+        return text("sheet.without_same", lang, alone=alone)
+    said = {"alone": alone, "change": f"{change:+,.1f}"}
     if sheet.figure == CUT:
         key = "sheet.without_cut_more" if change < 0 else "sheet.without_cut_less"
         return text(key, lang, without=rule.without_cut_pct, cut=rule.cut_pct, **said)

@@ -32,6 +32,8 @@ class Choice(Section):
     """What the higher value is called, where it is no number or word."""
     reason: Annotated[Text, Field(min_length=1)]
     """Why these values and no others."""
+    reason_zh: Annotated[Text, Field(min_length=1)] | None = None
+    """The same in Chinese, for what is written in it; without it the reason stands as it is."""
 
     @field_validator("key")
     @classmethod

@@ -8,6 +8,7 @@ import pytest
 
 from capshare.analyses.province_sheets import province_sheets
 from capshare.reports.sheet.argue import arguments
+from capshare.reports.sheet.deciding import what_decides
 from capshare.reports.sheet.files import file_names, sheet_files
 from capshare.reports.sheet.page import sheet_html
 
@@ -17,8 +18,13 @@ PANEL = """
 choice = "distance"
 key = "targets.distance_points"
 low = 1.0
-high = 5.0
+reason = "Without a solution."
+[[sensitivity]]
+choice = "tiers"
+key = "targets.tiers"
+high = "none"
 reason = "It is a choice."
+reason_zh = "这是一项选择。"
 [[sensitivity]]
 choice = "trade"
 key = "allocation.trade_limit"
@@ -56,11 +62,18 @@ def test_every_sheet_says_its_cut_and_needs_nothing_from_elsewhere(sheets, lang)
 
 
 def test_in_chinese_there_is_no_english_but_names_and_reasons(sheets):
-    kept = r"isles-cut|isles|CO2|capshare|It is a choice\.|Nothing changes\.|north|forest|[IVX]+"
+    kept = r"isles-cut|isles|CO2|capshare|Nothing changes\.|north|forest|[IVX]+"
     for sheet in sheets["zh"]:
         said = re.sub(kept, "", words(sheet_html(sheet, "zh")))
         said = said.replace(sheet.told.study, "")
         assert re.findall(r"[A-Za-z]{3,}", said) == [], sheet.told.code
+
+
+def test_reasons_are_in_the_language_as_far_as_the_study_says_them(sheets):
+    pages = {lang: "".join(words(sheet_html(sheet, lang)) for sheet in sheets[lang]) for lang in sheets}
+    assert "It is a choice." in pages["en"]
+    assert "这是一项选择。" in pages["zh"]
+    assert "It is a choice." not in pages["zh"]
 
 
 def test_what_moves_the_cut_comes_first_and_what_does_not_is_named(sheets):
@@ -70,11 +83,11 @@ def test_what_moves_the_cut_comes_first_and_what_does_not_is_named(sheets):
         assert (found.moving["change_points"].abs() >= 0.05).all()
         # The trade limit is given the value it has.
         assert any(name.startswith("trade") for name in found.nothing)
-        moved = found.moving.set_index("what")
-        for what in moved.index.intersection(["distance: 1 (now 3)", "distance: 5 (now 3)"]):
-            value = what.partition(" ")[2][0]
-            row = sheet.sensitivity.provinces.xs(sheet.told.code, level="code").xs(value, level="value")
-            assert moved.loc[what, "cut_pct"] == row["cut_pct"].iloc[0]
+        assert "distance: 1 (now 3)" in found.unsolved
+        own = sheet.sensitivity.provinces.xs(sheet.told.code, level="code")
+        expected = own.xs("none", level="value")["cut_pct"].iloc[0]
+        moved = found.moving.set_index("what")["cut_pct"]
+        assert moved["tiers: none (now one cut per tier)"] == expected
 
 
 def test_the_folder_has_a_page_per_province_and_one_that_leads_to_them(sheets):
@@ -84,3 +97,12 @@ def test_the_folder_has_a_page_per_province_and_one_that_leads_to_them(sheets):
     index = files["index.html"].decode()
     assert set(re.findall(r'<a href="([^"]+)"', index)) == set(names.values())
     assert sheet_files(sheets["en"]) == files
+
+
+@pytest.mark.slow
+def test_in_an_earlier_year_of_a_plan_no_figure_of_its_last_is_said_to_decide(left_behind):
+    [sheet] = province_sheets(["Shanxi"], left_behind("china-15fyp"), 2028).sheets
+    said = " ".join(what_decides(sheet))
+    assert said.startswith("The distance: in 2028 as in the last year")
+    assert f"{sheet.row['entitled_cut_pct']:.1f} %" not in said
+    assert "amounts are those of 2028" in words(sheet_html(sheet))
