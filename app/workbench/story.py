@@ -18,7 +18,7 @@ from capshare.reports.words.explained_changes import change_rows
 from capshare.reports.words.explained_cut import explained_cut_lines
 from capshare.reports.words.explanation import Explanation, called, quota_lines
 from capshare.reports.words.notes import note_texts
-from capshare.workbench.session import Session
+from capshare.workbench.session import LONGEST_LOOK_S, Session
 from capshare.workbench.solve import chosen_year
 from capshare.workbench.story_answers import ChangeRow, IndicatorRow, RuleRow, Story
 
@@ -45,7 +45,7 @@ def story(
     InfeasibleError
         where the rules contradict each other.
     """
-    with session.prepared(changes) as found:
+    with session.prepared(changes, LONGEST_LOOK_S) as found:
         regions = found.inputs.dataset.regions
         codes = [regions.resolve(name, "province") for name in (region, *peers)]
         one = outcome_of(found, ()).in_year(chosen_year(found, year))
