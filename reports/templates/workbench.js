@@ -14,8 +14,7 @@ const page = {
   names: (code) => (page.region(code) ? called(page.region(code), "name") : null),
   get base() { return page.bases.get(page.choices.view.year); },
   heading() {
-    const { base_year, years } = page.settings;
-    const said = { first: base_year, last: years[years.length - 1], year: page.choices.view.year };
+    const said = { first: page.settings.base_year, year: page.choices.view.year };
     return say(page.settings.quantity === "cut" ? "heading_cut" : "heading_quota", said);
   },
   subtitle: () => say("study", { study: page.settings.study, year: page.choices.view.year }),
