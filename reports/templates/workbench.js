@@ -74,6 +74,7 @@ function buildPage(settings) {
   page.constraints = constraints ? new ConstraintsPane(at("constraints"), constraints, page.choices, settings.regions, page.areas) : null;
   at("own").hidden = !constraints;
   page.provinces = new ProvincePane(at("stories"), page.choices);
+  page.seek = new SeekPane(at("seek"), page.choices);
   const choose = (code) => page.provinces.choose(code);
   page.map = new TileMap(at("map"), settings.regions, settings.absent, choose);
   page.bars = new SortedBars(at("bars"), settings.regions, choose);
@@ -201,6 +202,7 @@ function showAnswer(answer, base) {
   showBinding(at("binding"), answer, base);
   showNotes(at("stops"), at("notes"), answer);
   page.provinces.show(answer, base);
+  page.seek.show();
   page.scenarios.show(answer, base);
   page.frontier.show(answer, base);
 }
