@@ -10,9 +10,9 @@ from capshare.reports.charts.tiles import grid, outside_data
 from capshare.reports.folder.manifest import versions
 from capshare.reports.words.catalogue import LANGUAGES, term
 from capshare.reports.words.columns import MONEY, PRICE
-from capshare.workbench.answers import Region, Settings, Square
 from capshare.workbench.catalogue import sections, settings
 from capshare.workbench.session import Session
+from capshare.workbench.setting_answers import Region, Settings, Square
 from capshare.workbench.solve import answer
 
 

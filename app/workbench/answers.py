@@ -40,63 +40,6 @@ class Said(BaseModel):
     text_zh: str
 
 
-class Square(BaseModel):
-    """A place of the map of squares, counted from the north-west."""
-
-    name_en: str
-    name_zh: str
-    column: int
-    row: int
-
-
-class Region(Square):
-    """A province of the study."""
-
-    code: str
-    short_en: str
-    """A few letters for its square."""
-
-
-class Choice(Labelled):
-    """One of the values that a setting may have."""
-
-    value: str
-
-
-Kind = Literal["number", "integer", "choice", "flag", "numbers", "constraints"]
-
-
-class Setting(Labelled):
-    """A key of the study that may be turned."""
-
-    key: str
-    section: str
-    kind: Kind
-    value: Any
-    """The run's own; "inf" where there is no limit."""
-    minimum: Amount = None
-    maximum: Amount = None
-    step: Amount = None
-    unit: str = ""
-    unit_en: str = ""
-    unit_zh: str = ""
-    choices: list[Choice] | None = None
-    help_en: str
-    help_zh: str
-    valid: tuple[float, float] | None = None
-    """Between these the price of the target stays what it is."""
-    may_be_unlimited: bool = False
-    """Whether "inf" is a value too."""
-    year: int | None = None
-    """The one year that it is about."""
-
-
-class Section(Labelled):
-    """A group of settings, in the order in which they are shown."""
-
-    key: str
-
-
 class Price(Labelled):
     """A price of the whole nation or of a group."""
 
@@ -187,23 +130,6 @@ class Answer(BaseModel):
     elapsed_ms: float = 0.0
 
 
-class Settings(BaseModel):
-    """The study, what may be turned in it, and its own answer."""
-
-    study: str
-    version: str
-    base_year: int
-    years: list[int]
-    year: int
-    quantity: Literal["cut", "quota"]
-    money: dict[str, str]
-    regions: list[Region]
-    absent: list[Square]
-    sections: list[Section]
-    settings: list[Setting]
-    base: Answer
-
-
 class Problem(BaseModel):
     """One thing wrong with what was asked, in the words of the command line."""
 
@@ -226,77 +152,3 @@ class Exported(BaseModel):
     """Where a run was written."""
 
     folder: str
-
-
-class Axis(Labelled):
-    """What stands on an axis, and its unit."""
-
-    unit: str
-    unit_en: str
-    unit_zh: str
-
-
-class FrontierPoint(BaseModel):
-    """What a distance to the entitlements costs, and how equal the quotas are under it."""
-
-    value: Amount
-    """T as a share, or points of a cut."""
-    cost_1e8yuan: Amount
-    gini: Amount
-    price_yuan_per_t: Amount
-
-
-class Frontier(BaseModel):
-    """Cost against fairness, by the distance that is allowed."""
-
-    key: str
-    """Of the setting that the points differ in."""
-    x: Axis
-    y: Axis
-    fairness: Axis
-    points: list[FrontierPoint]
-    here: FrontierPoint
-    """That of the settings asked about; its value is null where there is no limit."""
-
-
-class RuleRow(Labelled):
-    """A rule that binds the province, and its price."""
-
-    constraint: str
-    name: str
-    price_yuan_per_t: Amount
-
-
-class IndicatorRow(Labelled):
-    """What an indicator contributes to the score, in points of a hundred."""
-
-    value: Amount
-    rank: Amount
-    weight: Amount
-    points: Amount
-    mean_points: Amount
-
-
-class ChangeRow(BaseModel):
-    """What would change the quota, in words of one language."""
-
-    label: str
-    quota: str
-    change: str
-
-
-class Story(BaseModel):
-    """Why a province gets what it gets."""
-
-    code: str
-    name_en: str
-    name_zh: str
-    year: int
-    lines_en: list[str]
-    lines_zh: list[str]
-    rules: list[RuleRow]
-    indicators: list[IndicatorRow]
-    changes_en: list[ChangeRow]
-    changes_zh: list[ChangeRow]
-    """Told of the province itself alone, not of its peers."""
-    peers: list[Story] = []

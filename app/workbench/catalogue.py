@@ -10,10 +10,11 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.reports.words.catalogue import LANGUAGES, slug, term, text, texts
 from capshare.reports.words.columns import indicator_name
 from capshare.study.study import Study
-from capshare.workbench.answers import Choice, Section, Setting
+from capshare.workbench.key_value import value_of
 from capshare.workbench.price_range import price_holds
 from capshare.workbench.session import Session
-from capshare.workbench.turnable import SECTIONS, Turnable, turnables, value_of
+from capshare.workbench.setting_answers import Choice, Section, Setting
+from capshare.workbench.turnable import SECTIONS, Turnable, turnables
 from capshare.workbench.wire import as_json
 
 _UNLIMITED = frozenset(

@@ -19,8 +19,8 @@ from capshare.indicators.dataset.sizes import size_column, size_of
 from capshare.model.outcome.fairness import gini
 from capshare.reports.words.catalogue import LANGUAGES, term, text
 from capshare.reports.words.columns import MONEY, POINTS, SHARE
-from capshare.workbench.answers import Axis, Frontier, FrontierPoint
-from capshare.workbench.session import Session
+from capshare.workbench.session import LONGEST_LOOK_S, Session
+from capshare.workbench.story_answers import Axis, Frontier, FrontierPoint
 
 # Distances of cuts that are looked at beside the one asked about, points.
 DISTANCES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
@@ -42,7 +42,7 @@ def frontier(session: Session, changes: Mapping[str, Any]) -> Frontier:
     InfeasibleError
         where the rules contradict each other.
     """
-    with session.prepared(changes) as found, explained(found):
+    with session.prepared(changes, LONGEST_LOOK_S) as found, explained(found):
         targets = found.numbers.sharing.targets
         here = _point(found, solve_year(_of_last_year(found)), _own(found))
         points = list(_of_quotas(found) if targets is None else _of_targets(found, targets))

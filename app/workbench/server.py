@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.workbench.about import about
-from capshare.workbench.answers import Answer, Exported, Frontier, Refusal, Settings, Story
+from capshare.workbench.answers import Answer, Exported, Refusal
 from capshare.workbench.docs_page import docs_html
 from capshare.workbench.export import run_folder, study_file
 from capshare.workbench.frontier import frontier
@@ -20,13 +20,15 @@ from capshare.workbench.in_thread import in_thread, once
 from capshare.workbench.page import page_html
 from capshare.workbench.questions import ExportRun, ProvinceStory, Question, Solve
 from capshare.workbench.refusals import refusal, refusal_of, said
-from capshare.workbench.session import LONGEST_S, BusyError, Session
+from capshare.workbench.session import LONGEST_LOOK_S, LONGEST_S, BusyError, Session
+from capshare.workbench.setting_answers import Settings
 from capshare.workbench.solve import LONGEST_SEARCH_S, answer
 from capshare.workbench.story import story
+from capshare.workbench.story_answers import Frontier, Story
 
 Result = TypeVar("Result")
-# Of a province and its peers, and of a run with all its files.
-LONGEST_STORY_S, LONGEST_RUN_S = 30.0, 300.0
+# Of a run with all its files.
+LONGEST_RUN_S = 300.0
 _TOML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/toml": {}}}}
 _REFUSED: dict[int | str, dict[str, Any]] = {
     422: {"model": Refusal},
@@ -81,12 +83,13 @@ def _questions(app: FastAPI, session: Session) -> None:
 def _stories(app: FastAPI, session: Session) -> None:
     @app.post("/api/frontier", summary="Cost against fairness")
     async def cost_and_fairness(asked: Question) -> Frontier:
-        return await _answered(lambda: frontier(session, asked.changes))
+        return await _answered(lambda: frontier(session, asked.changes), LONGEST_S + LONGEST_LOOK_S)
 
     @app.post("/api/province", summary="Why a province gets what it gets")
     async def province(asked: ProvinceStory) -> Story:
         return await _answered(
-            lambda: story(session, asked.changes, asked.code, asked.year, asked.peers), LONGEST_STORY_S
+            lambda: story(session, asked.changes, asked.code, asked.year, asked.peers),
+            LONGEST_S + LONGEST_LOOK_S,
         )
 
 

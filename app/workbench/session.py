@@ -22,6 +22,8 @@ from capshare.workbench.elsewhere import refuse_elsewhere
 SEATS = 4
 # Of one solve, and of waiting for a seat.
 LONGEST_S = 10.0
+# Of a province's story, or of a frontier, each of which takes dozens of solves.
+LONGEST_LOOK_S = 30.0
 
 
 class BusyError(Exception):

@@ -18,9 +18,9 @@ from capshare.reports.console.explanation import Explanation, called, quota_line
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 from capshare.reports.words.columns import indicator_name
 from capshare.reports.words.notes import note_texts
-from capshare.workbench.answers import ChangeRow, IndicatorRow, RuleRow, Story
-from capshare.workbench.session import Session
+from capshare.workbench.session import LONGEST_LOOK_S, Session
 from capshare.workbench.solve import chosen_year
+from capshare.workbench.story_answers import ChangeRow, IndicatorRow, RuleRow, Story
 
 _NONE = pd.DataFrame({"quota_mt": [], "change_mt": []}, dtype=float)
 
@@ -45,7 +45,7 @@ def story(
     InfeasibleError
         where the rules contradict each other.
     """
-    with session.prepared(changes) as found:
+    with session.prepared(changes, LONGEST_LOOK_S) as found:
         regions = found.inputs.dataset.regions
         codes = [regions.resolve(name, "province") for name in (region, *peers)]
         one = outcome_of(found, ()).in_year(chosen_year(found, year))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.model.rules.registry import find, rules
@@ -12,7 +12,7 @@ from capshare.reports.words.columns import MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.study.cost_curves import GIVEN
 from capshare.study.sections.prices import Prices
 from capshare.study.study import Study
-from capshare.workbench.answers import Kind
+from capshare.workbench.setting_answers import Kind
 
 SECTIONS = (
     "target",
@@ -241,26 +241,3 @@ def _costs(study: Study, anchor_yuan_per_t: float | None) -> Iterator[Turnable]:
     if anchor_yuan_per_t is not None:
         yield Turnable("prices.anchor", "costs", "number", (0.0, 3 * anchor_yuan_per_t, 1.0), PRICE)
     yield Turnable("prices.max_abatement", "costs", "number", (0.1, 1.0, 0.01), SHARE)
-
-
-def value_of(study: Study, key: str) -> Any:
-    """The study's own value of a key.
-
-    Parameters
-    ----------
-    study : any
-    key : of a turnable; entries of lists are called by their ids
-
-    Returns
-    -------
-    None where the study leaves it to a default of another part
-    """
-    value: Any = study
-    for part in key.split("."):
-        if isinstance(value, tuple):
-            value = next((entry for entry in value if entry.id == part), None)
-        elif isinstance(value, Mapping):
-            value = value.get(part)
-        else:
-            value = getattr(value, part, None)
-    return value

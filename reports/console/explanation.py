@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 # More names push what stands below them out of sight.
 _MEMBERS = 8
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
-# What is printed as 0.00 yuan/t is no price.
-_LEAST_PRICE = 0.005
-# From here on a rise reads better as a multiple than in per cent.
-_MULTIPLE = 2.0
+_LEAST_PRICE = 0.005  # what is printed as 0.00 yuan/t is no price
+_MULTIPLE = 2.0  # from here on a rise reads better so than in per cent
 # Constraints whose meaning for the province they are about is said in words of their own.
 _RULES = frozenset({"cap", "coverage", "equity_above", "equity_below", "floor", "ceiling", "purchase_limit"})
 
@@ -107,8 +105,7 @@ def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, 
 
     Parameters
     ----------
-    found : of the province
-    lang : language of the lines
+    found, lang : of the province, and the language of the lines
     """
     potential = potential_line(found.potential, found.year, lang)
     return *_quota_lines(found, lang), *_use_lines(found, lang), potential

@@ -6,11 +6,15 @@ from capshare.study.reading import load_study, shipped_studies, with_changes
 from capshare.workbench.about import about
 from capshare.workbench.catalogue import sections, settings
 from capshare.workbench.changes import settings_of
+from capshare.workbench.key_value import value_of
 from capshare.workbench.solve import answer
-from capshare.workbench.turnable import value_of
+
+# Trying every choice of a study takes a second or two.
+FEW = ("china-15fyp", "eu-2030")
+STUDIES = [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in shipped_studies()]
 
 
-@pytest.fixture(scope="module", params=shipped_studies())
+@pytest.fixture(scope="module", params=STUDIES)
 def listed(request, session_of):
     return session_of(request.param), settings(session_of(request.param))
 
