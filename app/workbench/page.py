@@ -26,6 +26,7 @@ SCRIPTS = (
     "workbench_answer.js",
     "workbench_frontier.js",
     "workbench_provinces.js",
+    "workbench_seek.js",
     "workbench_scenarios.js",
     "workbench_brief.js",
     "workbench_tools.js",

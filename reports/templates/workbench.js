@@ -14,8 +14,7 @@ const page = {
   names: (code) => (page.region(code) ? called(page.region(code), "name") : null),
   get base() { return page.bases.get(page.choices.view.year); },
   heading() {
-    const { base_year, years } = page.settings;
-    const said = { first: base_year, last: years[years.length - 1], year: page.choices.view.year };
+    const said = { first: page.settings.base_year, year: page.choices.view.year };
     return say(page.settings.quantity === "cut" ? "heading_cut" : "heading_quota", said);
   },
   subtitle: () => say("study", { study: page.settings.study, year: page.choices.view.year }),
@@ -75,6 +74,7 @@ function buildPage(settings) {
   page.constraints = constraints ? new ConstraintsPane(at("constraints"), constraints, page.choices, settings.regions, page.areas) : null;
   at("own").hidden = !constraints;
   page.provinces = new ProvincePane(at("stories"), page.choices);
+  page.seek = new SeekPane(at("seek"), page.choices);
   const choose = (code) => page.provinces.choose(code);
   page.map = new TileMap(at("map"), settings.regions, settings.absent, choose);
   page.bars = new SortedBars(at("bars"), settings.regions, choose);
@@ -202,6 +202,7 @@ function showAnswer(answer, base) {
   showBinding(at("binding"), answer, base);
   showNotes(at("stops"), at("notes"), answer);
   page.provinces.show(answer, base);
+  page.seek.show();
   page.scenarios.show(answer, base);
   page.frontier.show(answer, base);
 }

@@ -55,7 +55,7 @@ function priceUnit() {
 }
 
 // What a column of numbers may hold: digits, signs, a dash where there is none.
-const NUMERIC = /^[\d.,+%\u2212\u2013 ]*$/;
+const NUMERIC = /^[\d.,+%\u2212\u2013 -]*$/;
 
 /** Whether most rows are so. */
 function mostly(rows, holds) {

@@ -271,6 +271,19 @@ def test_provinces_are_reached_by_arrow_keys_and_stand_side_by_side(opened):
     assert all(len(text) > 100 for text in page.locator(".card .story").all_inner_texts())
 
 
+def test_what_it_would_take_is_found_and_taken(opened):
+    page = opened()
+    page.click("#bars [data-code='140000']")
+    page.fill("#seek input", "16")
+    page.select_option("#seek select", "targets.distance_points")
+    page.click("#seek button[type=submit]")
+    page.wait_for_selector("#seek .bar button:not([hidden])", timeout=60_000)
+    page.click("#seek .bar button")
+    settled(page)
+    assert page.evaluate(BARS)["140000"] == 16.0
+    assert set(changes_of(page)) == {"targets.distance_points"}
+
+
 def test_the_study_file_gives_the_run_that_the_page_shows(opened, tmp_path):
     page = opened()
     page.locator("[data-key='targets.distance_points'] input[type=range]").press("ArrowLeft")
