@@ -86,13 +86,14 @@ def _effects(found: RunComparison, console: Console, lang: str) -> None:
     if not rows:
         return
     print_title(console, text("compare.effects.title", lang))
-    keys = ("moved", "sum", "most", "most_mt")
+    # What becomes of the sum stands in the files: a screen has room for a key unbroken, or for that.
     headings = [text("compare.run", lang), text("compare.column.setting", lang)]
-    headings += [text(f"compare.effects.{key}", lang) for key in keys]
+    headings += [text(f"compare.effects.{key}", lang) for key in ("moved", "most", "most_mt")]
     # Of two runs every row is of the second.
     shown = slice(None) if len(found.runs) > 2 else slice(1, None)
-    places = range(len(headings[shown]) - 4, len(headings[shown]))
-    print_table(console, headings[shown], [row[shown] for row in rows[:_SETTINGS]], right=places)
+    kept = [(run, setting, moved, most, change) for run, setting, moved, _, most, change in rows[:_SETTINGS]]
+    numbers = [place - (shown.start or 0) for place in (2, 4)]
+    print_table(console, headings[shown], [row[shown] for row in kept], right=numbers)
 
 
 def _quotas(found: RunComparison, console: Console, lang: str) -> None:

@@ -46,6 +46,16 @@ def one_run(whole_isles, isles, tmp_path):
     return "isles"
 
 
+def test_what_each_setting_does_is_told_and_a_year_can_be_named(two_runs, call):
+    code, out, message = call("compare", *two_runs, "-o", "both", "--year", "2017")
+    assert (code, message) == (0, "")
+    told = out.partition("What each setting does")[2].partition("Figures")[0]
+    assert "allocation.max_deviation" in told
+    code, out, message = call("compare", *two_runs, "-o", "other", "--year", "2030")
+    assert (code, out) == (2, "")
+    assert "a year that every run allocates: 2017; found 2030" in message
+
+
 def test_an_edited_run_is_compared_with_a_warning(one_run, call, tmp_path):
     shutil.copytree(tmp_path / one_run, tmp_path / "edited")
     path = tmp_path / "edited" / "provinces.csv"
