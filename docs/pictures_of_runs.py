@@ -24,13 +24,18 @@ PAGE_OF = "china-15fyp"
 
 
 def draw_page(html: str) -> None:
-    """Take a picture of the top of a page, 1100 by 760 points."""
+    """Take a picture of the top of a page, down to its map: 1100 by 1200 points."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
         page.write_text(html, encoding="utf-8")
         picture = f"--screenshot={PICTURES / 'page.png'}"
-        options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1100,760", picture)
-        subprocess.run(["chromium", *options, page.as_uri()], check=True, capture_output=True)
+        options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1100,1200", picture)
+        # Until its charts are drawn.
+        subprocess.run(
+            ["chromium", *options, "--virtual-time-budget=20000", page.as_uri()],
+            check=True,
+            capture_output=True,
+        )
 
 
 def main() -> None:
