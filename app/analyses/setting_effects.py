@@ -125,7 +125,8 @@ def _effects(
 ) -> pd.DataFrame:
     """A row per key, the largest effect first, then what they do together beyond their sum."""
     base, after = (run.outcome.in_year(year).provinces["quota_mt"] for run in (first, other))
-    rows, moved = {}, {}
+    rows: dict[str, dict[str, object]] = {}
+    moved: dict[str, pd.Series] = {}
     for key, value in counted("effects", keys.items()):
         try:
             moved[key] = _quotas(found, key, value, year) - base
