@@ -61,7 +61,7 @@ def setting_effects(runs: Sequence[ComparedRun], year: int) -> SettingEffects:
         return SettingEffects(notes=(caution("no_effects", reason=next(error.lines())),))
     frames, notes = {}, list[Note]()
     for run, own in zip(others, loaded[1:], strict=True):
-        keys = dict(_differences(loaded[0], own))
+        keys = {key: value for key, value in _differences(loaded[0], own) if not key.startswith(_BESIDE)}
         if len(keys) > MOST:
             notes.append(caution("too_many_effects", run=run.label, count=len(keys), most=MOST))
             continue
@@ -109,9 +109,15 @@ def _same_files(before: object, after: object) -> bool:
 
 
 def _contents(place: Path) -> dict[str, bytes]:
+    """Files of a dataset or a scenario by name; in a run's folder its study and scenario lie beside."""
     if place.is_file():
         return {"": place.read_bytes()}
-    return {str(file.relative_to(place)): file.read_bytes() for file in place.rglob("*") if file.is_file()}
+    files = {file.relative_to(place): file for file in place.rglob("*") if file.is_file()}
+    return {
+        str(name): file.read_bytes()
+        for name, file in files.items()
+        if name.suffix != ".toml" and name.parts[0] != "scenario"
+    }
 
 
 def _effects(
@@ -119,11 +125,9 @@ def _effects(
 ) -> pd.DataFrame:
     """A row per key, the largest effect first, then what they do together beyond their sum."""
     base, after = (run.outcome.in_year(year).provinces["quota_mt"] for run in (first, other))
-    rows, moved = {}, {}
+    rows: dict[str, dict[str, object]] = {}
+    moved: dict[str, pd.Series] = {}
     for key, value in counted("effects", keys.items()):
-        if key.startswith(_BESIDE):
-            rows[key] = _row(base * 0.0, SOLVED)
-            continue
         try:
             moved[key] = _quotas(found, key, value, year) - base
         except CapshareError as error:

@@ -14,7 +14,7 @@ def drawn_range(outcome: Outcome, code: str, year: int) -> DrawnRange | None:
     ----------
     outcome : of a run
     code : of the province
-    year : that the sheet is of; an ensemble is of the last
+    year : that the sheet is of
 
     Returns
     -------
@@ -22,7 +22,7 @@ def drawn_range(outcome: Outcome, code: str, year: int) -> DrawnRange | None:
     """
     found = getattr(outcome.drivers, "ensemble", None)
     figure = QUOTA if assigned_cuts(outcome) is None else CUT
-    if found is None or year != outcome.years[-1]:
+    if found is None or year != (getattr(found, "year", None) or outcome.years[-1]):
         return None
     quantiles = found.spread(figure)
     if code not in quantiles.index:

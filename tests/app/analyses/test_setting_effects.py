@@ -30,6 +30,7 @@ def test_each_setting_alone_is_what_a_run_with_it_gives(folders, isles):
     found = setting_effects(runs, 2017)
     base, after = (run.outcome.in_year().provinces["quota_mt"] for run in runs)
     table = found.table.loc["other"]
+    assert set(table.index) - {INTERACTION} == {f"allocation.{key}" for key in CHANGES}
     moved = {}
     for key, value in CHANGES.items():
         alone = capshare.run(capshare.load_study(isles, [f"allocation.{key}={value}"]), analyses=())
