@@ -8,6 +8,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 
@@ -68,7 +69,7 @@ def serve(
                 timeout_graceful_shutdown=LAST_SECONDS,
             )
         )
-        address = f"http://{name}:{bound}/?token={key}"
+        address = f"http://{name}:{bound}/?token={quote(key, safe='')}"
         told(address)
         if opens:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -77,7 +77,9 @@ def _questions(app: FastAPI, session: Session) -> None:
 
     @app.post("/api/solve", summary="The split with some settings changed")
     async def solve(asked: Solve) -> Answer:
-        return await _answered(lambda: answer(session, asked.changes, asked.year), LONGEST_SEARCH_S)
+        return await _answered(
+            lambda: answer(session, asked.changes, asked.year), LONGEST_S + LONGEST_SEARCH_S
+        )
 
 
 def _stories(app: FastAPI, session: Session) -> None:

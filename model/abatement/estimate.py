@@ -79,7 +79,10 @@ def under_choices(known: Estimate, choices: EstimateChoices) -> Estimate:
     choices : the others
     """
     if _of_frontier(known.choices) == _of_frontier(choices):
-        return replace(known, choices=choices)
+        made = replace(known, choices=choices)
+        # The law is one of the frontier; where it was fitted it need not be again.
+        vars(made).update({name: found for name, found in vars(known).items() if name == "law"})
+        return made
     return Estimate(known.observed, choices, _frontier(known.observed, choices), known.found)
 
 

@@ -9,6 +9,9 @@ from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.programme import Programme, programme_of
 from capshare.solvers.highs import HighsOptions
 
+# An engine that is held for long meets ever new planners' constraints, each a shape of its own.
+MOST_SHAPES = 64
+
 
 class Engine:
     """Solves allocations; those that differ in numbers alone share one compiled programme.
@@ -25,15 +28,18 @@ class Engine:
         self._programmes: dict[Hashable, Programme] = {}
 
     def programme(self, data: AllocationData) -> Programme:
-        """Programme of an allocation as a function of its numbers, compiled at most once for a shape.
+        """Programme of an allocation as a function of its numbers, compiled once for each of some shapes.
 
         Parameters
         ----------
         data : an allocation
         """
-        if data.shape not in self._programmes:
-            self._programmes[data.shape] = programme_of(data)
-        return self._programmes[data.shape]
+        # The one asked for last is the last to be forgotten.
+        found = self._programmes.pop(data.shape, None) or programme_of(data)
+        self._programmes[data.shape] = found
+        if len(self._programmes) > MOST_SHAPES:
+            del self._programmes[next(iter(self._programmes))]
+        return found
 
     def allocate(self, data: AllocationData) -> Allocation:
         """Split the caps as :func:`~capshare.model.allocation.allocate.allocate` does.
