@@ -25,9 +25,8 @@ const page = {
     return say("changed", { name: called(setting), before: valueWords(setting, setting.value), value: valueWords(setting, value) });
   },
   trouble(error) {
-    if (error instanceof Refused) status(error.problems.map((problem) => called(problem, "said")).join(" "), "problem");
-    else if (error instanceof Lost) status(say("lost_once"), "problem");
-    else throw error;
+    if (!(error instanceof Refused || error instanceof Lost)) throw error;
+    status(together(error.problems.map((problem) => called(problem, "said"))) || say("lost_once"), "problem");
   },
 };
 

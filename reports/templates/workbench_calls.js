@@ -5,8 +5,13 @@ const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const BUSY = 503;
 const token = new URLSearchParams(location.search).get("token") ?? "";
 
-/** The server could not be reached, or said that it cannot go on. */
-class Lost extends Error {}
+/** The server could not be reached, or is busy, which it says in `problems`: to be asked again. */
+class Lost extends Error {
+  constructor(message, problems = []) {
+    super(message);
+    this.problems = problems;
+  }
+}
 
 /** The server refused what was asked; `problems` are in the words of the command line. */
 class Refused extends Error {
@@ -27,8 +32,8 @@ async function call(path, body, raw = false) {
     throw new Lost(error.message);
   }
   if (response.ok) return raw ? response : response.json();
-  if (response.status === BUSY) throw new Lost("busy");
   const said = await response.json().catch(() => ({}));
+  if (response.status === BUSY) throw new Lost("busy", said.problems);
   if (Array.isArray(said.problems)) throw new Refused(said.problems);
   throw new Refused([ofStatus(response.status, said)]);
 }

@@ -69,12 +69,14 @@ async function exportStudy() {
 async function exportRun(event) {
   event.preventDefault();
   status(say("exporting"));
+  at("write-run").disabled = true;
   try {
     const { folder } = await call("/api/export/run", { changes: page.choices.changes, name: at("run-name").value });
     status(say("exported_run", { folder }));
   } catch (error) {
     page.trouble(error);
   }
+  at("write-run").disabled = false;
 }
 
 function brief() {
