@@ -90,7 +90,7 @@
   window.addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("#record details")) folded.open = true;
   });
-  const packed = document.getElementById("years");
+  const packed = document.getElementById("packed-years");
   const start = packed && "DecompressionStream" in window ? offerYears(packed) : Promise.resolve();
   window.chartsDrawn = start.then(() => drawAll(document, {}));
 })();

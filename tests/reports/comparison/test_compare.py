@@ -1,6 +1,7 @@
 """Runs side by side: every difference against what was worked out by hand."""
 
 import math
+import re
 from io import BytesIO
 
 import pytest
@@ -104,7 +105,13 @@ def test_several_years_show_the_last_in_common_and_all_in_common(make):
         (2030, "path"): 270.0,
         (2030, "short"): 270.0,
     }
-    assert 'id="years"' in comparison_html(found)
+    page = comparison_html(found)
+    assert 'id="years"' in page
+    # What the script of a run's page looks for is no section of this one.
+    script = page.rpartition("<script>")[2]
+    asked = set(re.findall(r'getElementById\("([^"]+)"\)', script))
+    assert {"specifications", "packed-years"} <= asked
+    assert {part for part in asked if f'id="{part}"' in page.replace(script, "")} == {"specifications"}
     one = compare_runs(read_compared([short, single]))
     assert of_quantity(one.quotas, "difference_mt")["single"].tolist() == [-10.0, 0.0, 10.0]
     assert one.settings["single"].to_dict()["setting", "study.years"] == "[]"

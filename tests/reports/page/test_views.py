@@ -69,5 +69,5 @@ def test_years_are_offered_with_the_last_chosen(two_years, pages):
     assert '<option value="2030" selected>2030</option>' in page
     assert '<option value="2017">2017</option>' in page
     assert "Of the years allocated the last, 2030, is shown" in page
-    assert 'id="years"' not in pages["en"].partition("<script>")[0]
+    assert 'id="packed-years"' not in pages["en"].partition("<script>")[0]
     assert report_html(two_years) == page
