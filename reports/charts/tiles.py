@@ -38,7 +38,8 @@ def grid() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index ``code``; ``column, row`` (counted from the north-west), ``name_en, name_zh``
+    DataFrame, index ``code``; ``column, row`` (counted from the north-west), ``name_en, name_zh``, and
+        ``short_en``, letters of ISO 3166-2:CN
     """
     source = resources.files("capshare.reports.charts") / "tiles.csv"
     return pd.read_csv(StringIO(source.read_text(encoding="utf-8")), dtype={"code": str}).set_index("code")
