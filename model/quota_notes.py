@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from capshare.base.notes import Note, caution, stop
 from capshare.base.noticed import noticed_rows
-from capshare.model.targets.cuts import COST
+from capshare.model.targets.cuts import NOT_HELD
 
 # Conventions of ours: beyond them a province, or the study, is named to the reader, and nothing is changed.
 FAR_ABOVE_BASE = 1.3
@@ -67,7 +67,7 @@ def held_notes(decided_by: pd.Series, *, of_targets: bool) -> list[Note]:
     decided_by : index (year, code); as of :func:`~capshare.model.targets.cuts.decided_by`
     of_targets : whether quotas are cuts
     """
-    held = decided_by != COST
+    held = ~decided_by.isin(NOT_HELD)
     shares = held.groupby(level="year").mean()
     many = shares.index[shares > MANY_AT_A_BOUND]
     shown = held[held & held.index.get_level_values("year").isin(many)].astype(float)

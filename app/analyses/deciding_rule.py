@@ -17,13 +17,19 @@ from capshare.model.allocation.year_links import unit
 from capshare.model.allocation.years import join_years
 from capshare.model.outcome.deciding_rule import DecidingRule
 from capshare.model.outcome.outcome import OneYear
-from capshare.model.targets.cuts import CONSTRAINT, COST, DECIDING, cut_pct, decided_by
+from capshare.model.targets.cuts import (
+    CONSTRAINT,
+    COST,
+    DECIDING,
+    LEAST_PRICE_YUAN_PER_T,
+    NOT_HELD,
+    cut_pct,
+    decided_by,
+)
 
 _PLANNERS = ("rule_at_least", "rule_at_most")
 # Limits that leave the quota free and still decide it, as cost weighs what they forbid.
 _BESIDE_QUOTAS = ("purchase_limit", "abatement_rise", "abatement_fall")
-# yuan/t; less is rounding, and no price.
-_LEAST_PRICE = 0.005
 LEAST_CHANGE_MT = 0.05
 
 
@@ -81,12 +87,12 @@ class DecidingRules:
         if choice == CONSTRAINT:
             rows = self._planners_rows(code)
         else:
-            wanted = _BESIDE_QUOTAS if choice == COST else DECIDING[choice]
+            wanted = _BESIDE_QUOTAS if choice in NOT_HELD else DECIDING[choice]
             rows = [(constraint, code) for constraint in wanted]
         known = self._prices.loc[[row for row in rows if row in self._prices.index]]
         holding = known[known["binding"].astype(bool)]["price_yuan_per_t"].abs()
-        if choice == COST:
-            holding = holding[holding >= _LEAST_PRICE]
+        if choice in NOT_HELD:
+            holding = holding[holding >= LEAST_PRICE_YUAN_PER_T]
         if holding.empty:
             return None
         constraint, name = holding.index[int(holding.to_numpy().argmax())]

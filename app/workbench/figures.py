@@ -10,7 +10,7 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solved_year import SolvedYear
 from capshare.indicators.dataset.sizes import size_column, size_of
 from capshare.model.outcome.fairness import gini
-from capshare.model.targets.cuts import COST
+from capshare.model.targets.cuts import NOT_HELD
 from capshare.reports.words.catalogue import LANGUAGES, term, text
 from capshare.reports.words.columns import MONEY, MT, PERCENT, PRICE
 from capshare.workbench.answers import Figure
@@ -50,7 +50,7 @@ def _values(
     for name in ("abatement", "purchases", "uncovered"):
         yield name, table[f"{name.removesuffix('s')}_mt"].sum(), MT
     yield "moved", (quota - table["entitlement_mt"]).abs().sum() / 2, MT
-    yield "bound", float((table["decided_by"] != COST).sum()), ""
+    yield "bound", float((~table["decided_by"].isin(NOT_HELD)).sum()), ""
 
 
 def _words(key: str, unit: str) -> dict[str, str]:

@@ -12,9 +12,13 @@ DECIDING = {
     "tier": ("tier",),
     "smoothing": ("rise_limit", "fall_limit"),
 }
-CONSTRAINT, COST = "constraint", "cost"
+CONSTRAINT, TRADE, COST = "constraint", "trade", "cost"
+# Of a quota that no bound of its own holds.
+NOT_HELD = (TRADE, COST)
 # Less than any price, yuan/t.
 HELD = 1e-9
+# What is printed as 0.00 yuan/t is no price.
+LEAST_PRICE_YUAN_PER_T = 0.005
 
 
 def cut_pct(quota_mt: pd.Series, constant_intensity_mt: pd.Series | float) -> pd.Series:
@@ -38,7 +42,10 @@ def cut_pct(quota_mt: pd.Series, constant_intensity_mt: pd.Series | float) -> pd
 def decided_by(
     prices: pd.DataFrame, rules_yuan_per_t: pd.Series, provinces: pd.Index, tier: pd.Series | None = None
 ) -> pd.Series:
-    """Which rule decided each cut: the one of the highest price, else one that holds it, else cost.
+    """Which rule decided each cut: the one of the highest price, else one that holds it, else trade or cost.
+
+    A limit on purchases leaves the quota free. Where it has a price, what decides is cost within that limit:
+    whoever may not buy more needs more quota.
 
     Parameters
     ----------
@@ -50,7 +57,8 @@ def decided_by(
 
     Returns
     -------
-    Series ``decided_by``, index province; "band", "distance", "tier", "smoothing", "constraint" or "cost"
+    Series ``decided_by``, index province; "band", "distance", "tier", "smoothing", "constraint",
+    "trade" or "cost"
     """
     # A row that holds a quota without a price decides it where nothing with a price does.
     strength = np.abs(prices["price_yuan_per_t"].to_numpy(dtype=float))
@@ -67,4 +75,6 @@ def decided_by(
     rules = rules_yuan_per_t.reindex(provinces).fillna(0.0).abs().to_numpy(dtype=float)
     table = np.array([*sizes, rules])
     choice = np.array([*DECIDING, CONSTRAINT], dtype=object)[table.argmax(axis=0)]
-    return pd.Series(np.where(table.max(axis=0) > 0, choice, COST), index=provinces, name="decided_by")
+    limit = (constraint == "purchase_limit") & (place >= 0) & (strength >= LEAST_PRICE_YUAN_PER_T)
+    free = np.where(np.bincount(place[limit], minlength=len(provinces)) > 0, TRADE, COST)
+    return pd.Series(np.where(table.max(axis=0) > 0, choice, free), index=provinces, name="decided_by")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.model.outcome.outcome import Outcome
-from capshare.model.targets.cuts import CONSTRAINT, COST, DECIDING
+from capshare.model.targets.cuts import CONSTRAINT, COST, DECIDING, TRADE
 
 # From the one that moves cuts freely to those that hold them.
-CHOICES = (COST, *DECIDING, CONSTRAINT)
+CHOICES = (COST, TRADE, *DECIDING, CONSTRAINT)
 # What is printed as 0.00 points is no change, and changes that differ by less are as large.
 LEAST_POINTS = 0.005
 

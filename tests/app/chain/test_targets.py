@@ -98,12 +98,16 @@ def test_the_index_orders_provinces_like_the_tables_of_2011_and_2016(outcome):
 
 def test_what_decides_is_told_truly(outcome):
     cuts, prices = outcome.targets.cuts, outcome.prices.loc[2030]
-    assert set(cuts["decided_by"]) <= {"band", "distance", "tier", "constraint", "cost"}
+    assert set(cuts["decided_by"]) <= {"band", "distance", "tier", "constraint", "trade", "cost"}
     at_distance = (cuts["cut_pct"] - cuts["entitled_cut_pct"]).abs() > 1.5 - 1e-6
     assert (cuts.loc[at_distance, "decided_by"] == "distance").all()
     assert (cuts.loc[~at_distance, "decided_by"] != "distance").all()
     free = prices["price_yuan_per_t"][["equity_above", "equity_below"]].groupby("name").sum()
-    assert (free[cuts.index[cuts["decided_by"] == "cost"]] == 0).all()
+    free_cuts = cuts["decided_by"].isin(["trade", "cost"])
+    assert (free[cuts.index[free_cuts]] == 0).all()
+    bought = prices["price_yuan_per_t"]["purchase_limit"].reindex(cuts.index) > 0.005
+    assert (cuts.loc[free_cuts, "decided_by"] == "trade").equals(bought[free_cuts])
+    assert (cuts["decided_by"] == "trade").any()
 
 
 def test_the_price_of_the_national_target_is_what_a_tonne_less_costs(outcome):
