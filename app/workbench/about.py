@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from capshare.chain.prepared import PreparedStudy
-from capshare.reports.charts.tiles import grid, outside_data
+from capshare.reports.charts.tiles import grid
 from capshare.reports.folder.manifest import versions
 from capshare.reports.words.catalogue import LANGUAGES, term
 from capshare.reports.words.columns import MONEY, PRICE
@@ -65,11 +64,10 @@ def _regions(base: PreparedStudy) -> list[Region]:
 
 def _absent(base: PreparedStudy) -> list[Square]:
     """Places of the map that the data do not have, where the map is that of the study's provinces."""
-    if not set(base.inputs.emissions_mt.index) <= set(grid().index):
+    places, codes = grid(), base.inputs.emissions_mt.index
+    if not set(codes) <= set(places.index):
         return []
-    return list(_squares())
-
-
-def _squares() -> Iterator[Square]:
-    for row in outside_data().to_dict("records"):
-        yield Square(name_en=row["name_en"], name_zh=row["name_zh"], column=row["column"], row=row["row"])
+    return [
+        Square(name_en=row["name_en"], name_zh=row["name_zh"], column=row["column"], row=row["row"])
+        for row in places.drop(index=codes).to_dict("records")
+    ]

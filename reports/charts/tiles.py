@@ -45,18 +45,6 @@ def grid() -> pd.DataFrame:
     return pd.read_csv(StringIO(source.read_text(encoding="utf-8")), dtype={"code": str}).set_index("code")
 
 
-@cache
-def outside_data() -> pd.DataFrame:
-    """Places of the same grid that no dataset has figures of, as the provincial inventories leave them out.
-
-    Returns
-    -------
-    DataFrame, index ``code``; ``column, row, name_en, name_zh``
-    """
-    source = resources.files("capshare.reports.charts") / "outside.csv"
-    return pd.read_csv(StringIO(source.read_text(encoding="utf-8")), dtype={"code": str}).set_index("code")
-
-
 def tiles(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """The provinces with their squares; regions the grid does not know stand in rows, in their order.
 

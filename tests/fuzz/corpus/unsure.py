@@ -20,6 +20,7 @@ def sections(draw, world):
 
 def _choice(draw, key, low, high):
     choice = {"choice": f"of {key}", "key": key if not draw.slip() else f"{key}x", "reason": "either will do"}
+    choice |= {"reason_zh": "两者皆可"} if draw.chance(0.3) else {}
     for side, value in (("low", low), ("high", high)):
         if draw.chance(0.8) or side == "low":
             choice[side] = value if not draw.slip() else "much"
