@@ -115,7 +115,8 @@ def classify(balance_mt: pd.Series, slight_mt: float = 100.0, severe_mt: float =
         expected, found = f"{BALANCED_MT} < slight_mt < severe_mt", f"{slight_mt} and {severe_mt}"
         remedy = "Give slight_mt below severe_mt, both positive and in Mt CO2."
         raise CapshareError(Problem(source, "slight_mt, severe_mt", expected, found, remedy))
-    size, surplus = balance_mt.abs(), balance_mt > 0
+    balance = balance_mt.to_numpy(dtype=float)
+    size, surplus = np.abs(balance), balance > 0
     ample, moderate, slight, balanced, light, moderate_deficit, severe = BALANCE_CLASSES
     conditions = [
         size < BALANCED_MT,

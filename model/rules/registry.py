@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -70,10 +71,15 @@ def register(
 
 def rules() -> Mapping[str, Rule]:
     """All rules by name, in alphabetical order; a file in this folder is enough to add one."""
+    _read_folder()
+    return MappingProxyType(dict(sorted(_REGISTERED.items())))
+
+
+@cache
+def _read_folder() -> None:
     package = importlib.import_module("capshare.model.rules")
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    return MappingProxyType(dict(sorted(_REGISTERED.items())))
 
 
 def find(name: str) -> Rule:
