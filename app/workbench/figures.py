@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solved_year import SolvedYear
 from capshare.indicators.dataset.sizes import size_column, size_of

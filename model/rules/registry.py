@@ -138,8 +138,9 @@ def apply(
     require_inputs(rule, table, cap_mt, chosen)
     floor = pd.Series(0.0, index=table.index) if floor_mt is None else floor_mt
     ceiling = pd.Series(np.inf, index=table.index) if ceiling_mt is None else ceiling_mt
-    # Says what is wrong with the bounds before a rule that knows them runs into it.
-    project(pd.Series(1.0, index=table.index), cap_mt, floor, ceiling, source=f"rule {name}")
+    if floor_mt is not None or ceiling_mt is not None:
+        # Says what is wrong with the bounds before a rule that knows them runs into it.
+        project(pd.Series(1.0, index=table.index), cap_mt, floor, ceiling, source=f"rule {name}")
     inputs = table.assign(floor_mt=floor, ceiling_mt=ceiling)
     split = project(alone(rule, inputs, cap_mt, chosen), cap_mt, floor, ceiling, source=f"rule {name}")
     return split.amount_mt.rename("quota_mt")
