@@ -148,12 +148,19 @@ def class_notes(
     size, total = balance_mt.abs(), float(emissions_mt.sum())
     if len(size) < FEW or size.sum() <= SMALL_SHARE * total:
         return ()
-    fitting = {"slight": SLIGHT_SHARE * total, "severe": SEVERE_SHARE * total}
+    fitting = {"slight": _rounded(SLIGHT_SHARE * total, 2), "severe": _rounded(SEVERE_SHARE * total, 2)}
     if size.max() < slight_mt:
-        return (caution("classes_too_wide", largest=float(size.max()), threshold=slight_mt, **fitting),)
+        largest = _rounded(float(size.max()), 3)
+        return (caution("classes_too_wide", largest=largest, threshold=slight_mt, **fitting),)
     if size.min() >= severe_mt:
-        return (caution("classes_too_narrow", least=float(size.min()), threshold=severe_mt, **fitting),)
+        least = _rounded(float(size.min()), 3)
+        return (caution("classes_too_narrow", least=least, threshold=severe_mt, **fitting),)
     return ()
+
+
+def _rounded(amount_mt: float, digits: int) -> float:
+    """An amount of any size as people tell it: to so many digits, whatever their place."""
+    return float(f"{amount_mt:.{digits}g}")
 
 
 def in_deficit(balance_mt: NDArray[np.float64]) -> NDArray[np.bool_]:
