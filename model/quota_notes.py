@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from capshare.base.notes import Note, caution, stop
+from capshare.base.notes import Note, Row, caution, stop
 from capshare.base.noticed import noticed_rows
 from capshare.model.targets.cuts import NOT_HELD
+from capshare.solvers.program import Vector
 
 # Conventions of ours: beyond them a province, or the study, is named to the reader, and nothing is changed.
 FAR_ABOVE_BASE = 1.3
@@ -39,24 +42,25 @@ def quota_notes(
     -------
     notes, each with every province and every year that it is about
     """
-    p = provinces
-    year = p.index.get_level_values("year")
+    index, p = provinces.index, {str(name): provinces[name].to_numpy() for name in provinces}
+    year = index.get_level_values("year").to_numpy()
     years, later = sorted({int(one) for one in year}), year > base_year
-    base = pd.Series(base_emissions_mt.reindex(p.index.get_level_values("code")).to_numpy(), index=p.index)
+    base = base_emissions_mt.reindex(index.get_level_values("code")).to_numpy()
+    quota, emissions = p["quota_mt"], p["emissions_mt"]
     notes = []
     if "intensity_cut_pct" in p:
         rise = -p["intensity_cut_pct"]
-        risen = noticed_rows(rise[later & (rise > RISE_PCT)], years)
+        risen = _rows(index, rise, later & (rise > RISE_PCT), years)
         notes += [stop("rising_intensity", provinces=risen)] if risen else []
-    uncovered = noticed_rows(p["uncovered_mt"][p["uncovered_mt"] > NOTHING_MT], years)
+    uncovered = _rows(index, p["uncovered_mt"], p["uncovered_mt"] > NOTHING_MT, years)
     notes += [stop("uncovered", provinces=uncovered)] if uncovered else []
-    of_base = (p["quota_mt"] / base).where(base > 0)
-    far = noticed_rows(of_base[of_base > FAR_ABOVE_BASE], years)
+    of_base = _ratio(quota, base)
+    far = _rows(index, of_base, of_base > FAR_ABOVE_BASE, years)
     notes += [caution("quota_above_base", provinces=far, limit=FAR_ABOVE_BASE)] if far else []
-    sold = (p["sale_mt"] - p["purchase_mt"])[p["quota_mt"] < p["emissions_mt"] - SALE_MT]
-    sellers = noticed_rows(sold[sold > SALE_MT], years)
+    sold = p["sale_mt"] - p["purchase_mt"]
+    sellers = _rows(index, sold, (quota < emissions - SALE_MT) & (sold > SALE_MT), years)
     notes += [caution("deficit_sells", provinces=sellers)] if sellers else []
-    return notes if of_targets else [*notes, *_far_notes(p, later, years)]
+    return notes if of_targets else [*notes, *_far_notes(index, _ratio(quota, emissions), later, years)]
 
 
 def held_notes(decided_by: pd.Series, *, of_targets: bool) -> list[Note]:
@@ -67,26 +71,44 @@ def held_notes(decided_by: pd.Series, *, of_targets: bool) -> list[Note]:
     decided_by : index (year, code); as of :func:`~capshare.model.targets.cuts.decided_by`
     of_targets : whether quotas are cuts
     """
-    held = ~decided_by.isin(NOT_HELD)
-    shares = held.groupby(level="year").mean()
-    many = shares.index[shares > MANY_AT_A_BOUND]
-    shown = held[held & held.index.get_level_values("year").isin(many)].astype(float)
-    rows = [(code, years) for code, _, years in noticed_rows(shown, list(shares.index))]
+    held = np.array([one not in NOT_HELD for one in decided_by])
+    of_year, years = pd.factorize(decided_by.index.get_level_values("year"), sort=True)
+    numbers, provinces = np.bincount(of_year, held), np.bincount(of_year)
+    many = numbers / provinces > MANY_AT_A_BOUND
+    found = _rows(decided_by.index, held.astype(float), held & many[of_year], [int(year) for year in years])
+    rows = [(code, spans) for code, _, spans in found]
     if not rows:
         return []
-    number = held.groupby(level="year").sum()[many]
-    span = f"{number.min()}" if number.min() == number.max() else f"{number.min()}–{number.max()}"
-    count = held.index.get_level_values("code").nunique()
+    least, most = (int(end) for end in (numbers[many].min(), numbers[many].max()))
+    span = f"{least}" if least == most else f"{least}–{most}"
+    count = decided_by.index.get_level_values("code").nunique()
     if of_targets:
         return [caution("cuts_at_bounds", held=span, count=count, provinces=rows)]
     return [caution("quotas_at_bounds", held=span, count=count, provinces=rows)]
 
 
-def _far_notes(provinces: pd.DataFrame, later: NDArray[np.bool_], years: list[int]) -> list[Note]:
+def _far_notes(index: pd.Index, ratio: Vector, later: NDArray[np.bool_], years: list[int]) -> list[Note]:
     """Quotas far from the emissions of their year; those of the base year are told beside it."""
-    emissions = provinces["emissions_mt"]
-    ratio = (provinces["quota_mt"] / emissions).where(emissions > 0)
-    below = noticed_rows(ratio[ratio < FAR_BELOW], years, "smallest")
-    above = noticed_rows(ratio[later & (ratio > FAR_ABOVE)], years)
+    below = _rows(index, ratio, ratio < FAR_BELOW, years, "smallest")
+    above = _rows(index, ratio, later & (ratio > FAR_ABOVE), years)
     notes = [caution("below", provinces=below)] if below else []
     return [*notes, caution("above", provinces=above)] if above else notes
+
+
+def _ratio(amount: Vector, of: Vector) -> Vector:
+    """An amount as a part of another; NaN, which is beyond no limit, where there is none of it."""
+    ratio: Vector = np.divide(amount, of, out=np.full(len(amount), np.nan), where=of > 0)
+    return ratio
+
+
+def _rows(
+    index: pd.Index,
+    figures: Vector,
+    noticed: NDArray[np.bool_],
+    years: list[int],
+    worst: Literal["largest", "smallest"] = "largest",
+) -> tuple[Row, ...]:
+    """Rows of what is noticed; most often nothing is."""
+    if not noticed.any():
+        return ()
+    return noticed_rows(pd.Series(figures[noticed], index=index[noticed]), years, worst)

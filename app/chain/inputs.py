@@ -178,7 +178,11 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     years = before and YearsBefore(before.study, before.inputs.years_ahead)
     gdp, cap, baseline = years_ahead(study, dataset, emissions, ratio, found, years)
     check_amounts(baseline, dataset, found)
-    constant = None if gdp is None else constant_intensity_mt(emissions, gdp, base_year=study.study.base_year)
+    base_year = study.study.base_year
+    if before and gdp is before.inputs.gdp_1e8yuan:
+        constant = before.inputs.constant_intensity_mt(base_year)
+    else:
+        constant = None if gdp is None else constant_intensity_mt(emissions, gdp, base_year=base_year)
     if before and cap is before.inputs.cap and same_bounds(study, before.study):
         terms = SplitTerms(cap, before.inputs.floor_mt, before.inputs.ceiling_mt, rules)
     else:

@@ -44,7 +44,8 @@ def rule_inputs(
     index = inputs.dataset.table.index
     found = {**made, "emissions_mt": inputs.baseline_mt[year]}
     columns = {name: found[name] if name in found else _column(study, inputs, name, year) for name in wanted}
-    return pd.DataFrame({k: v.reindex(index) for k, v in columns.items() if v is not None}, index=index)
+    had = {k: v.reindex(index).to_numpy() for k, v in columns.items() if v is not None}
+    return pd.DataFrame(had, index=index)
 
 
 def _column(study: Study, inputs: Inputs, name: str, year: int) -> pd.Series | None:

@@ -56,8 +56,9 @@ def solve_year(found: PreparedStudy, year: int | None = None) -> SolvedYear:
         return _of_years(solve_years(found, sides=False, losses=False), year)
     data = found.data(year)
     allocation = found.engine.allocate(data)
-    price = allocation.prices["price_yuan_per_t"].loc["cap"].reindex(data.caps_mt.index)
-    caps = pd.DataFrame({"cap_mt": data.caps_mt, "price_yuan_per_t": price}).rename_axis("group")
+    caps = pd.DataFrame({"cap_mt": data.caps_mt, "price_yuan_per_t": _of_caps(allocation)}).rename_axis(
+        "group"
+    )
     own = {name: data.provinces[name] for name in ("entitlement_mt", "emissions_mt")}
     provinces = allocation.quantities.assign(**own)
     return SolvedYear(year, provinces, caps, allocation.prices, data, allocation)
@@ -81,6 +82,13 @@ def others_have_splits(found: PreparedStudy, year: int) -> bool:
         return True
     asked = [one for one in numbers.years if one != year and (bound or numbers.constraints[one])]
     return all(is_feasible(arrays(found.data(one))) for one in asked)
+
+
+def _of_caps(allocation: Allocation) -> pd.Series:
+    """Prices of the blocks' caps, yuan/t; looking one up in the index takes as long as solving."""
+    constraint, block = (allocation.prices.index.get_level_values(level) for level in ("constraint", "name"))
+    own = constraint == "cap"
+    return pd.Series(allocation.prices["price_yuan_per_t"].to_numpy()[own], index=block[own])
 
 
 def _of_years(solved: YearlyAllocations, year: int) -> SolvedYear:

@@ -8,7 +8,6 @@ from typing import Any
 from capshare.base.errors import CapshareError
 from capshare.chain.prepared import PreparedStudy
 from capshare.reports.words.catalogue import LANGUAGES, slug, term, text, texts
-from capshare.reports.words.columns import indicator_name
 from capshare.study.study import Study
 from capshare.workbench.key_value import value_of
 from capshare.workbench.price_range import price_holds
@@ -137,9 +136,8 @@ def _called(asked: Turnable) -> dict[str, str]:
 
 
 def _name(kind: str, value: str, lang: str) -> str:
-    if kind == "indicator":
-        return indicator_name(value, lang)
-    return term({"rule": "rules"}.get(kind, "settings.choice"), value, lang)
+    tables = {"indicator": "indicators", "rule": "rules", "parameter": "rule_parameters"}
+    return term(tables.get(kind, "settings.choice"), value, lang)
 
 
 def _words(key: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,15 @@ from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.reports.folder.references import with_references
 from capshare.reports.folder.write import require_replaceable, study_toml, write
 from capshare.workbench.session import BusyError, Session
+
+
+class TakenError(Exception):
+    """Something of that name is in the export folder already; only the command line replaces it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
 
 # A run with all its files takes a processor for seconds: one after another.
 _RUNNING = threading.Lock()
@@ -56,12 +66,16 @@ def run_folder(session: Session, changes: Mapping[str, Any], name: str, folder: 
     Raises
     ------
     CapshareError
-        where a setting is wrong, something is there already, or the study cannot be run.
+        where a setting is wrong, nothing can be written there, or the study cannot be run.
+    TakenError
+        where something of the name is there already.
     BusyError
         where another run is being written.
     """
     changed = session.changed(changes)
     target = folder / name
+    if os.path.lexists(target):
+        raise TakenError(name)
     require_replaceable(target)
     if not _RUNNING.acquire(blocking=False):
         raise BusyError

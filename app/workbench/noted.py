@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from capshare.base.notes import Note, by_severity
@@ -17,11 +18,12 @@ from capshare.model.targets.notes import rounding_notes, spread_notes
 from capshare.reports.words.catalogue import LANGUAGES
 from capshare.reports.words.notes import note_text
 from capshare.workbench.answers import SaidNote
+from capshare.workbench.columns import Columns
 
 _TOLD = ("quota_mt", "emissions_mt", "uncovered_mt", "purchase_mt", "sale_mt")
 
 
-def said_notes(found: PreparedStudy, solved: SolvedYear, table: pd.DataFrame) -> list[SaidNote]:
+def said_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> list[SaidNote]:
     """Notes of the kinds that a run has, in both languages; details are left to the run.
 
     Parameters
@@ -41,21 +43,27 @@ def said_notes(found: PreparedStudy, solved: SolvedYear, table: pd.DataFrame) ->
     return list(said.values())
 
 
-def _quota_notes(found: PreparedStudy, solved: SolvedYear, table: pd.DataFrame) -> tuple[Note, ...]:
+def _quota_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> tuple[Note, ...]:
     of_targets, limits = found.study.targets is not None, found.study.balance
-    columns = {name: table[name].to_numpy() for name in (*_TOLD, "decided_by")}
-    columns |= _intensity_cut_pct(found, solved, table)
-    years = pd.MultiIndex.from_product([[solved.year], table.index], names=["year", "code"])
-    of_year = pd.DataFrame(columns, index=years)
+    years = _in_year(table.codes, solved.year)
+    columns = {**{name: table[name] for name in _TOLD}, **_intensity_cut_pct(found, solved, table)}
+    of_year, decided = pd.DataFrame(columns, index=years), pd.Series(table["decided_by"], index=years)
+    balance, amount = table.series("balance_mt"), table.series("emissions_mt")
     base, emissions = found.study.study.base_year, found.inputs.emissions_mt
     return (
         *quota_notes(of_year, emissions, base_year=base, of_targets=of_targets),
-        *held_notes(of_year["decided_by"], of_targets=of_targets),
-        *class_notes(table["balance_mt"], table["emissions_mt"], limits.slight_mt, limits.severe_mt),
+        *held_notes(decided, of_targets=of_targets),
+        *class_notes(balance, amount, limits.slight_mt, limits.severe_mt),
     )
 
 
-def _intensity_cut_pct(found: PreparedStudy, solved: SolvedYear, table: pd.DataFrame) -> dict[str, Any]:
+def _in_year(codes: pd.Index, year: int) -> pd.MultiIndex:
+    """The provinces in a year; their codes are distinct, so that none need be compared."""
+    places = (np.zeros(len(codes), dtype=int), np.arange(len(codes)))
+    return pd.MultiIndex([[year], codes], places, names=["year", "code"], verify_integrity=False)
+
+
+def _intensity_cut_pct(found: PreparedStudy, solved: SolvedYear, table: Columns) -> dict[str, Any]:
     """Cut of carbon intensity that each quota implies; nothing where GDP is not known."""
     inputs, study = found.inputs, found.study
     constant = inputs.constant_intensity_mt(study.study.base_year)
@@ -63,16 +71,16 @@ def _intensity_cut_pct(found: PreparedStudy, solved: SolvedYear, table: pd.DataF
         return {}
     # Without a growth of GDP it stays as it was, and so do emissions at constant intensity.
     own = inputs.emissions_mt if constant is None else constant[solved.year]
-    return {"intensity_cut_pct": cut_pct(table["quota_mt"], own.reindex(table.index)).to_numpy()}
+    return {"intensity_cut_pct": cut_pct(table.series("quota_mt"), own.reindex(table.codes)).to_numpy()}
 
 
-def _cut_notes(found: PreparedStudy, solved: SolvedYear, table: pd.DataFrame) -> tuple[Note, ...]:
+def _cut_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> tuple[Note, ...]:
     """Notes on the cuts that are assigned, which those of the last year are."""
     asked = found.study.targets
-    if asked is None or table["rounded_cut_pct"].isna().any():
+    if asked is None or np.isnan(table["rounded_cut_pct"]).any():
         return ()
-    cuts = table[["cut_pct", "rounded_cut_pct"]].astype(float)
+    cuts = pd.DataFrame({name: table[name] for name in ("cut_pct", "rounded_cut_pct")}, index=table.codes)
     constant = found.inputs.constant_intensity_mt(found.study.study.base_year)
     if constant is not None:
         cuts["constant_intensity_mt"] = constant[solved.year]
-    return (*spread_notes(table["entitled_cut_pct"].astype(float), asked.band_pct), *rounding_notes(cuts))
+    return (*spread_notes(table.series("entitled_cut_pct"), asked.band_pct), *rounding_notes(cuts))

@@ -40,12 +40,11 @@ def _caps(solved: SolvedYear) -> Iterator[Price]:
 
 def _others(solved: SolvedYear) -> Iterator[Price]:
     prices = solved.prices["price_yuan_per_t"]
-    national = prices.index.get_level_values("constraint").str.match("market$|rule_")
-    for (constraint, name), price in zip(prices.index[national].tolist(), prices[national], strict=True):
+    for (constraint, name), price in zip(prices.index.tolist(), prices.tolist(), strict=True):
         if constraint == "market":
             labels = {f"label_{lang}": text("live.trade_price", lang) for lang in LANGUAGES}
             yield Price(constraint="market", name=str(name), price_yuan_per_t=price, kind="trade", **labels)
-        else:
+        elif constraint.startswith("rule_"):
             labels = {f"label_{lang}": text("live.rule_price", lang, rule=name) for lang in LANGUAGES}
             yield Price(
                 constraint=str(constraint), name=str(name), price_yuan_per_t=price, kind="planner", **labels

@@ -14,7 +14,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.workbench.about import about
 from capshare.workbench.answers import Answer, Exported, Refusal
 from capshare.workbench.docs_page import docs_html
-from capshare.workbench.export import run_folder, study_file
+from capshare.workbench.export import TakenError, run_folder, study_file
 from capshare.workbench.frontier import frontier
 from capshare.workbench.in_thread import in_thread, once
 from capshare.workbench.page import page_html
@@ -75,11 +75,14 @@ def _questions(app: FastAPI, session: Session) -> None:
     async def settings() -> Settings:
         return await _answered(session_settings)
 
-    @app.post("/api/solve", summary="The split with some settings changed")
-    async def solve(asked: Solve) -> Answer:
-        return await _answered(
-            lambda: answer(session, asked.changes, asked.year), LONGEST_S + LONGEST_SEARCH_S
+    @app.post("/api/solve", summary="The split with some settings changed", response_model=Answer)
+    async def solve(asked: Solve) -> Response:
+        # Made of the very model: to check it once more takes as long as its words did.
+        told = await _answered(
+            lambda: answer(session, asked.changes, asked.year).model_dump_json(),
+            LONGEST_S + LONGEST_SEARCH_S,
         )
+        return Response(told, media_type="application/json")
 
 
 def _stories(app: FastAPI, session: Session) -> None:
@@ -128,6 +131,10 @@ def _tell_refusals(app: FastAPI) -> None:
     @app.exception_handler(BusyError)
     async def busy(request: Request, error: BusyError) -> Response:
         return _json(503, said("busy"))
+
+    @app.exception_handler(TakenError)
+    async def taken(request: Request, error: TakenError) -> Response:
+        return _json(422, said("taken", name=error.name))
 
     @app.exception_handler(TimeoutError)
     async def late(request: Request, error: TimeoutError) -> Response:

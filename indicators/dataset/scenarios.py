@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
@@ -164,8 +165,9 @@ def gdp_ratio(
     ]
     if problems:
         raise CapshareError(problems)
-    factors: pd.Series = pd.concat([pd.Series({base_year: 1.0}), 1 + growth_pct.reindex(years) / 100])
-    return factors.cumprod().rename("gdp_ratio").rename_axis("year")
+    factors = np.append(1.0, 1 + growth_pct.reindex(years).to_numpy(dtype=float) / 100)
+    covered = pd.Index([base_year, *years], name="year")
+    return pd.Series(factors.cumprod(), index=covered, name="gdp_ratio")
 
 
 def _descriptions() -> dict[str, dict[str, Any]]:

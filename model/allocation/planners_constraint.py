@@ -82,7 +82,13 @@ def rule_weights(rules: Sequence[PlannerRule], provinces: pd.Index) -> pd.Series
     ]  # fmt: skip
     if unknown:
         raise CapshareError(unknown)
-    index = pd.MultiIndex.from_product([[rule.name for rule in rules], provinces], names=["rule", "code"])
+    index = _each_of(pd.Index([rule.name for rule in rules]), provinces)
     weights = [pd.Series(rule.weight, dtype=float).reindex(provinces, fill_value=0.0) for rule in rules]
     values = [weight - rule.share for weight, rule in zip(weights, rules, strict=True)]
     return pd.Series(np.concatenate([[], *values]), index=index, name="rule_weight")
+
+
+def _each_of(rules: pd.Index, provinces: pd.Index) -> pd.MultiIndex:
+    """Every rule with every province; their labels are distinct, so that none need be compared."""
+    places = np.divmod(np.arange(len(rules) * len(provinces)), max(len(provinces), 1))
+    return pd.MultiIndex([rules, provinces], places, names=["rule", "code"], verify_integrity=False)

@@ -115,7 +115,8 @@ def classify(balance_mt: pd.Series, slight_mt: float = 100.0, severe_mt: float =
         expected, found = f"{BALANCED_MT} < slight_mt < severe_mt", f"{slight_mt} and {severe_mt}"
         remedy = "Give slight_mt below severe_mt, both positive and in Mt CO2."
         raise CapshareError(Problem(source, "slight_mt, severe_mt", expected, found, remedy))
-    size, surplus = balance_mt.abs(), balance_mt > 0
+    balance = balance_mt.to_numpy(dtype=float)
+    size, surplus = np.abs(balance), balance > 0
     ample, moderate, slight, balanced, light, moderate_deficit, severe = BALANCE_CLASSES
     conditions = [
         size < BALANCED_MT,
@@ -147,12 +148,19 @@ def class_notes(
     size, total = balance_mt.abs(), float(emissions_mt.sum())
     if len(size) < FEW or size.sum() <= SMALL_SHARE * total:
         return ()
-    fitting = {"slight": SLIGHT_SHARE * total, "severe": SEVERE_SHARE * total}
+    fitting = {"slight": _rounded(SLIGHT_SHARE * total, 2), "severe": _rounded(SEVERE_SHARE * total, 2)}
     if size.max() < slight_mt:
-        return (caution("classes_too_wide", largest=float(size.max()), threshold=slight_mt, **fitting),)
+        largest = _rounded(float(size.max()), 3)
+        return (caution("classes_too_wide", largest=largest, threshold=slight_mt, **fitting),)
     if size.min() >= severe_mt:
-        return (caution("classes_too_narrow", least=float(size.min()), threshold=severe_mt, **fitting),)
+        least = _rounded(float(size.min()), 3)
+        return (caution("classes_too_narrow", least=least, threshold=severe_mt, **fitting),)
     return ()
+
+
+def _rounded(amount_mt: float, digits: int) -> float:
+    """An amount of any size as people tell it: to so many digits, whatever their place."""
+    return float(f"{amount_mt:.{digits}g}")
 
 
 def in_deficit(balance_mt: NDArray[np.float64]) -> NDArray[np.bool_]:

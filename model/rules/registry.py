@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -70,10 +71,15 @@ def register(
 
 def rules() -> Mapping[str, Rule]:
     """All rules by name, in alphabetical order; a file in this folder is enough to add one."""
+    _read_folder()
+    return MappingProxyType(dict(sorted(_REGISTERED.items())))
+
+
+@cache
+def _read_folder() -> None:
     package = importlib.import_module("capshare.model.rules")
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    return MappingProxyType(dict(sorted(_REGISTERED.items())))
 
 
 def find(name: str) -> Rule:
@@ -132,8 +138,9 @@ def apply(
     require_inputs(rule, table, cap_mt, chosen)
     floor = pd.Series(0.0, index=table.index) if floor_mt is None else floor_mt
     ceiling = pd.Series(np.inf, index=table.index) if ceiling_mt is None else ceiling_mt
-    # Says what is wrong with the bounds before a rule that knows them runs into it.
-    project(pd.Series(1.0, index=table.index), cap_mt, floor, ceiling, source=f"rule {name}")
+    if floor_mt is not None or ceiling_mt is not None:
+        # Says what is wrong with the bounds before a rule that knows them runs into it.
+        project(pd.Series(1.0, index=table.index), cap_mt, floor, ceiling, source=f"rule {name}")
     inputs = table.assign(floor_mt=floor, ceiling_mt=ceiling)
     split = project(alone(rule, inputs, cap_mt, chosen), cap_mt, floor, ceiling, source=f"rule {name}")
     return split.amount_mt.rename("quota_mt")

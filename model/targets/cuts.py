@@ -63,11 +63,11 @@ def decided_by(
     # A row that holds a quota without a price decides it where nothing with a price does.
     strength = np.abs(prices["price_yuan_per_t"].to_numpy(dtype=float))
     strength = strength + HELD * prices["binding"].to_numpy(dtype=float)
-    constraint = prices.index.get_level_values("constraint")
+    constraint = prices.index.get_level_values("constraint").to_numpy(dtype=object)
     place = provinces.get_indexer(prices.index.get_level_values("name"))
     sizes = []
     for rows in DECIDING.values():
-        own = constraint.isin(rows) & (place >= 0)
+        own = np.isin(constraint, rows) & (place >= 0)
         sizes.append(np.bincount(place[own], strength[own], len(provinces)))
     if tier is not None:
         alone = ~tier.duplicated(keep=False).reindex(provinces).to_numpy(dtype=bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -74,14 +74,14 @@ def told(found: NoSplit, lang: str = DEFAULT_LANGUAGE) -> Told:
 
 
 def collision_lines(found: NoSplit, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
-    """The rules that collide, one line each.
+    """The rules that collide, one line each, planners' own rules in words and not as keys of the file.
 
     Parameters
     ----------
     found : what is known
     lang : language of the lines
     """
-    return tuple(line.removeprefix("- ") for line in list(_collision(found, lang))[1:])
+    return tuple(line.removeprefix("- ") for line in list(_collision(found, lang, _in_words))[1:])
 
 
 def repair_text(repair: StudyRepair, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -127,7 +127,19 @@ def _years(years: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _collision(found: NoSplit, lang: str) -> Iterator[str]:
+def _as_key(name: str, bound: StudyChange, lang: str) -> str:
+    return f"{bound.key} {_number(bound.before)}"
+
+
+def _in_words(name: str, bound: StudyChange, lang: str) -> str:
+    number, percent = _number(bound.before), _number(100 * bound.before)
+    return text(f"infeasible.rule_{bound.path[3]}", lang, name=name, number=number, percent=percent)
+
+
+Bound = Callable[[str, StudyChange, str], str]
+
+
+def _collision(found: NoSplit, lang: str, bound: Bound = _as_key) -> Iterator[str]:
     rows = found.collision
     of_one = found.tied and len(found.years) == 1
     key = "tied_to_base" if of_one else "tied" if found.tied else "alone" if len(rows) == 1 else "collide"
@@ -135,13 +147,13 @@ def _collision(found: NoSplit, lang: str) -> Iterator[str]:
     for (constraint, year), members in rows.groupby(level=["constraint", "year"], sort=False):
         amounts = members.droplevel(["constraint", "year"])["amount"]
         when = text("infeasible.when", lang, year=year) if found.tied else ""
-        for line in _members(found, str(constraint), amounts, lang):
+        for line in _members(found, str(constraint), amounts, lang, bound):
             yield f"- {line}{when}"
 
 
-def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> Iterator[str]:
+def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str, bound: Bound) -> Iterator[str]:
     if constraint.startswith("rule_"):
-        yield from _constraints(found, amounts, lang)
+        yield from _constraints(found, amounts, lang, bound)
     elif constraint == "cap":
         for name, mt in amounts.items():
             key = "cap" if name == "all" else "group_cap"
@@ -156,14 +168,17 @@ def _members(found: NoSplit, constraint: str, amounts: pd.Series, lang: str) -> 
         yield text(f"infeasible.{name}", lang, share=f"{100 * share:.6g}%", provinces=listed)
 
 
-def _constraints(found: NoSplit, amounts: pd.Series, lang: str) -> Iterator[str]:
+def _constraints(found: NoSplit, amounts: pd.Series, lang: str, bound: Bound) -> Iterator[str]:
     """Planners' constraints; those relative to another run with the provinces whose rules collide."""
     named = {str(name): found.rule_provinces.get(str(name), (str(name), "")) for name in amounts.index}
     for constraint in dict.fromkeys(constraint for constraint, _ in named.values()):
-        key = found.rules[constraint]
-        line = f"{key.key} {_number(key.before)}"
+        line = bound(constraint, found.rules[constraint], lang)
         codes = {code: amounts[name] for name, (of, code) in named.items() if of == constraint and code}
-        yield f"{line}: {_provinces(pd.Series(codes), found.names, lang, with_mt=True)}" if codes else line
+        listed = _provinces(pd.Series(codes), found.names, lang, with_mt=True) if codes else ""
+        if bound is _in_words and codes:
+            yield text("infeasible.rule_provinces", lang, rule=line, provinces=listed)
+        else:
+            yield f"{line}: {listed}" if codes else line
 
 
 def _provinces(amounts: pd.Series, names: pd.DataFrame, lang: str, with_mt: bool) -> str:

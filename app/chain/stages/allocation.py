@@ -23,18 +23,17 @@ def allocation_of(
     score : index code, which moves cuts where quotas are cuts
     year : one of the study's
     """
-    provinces = pd.DataFrame(
-        {
-            "block": blocks.block,
-            "share": share,
-            "emissions_mt": numbers.baseline_mt[year],
-            "floor_mt": numbers.floor_mt[year],
-            "ceiling_mt": numbers.ceiling_mt[year],
-        }
-    )
+    columns = {
+        "block": blocks.block,
+        "share": share,
+        "emissions_mt": numbers.baseline_mt[year],
+        "floor_mt": numbers.floor_mt[year],
+        "ceiling_mt": numbers.ceiling_mt[year],
+    }
     targets = numbers.sharing.targets
     if targets is not None:
-        provinces = provinces.join(target_columns(targets, score, blocks.group, year))
+        columns |= target_columns(targets, score, blocks.group, year)
+    provinces = pd.DataFrame(columns)
     caps, steps = blocks.caps[year].amount_mt, steps_of_year(numbers, year)
     return allocation_data(provinces, caps, steps, numbers.limits, numbers.constraints[year])
 
@@ -53,4 +52,5 @@ def steps_of_year(numbers: Numbers, year: int) -> pd.DataFrame:
     """
     base = numbers.emissions_mt
     growth = (numbers.baseline_mt[year] / base).where(base > 0, 1.0)
-    return numbers.steps.assign(size_mt=numbers.steps["size_mt"].mul(growth, level="code"))
+    code = numbers.steps.index.get_level_values("code")
+    return numbers.steps.assign(size_mt=numbers.steps["size_mt"] * growth.reindex(code).to_numpy())

@@ -93,13 +93,9 @@ def divide(numbers: Numbers, weighed: Weighed, groups: Groups) -> Blocks:
     group = groups.group
     block = pd.Series(NATIONAL, index=group.index, name="block") if national else group.rename("block")
     weight = _block_weight(numbers, block, weighed.score)
+    floors, ceilings = (bound.groupby(block).sum() for bound in (numbers.floor_mt, numbers.ceiling_mt))
     caps = {
-        year: block_caps(
-            weight,
-            float(numbers.divided_mt[year]),
-            numbers.floor_mt[year].groupby(block).sum(),
-            numbers.ceiling_mt[year].groupby(block).sum(),
-        )
+        year: block_caps(weight, float(numbers.divided_mt[year]), floors[year], ceilings[year])
         for year in numbers.years
     }
     _require_caps(caps)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from capshare.base.notes import Note
 from capshare.chain.numbers import Numbers, SharingNumbers
-from capshare.model.rules.registry import apply, rule_notes
+from capshare.model.rules.registry import apply, find, rule_notes
+from capshare.model.rules.requirements import needed_columns
 
 
 def raw_share(
@@ -51,6 +52,8 @@ def share_notes(numbers: Numbers, made: Mapping[str, pd.Series], year: int) -> t
 
 
 def _table(sharing: SharingNumbers, made: Mapping[str, pd.Series], year: int) -> pd.DataFrame:
-    """The columns that the rule may read in a year, index code."""
-    table = sharing.columns[year]
-    return table.assign(**{name: column.reindex(table.index) for name, column in made.items()})
+    """The columns that the rule reads in a year, index code."""
+    rule, table = find(sharing.rule), sharing.columns[year]
+    needed = needed_columns(rule, {**rule.parameters, **sharing.parameters})
+    own = {name: column.reindex(table.index) for name, column in made.items() if name in needed}
+    return table.assign(**own) if own else table

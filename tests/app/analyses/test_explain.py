@@ -7,6 +7,9 @@ import pytest
 
 from capshare.analyses.explain import explain
 from capshare.analyses.run import run
+from capshare.analyses.sensitivity import quota_sensitivity
+from capshare.chain.prepared import prepare
+from capshare.study.reading import load_study
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,8 @@ def test_a_change_is_what_the_changed_study_gives(told, isles, change, old, new)
 
 
 @pytest.mark.parametrize(("change", "old", "new"), [
-    ("own gdp +10%", "d,1200", "d,1320"), ("own emissions +10%", "d,1200,500,200,", "d,1200,500,220,")
+    ("own gdp +10%", "d,1200", "d,1320"),
+    ("own emissions and what follows from them +10%", "d,1200,500,200,", "d,1200,500,220,"),
 ])  # fmt: skip
 def test_a_change_of_its_own_figures_is_what_the_changed_table_gives(told, isles, change, old, new):
     path = isles.parent / "isles" / "provinces.csv"
@@ -78,6 +82,15 @@ def test_changes_come_largest_first_and_one_without_an_allocation_last(isles):
     assert changes.dropna().abs().is_monotonic_decreasing
     assert pd.isna(changes.iloc[-1])
     assert changes.index[-1] == "floor 80% to 90%"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_emissions_alone_and_as_an_indicator_are_two_changes(lang):
+    found = prepare(load_study("eu-2030"), bootstrap=False)
+    assert "emissions" in found.numbers.indicators.values
+    changes = quota_sensitivity(found, "DE", found.inputs.years[-1], lang)
+    own = changes[changes["kind"] == "own"]
+    assert len(own) == len(found.numbers.indicators.values.columns) + 1
 
 
 def test_a_folder_of_a_run_is_explained_and_what_was_changed_in_it_is_said(call, ran):

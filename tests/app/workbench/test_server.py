@@ -34,6 +34,38 @@ def test_a_setting_is_solved(ask):
     assert sum(told["quota_mt"].values()) == pytest.approx(told["figures"][0]["value"], abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"cap.cut_pct": -5}, "cap.cut_pct：应为数值，大于0，小于100；现为-5"),
+        ({"targets.tiers": "bindd"}, "targets.tiers：应为以下之一：guide（仅供参考）、bind（同档同降幅）、"
+         "none（不分组）；现为'bindd'"),
+        ({"targets.tiers_k": 2.5}, "targets.tiers_k：应为整数，不小于2，不大于100；现为2.5"),
+        ({"targets.band_pct": "wide"}, "targets.band_pct：应为列表；现为'wide'"),
+        ({"cap.cutpct": 1}, "cap.cutpct：研究没有这个键"),
+        ({"cap.cut_pct": 80}, "targets.band_pct：与研究的其他设置或数据不相容；请换一个值"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_in_chinese_what_was_expected_and_found(ask, changes, said):
+    refused = ask("POST", "/api/solve", json={"changes": changes})
+    assert refused.status_code == 422
+    assert [problem["said_zh"] for problem in refused.json()["problems"]] == [said]
+
+
+def test_a_name_that_is_taken_asks_for_another_one(ask, exports):
+    taken = exports / "taken"
+    taken.mkdir()
+    try:
+        refused = ask("POST", "/api/export/run", json={"changes": {}, "name": "taken"})
+    finally:
+        taken.rmdir()
+    [problem] = refused.json()["problems"]
+    assert refused.status_code == 422
+    assert problem["said_en"].endswith("choose another name")
+    assert problem["said_zh"].endswith("请换一个名称")
+    assert "--force" not in refused.text
+
+
 def test_a_wrong_setting_is_refused_in_the_words_of_the_command_line(ask):
     refused = ask("POST", "/api/solve", json={"changes": {"targets.band_pct": [30, 20]}})
     assert refused.status_code == 422

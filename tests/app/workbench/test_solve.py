@@ -159,8 +159,17 @@ def test_rules_that_collide_are_told_and_every_mend_mends(session, ran, changes)
     for rule in collided.conflict.rules:
         assert rule.label_en
         assert rule.label_zh
+        # In words, not as keys of the file.
+        assert "allocation.constraint" not in rule.label_en + rule.label_zh
     for mend in collided.conflict.mends:
         assert answer(session, {**changes, **mend.changes}).status == "solved", mend.text_en
+
+
+def test_a_planners_rule_that_collides_is_told_in_words(session):
+    constraint = {"name": "the west", "provinces": WEST, "min_share": 0.4}
+    rules = answer(session, {"allocation.constraint": [constraint]}).conflict.rules
+    assert rules[0].label_en == "rule the west: at least 40 % of all quotas"
+    assert rules[0].label_zh == "规则“the west”：不少于全部配额的40%"
 
 
 def test_a_search_for_mends_that_takes_too_long_is_given_up(session):
