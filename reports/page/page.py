@@ -15,7 +15,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import versions
 from capshare.reports.page.checks import checks_table
 from capshare.reports.page.document import document
-from capshare.reports.page.sections import OF_LAST_YEAR
+from capshare.reports.page.fixed_years import fixed_years
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.page.views import packed, shown_figure, year_view
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
@@ -59,7 +59,7 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         packed=packed(shown, others) if others else "",
         parts=shown.parts,
         sections=shown.sections,
-        of_last_year=OF_LAST_YEAR,
+        fixed_years=fixed_years(outcome),
         study=outcome.study.name,
         heading=_heading(outcome, lang),
         notes=_notes(outcome, lang),

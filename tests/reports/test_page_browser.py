@@ -172,7 +172,7 @@ def test_another_year_is_shown_whole_and_the_last_comes_back(opened, outcome):
         balance = outcome.in_year(year).provinces["balance_mt"]
         assert sorted(row["balance_mt"] for row in shown) == pytest.approx(sorted(balance), rel=1e-5)
         assert f" {year} " in page.locator("#overview .brief").inner_text()
-        notes = page.locator("[data-of-last-year]")
+        notes = page.locator("[data-of-year]")
         assert notes.count() >= 4
         assert notes.first.is_visible() == (year != last)
     assert page.said == []
