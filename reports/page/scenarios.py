@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -112,14 +112,16 @@ def _last_ending(outcome: Outcome) -> float:
 
 def _sides(outcome: Outcome, panel: Sensitivity, lang: str) -> Iterator[Scenario]:
     said = nation_in_words(outcome, lang)
-    for place, ((choice, side), row) in enumerate(said.iterrows()):
-        value = panel.nation["value"].iloc[place]
+    values = panel.nation["value"].tolist()
+    rows = said.reset_index().to_dict("records")
+    for row, value in zip(rows, values, strict=True):
+        choice, side = row["choice"], row["side"]
         words = (term("choices", choice, lang), str(row["value"]), str(row["reason"]))
         key = f"{choice}/{side}/{value}"
         if row["status"] != SOLVED:
             yield Scenario(key, *words, None, {})
             continue
-        provinces = panel.provinces.xs((choice, side, value), level=("choice", "side", "value"))
+        provinces = _of(panel.provinces, choice=choice, side=side, value=value)
         figures = {name: float(row[column]) for name, column in _FIGURES.items() if column in row}
         yield Scenario(key, *words, *_of_provinces(provinces, figures))
 
@@ -133,7 +135,7 @@ def _curves(outcome: Outcome, curves: ComparedCurves, lang: str) -> Iterator[Sce
     for name in names:
         if name in known:
             continue
-        rows = curves.prices.xs((name, outcome.years[-1]), level=("curve", "year"))
+        rows = _of(curves.prices, curve=name, year=outcome.years[-1])
         # The cost of the run and of the panel is that of all years where rules tie them.
         figures = {"moved": float(rows["moved_mt"].sum())} | (
             {} if tied else {"cost": float(rows["cost_1e8yuan"].sum())}
@@ -150,8 +152,13 @@ def _curves(outcome: Outcome, curves: ComparedCurves, lang: str) -> Iterator[Sce
 
 
 def _of_curve(outcome: Outcome, quotas: pd.DataFrame, curve: str) -> pd.DataFrame:
-    own = quotas.xs((curve, outcome.years[-1]), level=("curve", "year"))
+    own = _of(quotas, curve=curve, year=outcome.years[-1])
     return own[[name for name in _AMOUNTS if name in own]]
+
+
+def _of(frame: pd.DataFrame, **levels: object) -> pd.DataFrame:
+    """Rows with these labels, without their levels."""
+    return cast("pd.DataFrame", frame.xs(tuple(levels.values()), level=tuple(levels)))
 
 
 def _of_provinces(
@@ -193,8 +200,8 @@ def _short(value: float) -> float:
 def _regions(one: OneYear, lang: str) -> list[dict[str, Any]]:
     places = tiles(one, lang)
     return [
-        {"code": str(code), f"name_{lang}": str(row[f"name_{lang}"]), **_place(row)}
-        for code, row in places.iterrows()
+        {"code": str(row["code"]), f"name_{lang}": str(row[f"name_{lang}"]), **_place(row)}
+        for row in places.rename_axis("code").reset_index().to_dict("records")
     ]
 
 

@@ -125,7 +125,7 @@ def test_without_scripts_every_chart_is_a_drawing_and_the_year_is_said(opened, o
         box = drawings.nth(place).bounding_box()
         assert box["width"] > 300, place
         assert box["height"] > 30, place
-    assert str(outcome.years[-1]) in page.locator("noscript").inner_text()
+    assert str(outcome.years[-1]) in page.locator("header noscript").inner_text()
     assert not page.locator("#year").is_visible()
     assert page.said == []
 
