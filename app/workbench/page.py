@@ -7,16 +7,13 @@ from typing import Any
 from capshare.reports.charts.areas import AREAS, area_of_provinces
 from capshare.reports.charts.theme import BALANCE_COLOURS
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.document import script_text, template, template_text
+from capshare.reports.page import planner
+from capshare.reports.page.document import script_text, template
 from capshare.reports.words.catalogue import LANGUAGES, term, text, texts
 
-STYLES = ("workbench.css", "workbench_print.css")
-# One module of all: a name stands for the same thing in every file.
+STYLES = (*planner.STYLES, "workbench.css", "workbench_print.css")
 SCRIPTS = (
-    "planner_words.js",
-    "planner_measures.js",
-    "planner_map.js",
-    "planner_bars.js",
+    *planner.SCRIPTS,
     "planner_frontier.js",
     "workbench_calls.js",
     "workbench_state.js",
@@ -32,7 +29,7 @@ SCRIPTS = (
     "workbench_tools.js",
     "workbench.js",
 )
-_WORDS, _CONSTRAINTS = "workbench.", "constraints."
+_CONSTRAINTS = "constraints."
 
 
 def page_html(study: str, nonce: str, lang: str) -> str:
@@ -45,13 +42,13 @@ def page_html(study: str, nonce: str, lang: str) -> str:
     lang : language that it opens in, "en" or "zh"
     """
     page: str = template("workbench.html").render(
-        t=lambda key: text(f"{_WORDS}{key}", lang),
+        t=lambda key: text(f"{planner.PREFIX}{key}", lang),
         study=study,
         nonce=nonce,
         lang=lang,
         version=versions()["capshare"],
-        css="\n".join(map(template_text, STYLES)),
-        script="\n".join(map(template_text, SCRIPTS)),
+        css=planner.joined(STYLES),
+        script=planner.joined(SCRIPTS),
         given=script_text(
             {
                 "words": {each: page_words(each) for each in LANGUAGES},
@@ -71,7 +68,11 @@ def page_words(lang: str) -> dict[str, str]:
     lang : "en" or "zh"
     """
     every = texts(lang)
-    own = {key.removeprefix(_WORDS): said for key, said in every.items() if key.startswith(_WORDS)}
+    own = {
+        key.removeprefix(planner.PREFIX): said
+        for key, said in every.items()
+        if key.startswith(planner.PREFIX)
+    }
     return own | {key: said for key, said in every.items() if key.startswith(_CONSTRAINTS)}
 
 

@@ -23,6 +23,7 @@ from capshare.reports.charts.theme import (
 )
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import describe
+from capshare.reports.words.sensitivity import nation_in_words
 
 _SIDES = {"low": NEUTRAL, "high": SLATE}
 # Room beside the bars, as a share of their span: to the right for words.
@@ -45,7 +46,7 @@ def tornado_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None
     if found is None or found.nation["moved_mt"].isna().all():
         return None
     movers = found.movers()
-    frame = found.nation.dropna(subset="moved_mt").reset_index()
+    frame = nation_in_words(one.outcome, lang).dropna(subset="moved_mt").reset_index()
     frame["label"] = [term("choices", name, lang) for name in frame["choice"]]
     frame["side_text"] = [text(f"chart.tornado.{side}", lang) for side in frame["side"]]
     order = [term("choices", name, lang) for name in movers.index]

@@ -17,7 +17,12 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 
 
 def document(
-    name: str, charts: Mapping[str, PageChart], lang: str = DEFAULT_LANGUAGE, **values: object
+    name: str,
+    charts: Mapping[str, PageChart],
+    lang: str = DEFAULT_LANGUAGE,
+    more_styles: tuple[str, ...] = (),
+    module: str = "",
+    **values: object,
 ) -> str:
     """A page, self-contained: it fetches nothing, and its policy lets no other script or style in.
 
@@ -26,6 +31,8 @@ def document(
     name : of its template
     charts : by their name on the page
     lang : language of the texts
+    more_styles : files of style beside those that every page has
+    module : a script of this page alone
     values : for the template
 
     Returns
@@ -37,18 +44,31 @@ def document(
     ----------
     Content Security Policy Level 3, https://www.w3.org/TR/CSP3/
     """
-    style, scripts = template_text("page.css"), (chart_runtime(), template_text("page.js"))
+    style, scripts = page_style(*more_styles), (chart_runtime(), template_text("page.js"))
+    # The policy is of the script as it stands in the page, where columns have their outward names.
+    module = conventions().outward(module)
     page: str = template(name).render(
         t=lambda key, **words: text(f"page.{key}", lang, **words),
         charts=charts,
         specifications=script_text({key: chart.specification for key, chart in charts.items()}),
         style=style,
         scripts=scripts,
-        policy=policy((style,), scripts),
+        module=module,
+        policy=policy((style,), (*scripts, module) if module else scripts),
         version=versions()["capshare"],
         **values,
     )
     return conventions().outward(page)
+
+
+def page_style(*more: str) -> str:
+    """The style of a page.
+
+    Parameters
+    ----------
+    more : files of style beside those that every page has
+    """
+    return "\n".join(map(template_text, ("colours.css", *more, "page.css")))
 
 
 def policy(styles: tuple[str, ...], scripts: tuple[str, ...]) -> str:

@@ -14,8 +14,10 @@ from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import versions
 from capshare.reports.page.checks import checks_table
-from capshare.reports.page.document import document
-from capshare.reports.page.sections import OF_LAST_YEAR
+from capshare.reports.page.document import document, script_text
+from capshare.reports.page.fixed_years import fixed_years
+from capshare.reports.page.planner import SCRIPTS, joined
+from capshare.reports.page.scenarios import scenario_data
 from capshare.reports.page.tables import PageTable, pairs_table
 from capshare.reports.page.views import packed, shown_figure, year_view
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
@@ -49,17 +51,21 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
     *earlier, last = outcome.years
     shown = year_view(outcome.in_year(last), lang)
     others = {year: year_view(outcome.in_year(year), lang, beside=shown) for year in earlier}
+    given = scenario_data(outcome, lang)
     return document(
         "page.html",
         shown.charts,
         lang,
+        more_styles=("planner.css", "page_scenarios.css") if given else (),
+        module=joined((*SCRIPTS, "page_scenarios.js")) if given else "",
+        given=script_text(given) if given else "",
         year=last,
         years=outcome.years,
         several=bool(others),
         packed=packed(shown, others) if others else "",
         parts=shown.parts,
         sections=shown.sections,
-        of_last_year=OF_LAST_YEAR,
+        fixed_years=fixed_years(outcome),
         study=outcome.study.name,
         heading=_heading(outcome, lang),
         notes=_notes(outcome, lang),

@@ -15,6 +15,7 @@ from capshare.reports.page.tables import PageTable, Shown, page_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 from capshare.reports.words.ensemble_rows import ensemble_tables
 from capshare.reports.words.figures import member_names
+from capshare.reports.words.sensitivity import nation_in_words
 
 
 @dataclass(frozen=True)
@@ -172,10 +173,6 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
 }
 
 
-# They are of the last year, whichever is shown.
-OF_LAST_YEAR = ("targets", "sensitivity", "ensemble", "drivers", "potential", "comparison")
-
-
 def sections(
     one: OneYear, drawn: set[str], lang: str = DEFAULT_LANGUAGE, keys: Collection[str] = PLAN.keys()
 ) -> tuple[Section, ...]:
@@ -229,6 +226,8 @@ def _frame(one: OneYear, name: str, lang: str, further: Mapping[str, pd.DataFram
     if found is None:
         return None
     frame = one.of(found)
+    if name == "sensitivity_nation":
+        return nation_in_words(one.outcome, lang)
     if name == "groups":
         frame = frame.assign(members=member_names(one, lang))
         return frame.set_axis([term("terms", group, lang) for group in frame.index]).rename_axis("group")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from capshare.reports.sheet.province_sheet import CUT, LEAST, QUOTA, ProvinceSheet
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.sensitivity import choice_reason
 
 # More rows do not fit on the page; the smaller ones stand in a sentence.
 _ROWS = 10
@@ -82,18 +83,13 @@ def _choices(sheet: ProvinceSheet, lang: str) -> Iterator[dict[str, Any]]:
     every = found.nation.reset_index().merge(own, on=["choice", "side", "value"], how="left")
     own_cut = float(found.ranges[CUT][told.code]) if sheet.figure == CUT else np.nan
     for side in every.to_dict("records"):
-        row = {"what": _named(sheet, side, lang), "why": _reason(sheet, side, lang)}
+        why = choice_reason(sheet.settings, str(side["choice"]), str(side["status"]), side["reason"], lang)
+        row = {"what": _named(sheet, side, lang), "why": str(why)}
         row |= {"choice": term("choices", side["choice"], lang)}
         row |= {"quota_mt": side[QUOTA], "change_mt": side[QUOTA] - told.province[QUOTA]}
         if sheet.figure == CUT:
             row |= {"cut_pct": side[CUT], "change_points": side[CUT] - own_cut}
         yield row
-
-
-def _reason(sheet: ProvinceSheet, side: Mapping[Hashable, Any], lang: str) -> str:
-    """Why a choice could have been another, in the language as far as the study says it."""
-    said = {entry["choice"]: entry.get(f"reason_{lang}") for entry in sheet.settings.get("sensitivity", ())}
-    return str(said.get(side["choice"]) or side["reason"])
 
 
 def _named(sheet: ProvinceSheet, side: Mapping[Hashable, Any], lang: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from capshare.base.conventions import conventions
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.document import template, template_text
+from capshare.reports.page.document import page_style, template, template_text
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.sheet.deciding import decided_in_short
 from capshare.reports.sheet.province_sheet import CUT, ProvinceSheet
@@ -34,7 +34,7 @@ def index_html(
         year=told.year,
         table=_table(sheets, files, lang),
         version=versions()["capshare"],
-        page_css=template_text("page.css"),
+        page_css=page_style(),
         sheet_css=template_text("sheet.css"),
     )
     return conventions().outward(page)

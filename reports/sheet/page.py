@@ -5,7 +5,7 @@ from __future__ import annotations
 from capshare.base.conventions import conventions, following
 from capshare.base.notes import Note
 from capshare.reports.folder.manifest import versions
-from capshare.reports.page.document import template, template_text
+from capshare.reports.page.document import page_style, template, template_text
 from capshare.reports.sheet.province_sheet import CUT, ProvinceSheet
 from capshare.reports.sheet.sections import sheet_sections
 from capshare.reports.sheet.sentences import heading
@@ -44,7 +44,7 @@ def sheet_html(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> str:
                 _begun(note) for note in note_texts(_worth_knowing(sheet), told.names[f"name_{lang}"], lang)
             ],
             version=versions()["capshare"],
-            page_css=template_text("page.css"),
+            page_css=page_style(),
             sheet_css=template_text("sheet.css"),
         )
         return conventions().outward(page)

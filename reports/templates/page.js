@@ -72,8 +72,7 @@
         return drawAll(body, own);
       });
       document.getElementById("year-shown").textContent = ` ${year}`;
-      const last = select.options[select.options.length - 1].value;
-      for (const note of document.querySelectorAll("[data-of-last-year]")) note.hidden = String(year) === last;
+      for (const note of document.querySelectorAll("[data-of-year]")) note.hidden = note.dataset.ofYear === String(year);
       window.chartsDrawn = Promise.all(drawn);
     }
 

@@ -2,6 +2,7 @@
 
 // Okabe & Ito 2008: told apart with every kind of colour vision.
 const CUTS = ["#e4f4ee", "#b5dfd0", "#7cc5ab", "#3ba583", "#0b7f5e", "#00573f"];
+const QUOTAS = ["#e6f0f8", "#bcd7ec", "#8bb9dc", "#5696c6", "#2a72a8", "#0d4a78"];
 const COSTS = ["#f6e9f1", "#e6c4d8", "#d29abb", "#b8709a", "#964b78", "#6b2c53"];
 
 const MEASURES = {
@@ -12,6 +13,13 @@ const MEASURES = {
     exact: (province) => province.cut_pct,
     colour: (value, range) => stepped(CUTS, value, range),
     steps: CUTS,
+  },
+  quota: {
+    unit: "Mt",
+    digits: 1,
+    of: (province) => province.quota_mt,
+    colour: (value, range) => stepped(QUOTAS, value, range),
+    steps: QUOTAS,
   },
   balance: {
     unit: "Mt",

@@ -193,7 +193,7 @@ function showAnswer(answer, base) {
   const rows = measured(view.measure, page.settings.regions, answer.provinces, base.provinces);
   page.map.show(rows, view.measure, view.chosen, view.peers);
   page.bars.show(rows, view.measure, view.chosen, view.peers);
-  showLegend(at("legend"), rows, view.measure);
+  showLegend(at("legend"), rows, view.measure, page.settings.absent.length > 0);
   at("sentences").replaceChildren(...sentences(answer, page.settings).map((said) => make("li", {}, said)));
   at("ribbon").textContent = keyFigures(answer).join(" \u00b7 ");
   showFigures(at("figures"), answer, base);

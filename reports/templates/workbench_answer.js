@@ -54,41 +54,6 @@ function priceUnit() {
   return page.settings.money[`price_${words.lang}`] ?? page.settings.money.price ?? "";
 }
 
-// What a column of numbers may hold: digits, signs, a dash where there is none.
-const NUMERIC = /^[\d.,+%\u2212\u2013 -]*$/;
-
-/** Whether most rows are so. */
-function mostly(rows, holds) {
-  return 2 * rows.filter(holds).length > rows.length;
-}
-
-/** A table; columns of numbers stand to the right. */
-function tableOf(headings, rows, caption) {
-  const numeric = headings.map((_, place) => place > 0 && mostly(rows, (row) => NUMERIC.test(String(row[place]))));
-  const cell = (tag, value, place, scope) => make(tag, { scope, class: numeric[place] ? "number" : null }, String(value));
-  return make(
-    "table",
-    {},
-    caption ? make("caption", {}, caption) : null,
-    make("thead", {}, make("tr", {}, ...headings.map((heading, place) => cell("th", heading, place, "col")))),
-    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((value, place) => (place ? cell("td", value, place) : cell("th", value, place, "row")))))),
-  );
-}
-
-function showFigures(place, answer, base) {
-  const rows = answer.figures.map((one) => {
-    const before = base.figures.find((other) => other.key === one.key)?.value;
-    const change = difference(one.value, before);
-    return make(
-      "div", { "data-figure": one.key },
-      make("dt", {}, called(one)),
-      make("dd", {}, make("span", { class: "value" }, one.value === null ? say("none") : telling(one.value)), make("span", { class: "unit" }, called(one, "unit"))),
-      make("dd", { class: "change" }, change ? say("against_run", { change }) : say("as_run")),
-    );
-  });
-  place.replaceChildren(...rows);
-}
-
 function showPrices(place, answer, base) {
   const rows = answer.prices.map((price) => {
     const before = base.prices.find((other) => other.kind === price.kind && other.name === price.name && other.constraint === price.constraint);

@@ -1,8 +1,5 @@
 // Scenarios that are pinned beside the settings of the page, and where they differ most.
 
-const MOST_PINS = 4;
-const SHOWN_PROVINCES = 10;
-
 class ScenariosPane {
   constructor(place, choices, measure) {
     Object.assign(this, { place, choices, measure, answers: new Map(), every: false });
@@ -49,7 +46,7 @@ class ScenariosPane {
     if (this.table.hidden) return;
     this.table.setAttribute("aria-label", say("differences"));
     const columns = [[say("the_run"), base], ...found, [say("now"), answer]];
-    this.table.replaceChildren(this.figures(columns), this.provinces(columns));
+    this.table.replaceChildren(figuresBeside(columns), provincesBeside(columns, this.measure(), page.names, this.every));
     this.more.textContent = say(this.every ? "fewer" : "every_province");
   }
 
@@ -62,27 +59,5 @@ class ScenariosPane {
       make("button", { type: "button", click: () => this.choices.become(pin.changes) }, say("take_pin")),
       make("button", { type: "button", "aria-label": say("remove_pin", { name: pin.name }), click: () => this.choices.look({ pins: pins.filter((one) => one !== pin) }) }, "\u00d7"),
     );
-  }
-
-  figures(columns) {
-    const rows = columns[0][1].figures.map((figure) => {
-      const values = columns.map(([, answer]) => answer.figures.find((one) => one.key === figure.key)?.value ?? null);
-      return [withUnit(called(figure), called(figure, "unit")), ...values.map((value) => (value === null ? say("none") : telling(value)))];
-    });
-    return tableOf([say("figure"), ...columns.map(([name]) => name)], rows, say("figures_beside"));
-  }
-
-  /** Provinces, those that differ most first. */
-  provinces(columns) {
-    const how = MEASURES[this.measure()];
-    const rows = Object.keys(columns[0][1].provinces).map((code) => {
-      const values = columns.map(([, answer]) => how.of(answer.provinces[code]));
-      return { code, values, apart: Math.max(...values) - Math.min(...values) };
-    });
-    rows.sort((one, other) => other.apart - one.apart || one.code.localeCompare(other.code));
-    const shown = rows.slice(0, this.every ? rows.length : SHOWN_PROVINCES);
-    const caption = say("provinces_beside", { measure: say(`measure_${this.measure()}`), unit: unitOf(this.measure()) });
-    const cells = shown.map(({ code, values, apart }) => [page.names(code), ...values.map((value) => number(value, how.digits)), number(apart, how.digits)]);
-    return tableOf([say("province"), ...columns.map(([name]) => name), say("apart")], cells, caption);
   }
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
 
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.sensitivity import Sensitivity
@@ -50,3 +53,51 @@ def range_words(found: Sensitivity, code: str, lang: str) -> str:
     low, high = row[f"low_{figure}"], row[f"high_{figure}"]
     driver = term("choices", row["driver"], lang)
     return text(f"summary.range_{figure}", lang, low=low, high=high, driver=driver)
+
+
+def nation_in_words(outcome: Outcome, lang: str) -> pd.DataFrame:
+    """What each side comes to, its value and the reason for it in the language as far as the study says them.
+
+    Parameters
+    ----------
+    outcome : of a run whose study names choices
+    lang : language of the words
+
+    Returns
+    -------
+    DataFrame, as :attr:`capshare.model.outcome.sensitivity.Sensitivity.nation`
+
+    Raises
+    ------
+    ValueError
+        where the study names no choices.
+    """
+    found = outcome.drivers.sensitivity
+    if found is None:
+        raise ValueError("an outcome of a study that names choices")
+    choices = found.nation.index.get_level_values("choice")
+    reasons = [
+        choice_reason(outcome.study.settings, str(choice), str(status), reason, lang)
+        for choice, status, reason in zip(
+            choices, found.nation["status"], found.nation["reason"], strict=True
+        )
+    ]
+    values = [term("choice_values", value, lang) for value in found.nation["value"]]
+    return found.nation.assign(value=values, reason=reasons)
+
+
+def choice_reason(settings: Mapping[str, Any], choice: str, status: str, reason: Any, lang: str) -> Any:
+    """Why a choice could have been another, in the language as far as the study says it.
+
+    Parameters
+    ----------
+    settings : of the study
+    choice : its name
+    status : of the side; one without a solution has the solver's reason
+    reason : as the run holds it
+    lang : language of the words
+    """
+    if status == "unsolved":
+        return reason
+    said = {entry["choice"]: entry.get(f"reason_{lang}") for entry in settings.get("sensitivity", ())}
+    return said.get(choice) or reason

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from capshare.reports.charts.gallery import charts
+from capshare.reports.page.fixed_years import fixed_years
 from capshare.reports.page.page import report_html
 from capshare.reports.page.sections import sections
 from capshare.reports.words.ensemble import draws_line, ensemble_lines, province_line
@@ -153,3 +154,12 @@ def test_of_an_earlier_year_its_quotas_are_compared(finished, drawn):
     found = builder(earlier)
     grid = found.grids["ensemble"]
     assert found.expected[grid.sheet, grid.at("quota_mt", "140000")] == table.loc["140000", "quota_mt"]
+
+
+def test_an_ensemble_of_an_earlier_year_says_its_own_year(finished, drawn):
+    outcome = drawn(finished("china-15fyp"))
+    assert fixed_years(outcome)["ensemble"] == 2030
+    ensemble = outcome.drivers.ensemble
+    of_2028 = replace(ensemble, counts=replace(ensemble.counts, year=2028))
+    earlier = replace(outcome, drivers=replace(outcome.drivers, ensemble=of_2028))
+    assert fixed_years(earlier) == fixed_years(outcome) | {"ensemble": 2028}

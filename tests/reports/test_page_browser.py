@@ -125,7 +125,7 @@ def test_without_scripts_every_chart_is_a_drawing_and_the_year_is_said(opened, o
         box = drawings.nth(place).bounding_box()
         assert box["width"] > 300, place
         assert box["height"] > 30, place
-    assert str(outcome.years[-1]) in page.locator("noscript").inner_text()
+    assert str(outcome.years[-1]) in page.locator("header noscript").inner_text()
     assert not page.locator("#year").is_visible()
     assert page.said == []
 
@@ -172,7 +172,7 @@ def test_another_year_is_shown_whole_and_the_last_comes_back(opened, outcome):
         balance = outcome.in_year(year).provinces["balance_mt"]
         assert sorted(row["balance_mt"] for row in shown) == pytest.approx(sorted(balance), rel=1e-5)
         assert f" {year} " in page.locator("#overview .brief").inner_text()
-        notes = page.locator("[data-of-last-year]")
+        notes = page.locator("[data-of-year]")
         assert notes.count() >= 4
         assert notes.first.is_visible() == (year != last)
     assert page.said == []
@@ -189,3 +189,100 @@ def test_it_prints_on_paper_that_is_light(opened, tmp_path):
     assert not page.locator("nav").is_visible()
     assert not page.locator("#year-choice").is_visible()
     assert page.locator("#year-shown").is_visible()
+
+
+SQUARES = """() => Object.fromEntries([...document.querySelectorAll("#map .tile")].map(
+    (tile) => [tile.dataset.code, parseFloat(tile.querySelector(".value").textContent)]))"""
+BARS = """() => Object.fromEntries([...document.querySelectorAll("#bars .row")].map(
+    (row) => [row.dataset.code, Number(row.dataset.value)]))"""
+
+
+def sides(outcome):
+    panel = outcome.drivers.sensitivity
+    return [f"{choice}/{side}/{value}" for (choice, side), value in panel.nation["value"].items()]
+
+
+def cuts_of(outcome, key):
+    panel = outcome.drivers.sensitivity.provinces
+    return panel.xs(tuple(key.split("/")), level=("choice", "side", "value"))
+
+
+def test_a_scenario_chosen_is_drawn_with_the_numbers_of_the_panel(opened, outcome):
+    page = opened()
+    nation = outcome.drivers.sensitivity.nation
+    for place in (2, 10):
+        key = sides(outcome)[place]
+        page.select_option("#scenario", key)
+        rows = cuts_of(outcome, key)
+        assert page.evaluate(BARS) == pytest.approx(rows["cut_pct"].to_dict(), rel=1e-6)
+        assert page.evaluate(SQUARES) == pytest.approx(rows["cut_pct"].to_dict(), abs=0.0501)
+        cost = page.locator('#scenario-figures [data-figure="cost"] .value').inner_text()
+        assert float(cost) == pytest.approx(nation["cost_1e8yuan"].iloc[place], abs=0.005)
+        assert nation["reason"].iloc[place] in page.locator("#scenario-said").inner_text()
+    page.locator('#measures input[value="quota"]').check()
+    assert page.evaluate(BARS) == pytest.approx(rows["quota_mt"].to_dict(), rel=1e-6)
+    assert page.said == []
+
+
+def test_scenarios_are_chosen_and_pinned_by_keyboard_up_to_four(opened, outcome):
+    page = opened()
+    names = page.locator("#scenario option:not([disabled])").all_inner_texts()
+    assert page.locator("#pin").is_disabled()
+    for _ in range(4):
+        page.locator("#scenario").focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    assert [line.rstrip("\n×") for line in page.locator("#pins li").all_inner_texts()] == names[1:5]
+    page.select_option("#scenario", sides(outcome)[8])
+    assert page.locator("#pin").is_disabled()
+    for table in page.locator("#beside table").all()[1:]:
+        apart = table.locator("tbody tr").evaluate_all(
+            "rows => rows.map((row) => Number(row.lastChild.textContent))"
+        )
+        assert len(apart) == 10
+        assert apart == sorted(apart, reverse=True)
+    page.locator("#more").click()
+    assert page.locator("#beside table").nth(1).locator("tbody tr").count() == 30
+    page.locator("#pins button").first.click()
+    assert page.locator("#pins li").count() == 3
+    assert page.locator("#pin").is_enabled()
+    assert page.said == []
+
+
+def test_a_province_chosen_by_keyboard_is_told_under_every_scenario(opened, outcome):
+    page = opened("zh")
+    page.locator('#bars .row[tabindex="0"]').focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    code = page.evaluate("document.activeElement.dataset.code")
+    table = page.locator("#scenario-province table")
+    name = outcome.in_year().provinces["name_zh"][code]
+    assert name in table.locator("caption").inner_text()
+    own = outcome.drivers.sensitivity.ranges["cut_pct"][code]
+    row = table.locator("tr.shown td").all_inner_texts()
+    assert float(row[0]) == pytest.approx(own, abs=0.0501)
+    assert table.locator("tbody tr").count() == page.locator("#scenario option:not([disabled])").count()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_everybody_can_use_scenarios_that_are_pinned(opened, outcome, width, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened("en", width, theme)
+    page.evaluate(DRAWN)
+    for place in (3, 7):
+        page.select_option("#scenario", sides(outcome)[place])
+        page.locator("#pin").click()
+    page.locator("#bars .row").nth(4).click()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_without_scripts_the_scenarios_are_said_to_stand_in_the_panel(opened):
+    page = opened(scripts=False)
+    assert not page.locator("#what-if").is_visible()
+    assert "JavaScript" in page.locator("#scenarios noscript").inner_text()
+    assert page.locator("#sensitivity table").first.is_visible()

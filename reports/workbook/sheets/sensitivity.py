@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.words.catalogue import term
+from capshare.reports.words.sensitivity import nation_in_words
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 
@@ -28,7 +29,8 @@ def sensitivity_sheet(builder: WorkbookBuilder) -> None:
     names = ("choice", "side", "value", "key", "status", *figures, "reason")
     grid = builder.grid("sensitivity_nation", "sensitivity", labels, names)
     builder.open("sensitivity")
-    words = {name: _blanks(found.nation[name]) for name in _WORDS}
+    said = nation_in_words(builder.data.outcome, builder.lang)
+    words = {name: _blanks(said[name]) for name in _WORDS}
     builder.write(
         "sensitivity_nation",
         [

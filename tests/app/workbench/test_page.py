@@ -13,8 +13,8 @@ from capshare.workbench.page import SCRIPTS, STYLES, areas, page_html, page_word
 NONCE = "a-nonce"
 # Keys of the page's texts that a script puts together, and what they begin with.
 MADE = {
-    "measure_": ("cut", "balance", "cost"),
-    "unit_": ("cut", "balance", "cost"),
+    "measure_": ("cut", "quota", "balance", "cost"),
+    "unit_": ("cut", "quota", "balance", "cost"),
     "fact_": None,
     "constraints.": None,
     "area.": None,

@@ -1,0 +1,216 @@
+"""Scenarios that a run computed beside its own split, for the page: sides of the panel, other cost curves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pandas as pd
+
+from capshare.model.outcome.drivers import ComparedCurves
+from capshare.model.outcome.outcome import OneYear, Outcome
+from capshare.model.outcome.sensitivity import Sensitivity
+from capshare.reports.charts.tiles import grid, outside_data, tiles
+from capshare.reports.page.planner import planner_words
+from capshare.reports.words.catalogue import term, text, texts
+from capshare.reports.words.columns import describe
+from capshare.reports.words.sensitivity import nation_in_words
+
+RUN, SOLVED = "run", "solved"
+CURVE_KEY = "prices.method"
+_AMOUNTS = ("quota_mt", "cut_pct")
+# Figures of the nation: key on the page → column of the panel; the cap is the sum of the quotas.
+_FIGURES = {"cap": "cap_mt", "cost": "cost_1e8yuan", "price": "price_yuan_per_t", "moved": "moved_mt"}
+_WORDS = "page.scenarios."
+# Digits of a number that a screen can show; the CSV files have all.
+_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A split that the run computed.
+
+    Attributes
+    ----------
+    key : unique on the page
+    choice, label : what was chosen otherwise, and how, in words; of the run itself the choice is ""
+    reason : why it could be so, or why there is no such split
+    provinces : index code; ``quota_mt`` and, where GDP is known, ``cut_pct``; None without a solution
+    figures : of the nation, by the keys of the page; what is not known is left out
+    """
+
+    key: str
+    choice: str
+    label: str
+    reason: str
+    provinces: pd.DataFrame | None
+    figures: Mapping[str, float]
+
+
+def scenarios(outcome: Outcome, lang: str) -> tuple[Scenario, ...]:
+    """The run and what it computed beside it, of its last year; nothing where it computed nothing else.
+
+    Parameters
+    ----------
+    outcome : of a run
+    lang : language of the words
+    """
+    panel, curves = outcome.drivers.sensitivity, outcome.drivers.curves
+    sides = () if panel is None else tuple(_sides(outcome, panel, lang))
+    others = () if curves is None else tuple(_curves(outcome, curves, lang))
+    return (_own(outcome, lang), *sides, *others) if sides or others else ()
+
+
+def scenario_data(outcome: Outcome, lang: str) -> dict[str, Any]:
+    """What the page's script draws them from; empty where there is nothing to choose.
+
+    Parameters
+    ----------
+    outcome : of a run
+    lang : language of the words
+    """
+    found = scenarios(outcome, lang)
+    if not found:
+        return {}
+    own = {key.removeprefix(_WORDS): said for key, said in texts(lang).items() if key.startswith(_WORDS)}
+    return {
+        "lang": lang,
+        "words": planner_words(lang) | own,
+        "regions": _regions(outcome.in_year(), lang),
+        "absent": _absent(outcome.in_year(), lang),
+        "scenarios": [_written(scenario, lang) for scenario in found],
+    }
+
+
+def _own(outcome: Outcome, lang: str) -> Scenario:
+    one = outcome.in_year()
+    provinces = one.provinces[["quota_mt"]]
+    if outcome.targets is not None:
+        provinces = provinces.assign(cut_pct=_own_cuts(outcome))
+    figures = {"cost": _last_ending(outcome), "moved": 0.0}
+    if len(one.blocks) == 1:
+        figures["price"] = float(one.blocks["price_yuan_per_t"].iloc[0])
+    label = text("workbench.the_run", lang)
+    return Scenario(RUN, "", label, "", *_of_provinces(provinces.dropna(axis="columns"), figures))
+
+
+def _own_cuts(outcome: Outcome) -> pd.Series | None:
+    """The run's cuts as the panel counts them, or as the curves do; None where neither does."""
+    panel, curves = outcome.drivers.sensitivity, outcome.drivers.curves
+    if panel is not None and panel.figure == "cut_pct":
+        return panel.ranges["cut_pct"]
+    if curves is not None and "cut_pct" in curves.quotas:
+        return _of_curve(outcome, curves.quotas, curves.prices.index[0][0])["cut_pct"]
+    return None
+
+
+def _last_ending(outcome: Outcome) -> float:
+    """Cost of the programme that has the last year; of tied years there is one programme of all."""
+    return outcome.allocation.endings[-1].objective_1e8yuan
+
+
+def _sides(outcome: Outcome, panel: Sensitivity, lang: str) -> Iterator[Scenario]:
+    said = nation_in_words(outcome, lang)
+    values = panel.nation["value"].tolist()
+    rows = said.reset_index().to_dict("records")
+    for row, value in zip(rows, values, strict=True):
+        choice, side = row["choice"], row["side"]
+        words = (term("choices", choice, lang), str(row["value"]), str(row["reason"]))
+        key = f"{choice}/{side}/{value}"
+        if row["status"] != SOLVED:
+            yield Scenario(key, *words, None, {})
+            continue
+        provinces = _of(panel.provinces, choice=choice, side=side, value=value)
+        figures = {name: float(row[column]) for name, column in _FIGURES.items() if column in row}
+        yield Scenario(key, *words, *_of_provinces(provinces, figures))
+
+
+def _curves(outcome: Outcome, curves: ComparedCurves, lang: str) -> Iterator[Scenario]:
+    """Other cost curves than the run's own, those that are no side of the panel already."""
+    panel = outcome.drivers.sensitivity
+    known = set() if panel is None else set(panel.nation["value"][panel.nation["key"] == CURVE_KEY])
+    _, *names = dict.fromkeys(curves.prices.index.get_level_values("curve"))
+    tied = len(outcome.allocation.endings) < len(outcome.years)
+    for name in names:
+        if name in known:
+            continue
+        rows = _of(curves.prices, curve=name, year=outcome.years[-1])
+        # The cost of the run and of the panel is that of all years where rules tie them.
+        figures = {"moved": float(rows["moved_mt"].sum())} | (
+            {} if tied else {"cost": float(rows["cost_1e8yuan"].sum())}
+        )
+        if len(rows) == 1:
+            figures["price"] = float(rows["price_yuan_per_t"].iloc[0])
+        yield Scenario(
+            f"curve/{name}",
+            text("page.scenarios.curve", lang),
+            term("curves", name, lang),
+            text("page.scenarios.curve_reason", lang),
+            *_of_provinces(_of_curve(outcome, curves.quotas, name), figures),
+        )
+
+
+def _of_curve(outcome: Outcome, quotas: pd.DataFrame, curve: str) -> pd.DataFrame:
+    own = _of(quotas, curve=curve, year=outcome.years[-1])
+    return own[[name for name in _AMOUNTS if name in own]]
+
+
+def _of(frame: pd.DataFrame, **levels: object) -> pd.DataFrame:
+    """Rows with these labels, without their levels."""
+    return cast("pd.DataFrame", frame.xs(tuple(levels.values()), level=tuple(levels)))
+
+
+def _of_provinces(
+    provinces: pd.DataFrame, figures: Mapping[str, float]
+) -> tuple[pd.DataFrame, dict[str, float]]:
+    known = {name: value for name, value in figures.items() if pd.notna(value)}
+    return provinces, {"cap": float(provinces["quota_mt"].sum()), **known}
+
+
+def _written(scenario: Scenario, lang: str) -> dict[str, Any]:
+    found = scenario.provinces
+    return {
+        "key": scenario.key,
+        "choice": scenario.choice,
+        "label": scenario.label,
+        "reason": scenario.reason,
+        "provinces": None if found is None else _rows(found),
+        "figures": [_figure(key, scenario.figures.get(key), lang) for key in _FIGURES],
+    }
+
+
+def _rows(provinces: pd.DataFrame) -> dict[str, dict[str, float]]:
+    return {
+        str(code): {str(name): _short(value) for name, value in row.items()}
+        for code, row in provinces.iterrows()
+    }
+
+
+def _figure(key: str, value: float | None, lang: str) -> dict[str, Any]:
+    unit = term("units", describe("sensitivity_nation", _FIGURES[key], lang).unit, lang)
+    said = {f"label_{lang}": text(f"page.scenarios.figure_{key}", lang), f"unit_{lang}": unit}
+    return {"key": key, "value": None if value is None else _short(value), **said}
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
+
+
+def _regions(one: OneYear, lang: str) -> list[dict[str, Any]]:
+    places = tiles(one, lang)
+    return [
+        {"code": str(row["code"]), f"name_{lang}": str(row[f"name_{lang}"]), **_place(row)}
+        for row in places.rename_axis("code").reset_index().to_dict("records")
+    ]
+
+
+def _absent(one: OneYear, lang: str) -> list[dict[str, Any]]:
+    """Places of the map that no dataset has, where the map is that of the run's provinces."""
+    if not one.provinces.index.isin(grid().index).all():
+        return []
+    return [{f"name_{lang}": row[f"name_{lang}"], **_place(row)} for row in outside_data().to_dict("records")]
+
+
+def _place(row: Mapping[Any, Any]) -> dict[str, int]:
+    return {"column": int(row["column"]), "row": int(row["row"])}
