@@ -11,7 +11,7 @@ import pandas as pd
 from capshare.model.outcome.drivers import ComparedCurves
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.model.outcome.sensitivity import Sensitivity
-from capshare.reports.charts.tiles import grid, outside_data, tiles
+from capshare.reports.charts.tiles import grid, tiles
 from capshare.reports.page.planner import planner_words
 from capshare.reports.words.catalogue import term, text, texts
 from capshare.reports.words.columns import describe
@@ -206,10 +206,12 @@ def _regions(one: OneYear, lang: str) -> list[dict[str, Any]]:
 
 
 def _absent(one: OneYear, lang: str) -> list[dict[str, Any]]:
-    """Places of the map that no dataset has, where the map is that of the run's provinces."""
-    if not one.provinces.index.isin(grid().index).all():
+    """Places of the map that the data do not have, where the map is that of the run's provinces."""
+    places, codes = grid(), one.provinces.index
+    if not codes.isin(places.index).all():
         return []
-    return [{f"name_{lang}": row[f"name_{lang}"], **_place(row)} for row in outside_data().to_dict("records")]
+    outside = places.drop(index=codes).to_dict("records")
+    return [{f"name_{lang}": row[f"name_{lang}"], **_place(row)} for row in outside]
 
 
 def _place(row: Mapping[Any, Any]) -> dict[str, int]:

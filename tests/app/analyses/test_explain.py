@@ -130,13 +130,13 @@ def test_a_year_of_a_study_with_several(finished):
 @pytest.mark.slow
 def test_of_a_study_of_targets_the_cut_comes_first(call, left_behind, finished):
     cuts = finished("china-15fyp").targets.cuts
-    province = cuts.index[cuts["decided_by"] == "cost"][0]
+    province = cuts.index[cuts["decided_by"] == "trade"][0]
     code, output, _ = call("explain", province, left_behind("china-15fyp"))
     row = cuts.loc[province]
     first = " ".join(output.splitlines()[1].split())
     assert code == 0
     assert first.startswith(f"Cut from 2025 to 2030: {row['rounded_cut_pct']:.1f} %")
-    assert f"({row['cut_pct']:.2f} before rounding): {row['decided_by']};" in first
+    assert f"({row['cut_pct']:.2f} before rounding): cost within the limit on trade: it" in first
     assert f"Cut of the 13th plan {row['cut_13fyp_pct']:.1f}" in " ".join(output.split())
 
 

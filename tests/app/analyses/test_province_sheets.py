@@ -69,7 +69,7 @@ def test_where_cost_decides_through_the_limit_on_trade_it_is_said(left_behind):
     """Qinghai's cut is 14 because it may buy 5 % of its emissions and no more."""
     [sheet] = province_sheets(["Qinghai"], left_behind("china-15fyp")).sheets
     rule = sheet.deciding
-    assert (rule.choice, rule.constraint) == ("cost", "purchase_limit")
+    assert (rule.choice, rule.constraint) == ("trade", "purchase_limit")
     assert rule.without_cut_pct > rule.cut_pct + 1
     assert [plan.cut_pct for plan in sheet.plans] == [10.0, 12.0]
     assert [plan.national_pct for plan in sheet.plans] == [17.0, 18.0]
