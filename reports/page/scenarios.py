@@ -19,10 +19,11 @@ from capshare.reports.words.sensitivity import nation_in_words
 
 RUN, SOLVED = "run", "solved"
 CURVE_KEY = "prices.method"
-_AMOUNTS = ("quota_mt", "cut_pct")
 # Figures of the nation: key on the page → column of the panel; the cap is the sum of the quotas.
 _FIGURES = {"cap": "cap_mt", "cost": "cost_1e8yuan", "price": "price_yuan_per_t", "moved": "moved_mt"}
 _WORDS = "page.scenarios."
+# Less of a quota does not show.
+_LEAST_MT = 0.05
 # Digits of a number that a screen can show; the CSV files have all.
 _DIGITS = 7
 
@@ -57,9 +58,19 @@ def scenarios(outcome: Outcome, lang: str) -> tuple[Scenario, ...]:
     lang : language of the words
     """
     panel, curves = outcome.drivers.sensitivity, outcome.drivers.curves
+    own = _own(outcome, lang)
     sides = () if panel is None else tuple(_sides(outcome, panel, lang))
-    others = () if curves is None else tuple(_curves(outcome, curves, lang))
-    return (_own(outcome, lang), *sides, *others) if sides or others else ()
+    others = () if curves is None else tuple(_curves(outcome, own, curves, lang))
+    found = (own, *sides, *others)
+    # Where no split differs from the run's as it is shown there is nothing to choose.
+    return found if any(_differs(own, other) for other in found[1:]) else ()
+
+
+def _differs(own: Scenario, other: Scenario) -> bool:
+    if own.provinces is None or other.provinces is None:
+        return False
+    apart = own.provinces["quota_mt"] - other.provinces["quota_mt"].reindex(own.provinces.index)
+    return bool(apart.abs().max() >= _LEAST_MT)
 
 
 def scenario_data(outcome: Outcome, lang: str) -> dict[str, Any]:
@@ -79,35 +90,40 @@ def scenario_data(outcome: Outcome, lang: str) -> dict[str, Any]:
         "words": planner_words(lang) | own,
         "regions": _regions(outcome.in_year(), lang),
         "absent": _absent(outcome.in_year(), lang),
-        "scenarios": [_written(scenario, lang) for scenario in found],
+        "scenarios": [_written(scenario, _figure_words(outcome, lang), lang) for scenario in found],
     }
 
 
 def _own(outcome: Outcome, lang: str) -> Scenario:
     one = outcome.in_year()
-    provinces = one.provinces[["quota_mt"]]
-    if outcome.targets is not None:
-        provinces = provinces.assign(cut_pct=_own_cuts(outcome))
-    figures = {"cost": _last_ending(outcome), "moved": 0.0}
+    provinces, cuts = one.provinces[["quota_mt"]], _own_cuts(outcome)
+    figures = {"cost": _own_cost(outcome), "moved": 0.0}
     if len(one.blocks) == 1:
         figures["price"] = float(one.blocks["price_yuan_per_t"].iloc[0])
-    label = text("workbench.the_run", lang)
-    return Scenario(RUN, "", label, "", *_of_provinces(provinces.dropna(axis="columns"), figures))
+    known = provinces if cuts is None else provinces.assign(cut_pct=cuts)
+    return Scenario(RUN, "", text("workbench.the_run", lang), "", *_of_provinces(known, figures))
 
 
 def _own_cuts(outcome: Outcome) -> pd.Series | None:
-    """The run's cuts as the panel counts them, or as the curves do; None where neither does."""
-    panel, curves = outcome.drivers.sensitivity, outcome.drivers.curves
+    """The run's cuts before rounding, %; None where they are not known."""
+    panel, targets = outcome.drivers.sensitivity, outcome.targets
     if panel is not None and panel.figure == "cut_pct":
         return panel.ranges["cut_pct"]
-    if curves is not None and "cut_pct" in curves.quotas:
-        return _of_curve(outcome, curves.quotas, curves.prices.index[0][0])["cut_pct"]
+    if targets is not None and targets.cuts is not None:
+        return outcome.in_year().of(targets.cuts)["cut_pct"]
     return None
 
 
-def _last_ending(outcome: Outcome) -> float:
-    """Cost of the programme that has the last year; of tied years there is one programme of all."""
-    return outcome.allocation.endings[-1].objective_1e8yuan
+def _own_cost(outcome: Outcome) -> float:
+    """What the panel calls cost: the programme's whole objective, of tied years that of all of them.
+
+    Without a panel the cost of abatement alone, with which other curves are compared.
+    """
+    curves = outcome.drivers.curves
+    if outcome.drivers.sensitivity is not None or curves is None:
+        return outcome.allocation.endings[-1].objective_1e8yuan
+    own = curves.prices.index.get_level_values("curve")[0]
+    return float(_of(curves.prices, curve=own, year=outcome.years[-1])["cost_1e8yuan"].sum())
 
 
 def _sides(outcome: Outcome, panel: Sensitivity, lang: str) -> Iterator[Scenario]:
@@ -126,34 +142,33 @@ def _sides(outcome: Outcome, panel: Sensitivity, lang: str) -> Iterator[Scenario
         yield Scenario(key, *words, *_of_provinces(provinces, figures))
 
 
-def _curves(outcome: Outcome, curves: ComparedCurves, lang: str) -> Iterator[Scenario]:
+def _curves(outcome: Outcome, own: Scenario, curves: ComparedCurves, lang: str) -> Iterator[Scenario]:
     """Other cost curves than the run's own, those that are no side of the panel already."""
     panel = outcome.drivers.sensitivity
     known = set() if panel is None else set(panel.nation["value"][panel.nation["key"] == CURVE_KEY])
     _, *names = dict.fromkeys(curves.prices.index.get_level_values("curve"))
-    tied = len(outcome.allocation.endings) < len(outcome.years)
     for name in names:
         if name in known:
             continue
-        rows = _of(curves.prices, curve=name, year=outcome.years[-1])
-        # The cost of the run and of the panel is that of all years where rules tie them.
-        figures = {"moved": float(rows["moved_mt"].sum())} | (
-            {} if tied else {"cost": float(rows["cost_1e8yuan"].sum())}
-        )
+        at = {"curve": name, "year": outcome.years[-1]}
+        rows = _of(curves.prices, **at)
+        figures = {"moved": float(rows["moved_mt"].sum())}
+        if panel is None:
+            figures["cost"] = float(rows["cost_1e8yuan"].sum())
         if len(rows) == 1:
             figures["price"] = float(rows["price_yuan_per_t"].iloc[0])
-        yield Scenario(
-            f"curve/{name}",
-            text("page.scenarios.curve", lang),
-            term("curves", name, lang),
-            text("page.scenarios.curve_reason", lang),
-            *_of_provinces(_of_curve(outcome, curves.quotas, name), figures),
-        )
+        provinces = _with_cuts(_of(curves.quotas, **at)[["quota_mt"]], own)
+        choice, reason = (text(f"page.scenarios.{key}", lang) for key in ("curve", "curve_reason"))
+        label = term("curves", name, lang)
+        yield Scenario(f"curve/{name}", choice, label, reason, *_of_provinces(provinces, figures))
 
 
-def _of_curve(outcome: Outcome, quotas: pd.DataFrame, curve: str) -> pd.DataFrame:
-    own = _of(quotas, curve=curve, year=outcome.years[-1])
-    return own[[name for name in _AMOUNTS if name in own]]
+def _with_cuts(quotas: pd.DataFrame, own: Scenario) -> pd.DataFrame:
+    """Cuts that quotas are: a curve changes neither GDP nor the base year, so intensity is as the quota."""
+    if own.provinces is None or "cut_pct" not in own.provinces:
+        return quotas
+    left_pct = (100.0 - own.provinces["cut_pct"]) * quotas["quota_mt"] / own.provinces["quota_mt"]
+    return quotas.assign(cut_pct=100.0 - left_pct)
 
 
 def _of(frame: pd.DataFrame, **levels: object) -> pd.DataFrame:
@@ -168,7 +183,7 @@ def _of_provinces(
     return provinces, {"cap": float(provinces["quota_mt"].sum()), **known}
 
 
-def _written(scenario: Scenario, lang: str) -> dict[str, Any]:
+def _written(scenario: Scenario, said: Mapping[str, str], lang: str) -> dict[str, Any]:
     found = scenario.provinces
     return {
         "key": scenario.key,
@@ -176,7 +191,7 @@ def _written(scenario: Scenario, lang: str) -> dict[str, Any]:
         "label": scenario.label,
         "reason": scenario.reason,
         "provinces": None if found is None else _rows(found),
-        "figures": [_figure(key, scenario.figures.get(key), lang) for key in _FIGURES],
+        "figures": [_figure(key, scenario.figures.get(key), said[key], lang) for key in _FIGURES],
     }
 
 
@@ -187,9 +202,15 @@ def _rows(provinces: pd.DataFrame) -> dict[str, dict[str, float]]:
     }
 
 
-def _figure(key: str, value: float | None, lang: str) -> dict[str, Any]:
+def _figure_words(outcome: Outcome, lang: str) -> dict[str, str]:
+    tied = len(outcome.allocation.endings) < len(outcome.years)
+    named = {**{key: key for key in _FIGURES}, **({"cost": "cost_of_years"} if tied else {})}
+    return {key: text(f"page.scenarios.figure_{name}", lang) for key, name in named.items()}
+
+
+def _figure(key: str, value: float | None, label: str, lang: str) -> dict[str, Any]:
     unit = term("units", describe("sensitivity_nation", _FIGURES[key], lang).unit, lang)
-    said = {f"label_{lang}": text(f"page.scenarios.figure_{key}", lang), f"unit_{lang}": unit}
+    said = {f"label_{lang}": label, f"unit_{lang}": unit}
     return {"key": key, "value": None if value is None else _short(value), **said}
 
 

@@ -110,3 +110,25 @@ def test_the_page_holds_the_data_and_says_what_to_do_without_scripts(outcome):
     section = page.partition('<section id="scenarios"')[2].partition("</section>")[0]
     assert "<noscript>" in section
     assert 'href="#sensitivity"' in section
+
+
+def test_under_another_curve_cuts_follow_from_quotas(outcome, found):
+    told = outcome.drivers.curves.quotas.xs(("productivity", 2030), level=("curve", "year"))
+    scenario = found["curve/productivity"]
+    assert scenario.provinces["quota_mt"].to_dict() == told["quota_mt"].to_dict()
+    assert scenario.provinces["cut_pct"].to_dict() == pytest.approx(told["cut_pct"].to_dict(), abs=1e-9)
+    # The panel's cost is more than that of abatement, so the two are not set side by side.
+    assert "cost" not in scenario.figures
+
+
+def test_curves_that_move_nothing_are_no_choice_and_without_a_panel_costs_are_of_abatement(outcome):
+    curves = outcome.drivers.curves
+    alone = replace(outcome, drivers=Drivers(curves=curves))
+    own, *others = scenarios(alone, "en")
+    assert own.figures["cost"] == curves.prices["cost_1e8yuan"].iloc[0]
+    assert {other.key.removeprefix("curve/") for other in others} == set(
+        curves.prices.index.get_level_values("curve")[1:]
+    )
+    same = curves.quotas.assign(quota_mt=curves.quotas.groupby("code")["quota_mt"].transform("first"))
+    still = replace(alone, drivers=Drivers(curves=replace(curves, quotas=same)))
+    assert scenarios(still, "en") == ()
