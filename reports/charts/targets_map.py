@@ -8,14 +8,11 @@ import altair as alt
 import pandas as pd
 
 from capshare.model.outcome.outcome import OneYear
-from capshare.reports.charts.theme import AnyChart, finished
+from capshare.reports.charts.theme import CUT_COLOURS, AnyChart, finished
 from capshare.reports.charts.tiles import tile_map, tiles
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import describe
 from capshare.reports.words.cuts import assigned_cuts
-
-# From the smallest cuts to the largest.
-_BLUES = ("#E4EEF6", "#9CCDEB", "#3D8FC6", "#00527F")
 
 
 def targets_map_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
@@ -42,7 +39,7 @@ def targets_map_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
         alt.Tooltip("province:N", title=shown[f"name_{lang}"].label),
         alt.Tooltip("cut:Q", title=shown["rounded_cut_pct"].heading, format=".1f"),
     ]
-    present = dict(zip(classes[cut.sort_values().index].unique(), _BLUES, strict=False))
+    present = dict(zip(classes[cut.sort_values().index].unique(), CUT_COLOURS, strict=False))
     drawn = tile_map(frame, present, "range", text("chart.targets_map.legend", lang), tooltip, lang)
     names = assigned.cuts[f"name_{lang}"]
     return finished(
@@ -55,7 +52,7 @@ def targets_map_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
 def _classes(cut: pd.Series) -> pd.Series:
     """Four classes as wide as one another, index code, called by their ends; one where all are alike."""
     least, most = float(cut.min()), float(cut.max())
-    edges = [least + part * (most - least) / len(_BLUES) for part in range(len(_BLUES) + 1)]
+    edges = [least + part * (most - least) / len(CUT_COLOURS) for part in range(len(CUT_COLOURS) + 1)]
     names = [f"{low:.1f}–{high:.1f}" for low, high in pairwise(edges)]
     if len(set(names)) < len(names):
         return pd.Series(f"{least:.1f}", cut.index)

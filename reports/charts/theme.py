@@ -20,8 +20,11 @@ NEUTRAL, SLATE = "#9AA5B1", "#52606D"
 HOLLOW = "#FFFFFF"
 
 # One colour means one thing: the quota, and what is left of it, blue; emissions, and what is lacking, orange;
-# money purple; this run among others blue, other choices grey. Groups, and runs side by side, have their own.
+# cuts on a map green; money purple; this run among others blue, other choices grey. Groups, and runs side by
+# side, have their own.
 MONEY_COLOUR = "#8E3A80"
+# From the smallest cuts to the largest.
+CUT_COLOURS = ("#E4F4EE", "#B5DFD0", "#3BA583", "#00573F")
 CATEGORIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
 # Tol 2021, "muted", without what is blue or purple there.
 GROUP_COLOURS = ("#117733", "#DDCC77", "#44AA99", "#CC6677", "#999933", "#A0703C", "#88775A", "#5E8C61")
