@@ -282,7 +282,9 @@ def test_the_map_of_a_plan_has_its_rounded_cuts_the_darker_the_larger(with_cuts,
     assert rows[{"en": "Aster", "zh": "甲省"}[lang]]["note"] == "20.5 %"
     scale = drawn["layer"][3]["encoding"]["color"]["scale"]
     assert scale["domain"] == ["13.0–14.9", "14.9–16.8", "16.8–18.6", "18.6–20.5"]
-    assert scale["range"][-1] == "#00527F"
+    on_white = [contrast(colour, "#FFFFFF") for colour in scale["range"]]
+    assert on_white == sorted(on_white)
+    assert on_white[-1] > 7
     assert "18.5 %" in {row["note"] for row in rows.values() if row["range"] == "16.8–18.6"}
 
 
