@@ -39,7 +39,7 @@ class RunLine:
     year, years : the last year allocated, and how many there are
     cap_mt, deficit_mt : of that year, Mt
     cost_1e8yuan : of abatement in that year, 1e8 yuan
-    price_yuan_per_t : of the market in that year, yuan/t
+    price_yuan_per_t : of trade inside the programme in that year, yuan/t
     state, detail : whether its files are as the run left them, or whether it verifies; which are not, and
         which of its checks failed
     conventions : of its dataset
@@ -167,7 +167,7 @@ def print_runs(lines: Sequence[RunLine], console: Console) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    headings = ("run", "study", "written", "year", "cap", "deficits", "cost", "market", "files")
+    headings = ("run", "study", "written", "year", "cap", "deficits", "cost", "trade", "files")
     for place, heading in enumerate(headings):
         justify: Literal["left", "right"] = "right" if 3 <= place <= 7 else "left"
         # What a user copies, and figures, stay in one piece; the study's name may break.
@@ -177,8 +177,9 @@ def print_runs(lines: Sequence[RunLine], console: Console) -> None:
     console.print(table)
     foreign = any(line.conventions.currency != INSIDE for line in lines)
     others = " (where a currency is named, millions of it)" if foreign else ""
+    price = f"price of trade inside the programme: {PRICE}"
     console.print(
-        f"cap, deficits: {MT}; cost of abatement: {MONEY}{others}; market price: {PRICE}",
+        f"cap, deficits: {MT}; cost of abatement: {MONEY}{others}; {price}",
         style="dim",
         highlight=False,
     )

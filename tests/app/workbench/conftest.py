@@ -54,8 +54,8 @@ def exports(tmp_path_factory):
     return tmp_path_factory.mktemp("exports")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ask(session, exports):
-    """One request to the workbench of ``china-15fyp``."""
+    """One request to the workbench of ``china-15fyp``, which all tests share."""
     app = Guarded(application(session, exports, "en"), TOKEN, [HOST])
     return functools.partial(asked, app)

@@ -96,7 +96,11 @@ def test_settings_of_a_plan_are_solved_as_a_run_does(session_of, ran, changes, y
         ("eu-2030", {"allocation.max_deviation": 0.05, "prices.anchor": 80}),
         ("eu-2030", {"allocation.scope": "groups", "groups.k": 3, "allocation.ceiling": "inf"}),
         ("tian-lin-2021-given", {"cap.mt.2017": 13000.0}),
-        ("china-2035", {"smoothing.max_yearly_change": 0.05, "cap.then.cut_pct": 9.0}),
+        pytest.param(
+            "china-2035",
+            {"smoothing.max_yearly_change": 0.05, "cap.then.cut_pct": 9.0},
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_settings_of_other_studies_too(session_of, ran, name, changes):
@@ -179,6 +183,7 @@ def test_a_search_for_mends_that_takes_too_long_is_given_up(session):
     assert (given_up.rules, given_up.mends, given_up.searched) == ([], [], False)
 
 
+@pytest.mark.slow
 def test_rules_that_collide_in_a_run_collide_here(ran):
     with pytest.raises(capshare.InfeasibleError, match="found none for 2027"):
         ran(
