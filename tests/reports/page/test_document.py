@@ -2,7 +2,8 @@ import base64
 import hashlib
 import re
 
-from capshare.reports.page.document import policy, script_text
+from capshare.base.conventions import Conventions, following
+from capshare.reports.page.document import document, policy, script_text
 
 
 def test_the_policy_names_the_scripts_and_styles_of_the_page_and_no_other(pages):
@@ -31,3 +32,13 @@ def test_a_policy_allows_what_it_is_given():
 
 def test_data_cannot_end_its_element():
     assert script_text({"a": "</script>"}) == '{"a":"\\u003c/script>"}'
+
+
+def test_the_policy_is_of_the_script_as_it_stands_in_a_page_in_euros():
+    with following(Conventions(currency="eur")):
+        page = document("layout.html", {}, module="const price = (row) => row.price_yuan_per_t;")
+    [module] = re.findall(r'(?s)<script type="module">(.*?)</script>', page)
+    assert module == "const price = (row) => row.price_eur_per_t;"
+    digest = base64.b64encode(hashlib.sha256(module.encode()).digest()).decode()
+    [allowed] = re.findall(r"script-src ([^;]*);", page)
+    assert allowed.endswith(f"'sha256-{digest}'")

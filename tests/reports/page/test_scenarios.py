@@ -132,3 +132,10 @@ def test_curves_that_move_nothing_are_no_choice_and_without_a_panel_costs_are_of
     same = curves.quotas.assign(quota_mt=curves.quotas.groupby("code")["quota_mt"].transform("first"))
     still = replace(alone, drivers=Drivers(curves=replace(curves, quotas=same)))
     assert scenarios(still, "en") == ()
+
+
+def test_where_rules_tie_the_years_the_cost_is_said_to_be_of_all(outcome):
+    allocation = replace(outcome.allocation, endings=(outcome.allocation.total,))
+    cost = scenario_data(replace(outcome, allocation=allocation), "en")["scenarios"][0]["figures"][1]
+    assert cost["label_en"] == "Cost of the split, all years"
+    assert cost["value"] == pytest.approx(outcome.allocation.total.objective_1e8yuan, rel=1e-6)
