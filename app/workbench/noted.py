@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from capshare.base.frames import each_with_each
 from capshare.base.notes import Note, by_severity
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solved_year import SolvedYear
@@ -45,7 +46,7 @@ def said_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> list
 
 def _quota_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> tuple[Note, ...]:
     of_targets, limits = found.study.targets is not None, found.study.balance
-    years = _in_year(table.codes, solved.year)
+    years = each_with_each(pd.Index([solved.year], name="year"), table.codes.rename("code"))
     columns = {**{name: table[name] for name in _TOLD}, **_intensity_cut_pct(found, solved, table)}
     of_year, decided = pd.DataFrame(columns, index=years), pd.Series(table["decided_by"], index=years)
     balance, amount = table.series("balance_mt"), table.series("emissions_mt")
@@ -55,12 +56,6 @@ def _quota_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> tu
         *held_notes(decided, of_targets=of_targets),
         *class_notes(balance, amount, limits.slight_mt, limits.severe_mt),
     )
-
-
-def _in_year(codes: pd.Index, year: int) -> pd.MultiIndex:
-    """The provinces in a year; their codes are distinct, so that none need be compared."""
-    places = (np.zeros(len(codes), dtype=int), np.arange(len(codes)))
-    return pd.MultiIndex([[year], codes], places, names=["year", "code"], verify_integrity=False)
 
 
 def _intensity_cut_pct(found: PreparedStudy, solved: SolvedYear, table: Columns) -> dict[str, Any]:

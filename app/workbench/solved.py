@@ -97,16 +97,15 @@ def _cuts(found: PreparedStudy, solved: SolvedYear) -> Mapping[str, NDArray[np.f
 
 def _rows(table: Columns, of_targets: bool) -> dict[str, Province]:
     """Code → what the province gets, in words as well."""
-    words = {**_deciding_words(set(table["decided_by"]), of_targets),
-             **_words("balance_class", set(table["balance_class"]), "terms")}  # fmt: skip
+    decided = _deciding_words(set(table["decided_by"]), of_targets)
+    classes = _words("balance_class", set(table["balance_class"]), "terms")
     return {
-        code: Province(**row, **words["decided_by", row["decided_by"]],
-                       **words["balance_class", row["balance_class"]])
+        code: Province.model_validate(row | decided[row["decided_by"]] | classes[row["balance_class"]])
         for code, row in table.rows()
-    }  # fmt: skip
+    }
 
 
-Words = dict[tuple[str, str], dict[str, str]]
+Words = dict[str, dict[str, str]]
 
 
 def _deciding_words(decided: set[str], of_targets: bool) -> Words:
@@ -119,8 +118,5 @@ def _deciding_words(decided: set[str], of_targets: bool) -> Words:
 
 
 def _words(column: str, values: set[str], table: str) -> Words:
-    """What each value of a column is called."""
-    return {
-        (column, value): {f"{column}_{lang}": term(table, value, lang) for lang in LANGUAGES}
-        for value in values
-    }
+    """What each value of a column is called, under the names of the answer."""
+    return {value: {f"{column}_{lang}": term(table, value, lang) for lang in LANGUAGES} for value in values}

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.frames import each_with_each
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,7 @@ def rule_weights(rules: Sequence[PlannerRule], provinces: pd.Index) -> pd.Series
     ]  # fmt: skip
     if unknown:
         raise CapshareError(unknown)
-    index = _each_of(pd.Index([rule.name for rule in rules]), provinces)
+    index = each_with_each(pd.Index([rule.name for rule in rules], name="rule"), provinces.rename("code"))
     weights = [pd.Series(rule.weight, dtype=float).reindex(provinces, fill_value=0.0) for rule in rules]
     values = [weight - rule.share for weight, rule in zip(weights, rules, strict=True)]
     return pd.Series(np.concatenate([[], *values]), index=index, name="rule_weight")
-
-
-def _each_of(rules: pd.Index, provinces: pd.Index) -> pd.MultiIndex:
-    """Every rule with every province; their labels are distinct, so that none need be compared."""
-    places = np.divmod(np.arange(len(rules) * len(provinces)), max(len(provinces), 1))
-    return pd.MultiIndex([rules, provinces], places, names=["rule", "code"], verify_integrity=False)
