@@ -47,8 +47,8 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         alt.Chart(order)
         .mark_point(opacity=0, size=30)
         .encode(
-            x="cut_mt:Q",
-            y="cost_yuan_per_t:Q",
+            x=alt.X("cut_mt:Q"),
+            y=alt.Y("cost_yuan_per_t:Q"),
             tooltip=[
                 alt.Tooltip("cut_mt:Q", title=across, format=",.0f"),
                 alt.Tooltip("cost_yuan_per_t:Q", title=cost.heading, format=",.2f"),
@@ -64,8 +64,8 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     layers = [
         curve,
         hover,
-        mark.mark_rule(color=INK, strokeDash=[5, 3]).encode(x="used:Q"),
-        words.encode(x="used:Q", y=alt.value(0), text="label:N"),
+        mark.mark_rule(color=INK, strokeDash=[5, 3]).encode(x=alt.X("used:Q")),
+        words.encode(x=alt.X("used:Q"), y=alt.YValue(0), text=alt.Text("label:N")),
     ]
     chart = layered(*layers).properties(width=WIDTH, height=220)
     return finished(chart, "merit_order", lang, used=used, most=order["cut_mt"].max())
@@ -112,10 +112,12 @@ def province_costs_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart
     axis = numbers_axis(with_unit(cost.label, PRICE, lang))
     colour = alt.Scale(domain=names, range=[NEUTRAL, MONEY_COLOUR])
     bars = base.mark_bar(height={"band": 0.55}).encode(
-        x=alt.X("least:Q", axis=axis), x2="most:Q", color=alt.Color("steps_kind:N", scale=colour, title=None)
+        x=alt.X("least:Q", axis=axis),
+        x2=alt.X2("most:Q"),
+        color=alt.Color("steps_kind:N", scale=colour, title=None),
     )
     worth = base.mark_tick(thickness=3, size=ROW - 2).encode(
-        x="value_yuan_per_t:Q", color=alt.Color("value_kind:N", scale=colour, title=None)
+        x=alt.X("value_yuan_per_t:Q"), color=alt.Color("value_kind:N", scale=colour, title=None)
     )
     chart = layered(bars, worth).properties(width=WIDTH, height=ROW * len(frame))
     return finished(

@@ -63,7 +63,7 @@ def backtest_chart(
             ],
         )
     )
-    line = alt.Chart(frame[frame["rule"] == UNIFORM]).mark_rule(color=VERMILLION).encode(x="error:Q")
+    line = alt.Chart(frame[frame["rule"] == UNIFORM]).mark_rule(color=VERMILLION).encode(x=alt.X("error:Q"))
     drawn = layered(line, points).properties(width=WIDTH, height=ROW * len(frame))
     best, worst = frame.iloc[0], frame.iloc[-1]
     return finished(

@@ -48,7 +48,11 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
         .encode(
             x=alt.X("change:Q", axis=numbers_axis(change, format="+.0%"), scale=alt.Scale(nice=False)),
             y=alt.Y("price_low_yuan_per_t:Q", axis=numbers_axis(with_unit(price.label, PRICE, lang))),
-            **(_told_apart(blocks, group.label) if len(blocks) > 1 else {"color": alt.value(MONEY_COLOUR)}),
+            **(
+                _told_apart(blocks, group.label)
+                if len(blocks) > 1
+                else {"color": alt.ColorValue(MONEY_COLOUR)}
+            ),
             tooltip=[
                 alt.Tooltip("block:N", title=group.label),
                 alt.Tooltip(
@@ -63,7 +67,7 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
     here = (
         alt.Chart(pd.DataFrame({"change": [0.0]}))
         .mark_rule(color=GREY, strokeDash=[4, 3])
-        .encode(x="change:Q")
+        .encode(x=alt.X("change:Q"))
     )
     chart = layered(here, line).properties(width=WIDTH, height=220)
     return finished(

@@ -91,7 +91,7 @@ def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart 
         alt.Chart(frame[["row", "contribution_yuan_per_t"]])
         .mark_tick(color="black", thickness=2, size=ROW - 2)
         .encode(
-            x="contribution_yuan_per_t:Q",
+            x=alt.X("contribution_yuan_per_t:Q"),
             y=rows,
             tooltip=[
                 alt.Tooltip("row:N", title=row),

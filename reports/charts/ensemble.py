@@ -91,15 +91,15 @@ def _layers(frame: pd.DataFrame, figure: str, marks: Mapping[str, str], lang: st
 
     layers = [
         layer("nine_tenths").mark_rule(strokeWidth=2).encode(
-            x=alt.X("p05:Q", axis=axis, scale=scale), x2="p95:Q"),
-        layer("half").mark_bar(height=7).encode(x="p25:Q", x2="p75:Q"),
-        layer("median").mark_tick(thickness=2, size=10).encode(x="p50:Q"),
+            x=alt.X("p05:Q", axis=axis, scale=scale), x2=alt.X2("p95:Q")),
+        layer("half").mark_bar(height=7).encode(x=alt.X("p25:Q"), x2=alt.X2("p75:Q")),
+        layer("median").mark_tick(thickness=2, size=10).encode(x=alt.X("p50:Q")),
     ]  # fmt: skip
     if "own" in marks:
         layers.append(
             layer("own")
             .mark_point(shape="diamond", filled=True, size=60, opacity=1, stroke="white")
-            .encode(x="own:Q")
+            .encode(x=alt.X("own:Q"))
         )
     return layers
 

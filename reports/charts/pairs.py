@@ -42,7 +42,7 @@ def pairs_chart(
     lines = (
         alt.Chart(frame)
         .mark_rule(color=NEUTRAL, strokeWidth=2)
-        .encode(y=rows, x=alt.X("from:Q", axis=numbers_axis(title)), x2="to:Q")
+        .encode(y=rows, x=alt.X("from:Q", axis=numbers_axis(title)), x2=alt.X2("to:Q"))
     )
     long = pd.concat(
         [
@@ -56,7 +56,7 @@ def pairs_chart(
         .mark_point(filled=True, size=55, opacity=1)
         .encode(
             y=rows,
-            x="amount:Q",
+            x=alt.X("amount:Q"),
             color=alt.Color("kind:N", scale=scale_of(dict(zip(labels, colours, strict=True))), legend=legend),
             shape=alt.Shape(
                 "kind:N", scale=alt.Scale(domain=list(labels), range=["circle", "diamond"]), legend=legend

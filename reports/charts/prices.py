@@ -56,8 +56,10 @@ def prices_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     points = base.mark_point(filled=True, size=70, color=MONEY_COLOUR).encode(
         x=alt.X("price:Q", axis=axis, scale=room_for_labels(frame["right"].max(), 0.35, LEAST_YUAN_PER_T))
     )
-    lines = base.mark_rule(strokeWidth=2, color=MONEY_COLOUR).encode(x="left:Q", x2="right:Q")
-    labels = base.mark_text(align="left", dx=8, color=INK).encode(x="right:Q", text="label:N")
+    lines = base.mark_rule(strokeWidth=2, color=MONEY_COLOUR).encode(x=alt.X("left:Q"), x2=alt.X2("right:Q"))
+    labels = base.mark_text(align="left", dx=8, color=INK).encode(
+        x=alt.X("right:Q"), text=alt.Text("label:N")
+    )
     chart = layered(lines, points, labels).properties(width=WIDTH, height=26 * len(frame))
     return finished(
         chart, "prices" if ranged else "prices_alike", lang, count=len(frame), highest=frame["price"].max()

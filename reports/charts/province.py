@@ -78,13 +78,13 @@ def _cuts_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
     line = (
         alt.Chart(pd.DataFrame({"cut": [national]}))
         .mark_rule(color=BLACK, strokeWidth=1.2, strokeDash=[4, 3])
-        .encode(x="cut:Q")
+        .encode(x=alt.X("cut:Q"))
     )
     said = text("chart.targets.national", lang, national=national)
     named = (
         alt.Chart(pd.DataFrame({"cut": [national], "said": [said]}))
         .mark_text(align="right", baseline="bottom", dx=-2, dy=-2, fontSize=_LETTERS)
-        .encode(x="cut:Q", y=alt.value(0), text="said:N")
+        .encode(x=alt.X("cut:Q"), y=alt.YValue(0), text=alt.Text("said:N"))
     )
     marks = _plan_marks(sheet, lang)
     layers = (*_bars(sheet, "rounded_cut_pct", title, ".1f", lang), line, named, *marks)
@@ -119,7 +119,7 @@ def _plan_marks(sheet: ProvinceSheet, lang: str) -> tuple[alt.Chart, ...]:
         .mark_point(filled=False, stroke=BLACK, strokeWidth=1.4, opacity=1)
         .encode(
             y=alt.Y("province:N", sort=sheet.peers[f"name_{lang}"].tolist()),
-            x="cut:Q",
+            x=alt.X("cut:Q"),
             shape=alt.Shape("plan:N", scale=shapes, legend=legend),
             size=alt.Size("area:Q", scale=None, legend=None),
         )
@@ -133,7 +133,7 @@ def _quotas_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
     line = (
         alt.Chart(pd.DataFrame({"at": [_WHOLE_PCT]}))
         .mark_rule(color=BLACK, strokeWidth=1.2, strokeDash=[4, 3])
-        .encode(x="at:Q")
+        .encode(x=alt.X("at:Q"))
     )
     chart = layered(*_bars(sheet, column, title, ".0f", lang), line)
     chart = chart.properties(width=WIDTH, height=ROW * len(sheet.peers))
@@ -172,9 +172,13 @@ def own_tornado_chart(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> Any
     bars = (
         alt.Chart(frame)
         .mark_bar(color=NEUTRAL, height={"band": 0.6})
-        .encode(y=rows, x=alt.X("low:Q", scale=scale, axis=_axis(heading)), x2="high:Q")
+        .encode(y=rows, x=alt.X("low:Q", scale=scale, axis=_axis(heading)), x2=alt.X2("high:Q"))
     )
-    line = alt.Chart(pd.DataFrame({"own": [own]})).mark_rule(color=BLACK, strokeWidth=1.6).encode(x="own:Q")
+    line = (
+        alt.Chart(pd.DataFrame({"own": [own]}))
+        .mark_rule(color=BLACK, strokeWidth=1.6)
+        .encode(x=alt.X("own:Q"))
+    )
     chart = layered(bars, line).properties(width=WIDTH, height=round(0.75 * ROW) * len(frame))
     first = frame.iloc[0]
     values = {"name": sheet.name(lang), "first": first["label"], "low": first["low"], "high": first["high"]}

@@ -87,7 +87,7 @@ def _squares(frame: pd.DataFrame, provinces: list[str], rules: list[str], lang: 
     fitting = alt.ExprRef(_FITTING.format(count=len(rules)))
     strong = f"datum.change_pct > {0.95 * _STRONG_PCT}"
     numbers = base.mark_text(fontSize=fitting).encode(
-        text="said:N", color=alt.condition(strong, alt.value(HOLLOW), alt.value(BLACK))
+        text=alt.Text("said:N"), color=alt.condition(strong, alt.value(HOLLOW), alt.value(BLACK))
     )
     return layered(squares, numbers).properties(width=WIDTH, height=ROW * len(provinces))
 

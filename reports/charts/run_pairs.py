@@ -69,7 +69,7 @@ def run_pairs_chart(
     labels = (
         alt.Chart(ends)
         .mark_text(align="left", dx=4, fontSize=9)
-        .encode(y=rows, x="figure:Q", text=alt.Text("difference:Q", format="+,.1f"))
+        .encode(y=rows, x=alt.X("figure:Q"), text=alt.Text("difference:Q", format="+,.1f"))
     )
     chart = layered(bars, labels).properties(width=WIDTH, height=_ROW * len(order))
     most = str(difference.abs().idxmax())

@@ -74,7 +74,7 @@ def _marks(long: pd.DataFrame, rows: alt.Y, runs: list[str], lang: str) -> alt.C
         .mark_point(filled=True, opacity=1)
         .encode(
             y=rows,
-            x="quota_mt:Q",
+            x=alt.X("quota_mt:Q"),
             size=alt.Size("size:Q", scale=None, legend=None),
             color=alt.Color("run:N", sort=runs, scale=colours, legend=legend),
             shape=alt.Shape("run:N", sort=runs, scale=shapes, legend=legend),

@@ -69,7 +69,7 @@ def tornado_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None
     bars = base.mark_bar().encode(
         color=alt.Color("side_text:N", scale=scale_of(colours), legend=wrapping_legend())
     )
-    labels = base.mark_text(align="left", dx=3, fontSize=9, limit=170).encode(text="value:N")
+    labels = base.mark_text(align="left", dx=3, fontSize=9, limit=170).encode(text=alt.Text("value:N"))
     chart = layered(bars, labels).properties(width=WIDTH, height=(ROW + 12) * len(order))
     return finished(
         chart,
@@ -124,10 +124,12 @@ def sensitivity_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
     ]
     base = alt.Chart(frame).encode(y=rows, tooltip=tooltip)
     bars = base.mark_bar(color=NEUTRAL, height={"band": 0.55}).encode(
-        x=alt.X("low:Q", scale=scale, axis=numbers_axis(title)), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, axis=numbers_axis(title)), x2=alt.X2("high:Q")
     )
-    own = base.mark_tick(color=BLUE, thickness=3, size=ROW - 4).encode(x="own:Q")
-    words = base.mark_text(align="left", dx=4, fontSize=9).encode(x="high:Q", text="driver:N")
+    own = base.mark_tick(color=BLUE, thickness=3, size=ROW - 4).encode(x=alt.X("own:Q"))
+    words = base.mark_text(align="left", dx=4, fontSize=9).encode(
+        x=alt.X("high:Q"), text=alt.Text("driver:N")
+    )
     chart = layered(bars, own, words).properties(width=WIDTH, height=ROW * len(frame))
     [widest] = frame.loc[[(frame["high"] - frame["low"]).idxmax()]].to_dict("records")
     return finished(

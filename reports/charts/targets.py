@@ -144,10 +144,12 @@ def _lines(assigned: AssignedCuts, lang: str) -> tuple[alt.Chart, ...]:
     band = (
         alt.Chart(pd.DataFrame({"from": [least], "to": [most]}))
         .mark_rect(color=RULE, opacity=0.35)
-        .encode(x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q")
+        .encode(x=alt.X("from:Q", scale=scale, axis=axis), x2=alt.X2("to:Q"))
     )
     national = (
-        alt.Chart(pd.DataFrame({"cut": [pct]})).mark_rule(color=GREY, strokeWidth=1.2).encode(x="cut:Q")
+        alt.Chart(pd.DataFrame({"cut": [pct]}))
+        .mark_rule(color=GREY, strokeWidth=1.2)
+        .encode(x=alt.X("cut:Q"))
     )
     named = [
         _named(least, text("chart.targets.band", lang, least=least, most=most), "left"),
@@ -161,6 +163,6 @@ def _named(at: float, said: str, align: Literal["left", "right"]) -> alt.Chart:
     named: alt.Chart = (
         alt.Chart(pd.DataFrame({"cut": [at], "text": [said]}))
         .mark_text(align=align, baseline="bottom", dy=-3, fontSize=9)
-        .encode(x="cut:Q", y=alt.value(0), text="text:N")
+        .encode(x=alt.X("cut:Q"), y=alt.YValue(0), text=alt.Text("text:N"))
     )
     return named

@@ -119,7 +119,7 @@ def _hollow(frame: pd.DataFrame, lang: str) -> list[alt.Chart]:
                alt.Tooltip("note:N", title=text("chart.series", lang))]  # fmt: skip
     base = _placed(_named(named)).encode(tooltip=tooltip)
     hollow = base.mark_rect(cornerRadius=3, filled=False, stroke=NEUTRAL, strokeWidth=1, strokeDash=[3, 2])
-    return [hollow, *_words(base, alt.value(SLATE), size=8)]
+    return [hollow, *_words(base, alt.ColorValue(SLATE), size=8)]
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
@@ -138,8 +138,8 @@ def _words(base: alt.Chart, ink: alt.Color | Any, size: float = 9) -> tuple[alt.
     names = base.mark_text(baseline="middle", lineBreak="\n", lineHeight=11, dy=-10)
     notes = base.mark_text(fontSize=size, baseline="middle", lineBreak="\n", lineHeight=size, dy=13)
     return (
-        names.encode(text="label:N", size=alt.Size("px:Q", scale=None, legend=None), color=ink),
-        notes.encode(text="note:N", color=ink),
+        names.encode(text=alt.Text("label:N"), size=alt.Size("px:Q", scale=None, legend=None), color=ink),
+        notes.encode(text=alt.Text("note:N"), color=ink),
     )
 
 
