@@ -65,7 +65,7 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         curve,
         hover,
         mark.mark_rule(color=INK, strokeDash=[5, 3]).encode(x=alt.X("used:Q")),
-        words.encode(x=alt.X("used:Q"), y=alt.YValue(0), text=alt.Text("label:N")),
+        words.encode(x=alt.X("used:Q"), y=alt.value(0), text=alt.Text("label:N")),
     ]
     chart = layered(*layers).properties(width=WIDTH, height=220)
     return finished(chart, "merit_order", lang, used=used, most=order["cut_mt"].max())

@@ -84,7 +84,7 @@ def _cuts_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
     named = (
         alt.Chart(pd.DataFrame({"cut": [national], "said": [said]}))
         .mark_text(align="right", baseline="bottom", dx=-2, dy=-2, fontSize=_LETTERS)
-        .encode(x=alt.X("cut:Q"), y=alt.YValue(0), text=alt.Text("said:N"))
+        .encode(x=alt.X("cut:Q"), y=alt.value(0), text=alt.Text("said:N"))
     )
     marks = _plan_marks(sheet, lang)
     layers = (*_bars(sheet, "rounded_cut_pct", title, ".1f", lang), line, named, *marks)

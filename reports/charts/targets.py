@@ -163,6 +163,6 @@ def _named(at: float, said: str, align: Literal["left", "right"]) -> alt.Chart:
     named: alt.Chart = (
         alt.Chart(pd.DataFrame({"cut": [at], "text": [said]}))
         .mark_text(align=align, baseline="bottom", dy=-3, fontSize=9)
-        .encode(x=alt.X("cut:Q"), y=alt.YValue(0), text=alt.Text("text:N"))
+        .encode(x=alt.X("cut:Q"), y=alt.value(0), text=alt.Text("text:N"))
     )
     return named
