@@ -5,6 +5,7 @@ from __future__ import annotations
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.sheet.province_sheet import CUT, QUOTA, DrawnRange
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.intervals import drawn_year
 
 
 def drawn_range(outcome: Outcome, code: str, year: int) -> DrawnRange | None:
@@ -20,21 +21,21 @@ def drawn_range(outcome: Outcome, code: str, year: int) -> DrawnRange | None:
     -------
     DrawnRange, or None where the run has no ensemble, or it is of another year
     """
-    found = getattr(outcome.drivers, "ensemble", None)
+    found = outcome.drivers.ensemble
     figure = QUOTA if assigned_cuts(outcome) is None else CUT
-    if found is None or year != (getattr(found, "year", None) or outcome.years[-1]):
+    if found is None or year != drawn_year(outcome, found):
         return None
     quantiles = found.spread(figure)
     if code not in quantiles.index:
         return None
-    low, middle, high = (float(quantiles.at[code, name]) for name in ("p05", "p50", "p95"))
+    low, middle, high = (float(quantiles[name][code]) for name in ("p05", "p50", "p95"))
     likely = found.likeliest_target()
-    own = likely.loc[code] if code in likely.index else None
+    has_target = code in likely.index
     return DrawnRange(
         int(found.counts.solved),
         low,
         middle,
         high,
-        None if own is None else float(own["target_pct"]),
-        None if own is None else float(own["probability"]),
+        float(likely["target_pct"][code]) if has_target else None,
+        float(likely["probability"][code]) if has_target else None,
     )

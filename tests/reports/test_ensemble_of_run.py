@@ -9,6 +9,7 @@ from capshare.reports.charts.gallery import charts
 from capshare.reports.page.fixed_years import fixed_years
 from capshare.reports.page.page import report_html
 from capshare.reports.page.sections import sections
+from capshare.reports.sheet.drawn_range import drawn_range
 from capshare.reports.words.ensemble import draws_line, ensemble_lines, province_line
 from capshare.reports.words.intervals import MIDDLE, NINE_TENTHS, OUTSIDE, chances, intervals
 from capshare.reports.workbook.book import builder
@@ -163,3 +164,16 @@ def test_an_ensemble_of_an_earlier_year_says_its_own_year(finished, drawn):
     of_2028 = replace(ensemble, counts=replace(ensemble.counts, year=2028))
     earlier = replace(outcome, drivers=replace(outcome.drivers, ensemble=of_2028))
     assert fixed_years(earlier) == fixed_years(outcome) | {"ensemble": 2028}
+
+
+def test_the_sheet_of_a_province_has_the_ensemble_of_its_own_year_alone(finished, drawn):
+    outcome = drawn(finished("china-15fyp"))
+    row = outcome.drivers.ensemble.quantiles.loc[("140000", "cut_pct")]
+    found = drawn_range(outcome, "140000", 2030)
+    assert row["p05"] in vars(found).values()
+    assert drawn_range(outcome, "140000", 2029) is None
+    ensemble = outcome.drivers.ensemble
+    of_2029 = replace(ensemble, counts=replace(ensemble.counts, year=2029))
+    earlier = replace(outcome, drivers=replace(outcome.drivers, ensemble=of_2029))
+    assert drawn_range(earlier, "140000", 2030) is None
+    assert drawn_range(earlier, "140000", 2029) is not None
