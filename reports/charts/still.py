@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from capshare.base.conventions import conventions
-from capshare.reports.words.vocabulary import in_its_words
+from capshare.reports.charts.save import svg_text
 
 _TAG = re.compile(r"<[^<>]+>")
 # The words for who cannot see it stand beside the drawing; letters are those of the page.
@@ -35,11 +34,7 @@ def still(specification: dict[str, Any]) -> str:
     str
         An ``svg`` element that is as wide as the place it stands in.
     """
-    import vl_convert
-
-    written = vl_convert.vegalite_to_svg(specification)
-    drawing: str = in_its_words(conventions().outward(written), "en")
-    short = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NEEDLESS.sub("", tag[0])), drawing)
+    short = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NEEDLESS.sub("", tag[0])), svg_text(specification))
     short = _UNSEEN.sub("", short)
     while short != (fewer := _EMPTY.sub("", short)):
         short = fewer

@@ -61,14 +61,12 @@ function measured(measure, regions, provinces, before) {
   const shown = regions.filter((region) => provinces[region.code]);
   const values = shown.flatMap(({ code }) => [how.of(provinces[code]), how.of(before[code])]);
   const range = [Math.min(...values), Math.max(...values)];
-  const whole = values.every((value) => Math.abs(value * 2 - Math.round(value * 2)) < 1e-6);
-  const digits = whole || how.digits ? how.digits : 2;
   return shown.map((region) => {
     const province = provinces[region.code];
     const value = how.of(province);
     const colour = how.colour(value, range, province);
     return {
-      code: region.code, region, value, ghost: how.of(before[region.code]), digits, colour,
+      code: region.code, region, value, ghost: how.of(before[region.code]), digits: how.digits, colour,
       pattern: how.pattern?.(value) ?? null, ink: inkOn(colour), range,
       exact: how.exact?.(province) ?? value,
     };
