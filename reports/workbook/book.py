@@ -28,6 +28,7 @@ from capshare.reports.workbook.sheets import (
     projection,
     steps,
 )
+from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
 from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
@@ -41,7 +42,6 @@ from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
 from capshare.reports.workbook.sheets.inputs import inputs_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
-from capshare.reports.workbook.sheets.parameters import parameters_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 SHEETS = (
-    *("contents", "summary", "notes", "inputs", "parameters", "cap", "indicators", "weights", "scores"),
+    *("contents", "summary", "notes", "inputs", "assumptions", "cap", "indicators", "weights", "scores"),
     *(
         "groups",
         "projection",
@@ -129,7 +129,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
     cleared = free_market(found.data)
-    parameters_sheet(found)
+    assumptions_sheet(found)
     inputs_sheet(found)
     for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
         reserve.reserve(found)

@@ -46,6 +46,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
+        self._named: set[str] = set()
         self.watched: list[tuple[str, str]] = []
         self.charts: list[str] = []
         self.state = Formula('=""', "")
@@ -173,6 +174,30 @@ class WorkbookBuilder(BookWords, BookWriter):
         key : of the catalogue, below ``workbook.subtitle``
         """
         put_subtitle(sheet, row, self.say(f"subtitle.{key}"))
+
+    def name_cell(self, name: str, grid: Grid, column: str, label: Label) -> None:
+        """Give a cell a name that formulas on every sheet may use.
+
+        Parameters
+        ----------
+        name : letters, digits and underscores
+        grid, column, label : of the cell
+        """
+        from openpyxl.workbook.defined_name import DefinedName
+
+        self.book.defined_names[name] = DefinedName(name, attr_text=grid.ref(column, label))
+        self._named.add(name)
+
+    def named(self, name: str) -> str:
+        """The name of an assumption's cell, for a formula.
+
+        Parameters
+        ----------
+        name : as of :func:`~capshare.reports.workbook.sheets.assumptions.assumptions`
+        """
+        if name not in self._named:
+            raise KeyError(f"no cell is called {name}")
+        return name
 
     def names(self) -> Mapping[str, str]:
         """Code → name of the province in the workbook's language."""

@@ -122,13 +122,48 @@ class Grid:
         return f"{self._letters[name]}{self._rows[label]}"
 
     def ref(self, name: str, label: Label) -> str:
-        """A cell as a formula on another sheet names it: ``'Inputs'!$F$6``.
+        """A cell that stays where the formula is copied: ``'Inputs'!$F$6``.
+
+        For the one cell of a table without rows of the formula's own; see :meth:`peer` and :meth:`find`.
 
         Parameters
         ----------
         name, label : as of :meth:`at`
         """
         return f"{self.quoted}!${self._letters[name]}${self._rows[label]}"
+
+    def peer(self, name: str, label: Label) -> str:
+        """A cell of another sheet whose row moves with the formula: ``'Inputs'!$F6``.
+
+        For a table with the same rows in the same order, which a check compares label by label.
+
+        Parameters
+        ----------
+        name, label : as of :meth:`at`
+        """
+        return f"{self.quoted}!${self._letters[name]}{self._rows[label]}"
+
+    def find(self, name: str, key: str, by: str) -> str:
+        """What another table holds in the row of a key: ``INDEX('Groups'!$F$6:$F$9,MATCH($C6,…,0))``.
+
+        Parameters
+        ----------
+        name : of the column wanted
+        key : cell with the key, as :meth:`at` gives it
+        by : name of the column that holds the keys, each once
+        """
+        return f"INDEX({self.column(name)},MATCH({key},{self.column(by)},0))"
+
+    def sum_where(self, name: str, **keys: str) -> str:
+        """Sum of a column over the rows that meet conditions; words count as nothing.
+
+        Parameters
+        ----------
+        name : of the column that is summed
+        keys : name of a column → cell or criterion that its rows must equal, ``year="$A6"``
+        """
+        met = ",".join(f"{self.column(column)},{cell}" for column, cell in keys.items())
+        return f"SUMIFS({self.column(name)},{met})"
 
     def span(self, name: str, labels: Sequence[Label] | None = None) -> str:
         """A column, or neighbouring rows of it, on the same sheet: ``F$6:F$35``.

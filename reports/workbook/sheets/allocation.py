@@ -49,7 +49,7 @@ def allocation_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``entitlements``, ``parameters``, ``steps`` and what :func:`reserve` placed
+    builder : with the places of ``entitlements``, ``assumptions``, ``steps`` and what :func:`reserve` placed
     """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
@@ -109,7 +109,7 @@ def outcome(builder: WorkbookBuilder) -> None:
 def _bounds(builder: WorkbookBuilder) -> list[Field]:
     data, source = builder.data, builder.grids["entitlements"]
     p, deviation = data.provinces, data.max_deviation
-    grid, allowed = builder.grids["allocation"], builder.grids["parameters"].ref("value", "max_deviation")
+    grid, allowed = builder.grids["allocation"], builder.named("max_deviation")
     unlimited = builder.words("no_limit")
     least, most = p["floor_mt"], p["ceiling_mt"]
     distance = data.targets.distance_mt if data.targets else 0.0
@@ -150,7 +150,7 @@ def _derived(builder: WorkbookBuilder) -> list[Field]:
     for name, sign in zip(_CARRIED, (1.0, -1.0), strict=True):
         covered = covered + sign * p[name] if name in _carried(builder) else covered
     deviation = (p["quota_mt"] / p["entitlement_mt"].where(p["entitlement_mt"] > 0) - 1).fillna(0.0)
-    penalty = builder.grids["parameters"].ref("value", "penalty")
+    penalty = builder.named("penalty")
     return [
         Field("quota_share", (p["quota_mt"] / total).to_dict(), "live", lambda row: _share(builder, row)),
         Field("purchase_limit_mt", purchases.to_dict(), "live", lambda row: _limit(builder, row)),
@@ -178,7 +178,7 @@ def _share(builder: WorkbookBuilder, row: Label) -> str:
 
 
 def _limit(builder: WorkbookBuilder, row: Label) -> str:
-    limit = builder.grids["parameters"].ref("value", "trade_limit")
+    limit = builder.named("trade_limit")
     emissions = builder.grids["allocation"].at("emissions_mt", row)
     return f"IF(ISNUMBER({limit}),{limit}*{emissions},{builder.words('no_limit')})"
 

@@ -14,7 +14,7 @@ def balance_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``allocation``, ``entitlements`` and ``parameters``
+    builder : with the places of ``allocation``, ``entitlements`` and ``assumptions``
     """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
@@ -56,7 +56,7 @@ def _ratio(builder: WorkbookBuilder, row: Label) -> str:
 
 def _class(builder: WorkbookBuilder, row: Label) -> str:
     balance = builder.grids["balance"].at("balance_mt", row)
-    slight, severe = (builder.grids["parameters"].ref("value", name) for name in ("slight_mt", "severe_mt"))
+    slight, severe = (builder.named(name) for name in ("slight_mt", "severe_mt"))
     ample, moderate, little, balanced, light, medium, strong = map(builder.words, BALANCE_CLASSES)
     up = f"IF({balance}<{slight},{little},IF({balance}<{severe},{moderate},{ample}))"
     down = f"IF(-{balance}<{slight},{light},IF(-{balance}<{severe},{medium},{strong}))"
@@ -65,7 +65,7 @@ def _class(builder: WorkbookBuilder, row: Label) -> str:
 
 def _cause(builder: WorkbookBuilder, row: Label) -> str:
     quota, emissions = (builder.grids["balance"].at(name, row) for name in ("quota_mt", "emissions_mt"))
-    limit = builder.grids["parameters"].ref("value", "cause_mt")
+    limit = builder.named("cause_mt")
 
     def of_quota(level: str) -> str:
         high, low = (builder.words(f"{level} emissions, {size} quota") for size in ("high", "low"))

@@ -95,14 +95,14 @@ def _bounds(builder: WorkbookBuilder) -> dict[str, Check]:
         formula = f"MAX(0,SUMPRODUCT(MAX({quota}-{source.column('ceiling_mt')})))"
         found["above_ceiling_mt"] = Check(formula, above, FEASIBLE_MT)
     if np.isfinite(data.max_deviation):
-        allowed = builder.grids["parameters"].ref("value", "max_deviation")
+        allowed = builder.named("max_deviation")
         amount = grid.column("entitlement_mt")
         missed = (p["quota_mt"] - p["entitlement_mt"]).abs() - data.max_deviation * p["entitlement_mt"]
         name, further, number = "beyond_equity_mt", "", allowed
         if data.targets is not None:
             missed = missed - data.targets.distance_mt
             name, further = "beyond_distance_mt", f"-{source.column('distance_mt')}"
-            number = builder.grids["parameters"].ref("value", "distance_points")
+            number = builder.named("distance_points")
         formula = (
             f"IF(ISNUMBER({number}),"
             f"MAX(0,SUMPRODUCT(MAX(ABS({quota}-{amount})-{allowed}*{amount}{further}))),0)"
@@ -125,7 +125,7 @@ def _market(builder: WorkbookBuilder) -> dict[str, Check]:
     limit = float(data.setting("allocation.trade_limit", math.inf))
     if math.isfinite(limit):
         beyond = max(0.0, float((p["purchase_mt"] - limit * p["emissions_mt"]).max()))
-        cell = builder.grids["parameters"].ref("value", "trade_limit")
+        cell = builder.named("trade_limit")
         burnt = grid.column("emissions_mt")
         formula = f"IF(ISNUMBER({cell}),MAX(0,SUMPRODUCT(MAX({bought}-{cell}*{burnt}))),0)"
         found["beyond_purchase_limit_mt"] = Check(formula, beyond, FEASIBLE_MT)
@@ -137,7 +137,7 @@ def _costs(builder: WorkbookBuilder) -> dict[str, Check]:
     spent = data.provinces[["cost_1e8yuan", "penalty_1e8yuan"]].sum().sum()
     spent += float(trade_cost_1e8yuan(builder).sum())
     used = builder.grids["steps"].column("used_mt")
-    each = builder.grids["parameters"].ref("value", "trade_cost")
+    each = builder.named("trade_cost")
     total = (
         f"SUM({grid.column('cost_1e8yuan')})+SUM({grid.column('penalty_1e8yuan')})"
         f"+SUM({grid.column('purchase_mt')})*{each}/{conventions().millions}"
@@ -147,7 +147,7 @@ def _costs(builder: WorkbookBuilder) -> dict[str, Check]:
         objective = sum(end.objective_1e8yuan for end in data.endings.values())
         solved = f"SUM({builder.grids['outcome'].column('objective_1e8yuan')})"
         penalty = float(data.setting("allocation.penalty_yuan_per_t", 0.0)) / conventions().millions
-        dearest = f"{builder.grids['parameters'].ref('value', 'penalty')}/{conventions().millions}"
+        dearest = f"{builder.named('penalty')}/{conventions().millions}"
         found["cost_is_objective"] = Check(
             f"ABS({total}-{solved})/MAX(1,ABS({solved}),{dearest})",
             abs(float(spent) - objective) / max(1.0, abs(objective), penalty),

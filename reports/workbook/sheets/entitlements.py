@@ -9,7 +9,7 @@ from capshare.model.allocation.entitlement import entitlements
 from capshare.reports.words.columns import MT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.parameters import common_share
+from capshare.reports.workbook.sheets.assumptions import common_share
 from capshare.reports.workbook.sheets.target_entitlements import OFFSET, TARGETS, target_fields
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -35,7 +35,7 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``groups``, ``inputs``, ``parameters``, ``scores`` and what :func:`reserve`
+    builder : with the places of ``groups``, ``inputs``, ``assumptions``, ``scores`` and what :func:`reserve`
         placed
     """
     data = builder.data
@@ -103,13 +103,13 @@ def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
     emissions = data.inputs["emissions_mt"].reindex(bound.index.get_level_values("code"))
     emissions = emissions.set_axis(bound.index)
     common = common_share(data, name)
-    numbers, unlimited = builder.grids["parameters"], builder.words("no_limit")
+    unlimited = builder.words("no_limit")
     if common is None:
         share = (bound / emissions.where(emissions > 0, 1.0)).round(12)
         first = Field(f"{name}_share", share.to_dict(), "input", unit=SHARE)
     else:
         values = dict.fromkeys(data.rows, common)
-        first = Field(f"{name}_share", values, "live", lambda _: numbers.ref("value", name), SHARE)
+        first = Field(f"{name}_share", values, "live", lambda _: builder.named(f"{name}_of_all"), SHARE)
 
     def amount(row: Label) -> str:
         part = grid.at(f"{name}_share", row)

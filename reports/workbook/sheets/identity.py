@@ -68,7 +68,7 @@ def identity_fields(builder: WorkbookBuilder) -> list[Field]:
 
     Parameters
     ----------
-    builder : with the places of ``entitlements``, ``groups``, ``parameters`` and ``prices``
+    builder : with the places of ``entitlements``, ``groups``, ``assumptions`` and ``prices``
     """
     grid, groups = builder.grids["prices"], builder.grids["groups"]
 
@@ -84,7 +84,7 @@ def identity_fields(builder: WorkbookBuilder) -> list[Field]:
 
 def _sum(builder: WorkbookBuilder, row: Label) -> str:
     grid, slopes = builder.grids["prices"], builder.grids["entitlements"].column("slope")
-    allowed = builder.grids["parameters"].ref("value", "max_deviation")
+    allowed = builder.named("max_deviation")
     names = ("coverage", "equity_above", "equity_below", "floor", "ceiling", "rules")
     mu, above, below, floor, ceiling, rules = (grid.at(f"{name}_price", row) for name in names)
     mine = f"({grid.span('block_key')}={grid.at('block_key', row)})*{slopes}"

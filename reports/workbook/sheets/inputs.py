@@ -10,10 +10,8 @@ from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
-from capshare.reports.workbook.sheets.parameters import fuel_column, fuel_factors
+from capshare.reports.workbook.sheets.assumptions import fuel_column, fuel_factors
 from capshare.reports.workbook.sizes import size_sources
-
-_PER_UNIT = {"1e4t": 0.01, "1e8m3": 0.1}
 
 
 def inputs_sheet(builder: WorkbookBuilder) -> None:
@@ -21,7 +19,7 @@ def inputs_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the place of ``parameters``; takes those of ``inputs`` and ``sources``
+    builder : with the place of ``assumptions``; takes those of ``inputs`` and ``sources``
     """
     data = builder.data
     frame, codes = data.inputs, data.codes
@@ -56,12 +54,12 @@ def _size(builder: WorkbookBuilder, code: str, column: str, factor: Fraction) ->
 
 def _burnt(builder: WorkbookBuilder, code: str) -> str:
     """Quantities of fuels times their factors."""
-    grid, numbers = builder.grids["inputs"], builder.grids["parameters"]
+    grid = builder.grids["inputs"]
     terms = []
     for fuel in fuel_factors(builder.data):
         column = fuel_column(builder.data, fuel)
-        per_unit = _PER_UNIT[column.removeprefix(f"{fuel}_")]
-        terms.append(f"{grid.at(column, code)}*{numbers.ref('value', f'factor_{fuel}')}*{per_unit}")
+        per_unit = builder.named(f"mt_per_{column.removeprefix(f'{fuel}_')}")
+        terms.append(f"{grid.at(column, code)}*{builder.named(f'factor_{fuel}')}*{per_unit}")
     return "+".join(terms)
 
 

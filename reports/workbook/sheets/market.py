@@ -41,7 +41,7 @@ def market_sheet(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``allocation``, ``balance``, ``entitlements``, ``parameters``, ``steps`` and
+    builder : with the places of ``allocation``, ``balance``, ``entitlements``, ``assumptions``, ``steps`` and
         what :func:`reserve` placed
     market : as of :func:`reserve`
     """

@@ -21,7 +21,7 @@ def figure_fields(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
 
     Parameters
     ----------
-    builder : with the places of ``market``, ``market_figures``, ``parameters`` and ``steps``
+    builder : with the places of ``market``, ``market_figures``, ``assumptions`` and ``steps``
     market : of all years shown
     """
     years, found = builder.data.years, market.figures.to_dict()
@@ -55,7 +55,7 @@ def _need(builder: WorkbookBuilder, year: Label) -> str:
 
 
 def _outside(builder: WorkbookBuilder, year: Label) -> str:
-    penalty = builder.grids["parameters"].ref("value", "penalty")
+    penalty = builder.named("penalty")
     return f"MAX({penalty},{_steps(builder, 'cost_yuan_per_t', year)})"
 
 

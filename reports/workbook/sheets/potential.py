@@ -20,7 +20,7 @@ def potential_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``inputs`` and ``parameters``
+    builder : with the places of ``inputs`` and ``assumptions``
     """
     data = builder.data
     table = data.outcome.potential.ranking
@@ -147,7 +147,7 @@ def _scores(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.DataFr
         return f"ROUND(100*({grid.at('composite', code)}-MIN({span}))/(MAX({span})-MIN({span})),9)"
 
     def tier(code: Label) -> str:
-        high, low = (builder.grids["parameters"].ref("value", name) for name in ("tier_high", "tier_low"))
+        high, low = (builder.named(name) for name in ("tier_high", "tier_low"))
         words, cell = [builder.words(word) for word in ("high", "low", "middle")], grid.at("score", code)
         return f"IF({cell}>{high},{words[0]},IF({cell}<{low},{words[1]},{words[2]}))"
 

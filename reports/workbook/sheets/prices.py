@@ -42,8 +42,8 @@ def prices_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``allocation``, ``constraints``, ``entitlements``, ``groups``, ``parameters``
-        and what :func:`reserve` placed
+    builder : with the places of ``allocation``, ``constraints``, ``entitlements``, ``groups``,
+        ``assumptions`` and what :func:`reserve` placed
     """
     data = builder.data
     p, identity, groups = data.provinces, builder.province_fields(), builder.grids["groups"]
@@ -135,7 +135,7 @@ def _contribution(builder: WorkbookBuilder) -> list[Field]:
 
 def _equity(builder: WorkbookBuilder) -> Field:
     data, grid, source = builder.data, builder.grids["prices"], builder.grids["entitlements"]
-    allowed = builder.grids["parameters"].ref("value", "max_deviation")
+    allowed = builder.named("max_deviation")
     values = data.contributions["equity_yuan_per_t"].loc[list(data.rows)].to_dict()
     heading = builder.say("part.equity")
     if data.raw_share is None or math.isinf(data.max_deviation) or not builder.splits.is_live:

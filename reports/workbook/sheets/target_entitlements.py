@@ -22,7 +22,7 @@ def target_fields(builder: WorkbookBuilder, targets: TargetColumns) -> list[Fiel
 
     Parameters
     ----------
-    builder : with the places of ``cap``, ``entitlements``, ``inputs`` and ``parameters``
+    builder : with the places of ``cap``, ``entitlements``, ``inputs`` and ``assumptions``
     targets : of its data
     """
     p, grid = builder.data.provinces, builder.grids["entitlements"]
@@ -76,7 +76,7 @@ def _share(builder: WorkbookBuilder, row: Label) -> str:
 def _points(builder: WorkbookBuilder, row: Label) -> str:
     grid, same = builder.grids["entitlements"], builder.data.of_year(row[0])
     weight, burden = grid.span(CONSTANT, same), grid.span("score", same)
-    spread = f"{builder.grids['parameters'].ref('value', 'spread_points')}*{_part(builder, row)}"
+    spread = f"{builder.named('spread_points')}*{_part(builder, row)}"
     width = f"(MAX({burden})-MIN({burden}))"
     above = f"({grid.at('score', row)}-SUMPRODUCT({weight},{burden})/SUM({weight}))"
     return f"IF({width}>0,{spread}*{above}/{width},0)"
@@ -87,11 +87,11 @@ def _part(builder: WorkbookBuilder, row: Label) -> str:
 
 
 def _edge(builder: WorkbookBuilder, row: Label, name: str) -> str:
-    cut = f"{_part(builder, row)}*{builder.grids['parameters'].ref('value', name)}"
+    cut = f"{_part(builder, row)}*{builder.named(name)}"
     return f"{builder.grids['entitlements'].at(CONSTANT, row)}*(1-{cut}/100)"
 
 
 def _distance(builder: WorkbookBuilder, row: Label) -> str:
-    points = builder.grids["parameters"].ref("value", "distance_points")
+    points = builder.named("distance_points")
     amount = f"{builder.grids['entitlements'].at(CONSTANT, row)}*{points}*{_part(builder, row)}/100"
     return f"IF(ISNUMBER({points}),{amount},{builder.words('no_limit')})"

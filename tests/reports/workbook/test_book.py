@@ -141,7 +141,7 @@ def test_values_stand_in_the_cells_for_readers_that_do_not_compute(data, expecte
 def test_no_limit_is_a_word(book):
     sheet = book["Entitlements"]
     assert "no limit" in sheet.cell(6, column_of(sheet, "ceiling_mt")).value
-    assert book["Parameters"].cell(row_of(book["Parameters"], "Ceiling"), 2).value == "no limit"
+    assert book["Assumptions"].cell(row_of(book["Assumptions"], "Ceiling"), 2).value == "no limit"
 
 
 def test_chinese_has_the_terms_of_the_literature(base):

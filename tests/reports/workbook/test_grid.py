@@ -24,3 +24,15 @@ def test_an_unknown_name_is_an_error(grid):
 
 def test_quotes_in_text_are_doubled():
     assert literal('say "no"') == '"say ""no"""'
+
+
+def test_references_that_are_copied_move_with_their_row(grid):
+    assert grid.peer("quota_mt", "y") == "'Planner''s sheet'!$B7"
+    assert (
+        grid.find("share", "$A9", by="code")
+        == "INDEX('Planner''s sheet'!$C$6:$C$8,MATCH($A9,'Planner''s sheet'!$A$6:$A$8,0))"
+    )
+    assert (
+        grid.sum_where("share", code="$A9")
+        == "SUMIFS('Planner''s sheet'!$C$6:$C$8,'Planner''s sheet'!$A$6:$A$8,$A9)"
+    )

@@ -134,7 +134,7 @@ def test_edited_numbers_of_a_plan_move_the_cuts_entitled_to(office, tiers, tmp_p
     source = tmp_path / "study.xlsx"
     source.write_bytes(workbook_bytes(tiers))
     book = load_workbook(source)
-    sheet = book["Parameters"]
+    sheet = book["Assumptions"]
     rows = {sheet.cell(row, 1).value: row for row in range(6, sheet.max_row + 1)}
     sheet.cell(rows["Spread of the entitled cuts"], 2).value = 0.0
     sheet.cell(rows["Distance of a cut from the entitled one"], 2).value = 0.5

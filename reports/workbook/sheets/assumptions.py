@@ -1,0 +1,181 @@
+"""Every scalar of the workbook, once: the numbers of the study, to be edited, and constants of the method."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from capshare.base.conventions import conventions
+from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
+from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.grid import Field, Kind
+from capshare.reports.workbook.workbook_data import WorkbookData
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One number that formulas on any sheet use by its name.
+
+    Attributes
+    ----------
+    value : in the unit; infinity is no limit
+    unit : as the code writes it, "Mt CO2"
+    key : where the study keeps it, "allocation.max_deviation"; empty for a constant of the method
+    """
+
+    value: float
+    unit: str
+    key: str = ""
+
+
+def assumptions(data: WorkbookData) -> dict[str, Assumption]:
+    """The scalars of the workbook, each once, by the name that formulas use.
+
+    Parameters
+    ----------
+    data : of the run
+
+    Returns
+    -------
+    dict; a floor or ceiling only where it is one share for all provinces
+    """
+    return {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
+
+
+def _of_the_study(data: WorkbookData) -> dict[str, Assumption]:
+    def setting(key: str, otherwise: float, unit: str) -> Assumption:
+        return Assumption(float(data.setting(key, otherwise)), unit, key)
+
+    numbers = {
+        "max_deviation": setting("allocation.max_deviation", math.inf, SHARE),
+        "trade_limit": setting("allocation.trade_limit", math.inf, SHARE),
+        "trade_cost": setting("allocation.trade_cost_yuan_per_t", 0.0, PRICE),
+        "penalty": setting("allocation.penalty_yuan_per_t", 0.0, PRICE),
+        "slight_mt": setting("balance.slight_mt", 100.0, MT),
+        "severe_mt": setting("balance.severe_mt", 300.0, MT),
+        "cause_mt": setting("balance.cause_mt", 400.0, MT),
+    }
+    for name in ("floor", "ceiling"):
+        share = common_share(data, name)
+        if share is not None:
+            numbers[f"{name}_of_all"] = Assumption(share, SHARE, f"allocation.{name}")
+    return numbers
+
+
+def _of_targets(data: WorkbookData) -> dict[str, Assumption]:
+    if data.targets is None:
+        return {}
+    least, most = data.targets.band_pct
+    return {
+        "spread_points": Assumption(data.targets.spread_points, POINTS, "burden.spread_points"),
+        "distance_points": Assumption(data.targets.distance_points, POINTS, "targets.distance_points"),
+        "band_least": Assumption(least, PERCENT, "targets.band_pct.0"),
+        "band_most": Assumption(most, PERCENT, "targets.band_pct.1"),
+    }
+
+
+def _of_fuels(data: WorkbookData) -> dict[str, Assumption]:
+    units = {"natural_gas": "kg/m3"}
+    return {
+        f"factor_{fuel}": Assumption(factor, units.get(fuel, "t/t"), f"emissions.factors.{fuel}")
+        for fuel, factor in fuel_factors(data).items()
+    }
+
+
+def _constants() -> dict[str, Assumption]:
+    """What formulas of the method contain besides 0 and 1."""
+    return {
+        "percent": Assumption(100.0, ""),
+        "millions": Assumption(float(conventions().millions), ""),
+        "mt_per_1e4t": Assumption(0.01, ""),
+        "mt_per_1e8m3": Assumption(0.1, ""),
+        "tier_high": Assumption(HIGH_ABOVE, HUNDRED),
+        "tier_low": Assumption(LOW_BELOW, HUNDRED),
+    }
+
+
+def common_share(data: WorkbookData, name: str) -> float | None:
+    """The floor or ceiling as one share of base-year emissions; None where provinces have their own.
+
+    Parameters
+    ----------
+    data : of the run; emissions and bounds in Mt CO2
+    name : "floor" or "ceiling"
+    """
+    share = data.setting(f"allocation.{name}", None)
+    if not isinstance(share, int | float):
+        return None
+    bound = data.provinces[f"{name}_mt"]
+    emissions = data.inputs["emissions_mt"].reindex(bound.index.get_level_values("code")).to_numpy()
+    if math.isinf(share):
+        return float(share) if np.isinf(bound).all() else None
+    return float(share) if np.allclose(bound, share * emissions, rtol=1e-12, atol=0.0) else None
+
+
+def fuel_factors(data: WorkbookData) -> dict[str, float]:
+    """Fuel → factor where emissions are fuels times factors and the fuels are among the inputs; else none.
+
+    Parameters
+    ----------
+    data : of the run
+    """
+    if data.setting("emissions.method", "") != "fuels":
+        return {}
+    given = data.setting("emissions.factors", {})
+    fuels = data.setting("emissions.fuels", ())
+    if not all(fuel_column(data, fuel) for fuel in fuels):
+        return {}
+    return {fuel: float(given.get(fuel, FUEL_FACTORS.get(fuel, math.nan))) for fuel in fuels}
+
+
+def fuel_column(data: WorkbookData, fuel: str) -> str:
+    """The input column with a fuel's quantity; empty where there is none.
+
+    Parameters
+    ----------
+    data : of the run
+    fuel : as the study names it, "coal"
+    """
+    names = (f"{fuel}_1e4t", f"{fuel}_1e8m3")
+    return next((name for name in names if name in data.inputs), "")
+
+
+def assumptions_sheet(builder: WorkbookBuilder) -> None:
+    """One row per number, with its name, meaning, unit and key in the study.
+
+    Parameters
+    ----------
+    builder : takes the place of ``assumptions``
+    """
+    numbers = assumptions(builder.data)
+    sheet = builder.open("assumptions")
+    names = ("assumption", "value", "unit", "defined_name", "study_key", "meaning")
+    grid = builder.grid("assumptions", "assumptions", tuple(numbers), names, HEADING_ROW)
+    labels = {name: _texts(builder, name) for name in numbers}
+    builder.write(
+        "assumptions",
+        [
+            Field("assumption", {name: label for name, (label, _) in labels.items()}),
+            Field("value", {name: number.value for name, number in numbers.items()}, "input", unit=""),
+            Field("unit", {name: builder.unit(number.unit) for name, number in numbers.items()}),
+            Field("defined_name", {name: name for name in numbers}),
+            Field("study_key", {name: number.key for name, number in numbers.items()}),
+            Field("meaning", {name: meaning for name, (_, meaning) in labels.items()}),
+        ],
+        frozen=1,
+    )
+    for name, number in numbers.items():
+        kind: Kind = "input" if number.key else "text"
+        builder.put(sheet, grid.row(name), 2, number.value, kind, number.unit)
+        builder.name_cell(name, grid, "value", name)
+
+
+def _texts(builder: WorkbookBuilder, name: str) -> tuple[str, str]:
+    if name.startswith("factor_"):
+        fuel = builder.say(f"fuel.{name.removeprefix('factor_')}")
+        return builder.say("assumption.factor", fuel=fuel), builder.say("assumption_meaning.factor")
+    return builder.say(f"assumption.{name}"), builder.say(f"assumption_meaning.{name}")
