@@ -40,6 +40,9 @@ class Field:
     unit : of the values; "auto" takes it from the ending of the name
     heading : "" takes it from the catalogue
     meaning : one sentence for the guide; "" takes it from the catalogue
+    key : of an input: row label → where the study keeps the number, ``allocation.max_deviation``,
+        ``targets.band_pct.0``, ``weights.given.gdp``, ``groups.given.110000``,
+        ``indicators.gdp.direction``, or ``inputs.COLUMN.CODE`` for a cell of its dataset
     plain : kind of the cells of a live column that have no formula
     widens : whether the column is made as wide as its values; else long texts run on to the right
     """
@@ -51,6 +54,7 @@ class Field:
     unit: str = "auto"
     heading: str = ""
     meaning: str = ""
+    key: ToFormula | None = None
     plain: Kind = "solved"
     widens: bool = True
 

@@ -160,7 +160,13 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
         "assumptions",
         [
             Field("assumption", {name: label for name, (label, _) in labels.items()}),
-            Field("value", {name: number.value for name, number in numbers.items()}, "input", unit=""),
+            Field(
+                "value",
+                {name: number.value for name, number in numbers.items()},
+                "input",
+                unit="",
+                key=lambda name: numbers[name].key,
+            ),
             Field("unit", {name: builder.unit(number.unit) for name, number in numbers.items()}),
             Field("defined_name", {name: name for name in numbers}),
             Field("study_key", {name: number.key for name, number in numbers.items()}),
