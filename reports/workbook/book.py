@@ -34,6 +34,7 @@ from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
 from capshare.reports.workbook.sheets.inputs import inputs_sheet
+from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
@@ -42,6 +43,7 @@ from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
+from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
@@ -57,7 +59,17 @@ SHEETS = (
         "prices",
         "balance",
     ),
-    *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+    *(
+        "market",
+        "potential",
+        "comparison",
+        "published",
+        "intensity",
+        "checks",
+        "edited",
+        "integrity",
+        "guide",
+    ),
 )
 # Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
@@ -90,6 +102,8 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     _fill(found)
     _format(found)
     add_charts(found)
+    for sheet in found.book:
+        sheet.protected = True
     found.finish(lambda title: ROWS * found.charts.count(title))
     found.book.title = outcome.study.name
     return found
@@ -148,8 +162,10 @@ def _fill(found: WorkbookBuilder) -> None:
     checks_sheet(found)
     summary_sheet(found)
     notes_sheet(found)
-    guide_sheet(found)
     contents_sheet(found, sheets(found.data))
+    mark_stale(found)
+    integrity_sheet(found)
+    guide_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:
