@@ -13,7 +13,7 @@ from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 CAPS = "caps"
 # Of twice the sum of weights, in which each stands twice: a rate below it is what rounding leaves of 0.
-_LARGE = 1e-12
+LARGE = 1e-12
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Splits:
             f"INDEX({self._span(name, kind, key)},{segment})"
             for name in ("walk_breakpoint", "walk_rate", "walk_sum_mt")
         )
-        enough = f"{_LARGE!r}*SUM({self._span('split_weight', kind, key)})/2"
+        enough = f"{LARGE!r}*SUM({self._span('split_weight', kind, key)})/2"
         return f"{at}+IF({rate}>{enough},({total}-{sums})/{rate},0)"
 
     def _span(self, name: str, kind: str, key: Label) -> str:
