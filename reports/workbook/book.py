@@ -20,6 +20,7 @@ from capshare.reports.workbook.saved import saved
 from capshare.reports.workbook.sheets import (
     allocation,
     baseline,
+    cap_path,
     constraints,
     entitlements,
     groups,
@@ -33,7 +34,6 @@ from capshare.reports.workbook.sheets import (
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
 from capshare.reports.workbook.sheets.baseline import has_baseline
-from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
@@ -140,6 +140,7 @@ def _fill(found: WorkbookBuilder) -> None:
     for reserve in (
         inputs,
         baseline,
+        cap_path,
         indicators,
         groups,
         entitlements,
@@ -156,7 +157,7 @@ def _fill(found: WorkbookBuilder) -> None:
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
-    cap_path_sheet(found)
+    cap_path.cap_path_sheet(found)
     groups.groups_sheet(found)
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)

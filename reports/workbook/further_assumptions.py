@@ -9,8 +9,8 @@ from capshare.indicators.emissions import mt_per_unit
 from capshare.model.rules.ability_to_pay import SAME_TOTAL
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.assumption import Assumption
+from capshare.reports.workbook.breakpoints import ROUNDING
 from capshare.reports.workbook.figures import provincial_figures
-from capshare.reports.workbook.sheets.splits import LARGE
 from capshare.reports.workbook.sizes import size_sources
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -39,7 +39,7 @@ def further_assumptions(data: WorkbookData) -> dict[str, Assumption]:
         **_of_rules(data),
         **_of_units(data),
         "two": Assumption(2.0, ""),
-        "rounding": Assumption(LARGE, ""),
+        "rounding": Assumption(ROUNDING, ""),
     }
 
 
@@ -92,7 +92,7 @@ def _of_cap(data: WorkbookData) -> dict[str, Assumption]:
     if method != "absolute" and data.setting(above, None) is None:
         return {}
     return {
-        **(peak if method == "absolute" else {}),
+        **({"base_year": Assumption(float(data.base_year), ""), **peak} if method == "absolute" else {}),
         "cut_below_peak": _setting(data, f"{above}.cut_pct", 0.0, PERCENT),
         "net_ghg_per_co2": _setting(data, f"{above}.net_ghg_per_co2", 1.0, ""),
         "co2_share_of_cut": _setting(data, f"{above}.co2_share_of_cut", 1.0, SHARE),
@@ -101,15 +101,16 @@ def _of_cap(data: WorkbookData) -> dict[str, Assumption]:
 
 
 def _of_rules(data: WorkbookData) -> dict[str, Assumption]:
-    """Parameters of the rules that a run is compared with."""
+    """Parameters of the rule inside the blocks, and of those that the run is compared with."""
+    numbers: dict[str, Assumption] = {}
+    if data.setting("allocation.within", "") == "score-cut":
+        numbers["score_cut_spread"] = _setting(data, "rules.score-cut.spread", 1.0, "")
     if data.outcome.comparison is None:
-        return {}
+        return numbers
     compared = set(data.outcome.comparison.quotas.index.unique("rule"))
-    numbers = {
-        f"{rule.replace('-', '_')}_{name}": _setting(data, f"rules.{rule}.{name}", 0.0, "")
-        for rule, name in PARAMETERS.items()
-        if rule in compared and data.setting(f"rules.{rule}.{name}", None) is not None
-    }
+    for rule, name in PARAMETERS.items():
+        if rule in compared and data.setting(f"rules.{rule}.{name}", None) is not None:
+            numbers[f"{rule.replace('-', '_')}_{name}"] = _setting(data, f"rules.{rule}.{name}", 0.0, "")
     if "ability-to-pay" in compared:
         numbers["same_total"] = Assumption(SAME_TOTAL, "")
     return numbers
