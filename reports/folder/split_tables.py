@@ -136,6 +136,14 @@ SPLIT = (
         ("block_weight",),
     ),
     Table(
+        "groups_found",
+        "groups.found",
+        ("code",),
+        "Groups that the method found",
+        "One row per province: its group before the study put some provinces into others.",
+        ("group",),
+    ),
+    Table(
         "provinces",
         "allocation.provinces",
         ("year", "code"),

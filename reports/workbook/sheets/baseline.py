@@ -21,6 +21,8 @@ from capshare.reports.workbook.sheets.base_year import (
     base_year_tables,
     is_carried,
     past_factor,
+)
+from capshare.reports.workbook.sheets.base_year import (
     reserve as reserve_base_year,
 )
 from capshare.reports.workbook.workbook_data import WorkbookData

@@ -17,9 +17,11 @@ from capshare.reports.workbook.sheets.stated_cuts import (
     cut_of_cap,
     planned_cuts,
     planned_fields,
-    reserve as reserve_stated,
     stated_cuts,
     stated_tables,
+)
+from capshare.reports.workbook.sheets.stated_cuts import (
+    reserve as reserve_stated,
 )
 from capshare.reports.workbook.workbook_data import WorkbookData
 

@@ -49,7 +49,7 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
         "entitlements",
         [
             *identity,
-            Field("block_key", {row: data.key(*data.block_of[row]) for row in data.rows}, "solved"),
+            _block_key(builder),
             emissions_field(builder),
             Field("score", p["score"].to_dict(), "live", lambda row: _of(builder, "scores", "score", row)),
             *_bounded(builder),
@@ -57,6 +57,20 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
         ],
         frozen=len(identity),
     )
+
+
+def _block_key(builder: WorkbookBuilder) -> Field:
+    """The block whose cap the province shares: its group, with the year where there are several."""
+    data, grid = builder.data, builder.grids["entitlements"]
+    keys: dict[Label, object] = {row: data.key(*data.block_of[row]) for row in data.rows}
+    if data.is_national:
+        return Field("block_key", keys)
+
+    def formula(row: Label) -> str:
+        year = f'{grid.at("year", row)}&" "&' if data.several else ""
+        return f"{year}{_of(builder, 'scores', 'group', row)}"
+
+    return Field("block_key", keys, "live", formula)
 
 
 def _bounded(builder: WorkbookBuilder) -> list[Field]:

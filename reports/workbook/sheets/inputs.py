@@ -63,7 +63,10 @@ def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
             name, values.to_dict(), "live", lambda code: _size(builder, str(code), name, *sizes[name])
         )
     key = None if own is None else (lambda code: f"inputs.{name}.{code}")
-    return Field(name, values.to_dict(), "input", unit=unit, heading=heading or _plain(name), key=key)
+    # A blank cell of the dataset stays one.
+    shown = values.astype(object).where(values.notna(), "").to_dict()
+    blank = bool(values.isna().any())
+    return Field(name, shown, "input", unit=unit, heading=heading or _plain(name), key=key, optional=blank)
 
 
 def _plain(name: str) -> str:
