@@ -12,10 +12,13 @@ from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
+    baseline,
+    cap_path,
     constraints,
     entitlements,
     groups,
     indicators,
+    inputs,
     market,
     prices,
     projection,
@@ -23,7 +26,7 @@ from capshare.reports.workbook.sheets import (
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
-from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
+from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
@@ -33,7 +36,6 @@ from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
-from capshare.reports.workbook.sheets.inputs import inputs_sheet
 from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
@@ -71,8 +73,10 @@ SHEETS = (
         "guide",
     ),
 )
-# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
+# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
+_BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 
@@ -124,22 +128,37 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
+    own = (_BASELINE,) if has_baseline(data) else ()
+    after = SHEETS.index("cap")
+    before = (*SHEETS[:place], *(name for name, there in further.items() if there))
+    return (*before, *SHEETS[place:after], *own, *SHEETS[after:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
     cleared = free_market(found.data)
     assumptions_sheet(found)
-    inputs_sheet(found)
-    for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
+    for reserve in (
+        inputs,
+        baseline,
+        cap_path,
+        indicators,
+        groups,
+        entitlements,
+        projection,
+        allocation,
+        constraints,
+        prices,
+    ):
         reserve.reserve(found)
     steps.reserve(found, cleared)
     market.reserve(found, cleared)
+    inputs.inputs_sheet(found)
+    baseline.baseline_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
-    cap_path_sheet(found)
+    cap_path.cap_path_sheet(found)
     groups.groups_sheet(found)
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
