@@ -15,17 +15,20 @@ from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.saved import saved
 from capshare.reports.workbook.sheets import (
     allocation,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
@@ -34,7 +37,6 @@ from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
@@ -128,12 +130,14 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
     inputs_sheet(found)
     for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
     indicators.indicators_sheet(found)
     weights_sheet(found)
@@ -143,8 +147,8 @@ def _fill(found: WorkbookBuilder) -> None:
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)

@@ -256,4 +256,4 @@ class WorkbookBuilder(BookWords, BookWriter):
         unit, heading : as of :class:`Field`
         """
         source = self.grids[grid]
-        return Field(name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading)
+        return Field(name, values.to_dict(), "live", lambda label: source.peer(column, label), unit, heading)
