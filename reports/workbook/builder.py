@@ -19,7 +19,7 @@ from capshare.reports.workbook.text_cells import (
     put_subtitle,
     put_text,
 )
-from capshare.reports.workbook.workbook_data import WorkbookData
+from capshare.reports.workbook.workbook_data import YEARLY_SHEETS, WorkbookData
 from capshare.reports.workbook.writer import BookWriter
 
 if TYPE_CHECKING:
@@ -60,9 +60,16 @@ class WorkbookBuilder(BookWords, BookWriter):
         key : as of :meth:`title`
         """
         sheet: Worksheet = self.book[self.title(key)]
-        meaning, contents = self.meaning(key), self.title("contents")
+        meaning, contents = self.meaning(key) + self._years_left_out(key), self.title("contents")
         self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
+
+    def _years_left_out(self, key: str) -> str:
+        shown, every = self.data.years, self.data.all_years
+        if key not in YEARLY_SHEETS or shown == every:
+            return ""
+        years = self.say("list_comma").join(map(str, shown))
+        return self.say("years_left_out", shown=years, count=len(every) - len(shown))
 
     def grid(
         self, name: str, sheet: str, labels: Sequence[Label], names: Sequence[str], top: int = HEADING_ROW

@@ -7,6 +7,7 @@ from capshare.model.abatement.anchor import MEDIAN_TOLERANCE
 from capshare.model.market.inputs import ROUNDING_MT
 from capshare.model.outcome.balance import BALANCED_MT
 from capshare.model.outcome.intensity_targets import t_per_1e4
+from capshare.model.outcome.potential_arrays import DIGITS
 from capshare.reports.words.columns import MT, PRICE, SHARE
 from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.cost_curve import LOGARITHMIC, cost_curve
@@ -25,6 +26,7 @@ def chain_assumptions(data: WorkbookData) -> dict[str, Assumption]:
         **_of_costs(data),
         **_of_years(data),
         "t_per_1e4": Assumption(t_per_1e4(conventions()), ""),
+        "score_digits": Assumption(float(DIGITS), ""),
         "balanced_mt": Assumption(BALANCED_MT, MT),
         "rounding_mt": Assumption(ROUNDING_MT, MT),
     }

@@ -108,15 +108,9 @@ def _base_gdp(builder: WorkbookBuilder) -> Field:
 
 
 def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
-    data, inputs = builder.data, builder.grids["inputs"]
-    later = Field(
-        "gdp_1e8yuan",
-        gdp.to_dict(),
-        "live",
-        lambda row: inputs.ref("gdp_1e8yuan", row[1]) if row[0] == data.base_year else "",
-        MONEY,
-        plain="input",
-    )
+    data, name = builder.data, "gdp_1e8yuan"
+    of_base = data.years == (data.base_year,)
+    later = _from_inputs(builder, name, name, MONEY) if of_base else Field(name, gdp.to_dict(), "input")
     return [
         _from_inputs(builder, "base_emissions_mt", "emissions_mt", MT),
         _base_gdp(builder),
@@ -181,7 +175,7 @@ def _plan(builder: WorkbookBuilder, gdp: pd.Series, names: tuple[str, ...]) -> l
     def beyond(row: Label) -> str:
         return later(row, f"{grid.at('cut_vs_base_pct', row)}-{grid.at('asked_pct', row)}")
 
-    annual = 100 * (1 - (1 - cut / 100) ** (1 / known))
+    annual = (100 * (1 - (1 - cut / 100) ** (1 / known))).where(known.notna())
     yearly = (100 * (1 - (1 - goal / 100) ** (1 / over))).where(known.notna())
     return [
         _after(builder, years),

@@ -6,12 +6,15 @@ from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MT, PRICE, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.grid import Field, Label, literal
+from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.matching import same, summed
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 RULES, WEIGHTS = "rules", "rule_weights"
-_RULE = ("number", "name", "constraint", "share", "bound_mt", "price_yuan_per_t", "kept_mt", "missed_mt")
+_RULE = (
+    *("number", "name", "constraint", "sense", "share", "bound_mt"),
+    *("price_yuan_per_t", "kept_mt", "missed_mt"),
+)
 _WEIGHT = ("number", "coefficient", "of_quotas", "rule_quota_mt", "rule_price")
 
 
@@ -105,8 +108,7 @@ def _price(data: WorkbookData, year: int, rule: PlannerRule) -> float:
 
 def _rules(builder: WorkbookBuilder, found: dict[int, tuple[int, PlannerRule]]) -> list[Field]:
     data, grid, parts = builder.data, builder.grids[RULES], builder.grids[WEIGHTS]
-    senses = {sense: term("constraints", f"rule_{sense}", builder.lang) for sense in ("at_least", "at_most")}
-    least = literal(senses["at_least"])
+    called = {n: term("constraints", constraint_of(rule), builder.lang) for n, (_, rule) in found.items()}
 
     def price(number: Label) -> str:
         # The planner's own name may have characters that SUMIFS reads as conditions.
@@ -116,13 +118,14 @@ def _rules(builder: WorkbookBuilder, found: dict[int, tuple[int, PlannerRule]]) 
 
     def missed(number: Label) -> str:
         short = f"{grid.at('bound_mt', number)}-{grid.at('kept_mt', number)}"
-        return f"IF({grid.at('constraint', number)}={least},1,-1)*({short})"
+        return f"IF({grid.at('sense', number)}={builder.words('at least')},1,-1)*({short})"
 
     return [
         *([Field("year", {n: year for n, (year, _) in found.items()}, unit="")] if data.several else []),
         Field("number", {number: number for number in found}, unit=""),
         Field("name", {number: rule.name for number, (_, rule) in found.items()}),
-        Field("constraint", {n: senses[r.sense.replace(" ", "_")] for n, (_, r) in found.items()}),
+        Field("constraint", dict(called)),
+        Field("sense", {n: builder.word(rule.sense) for n, (_, rule) in found.items()}),
         Field(
             "share",
             {n: rule.share for n, (_, rule) in found.items()},
