@@ -8,6 +8,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -15,6 +16,7 @@ from capshare.reports.workbook.sheets import (
     baseline,
     cap_path,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
@@ -22,6 +24,7 @@ from capshare.reports.workbook.sheets import (
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
@@ -30,7 +33,6 @@ from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
@@ -136,7 +138,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
     for reserve in (
         inputs,
@@ -151,7 +153,9 @@ def _fill(found: WorkbookBuilder) -> None:
         prices,
     ):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
     inputs.inputs_sheet(found)
     baseline.baseline_sheet(found)
@@ -163,8 +167,8 @@ def _fill(found: WorkbookBuilder) -> None:
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
