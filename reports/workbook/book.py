@@ -12,6 +12,7 @@ from capshare.base.conventions import as_its_readers_say
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
+from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
@@ -79,13 +80,14 @@ _PROPERTIES = "docProps/core.xml"
 
 
 @as_its_readers_say
-def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
+def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> WorkbookBuilder:
     """The workbook of a run with what every formula in it must give.
 
     Parameters
     ----------
     outcome : of a run; what it does not keep of its inputs is shown as values
     lang : language of headings and texts
+    unit : in which the summary shows amounts of CO2, until a reader chooses another
 
     Returns
     -------
@@ -94,12 +96,13 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     Raises
     ------
     CapshareError
-        naming every cell of a table that is missing, or an unknown language
+        naming every cell of a table that is missing, or an unknown language or unit
     """
     for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
+    require_unit(unit)
     data = workbook_data(outcome)
-    found = WorkbookBuilder(data, lang, sheets(data))
+    found = WorkbookBuilder(data, lang, sheets(data), unit)
     _fill(found)
     _format(found)
     add_charts(found)
@@ -193,14 +196,14 @@ def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
 
 @as_its_readers_say
 @stage("workbook")
-def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
+def workbook_bytes(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> bytes:
     """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.
 
     Parameters
     ----------
-    outcome, lang : as for :func:`builder`
+    outcome, lang, unit : as for :func:`builder`
     """
-    found = builder(outcome, lang)
+    found = builder(outcome, lang, unit)
     return packed(found.book, found.expected)
 
 

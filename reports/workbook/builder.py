@@ -9,6 +9,7 @@ import pandas as pd
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
@@ -38,12 +39,16 @@ class WorkbookBuilder(BookWords, BookWriter):
     grids : tables by name, once they are written
     watched : (grid's name, column's name) of every column that may be edited
     charts : titles of the sheets that have one
+    shown_unit : of amounts on the summary, a key of :data:`~capshare.reports.words.shown_units.PER_MT`
     state : says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
-    def __init__(self, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
+    def __init__(
+        self, data: WorkbookData, lang: str, sheets: Sequence[str], shown_unit: str = DEFAULT_UNIT
+    ) -> None:
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
+        self.shown_unit = shown_unit
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
         self._named: set[str] = set()

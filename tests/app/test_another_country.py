@@ -133,7 +133,7 @@ def test_nothing_shown_speaks_of_yuan_or_provinces(folder, result):
     print_summary(result, folder, console)
     for text in (page, console.file.getvalue()):
         assert re.findall(r"(?i)\S*yuan\S*|\bprovinces?\b|China\b", text) == []
-        assert "EUR/t CO2e" in text
+        assert "EUR/t CO₂e" in text
     words = words_of((folder / "study.xlsx").read_bytes())
     assert [word for word in words if re.search(r"(?i)yuan|\bprovinces?\b|China\b", word)] == []
     assert "Germany" in words
