@@ -1,4 +1,4 @@
-"""The figures to read first, each a formula on the sheet where it is made."""
+"""The figures to read first, year by year and province by province, in the unit that the reader chooses."""
 
 from __future__ import annotations
 
@@ -7,132 +7,139 @@ from collections.abc import Callable
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCED_MT
-from capshare.reports.words.columns import MONEY, MT
+from capshare.reports.words.columns import MONEY
+from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.formats import mark_negative, mark_state
-from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.checks import passed_checks
+from capshare.reports.workbook.formats import mark_state
+from capshare.reports.workbook.grid import Field, Formula, Grid, Label
+from capshare.reports.workbook.sheet import Entry
+from capshare.reports.workbook.sheets.checks import checks_of_run, passed_checks
+from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, summary_provinces
 
-# Provinces named at either end; all are on their sheets.
-_SHOWN = 5
-_Figure = tuple[str, Callable[[int], str], Callable[[int], object], str]
+# Amounts of CO2 in whatever unit: four digits or more of each.
+AMOUNT = "[>=1000]#,##0.0;[<=-1000]-#,##0.0;#,##0.000"
+_CHOICES = ("shown_year", "shown_unit", "unit_per_mt", "first_row")
+_CHECKS = ("checks_of_run", "checks_here")
+_AMOUNTS = ("emissions_mt", "quota_mt", "abatement_mt", "purchase_mt", "uncovered_mt")
+_Column = tuple[Callable[[Label], str], Callable[[int], object], str]
 
 
 def summary_sheet(builder: WorkbookBuilder) -> None:
-    """One row per figure and one column per year; then the largest quotas and deficits.
+    """What is shown, the checks, one row per year, and one per province of the year chosen.
 
     Parameters
     ----------
-    builder : with all sheets up to ``checks`` written
+    builder : with all sheets up to ``checks`` written; takes the places of ``shown``, ``made_checks``,
+        ``summary``, ``shown_units`` and those of :func:`summary_provinces`
     """
-    data = builder.data
-    figures = _figures(builder)
-    sheet = builder.open("summary")
+    data, sheet = builder.data, builder.open("summary")
     builder.put(sheet, HEADING_ROW - 2, 3, builder.state)
     mark_state(sheet, sheet.cell(HEADING_ROW - 2, 3).coordinate, builder.state)
-    labels = tuple(name for name, *_ in figures)
-    years = tuple(f"year_{year}" for year in data.years)
-    builder.grid("summary", "summary", labels, ("figure", "unit", *years))
-    columns = [_year_column(builder, figures, year) for year in data.years]
-    named = {name: builder.say(f"figure.{name}") for name in labels}
-    units = {name: builder.unit(unit) for name, _, _, unit in figures}
-    builder.write("summary", [Field("figure", named), Field("unit", units), *columns], 1)
-    for place, (_, _, _, unit) in enumerate(figures, start=HEADING_ROW + 1):
-        for column in range(3, 3 + len(data.years)):
-            sheet.cell(place, column).number_format = "#,##0.0" if unit else "0"
-    top = HEADING_ROW + len(figures) + 3
-    _extract(builder, "largest", "quota_mt", top)
-    _extract(builder, "deficits", "balance_mt", top + _SHOWN + 4)
+    shown = builder.grid("shown", "summary", _CHOICES, ("figure", "value"))
+    checks = builder.grid("made_checks", "summary", _CHECKS, ("check", "passed_here", "made_here"), shown.bottom + 2)
+    columns = _columns(builder)
+    years = builder.grid("summary", "summary", data.years, ("shown_year", *columns), checks.bottom + 4)
+    last = reserve_provinces(builder, years.bottom + 4)
+    builder.grid("shown_units", "summary", tuple(PER_MT), ("shown_unit", "unit_per_mt"), last + 4)
+    _units(builder, last + 3)
+    _choices(builder)
+    _checks(builder)
+    _years(builder, columns)
+    summary_provinces(builder)
 
 
-def _year_column(builder: WorkbookBuilder, figures: list[_Figure], year: int) -> Field:
-    values: dict[Label, object] = {name: value(year) for name, _, value, _ in figures}
-    formulas: dict[Label, str] = {name: formula(year) for name, formula, _, _ in figures}
-    return Field(f"year_{year}", values, "live", lambda name: formulas[name], "", str(year))
-
-
-def _figures(builder: WorkbookBuilder) -> list[_Figure]:
-    cap = builder.data.outcome.cap.path["cap_mt"]
-    quantities = ("abatement_mt", "purchase_mt", "uncovered_mt")
-    money = ("cost_1e8yuan", "penalty_1e8yuan")
-    return [
-        ("cap_mt", lambda year: builder.grids["cap"].ref("cap_mt", year), lambda year: cap[year], MT),
-        *(_total(builder, name, MT) for name in ("emissions_mt", "quota_mt")),
-        *_of_balances(builder),
-        *(_total(builder, name, MT) for name in quantities),
-        *(_total(builder, name, MONEY) for name in money),
-        *_of_checks(builder),
-    ]
-
-
-def _total(builder: WorkbookBuilder, name: str, unit: str) -> _Figure:
-    data, grid = builder.data, builder.grids["allocation"]
-
-    def formula(year: int) -> str:
-        return f"SUM({grid.column(name, data.of_year(year))})"
-
-    return name, formula, lambda year: data.in_year(year)[name].sum(), unit
-
-
-def _of_balances(builder: WorkbookBuilder) -> list[_Figure]:
-    data, grid = builder.data, builder.grids["balance"]
-    least = BALANCED_MT
-
-    def rows(year: int) -> str:
-        return grid.column("balance_mt", data.of_year(year))
-
-    def found(year: int) -> pd.Series:
-        return data.in_year(year)["balance_mt"]
-
-    def above(year: int) -> str:
-        return f"SUMPRODUCT(({rows(year)}>={least!r})*1)"
-
-    def below(year: int) -> str:
-        return f"SUMPRODUCT(({rows(year)}<=-{least!r})*1)"
-
-    def lacking(year: int) -> str:
-        return f"-SUMPRODUCT(({rows(year)}<0)*{rows(year)})"
-
-    return [
-        ("provinces", lambda year: f"ROWS({rows(year)})", lambda year: len(found(year)), ""),
-        ("in_surplus", above, lambda year: int((found(year) >= least).sum()), ""),
-        ("in_deficit", below, lambda year: int((found(year) <= -least).sum()), ""),
-        ("deficits_mt", lacking, lambda year: -found(year).clip(upper=0.0).sum(), MT),
-    ]
-
-
-def _of_checks(builder: WorkbookBuilder) -> list[_Figure]:
-    grid, passed = builder.grids["checks"], passed_checks(builder)
-    every = f"ROWS({grid.column('check')})"
-    return [
-        ("checks_passed", lambda _: passed.text[1:], lambda _: passed.value, ""),
-        ("checks_made", lambda _: every, lambda _: len(grid.labels), ""),
-    ]
-
-
-def _extract(builder: WorkbookBuilder, name: str, column: str, top: int) -> None:
-    """The provinces with the largest quotas, or the largest deficits, of the last year."""
-    data, balance = builder.data, builder.grids["balance"]
-    rows, names, sheet = data.of_year(data.years[-1]), builder.names(), builder.book[builder.title("summary")]
-    values = data.provinces[column].loc[rows].sort_values(ascending=name != "largest", kind="stable")
-    shown = dict(enumerate(values.head(_SHOWN).items(), start=1))
-    called = "name_zh" if builder.lang == "zh" else "name_en"
-    grid = builder.grid(name, "summary", tuple(shown), (called, "unit", column), top)
-    builder.subtitle(sheet, top - 1, name)
-    span, pick = balance.column(column, rows), "LARGE" if name == "largest" else "SMALL"
-
-    def which(place: Label) -> str:
-        return f"INDEX({balance.column(called, rows)},MATCH({grid.at(column, place)},{span},0))"
-
-    labels: dict[int, Label] = {place: label for place, (label, _) in shown.items()}
-    provinces = {place: names[label[1]] for place, label in labels.items()}
-    amounts = {place: amount for place, (_, amount) in shown.items()}
+def _units(builder: WorkbookBuilder, row: int) -> None:
+    builder.subtitle(builder.book[builder.title("summary")], row, "shown_units")
     builder.write(
-        name,
+        "shown_units",
         [
-            Field(called, provinces, "live", which),
-            Field("unit", dict.fromkeys(shown, builder.unit(MT))),
-            Field(column, amounts, "live", lambda place: f"{pick}({span},{place})"),
+            Field("shown_unit", {name: builder.unit(unit) for name, unit in UNIT_WORDS.items()}, unit=""),
+            Field("unit_per_mt", dict(PER_MT), unit=""),
         ],
     )
-    mark_negative(sheet, grid, column)
+
+
+def _choices(builder: WorkbookBuilder) -> None:
+    """What the reader may choose: no input of the run, so no change of it asks for a new solution."""
+    data, grid, units = builder.data, builder.grids["shown"], builder.grids["shown_units"]
+    allocation, year = builder.grids["allocation"], data.years[-1]
+    unit = builder.unit(UNIT_WORDS[builder.shown_unit])
+    first = data.rows.index(data.of_year(year)[0]) + 1
+    for name in _CHOICES:
+        builder.name_cell(name, grid, "value", name)
+    formulas = {
+        "unit_per_mt": units.find("unit_per_mt", builder.named("shown_unit"), by="shown_unit"),
+        # Tables with rows per year hold the years below one another, each with the same provinces.
+        "first_row": f"MATCH({builder.named('shown_year')},{allocation.column('year')},0)" if data.several else "",
+    }
+    values = {"shown_year": year, "shown_unit": unit, "unit_per_mt": PER_MT[builder.shown_unit], "first_row": first}
+    builder.write(
+        "shown",
+        [
+            Field("figure", {name: builder.say(f"shown.{name}") for name in _CHOICES}, widens=False),
+            Field("value", values, "live", lambda name: formulas.get(name, ""), "", plain="text"),
+        ],
+    )
+    sheet, of_years = builder.book[grid.sheet], builder.grids["summary"]
+    for name, source in (("shown_year", of_years.column("shown_year")), ("shown_unit", units.column("shown_unit"))):
+        builder.put(sheet, grid.row(name), grid.place("value"), values[name], "input")
+        sheet.cell(grid.row(name), grid.place("value")).look = _choice_look(sheet.cell(grid.row(name), 2).look)
+        cell = grid.at("value", name)
+        sheet.entries.append(Entry(cell, {"validate": "list", "source": f"={source}"}))
+
+
+def _checks(builder: WorkbookBuilder) -> None:
+    """The same counts that terminal and page give of the run, and those that this workbook makes anew."""
+    own, run, yes = passed_checks(builder), builder.grids["run_checks"], builder.words("yes")
+    found = checks_of_run(builder)
+    counted = f"COUNTIF({run.column('check_passed')},{yes})"
+    passed = {"checks_of_run": Formula(f"={counted}", found[0]), "checks_here": own}
+    made = {
+        "checks_of_run": Formula(f"=ROWS({run.column('check')})", found[1]),
+        "checks_here": Formula(f"=ROWS({builder.grids['checks'].column('check')})", len(builder.grids["checks"].labels)),
+    }
+    builder.write(
+        "made_checks",
+        [
+            Field("check", {name: builder.say(f"figure.{name}") for name in _CHECKS}, widens=False),
+            *(
+                Field(name, {label: cell.value for label, cell in cells.items()}, "live",
+                      lambda label, cells=cells: cells[label].text[1:], "")
+                for name, cells in (("passed_here", passed), ("made_here", made))
+            ),
+        ],
+    )  # fmt: skip
+
+
+def _years(builder: WorkbookBuilder, columns: dict[str, _Column]) -> None:
+    data, grid = builder.data, builder.grids["summary"]
+    sheet = builder.book[grid.sheet]
+    in_unit = f'={builder.words_of("subtitle.figures_in")}&{builder.named("shown_unit")}'
+    unit = builder.unit(UNIT_WORDS[builder.shown_unit])
+    told = Formula(in_unit, f"{builder.say('subtitle.figures_in')}{unit}")
+    builder.put_subtitle(sheet, grid.top - 1, told)
+    fields = [
+        Field(name, {year: value(year) for year in data.years}, "live", formula, kind,
+              heading=builder.say(f"figure.{name}"))
+        for name, (formula, value, kind) in columns.items()
+    ]  # fmt: skip
+    builder.write("summary", [Field("shown_year", {year: year for year in data.years}, unit=""), *fields])
+    for name, (_, _, kind) in columns.items():
+        if kind == "" and name.endswith("_mt"):
+            show_amounts(builder, grid, name)
+
+
+def show_amounts(builder: WorkbookBuilder, grid: Grid, name: str) -> None:
+    """Give amounts a number format that fits every unit.
+
+    Parameters
+    ----------
+    builder : with the table written
+    grid, name : of the table and its column
+    """
+    from dataclasses import replace
+
+    sheet = builder.book[grid.sheet]
+    for label in grid.labels:
+        cell = sheet.cell(grid.row(label), grid.place(name))
+        cell.look = replace(cell.look, form=AMOUNT)
