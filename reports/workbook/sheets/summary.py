@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCED_MT
 from capshare.reports.words.columns import MONEY
-from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
+from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_state
-from capshare.reports.workbook.grid import Field, Formula, Grid, Label
-from capshare.reports.workbook.sheet import Entry
-from capshare.reports.workbook.sheets.checks import checks_of_run, passed_checks
-from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, summary_provinces
+from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.sheets.checks import passed_checks
+from capshare.reports.workbook.sheets.summary_choices import reserve_choices, reserve_units, write_choices
+from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, write_provinces
 
-# Amounts of CO2 in whatever unit: four digits or more of each.
-AMOUNT = "[>=1000]#,##0.0;[<=-1000]-#,##0.0;#,##0.000"
-_CHOICES = ("shown_year", "shown_unit", "unit_per_mt", "first_row")
+# Rows that the charts beside the choices take.
+CHART_ROWS = 20
 _CHECKS = ("checks_of_run", "checks_here")
-_AMOUNTS = ("emissions_mt", "quota_mt", "abatement_mt", "purchase_mt", "uncovered_mt")
-_Column = tuple[Callable[[Label], str], Callable[[int], object], str]
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A column of the table of years.
+
+    Attributes
+    ----------
+    formula : year → formula without =
+    value : year → what Python found, in the unit shown
+    unit : of the values
+    """
+
+    formula: ToFormula
+    value: Callable[[Label], object]
+    unit: str
 
 
 def summary_sheet(builder: WorkbookBuilder) -> None:
@@ -29,117 +44,114 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with all sheets up to ``checks`` written; takes the places of ``shown``, ``made_checks``,
-        ``summary``, ``shown_units`` and those of :func:`summary_provinces`
+    builder : with all sheets up to ``checks`` written; takes the places of ``summary`` and ``made_checks``, and
+        those of the choices and the provinces
     """
     data, sheet = builder.data, builder.open("summary")
     builder.put(sheet, HEADING_ROW - 2, 3, builder.state)
     mark_state(sheet, sheet.cell(HEADING_ROW - 2, 3).coordinate, builder.state)
-    shown = builder.grid("shown", "summary", _CHOICES, ("figure", "value"))
-    checks = builder.grid("made_checks", "summary", _CHECKS, ("check", "passed_here", "made_here"), shown.bottom + 2)
-    columns = _columns(builder)
-    years = builder.grid("summary", "summary", data.years, ("shown_year", *columns), checks.bottom + 4)
-    last = reserve_provinces(builder, years.bottom + 4)
-    builder.grid("shown_units", "summary", tuple(PER_MT), ("shown_unit", "unit_per_mt"), last + 4)
-    _units(builder, last + 3)
-    _choices(builder)
-    _checks(builder)
-    _years(builder, columns)
-    summary_provinces(builder)
+    top = reserve_choices(builder) + 2
+    checks = ("check", "passed_here", "made_here")
+    builder.grid("made_checks", "summary", _CHECKS, checks, top)
+    figures = _figures(builder)
+    top = HEADING_ROW + CHART_ROWS + 3
+    builder.grid("summary", "summary", data.years, ("shown_year", *figures), top)
+    top = reserve_provinces(builder, builder.grids["summary"].bottom + 4)
+    reserve_units(builder, top + 4)
+    write_choices(builder)
+    _write_checks(builder)
+    _write_years(builder, figures)
+    write_provinces(builder)
 
 
-def _units(builder: WorkbookBuilder, row: int) -> None:
-    builder.subtitle(builder.book[builder.title("summary")], row, "shown_units")
-    builder.write(
-        "shown_units",
-        [
-            Field("shown_unit", {name: builder.unit(unit) for name, unit in UNIT_WORDS.items()}, unit=""),
-            Field("unit_per_mt", dict(PER_MT), unit=""),
-        ],
-    )
-
-
-def _choices(builder: WorkbookBuilder) -> None:
-    """What the reader may choose: no input of the run, so no change of it asks for a new solution."""
-    data, grid, units = builder.data, builder.grids["shown"], builder.grids["shown_units"]
-    allocation, year = builder.grids["allocation"], data.years[-1]
-    unit = builder.unit(UNIT_WORDS[builder.shown_unit])
-    first = data.rows.index(data.of_year(year)[0]) + 1
-    for name in _CHOICES:
-        builder.name_cell(name, grid, "value", name)
+def _write_checks(builder: WorkbookBuilder) -> None:
+    """The counts that terminal and page give of the run, and those of what this workbook checks anew."""
+    own, table = passed_checks(builder), builder.data.outcome.allocation.checks
+    run, here = builder.grids["run_checks"], builder.grids["checks"]
+    passed = f"COUNTIF({run.column('check_passed')},{builder.words('yes')})"
     formulas = {
-        "unit_per_mt": units.find("unit_per_mt", builder.named("shown_unit"), by="shown_unit"),
-        # Tables with rows per year hold the years below one another, each with the same provinces.
-        "first_row": f"MATCH({builder.named('shown_year')},{allocation.column('year')},0)" if data.several else "",
+        "passed_here": {"checks_of_run": passed, "checks_here": own.text[1:]},
+        "made_here": {name: f"ROWS({grid.column('check')})" for name, grid in zip(_CHECKS, (run, here), strict=True)},
     }
-    values = {"shown_year": year, "shown_unit": unit, "unit_per_mt": PER_MT[builder.shown_unit], "first_row": first}
-    builder.write(
-        "shown",
-        [
-            Field("figure", {name: builder.say(f"shown.{name}") for name in _CHOICES}, widens=False),
-            Field("value", values, "live", lambda name: formulas.get(name, ""), "", plain="text"),
-        ],
-    )
-    sheet, of_years = builder.book[grid.sheet], builder.grids["summary"]
-    for name, source in (("shown_year", of_years.column("shown_year")), ("shown_unit", units.column("shown_unit"))):
-        builder.put(sheet, grid.row(name), grid.place("value"), values[name], "input")
-        sheet.cell(grid.row(name), grid.place("value")).look = _choice_look(sheet.cell(grid.row(name), 2).look)
-        cell = grid.at("value", name)
-        sheet.entries.append(Entry(cell, {"validate": "list", "source": f"={source}"}))
-
-
-def _checks(builder: WorkbookBuilder) -> None:
-    """The same counts that terminal and page give of the run, and those that this workbook makes anew."""
-    own, run, yes = passed_checks(builder), builder.grids["run_checks"], builder.words("yes")
-    found = checks_of_run(builder)
-    counted = f"COUNTIF({run.column('check_passed')},{yes})"
-    passed = {"checks_of_run": Formula(f"={counted}", found[0]), "checks_here": own}
-    made = {
-        "checks_of_run": Formula(f"=ROWS({run.column('check')})", found[1]),
-        "checks_here": Formula(f"=ROWS({builder.grids['checks'].column('check')})", len(builder.grids["checks"].labels)),
+    values: dict[str, dict[str, object]] = {
+        "passed_here": {"checks_of_run": int(table["passed"].astype(bool).sum()), "checks_here": own.value},
+        "made_here": {"checks_of_run": len(table), "checks_here": len(here.labels)},
     }
-    builder.write(
-        "made_checks",
-        [
-            Field("check", {name: builder.say(f"figure.{name}") for name in _CHECKS}, widens=False),
-            *(
-                Field(name, {label: cell.value for label, cell in cells.items()}, "live",
-                      lambda label, cells=cells: cells[label].text[1:], "")
-                for name, cells in (("passed_here", passed), ("made_here", made))
-            ),
-        ],
-    )  # fmt: skip
+
+    def counts(name: str) -> Field:
+        return Field(name, values[name], "live", lambda label: formulas[name][label], "")
+
+    named = {name: builder.say(f"figure.{name}") for name in _CHECKS}
+    builder.write("made_checks", [Field("check", named, widens=False), *map(counts, formulas)])
 
 
-def _years(builder: WorkbookBuilder, columns: dict[str, _Column]) -> None:
-    data, grid = builder.data, builder.grids["summary"]
-    sheet = builder.book[grid.sheet]
-    in_unit = f'={builder.words_of("subtitle.figures_in")}&{builder.named("shown_unit")}'
-    unit = builder.unit(UNIT_WORDS[builder.shown_unit])
-    told = Formula(in_unit, f"{builder.say('subtitle.figures_in')}{unit}")
-    builder.put_subtitle(sheet, grid.top - 1, told)
+def _write_years(builder: WorkbookBuilder, figures: Mapping[str, _Figure]) -> None:
+    grid, years = builder.grids["summary"], builder.data.years
+    builder.subtitle(builder.book[grid.sheet], grid.top - 1, "years_in_unit")
     fields = [
-        Field(name, {year: value(year) for year in data.years}, "live", formula, kind,
-              heading=builder.say(f"figure.{name}"))
-        for name, (formula, value, kind) in columns.items()
+        Field(
+            name, {year: figure.value(year) for year in years}, "live", figure.formula, figure.unit,
+            heading=builder.say(f"figure.{name}"),
+        )
+        for name, figure in figures.items()
     ]  # fmt: skip
-    builder.write("summary", [Field("shown_year", {year: year for year in data.years}, unit=""), *fields])
-    for name, (_, _, kind) in columns.items():
-        if kind == "" and name.endswith("_mt"):
-            show_amounts(builder, grid, name)
+    builder.write("summary", [Field("shown_year", {year: year for year in years}, unit=""), *fields])
 
 
-def show_amounts(builder: WorkbookBuilder, grid: Grid, name: str) -> None:
-    """Give amounts a number format that fits every unit.
+def _figures(builder: WorkbookBuilder) -> dict[str, _Figure]:
+    per_mt = PER_MT[builder.shown_unit]
+    cap = builder.data.outcome.cap.path["cap_mt"]
 
-    Parameters
-    ----------
-    builder : with the table written
-    grid, name : of the table and its column
-    """
-    from dataclasses import replace
+    def allowed(year: Label) -> str:
+        found = builder.grids["cap"].find("cap_mt", builder.grids["summary"].at("shown_year", year), by="year")
+        return f"{found}*{builder.named('unit_per_mt')}"
 
-    sheet = builder.book[grid.sheet]
-    for label in grid.labels:
-        cell = sheet.cell(grid.row(label), grid.place(name))
-        cell.look = replace(cell.look, form=AMOUNT)
+    amounts = ("emissions_mt", "quota_mt", "abatement_mt", "purchase_mt", "uncovered_mt")
+    return {
+        "cap_mt": _Figure(allowed, lambda year: cap[year] * per_mt, CHOSEN),
+        **{name: _total(builder, name, CHOSEN) for name in amounts},
+        **_of_balances(builder),
+        **{name: _total(builder, name, MONEY) for name in ("cost_1e8yuan", "penalty_1e8yuan")},
+    }
+
+
+def _total(builder: WorkbookBuilder, name: str, unit: str) -> _Figure:
+    data, grid = builder.data, builder.grids["allocation"]
+    per_mt = PER_MT[builder.shown_unit] if unit == CHOSEN else 1.0
+
+    def formula(year: Label) -> str:
+        cell = builder.grids["summary"].at("shown_year", year)
+        total = grid.sum_where(name, year=cell) if data.several else f"SUM({grid.column(name)})"
+        return f"{total}*{builder.named('unit_per_mt')}" if unit == CHOSEN else total
+
+    return _Figure(formula, lambda year: data.in_year(year)[name].sum() * per_mt, unit)
+
+
+def _of_balances(builder: WorkbookBuilder) -> dict[str, _Figure]:
+    data, grid = builder.data, builder.grids["balance"]
+    balance, per_mt = grid.column("balance_mt"), PER_MT[builder.shown_unit]
+
+    def found(year: Label) -> pd.Series:
+        return data.in_year(year)["balance_mt"]
+
+    def counted(condition: str) -> ToFormula:
+        def formula(year: Label) -> str:
+            mine = f"({grid.column('year')}={builder.grids['summary'].at('shown_year', year)})*"
+            return f"SUMPRODUCT({mine if data.several else ''}({condition}))"
+
+        return formula
+
+    least = builder.named("balanced_mt")
+
+    def lacking(year: Label) -> str:
+        return f"-{counted(f'{balance}<0)*({balance}')(year)}*{builder.named('unit_per_mt')}"
+
+    return {
+        "in_surplus": _Figure(
+            counted(f"{balance}>={least})*(1"), lambda year: int((found(year) >= BALANCED_MT).sum()), ""
+        ),
+        "in_deficit": _Figure(
+            counted(f"{balance}<=-{least})*(1"), lambda year: int((found(year) <= -BALANCED_MT).sum()), ""
+        ),
+        "deficits_mt": _Figure(lacking, lambda year: -found(year).clip(upper=0.0).sum() * per_mt, CHOSEN),
+    }
