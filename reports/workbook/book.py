@@ -29,13 +29,17 @@ from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
 from capshare.reports.workbook.sheets.costs import costs_sheet
+from capshare.reports.workbook.sheets.cover import cover_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
+from capshare.reports.workbook.sheets.group_firmness import group_firmness_sheet
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
+from capshare.reports.workbook.sheets.inequality import has_inequality, inequality_sheet
 from capshare.reports.workbook.sheets.inputs import inputs_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
+from capshare.reports.workbook.sheets.planner_rules import planner_rules, planner_rules_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
@@ -46,7 +50,18 @@ from capshare.reports.workbook.sheets.weights import weights_sheet
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
-    *("contents", "summary", "notes", "inputs", "assumptions", "cap", "indicators", "weights", "scores"),
+    *(
+        "cover",
+        "contents",
+        "summary",
+        "notes",
+        "inputs",
+        "assumptions",
+        "cap",
+        "indicators",
+        "weights",
+        "scores",
+    ),
     *(
         "groups",
         "projection",
@@ -64,6 +79,9 @@ SHEETS = (
 # that could have been others, where an ensemble was given, and where what decides was asked for.
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
+# And behind another sheet: what planners ask, how firm groups are, how unequal the rules' quotas are.
+_RULES, _GROUPING, _INEQUALITY = "rules", "grouping", "inequality"
+_BEHIND = {_RULES: "constraints", _GROUPING: "groups", _INEQUALITY: "comparison"}
 
 
 @as_its_readers_say
@@ -113,7 +131,16 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
+    found = [*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:]]
+    behind = {
+        _RULES: bool(planner_rules(data)),
+        _GROUPING: outcome.groups.firmness is not None,
+        _INEQUALITY: has_inequality(data),
+    }
+    for name, there in behind.items():
+        if there:
+            found.insert(found.index(_BEHIND[name]) + 1, name)
+    return tuple(found)
 
 
 def _fill(found: WorkbookBuilder) -> None:
@@ -141,6 +168,9 @@ def _fill(found: WorkbookBuilder) -> None:
     market.market_sheet(found, cleared)
     potential_sheet(found)
     comparison_sheet(found)
+    inequality_sheet(found)
+    group_firmness_sheet(found)
+    planner_rules_sheet(found)
     published_sheet(found)
     targets_sheet(found)
     sensitivity_sheet(found)
@@ -153,6 +183,7 @@ def _fill(found: WorkbookBuilder) -> None:
     notes_sheet(found)
     guide_sheet(found)
     contents_sheet(found, sheets(found.data))
+    cover_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.model.groups.validity import adjusted_rand
-from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.rand_index import pair_field, pair_fields, pair_names, rand_formula
 

@@ -15,9 +15,10 @@ import pandas as pd
 
 from capshare.model.outcome.fairness import theil_l, theil_t
 from capshare.reports.words.columns import MT
-from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.rule_quotas import BASES, rule_quotas
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 # Every row counts those that are larger: a spreadsheet reads the square of their number.
 MOST_TERMS = 1500
@@ -47,14 +48,14 @@ class _Terms:
         return pd.Series(own[self.quota.index.get_level_values("code")].to_numpy(), self.quota.index)
 
 
-def has_inequality(builder: WorkbookBuilder) -> bool:
+def has_inequality(data: WorkbookData) -> bool:
     """Whether the workbook has quotas by rule, and few enough of them.
 
     Parameters
     ----------
-    builder : its data is read
+    data : of the run
     """
-    found = rule_quotas(builder.data)
+    found = rule_quotas(data)
     return found is not None and found.quotas.size <= MOST_TERMS
 
 
@@ -67,7 +68,7 @@ def inequality_sheet(builder: WorkbookBuilder) -> None:
         Without quotas by rule nothing is written
     """
     found = rule_quotas(builder.data)
-    if found is None or found.quotas.size > MOST_TERMS:
+    if found is None or not has_inequality(builder.data):
         return
     rules = dict(enumerate(map(str, found.quotas.columns), start=1))
     terms = _terms(found.quotas, found.bases)
@@ -111,7 +112,9 @@ def _sums(
         shown = {number: value if np.isfinite(value) else "" for number, value in values.items()}
 
         def formula(row: Label) -> str:
-            nothing = f"COUNTIFS({source.column('number')},{grid.at('number', row)},{source.column('quota_mt')},0)"
+            nothing = (
+                f"COUNTIFS({source.column('number')},{grid.at('number', row)},{source.column('quota_mt')},0)"
+            )
             summed = f"MAX(0,{total(name, row)})"
             return f'IF({nothing}>0,"",{summed})' if kind == "l" else summed
 
@@ -198,7 +201,9 @@ def _ranks(builder: WorkbookBuilder, terms: _Terms) -> list[Field]:
         return f"{above}+AVERAGE(1,{level})"
 
     def off(row: Label) -> str:
-        return f"{grid.at('rule_rank', row)}-AVERAGE(1,COUNTIF({grid.span('number')},{grid.at('number', row)}))"
+        return (
+            f"{grid.at('rule_rank', row)}-AVERAGE(1,COUNTIF({grid.span('number')},{grid.at('number', row)}))"
+        )
 
     def of_run(row: Label) -> str:
         keys = f"{grid.span('number')},1,{grid.span('code')},{grid.at('code', row)}"

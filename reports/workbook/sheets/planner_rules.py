@@ -5,7 +5,7 @@ from __future__ import annotations
 from capshare.model.allocation.checks import FEASIBLE_MT
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.reports.words.columns import MT, SHARE
-from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.workbook_data import WorkbookData
@@ -57,9 +57,7 @@ def _of_rules(builder: WorkbookBuilder, rules: dict[tuple[int, int], PlannerRule
     total = {label: float(builder.data.in_year(label[0])["quota_mt"].sum()) for label in rules}
     kept = {label: named[label] - rule.share * total[label] for label, rule in rules.items()}
     signs = {label: 1 if rule.sense == "at least" else -1 for label, rule in rules.items()}
-    missed = {
-        label: max(0.0, signs[label] * (rule.bound_mt - kept[label])) for label, rule in rules.items()
-    }
+    missed = {label: max(0.0, signs[label] * (rule.bound_mt - kept[label])) for label, rule in rules.items()}
 
     def of_all(row: Label) -> str:
         return (

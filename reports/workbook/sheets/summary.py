@@ -71,7 +71,9 @@ def _write_checks(builder: WorkbookBuilder) -> None:
     passed = f"COUNTIF({run.column('check_passed')},{builder.words('yes')})"
     formulas = {
         "passed_here": {"checks_of_run": passed, "checks_here": own.text[1:]},
-        "made_here": {name: f"ROWS({grid.column('check')})" for name, grid in zip(_CHECKS, (run, here), strict=True)},
+        "made_here": {
+            name: f"ROWS({grid.column('check')})" for name, grid in zip(_CHECKS, (run, here), strict=True)
+        },
     }
     values: dict[str, dict[str, object]] = {
         "passed_here": {"checks_of_run": int(table["passed"].astype(bool).sum()), "checks_here": own.value},
@@ -103,7 +105,9 @@ def _figures(builder: WorkbookBuilder) -> dict[str, _Figure]:
     cap = builder.data.outcome.cap.path["cap_mt"]
 
     def allowed(year: Label) -> str:
-        found = builder.grids["cap"].find("cap_mt", builder.grids["summary"].at("shown_year", year), by="year")
+        found = builder.grids["cap"].find(
+            "cap_mt", builder.grids["summary"].at("shown_year", year), by="year"
+        )
         return f"{found}*{builder.named('unit_per_mt')}"
 
     amounts = ("emissions_mt", "quota_mt", "abatement_mt", "purchase_mt", "uncovered_mt")

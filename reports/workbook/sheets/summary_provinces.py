@@ -58,7 +58,9 @@ def write_provinces(builder: WorkbookBuilder) -> None:
     grid, order = builder.grids["top_provinces"], builder.grids["province_order"]
     sheet = builder.book[grid.sheet]
     builder.subtitle(sheet, grid.top - 1, "by_cut" if builder.data.targets is not None else "by_quota")
-    builder.write("top_provinces", [*_identity(builder, rows), *_figures(builder, rows), *_classes(builder, rows)])
+    builder.write(
+        "top_provinces", [*_identity(builder, rows), *_figures(builder, rows), *_classes(builder, rows)]
+    )
     builder.subtitle(sheet, order.top - 1, "province_order")
     _write_order(builder, rows)
     mark_negative(sheet, grid, "shown_balance_mt")
@@ -78,7 +80,9 @@ def _in_order(builder: WorkbookBuilder) -> pd.DataFrame:
     data, value = builder.data, _sorted_by(builder)
     table = data.in_year(data.years[-1]).assign(sort_value=value.round(RANK_DIGITS), cut=value)
     table["number"] = range(1, len(table) + 1)
-    table["sort_key"] = table["sort_value"].rank(ascending=False, method="min") + table["number"] / (len(table) + 1)
+    table["sort_key"] = table["sort_value"].rank(ascending=False, method="min") + table["number"] / (
+        len(table) + 1
+    )
     ordered = table.reset_index().sort_values("sort_key", kind="stable")
     return ordered.set_axis(pd.RangeIndex(1, len(ordered) + 1))
 
@@ -147,7 +151,9 @@ def _cut(builder: WorkbookBuilder, rows: pd.DataFrame) -> list[Field]:
     def formula(place: Label) -> str:
         return f"{builder.named('percent')}*(1-{quota(place)}/{constant(place)})"
 
-    return [Field(_CUT, rows["cut"].to_dict(), "live", formula, PERCENT, builder.about("cut_vs_base_pct").label)]
+    return [
+        Field(_CUT, rows["cut"].to_dict(), "live", formula, PERCENT, builder.about("cut_vs_base_pct").label)
+    ]
 
 
 def _classes(builder: WorkbookBuilder, rows: pd.DataFrame) -> list[Field]:
