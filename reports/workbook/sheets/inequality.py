@@ -1,6 +1,6 @@
 r"""How unequal each rule's quotas are, and how alike its order is to this run's: Theil and Spearman, live.
 
-.. math:: T = \sum_i q_i\ln\frac{q_i}{p_i},\quad L = \sum_i p_i\ln\frac{p_i}{q_i},\quad
+.. math:: T = \sum_i q_i\ln\frac{q_i}{p_i},\qquad
           \rho = \frac{\sum_i d_i d'_i}{\sqrt{\sum_i d_i^2\sum_i d_i'^2}}
 
 q are shares of the quotas, p of population or GDP, d ranks less their mean; equal quotas share a rank.
@@ -13,17 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from capshare.model.outcome.fairness import theil_l, theil_t
+from capshare.model.outcome.fairness import theil_t
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.sheets.rule_quotas import BASES, rule_quotas
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 # Every row counts those that are larger: a spreadsheet reads the square of their number.
 MOST_TERMS = 1500
-_THEIL = tuple(f"theil_{kind}_{base}" for base in BASES for kind in ("t", "l"))
-_PLACES = ("rule_rank", "deviation", "deviation_run", "product", "square", "square_run")
+_THEIL = tuple(f"theil_t_{base}" for base in BASES)
+_PLACES = ("rule_rank", "deviation", "deviation_run")
 
 
 @dataclass(frozen=True)
@@ -100,40 +100,46 @@ def _sums(
     builder: WorkbookBuilder, rules: dict[int, str], quotas: pd.DataFrame, bases: pd.DataFrame, terms: _Terms
 ) -> list[Field]:
     grid, source = builder.grids["inequality"], builder.grids["inequality_terms"]
-    measures = {"t": theil_t, "l": theil_l}
-
-    def total(name: str, row: Label) -> str:
-        return source.sum_where(name, number=grid.at("number", row))
 
     def theil(name: str) -> Field:
-        _, kind, base = name.split("_", 2)
-        values = {number: measures[kind](quotas[rule], bases[BASES[base]]) for number, rule in rules.items()}
-        # Where a province gets nothing, L has no limit: its terms say so.
-        shown = {number: value if np.isfinite(value) else "" for number, value in values.items()}
+        base = bases[BASES[name.removeprefix("theil_t_")]]
+        values = {number: theil_t(quotas[rule], base) for number, rule in rules.items()}
 
         def formula(row: Label) -> str:
-            nothing = (
-                f"COUNTIFS({source.column('number')},{grid.at('number', row)},{source.column('quota_mt')},0)"
-            )
-            summed = f"MAX(0,{total(name, row)})"
-            return f'IF({nothing}>0,"",{summed})' if kind == "l" else summed
+            return f"MAX(0,{source.sum_where(name, number=grid.at('number', row))})"
 
-        return Field(name, shown, "live", formula, "")
+        return Field(name, values, "live", formula, "")
 
-    def alike(row: Label) -> str:
-        spread = f"{total('square', row)}*{total('square_run', row)}"
-        return f'IF({spread}=0,"",{total("product", row)}/SQRT({spread}))'
-
-    squares = [frame.groupby(level="number").sum() for frame in (terms.deviation**2, terms.deviation_run**2)]
-    product = (terms.deviation * terms.deviation_run).groupby(level="number").sum()
-    spread = squares[0] * squares[1]
-    found = (product / np.sqrt(spread.where(spread > 0))).astype(object)
     return [
         Field("number", {number: number for number in rules}, unit=""),
         Field("rule", {number: builder.rule(rule) for number, rule in rules.items()}),
         *map(theil, _THEIL),
-        Field("rank_correlation", found.where(spread > 0, "").to_dict(), "live", alike, ""),
+        Field("rank_correlation", _correlation(terms).to_dict(), "live", _alike(builder), ""),
     ]
+
+
+def _correlation(terms: _Terms) -> pd.Series:
+    """Spearman's coefficient with this run, index number of the rule; blank where all quotas are equal."""
+    own, run = terms.deviation, terms.deviation_run
+    product, square, square_run = (
+        (one * other).groupby(level="number").sum() for one, other in ((own, run), (own, own), (run, run))
+    )
+    spread = square * square_run
+    return (product / np.sqrt(spread.where(spread > 0))).astype(object).where(spread > 0, "")
+
+
+def _alike(builder: WorkbookBuilder) -> ToFormula:
+    grid, source = builder.grids["inequality"], builder.grids["inequality_terms"]
+    own, run = source.column("deviation"), source.column("deviation_run")
+
+    def formula(row: Label) -> str:
+        mine = f"({source.column('number')}={grid.at('number', row)})"
+        product, square, square_run = (
+            f"SUMPRODUCT({mine}*{one}*{other})" for one, other in ((own, run), (own, own), (run, run))
+        )
+        return f'IF({square}*{square_run}=0,"",{product}/SQRT({square}*{square_run}))'
+
+    return formula
 
 
 def _quotas(builder: WorkbookBuilder, rules: dict[Label, str], terms: _Terms, called: str) -> list[Field]:
@@ -168,20 +174,16 @@ def _theil(builder: WorkbookBuilder, terms: _Terms) -> list[Field]:
 
     def part(name: str, row: Label) -> str:
         whole = f"SUMIFS({grid.span(name)},{grid.span('number')},{grid.at('number', row)})"
-        return f"{grid.at(name, row)}/{whole}"
+        return f"({grid.at(name, row)}/{whole})"
 
     def field(name: str) -> Field:
-        _, kind, base = name.split("_", 2)
-        column = BASES[base]
+        column = BASES[name.removeprefix("theil_t_")]
         q, p = (s / s.groupby(level="number").transform("sum") for s in (terms.quota, terms.base[column]))
-        some = q > 0
-        logs = np.log(q.where(some, 1.0) / p)
-        values = (q * logs if kind == "t" else -p * logs).where(some, 0.0)
+        values = (q * np.log(q.where(q > 0, 1.0) / p)).where(q > 0, 0.0)
 
         def formula(row: Label) -> str:
-            mine, theirs = f"({part('quota_mt', row)})", f"({part(column, row)})"
-            term = f"{mine}*LN({mine}/{theirs})" if kind == "t" else f"{theirs}*LN({theirs}/{mine})"
-            return f"IF({grid.at('quota_mt', row)}>0,{term},0)"
+            mine, theirs = part("quota_mt", row), part(column, row)
+            return f"IF({grid.at('quota_mt', row)}>0,{mine}*LN({mine}/{theirs}),0)"
 
         heading = builder.say("heading.term", measure=builder.about(name).label)
         return Field(name, values.to_dict(), "live", formula, "", heading)
@@ -209,16 +211,8 @@ def _ranks(builder: WorkbookBuilder, terms: _Terms) -> list[Field]:
         keys = f"{grid.span('number')},1,{grid.span('code')},{grid.at('code', row)}"
         return f"SUMIFS({grid.span('deviation')},{keys})"
 
-    def times(first: str, second: str, values: pd.Series, name: str) -> Field:
-        return Field(
-            name, values.to_dict(), "live", lambda row: f"{grid.at(first, row)}*{grid.at(second, row)}", ""
-        )
-
     return [
         Field("rule_rank", rank.to_dict(), "live", placed, ""),
         Field("deviation", own.to_dict(), "live", off, ""),
         Field("deviation_run", run.to_dict(), "live", of_run, ""),
-        times("deviation", "deviation_run", own * run, "product"),
-        times("deviation", "deviation", own**2, "square"),
-        times("deviation_run", "deviation_run", run**2, "square_run"),
     ]

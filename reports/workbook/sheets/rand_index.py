@@ -2,8 +2,8 @@ r"""How alike two groupings of the same provinces are, live: the adjusted Rand i
 
 .. math:: R = \frac{S - AB/N}{(A+B)/2 - AB/N}
 
-N counts ordered pairs of provinces, A and B those in one group of the first and of the second grouping, S those
-in one group of both.
+N counts ordered pairs of provinces, A and B those in one group of the first and of the second grouping,
+S those in one group of both.
 """
 
 from __future__ import annotations

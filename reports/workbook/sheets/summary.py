@@ -44,8 +44,8 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with all sheets up to ``checks`` written; takes the places of ``summary`` and ``made_checks``, and
-        those of the choices and the provinces
+    builder : with all sheets up to ``checks`` written; takes the places of ``summary`` and ``made_checks``,
+        and those of the choices and the provinces
     """
     data, sheet = builder.data, builder.open("summary")
     builder.put(sheet, HEADING_ROW - 2, 3, builder.state)
