@@ -50,18 +50,8 @@ from capshare.reports.workbook.sheets.weights import weights_sheet
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
-    *(
-        "cover",
-        "contents",
-        "summary",
-        "notes",
-        "inputs",
-        "assumptions",
-        "cap",
-        "indicators",
-        "weights",
-        "scores",
-    ),
+    *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
+    *("cap", "indicators", "weights", "scores"),
     *(
         "groups",
         "projection",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from capshare.reports.folder.manifest import sha256, versions
 from capshare.reports.folder.run_folder import STUDY
@@ -10,7 +11,7 @@ from capshare.reports.folder.study_file import run_study_toml
 from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
-from capshare.reports.workbook.formats import mark_state
+from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.layout import lay_out, widen
 from capshare.reports.workbook.text_cells import put_link, put_text, put_title
@@ -34,7 +35,8 @@ def cover_sheet(builder: WorkbookBuilder) -> None:
     mark_state(sheet, sheet.cell(HEADING_ROW - 2, 2).coordinate, builder.state)
     widen(sheet, (34, 72, 16))
     facts = _facts(builder)
-    grid = builder.grid("cover", "cover", tuple(facts), ("fact", "value", "unit"))
+    # A row lower than elsewhere: the table is in no file, so its columns have no names to be known by.
+    grid = builder.grid("cover", "cover", tuple(facts), ("fact", "value", "unit"), HEADING_ROW + 1)
     last = builder.data.years[-1]
     capped = f"{builder.grids['summary'].ref('cap_mt', last)}"
     named = {fact: builder.say(f"cover.{fact}", year=last) for fact in facts}
@@ -49,6 +51,9 @@ def cover_sheet(builder: WorkbookBuilder) -> None:
                   "", plain="text", widens=False),
         ],
     )  # fmt: skip
+    cell = sheet.cell(grid.row("cap"), grid.place("value"))
+    cell.look = replace(cell.look, side="left")
+    mark_unit(sheet, grid, "value", builder.named("unit_per_mt"))
     row = _files(builder, grid.bottom + 3) + 3
     row = _sentences(
         builder, row, "limits", [builder.say(f"limit.{key}", **_said_years(builder)) for key in _LIMITS]

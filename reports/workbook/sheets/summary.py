@@ -12,7 +12,7 @@ from capshare.reports.words.columns import MONEY
 from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
-from capshare.reports.workbook.formats import mark_state
+from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.sheets.checks import passed_checks
 from capshare.reports.workbook.sheets.summary_choices import reserve_choices, reserve_units, write_choices
@@ -55,7 +55,7 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
     builder.grid("made_checks", "summary", _CHECKS, checks, top)
     figures = _figures(builder)
     top = HEADING_ROW + CHART_ROWS + 3
-    builder.grid("summary", "summary", data.years, ("shown_year", *figures), top)
+    builder.grid("summary", "summary", data.years, ("year", *figures), top)
     top = reserve_provinces(builder, builder.grids["summary"].bottom + 4)
     reserve_units(builder, top + 4)
     write_choices(builder)
@@ -97,7 +97,10 @@ def _write_years(builder: WorkbookBuilder, figures: Mapping[str, _Figure]) -> No
         )
         for name, figure in figures.items()
     ]  # fmt: skip
-    builder.write("summary", [Field("shown_year", {year: year for year in years}, unit=""), *fields])
+    builder.write("summary", [Field("year", {year: year for year in years}, unit=""), *fields])
+    for name, figure in figures.items():
+        if figure.unit == CHOSEN:
+            mark_unit(builder.book[grid.sheet], grid, name, builder.named("unit_per_mt"))
 
 
 def _figures(builder: WorkbookBuilder) -> dict[str, _Figure]:
@@ -105,9 +108,7 @@ def _figures(builder: WorkbookBuilder) -> dict[str, _Figure]:
     cap = builder.data.outcome.cap.path["cap_mt"]
 
     def allowed(year: Label) -> str:
-        found = builder.grids["cap"].find(
-            "cap_mt", builder.grids["summary"].at("shown_year", year), by="year"
-        )
+        found = builder.grids["cap"].find("cap_mt", builder.grids["summary"].at("year", year), by="year")
         return f"{found}*{builder.named('unit_per_mt')}"
 
     amounts = ("emissions_mt", "quota_mt", "abatement_mt", "purchase_mt", "uncovered_mt")
@@ -124,7 +125,7 @@ def _total(builder: WorkbookBuilder, name: str, unit: str) -> _Figure:
     per_mt = PER_MT[builder.shown_unit] if unit == CHOSEN else 1.0
 
     def formula(year: Label) -> str:
-        cell = builder.grids["summary"].at("shown_year", year)
+        cell = builder.grids["summary"].at("year", year)
         total = grid.sum_where(name, year=cell) if data.several else f"SUM({grid.column(name)})"
         return f"{total}*{builder.named('unit_per_mt')}" if unit == CHOSEN else total
 
@@ -140,7 +141,7 @@ def _of_balances(builder: WorkbookBuilder) -> dict[str, _Figure]:
 
     def counted(condition: str) -> ToFormula:
         def formula(year: Label) -> str:
-            mine = f"({grid.column('year')}={builder.grids['summary'].at('shown_year', year)})*"
+            mine = f"({grid.column('year')}={builder.grids['summary'].at('year', year)})*"
             return f"SUMPRODUCT({mine if data.several else ''}({condition}))"
 
         return formula

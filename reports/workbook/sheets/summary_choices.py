@@ -68,7 +68,7 @@ def write_choices(builder: WorkbookBuilder) -> None:
         ],
     )
     lists = {
-        "shown_year": builder.grids["summary"].column("shown_year"),
+        "shown_year": builder.grids["summary"].column("year"),
         "shown_unit": units.column("shown_unit"),
     }
     for name, source in lists.items():

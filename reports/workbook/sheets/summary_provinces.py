@@ -9,11 +9,11 @@ from capshare.reports.words.columns import MONEY, PERCENT, SHARE
 from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
-from capshare.reports.workbook.formats import mark_negative, mark_texts
+from capshare.reports.workbook.formats import mark_negative, mark_texts, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.sheets.assumptions import RANK_DIGITS
 
-_CUT = "shown_cut_pct"
+CUT = "shown_cut_pct"
 _AMOUNTS = ("quota_mt", "emissions_mt", "balance_mt", "abatement_mt", "purchase_mt")
 _CLASS = "balance_class"
 # From ample surplus to severe deficit: blue to red, told apart by the colour-blind and in grey print.
@@ -35,14 +35,17 @@ def reserve_provinces(builder: WorkbookBuilder, top: int) -> int:
 
     Parameters
     ----------
-    builder : takes the places of ``top_provinces`` and ``province_order``
+    builder : takes the places of ``top_provinces``, ``class_balances`` and ``province_order``
     top : row of the headings
     """
     count, called = len(builder.data.codes), _called(builder)
-    cut = (_CUT,) if builder.data.targets is not None else ()
+    cut = (CUT,) if builder.data.targets is not None else ()
     amounts = (*cut, *(f"shown_{name}" for name in _AMOUNTS), "shown_share", "shown_cost")
-    names = ("order", "code", called, "group", _CLASS, *amounts, "source_row", *class_columns())
-    grid = builder.grid("top_provinces", "summary", tuple(range(1, count + 1)), names, top)
+    places = tuple(range(1, count + 1))
+    names = ("order", "code", called, "group", _CLASS, *amounts, "source_row")
+    grid = builder.grid("top_provinces", "summary", places, names, top)
+    drawn = ("order", "code", called, *class_columns())
+    grid = builder.grid("class_balances", "summary", places, drawn, grid.bottom + 4)
     own = ("number", "code", called, "sort_value", "sort_key")
     return builder.grid("province_order", "summary", builder.data.codes, own, grid.bottom + 4).bottom
 
@@ -58,12 +61,13 @@ def write_provinces(builder: WorkbookBuilder) -> None:
     grid, order = builder.grids["top_provinces"], builder.grids["province_order"]
     sheet = builder.book[grid.sheet]
     builder.subtitle(sheet, grid.top - 1, "by_cut" if builder.data.targets is not None else "by_quota")
-    builder.write(
-        "top_provinces", [*_identity(builder, rows), *_figures(builder, rows), *_classes(builder, rows)]
-    )
+    builder.write("top_provinces", [*_identity(builder, rows), *_figures(builder, rows)])
+    _write_classes(builder, rows)
     builder.subtitle(sheet, order.top - 1, "province_order")
     _write_order(builder, rows)
     mark_negative(sheet, grid, "shown_balance_mt")
+    for name in _AMOUNTS:
+        mark_unit(sheet, grid, f"shown_{name}", builder.named("unit_per_mt"))
     for word, ground in zip(map(builder.word, BALANCE_CLASSES), _GROUNDS, strict=True):
         mark_texts(sheet, grid, _CLASS, word, ground)
 
@@ -152,24 +156,34 @@ def _cut(builder: WorkbookBuilder, rows: pd.DataFrame) -> list[Field]:
         return f"{builder.named('percent')}*(1-{quota(place)}/{constant(place)})"
 
     return [
-        Field(_CUT, rows["cut"].to_dict(), "live", formula, PERCENT, builder.about("cut_vs_base_pct").label)
+        Field(CUT, rows["cut"].to_dict(), "live", formula, PERCENT, builder.about("cut_vs_base_pct").label)
     ]
 
 
-def _classes(builder: WorkbookBuilder, rows: pd.DataFrame) -> list[Field]:
+def _write_classes(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
     """The balance in the column of its class, 0 in the others: what the chart draws in the class's colour."""
-    grid, per_mt = builder.grids["top_provinces"], PER_MT[builder.shown_unit]
+    grid, source, called = builder.grids["class_balances"], builder.grids["top_provinces"], _called(builder)
+    per_mt, sheet = PER_MT[builder.shown_unit], builder.book[grid.sheet]
 
     def field(name: str, kind: str) -> Field:
         shown = (rows["balance_mt"] * per_mt).where(rows[_CLASS] == kind, 0.0)
 
         def formula(place: Label) -> str:
-            mine = f"{grid.at(_CLASS, place)}={grid.head(name)}"
-            return f"IF({mine},{grid.at('shown_balance_mt', place)},0)"
+            mine = f"{source.peer(_CLASS, place)}={grid.head(name)}"
+            return f"IF({mine},{source.peer('shown_balance_mt', place)},0)"
 
         return Field(name, shown.to_dict(), "live", formula, CHOSEN, builder.word(kind))
 
-    return [field(name, kind) for name, kind in zip(class_columns(), BALANCE_CLASSES, strict=True)]
+    def same(name: str) -> Field:
+        return Field(name, rows[name].to_dict(), "live", lambda place: source.peer(name, place))
+
+    builder.subtitle(sheet, grid.top - 1, "class_balances")
+    classes = zip(class_columns(), BALANCE_CLASSES, strict=True)
+    order = Field("order", {place: place for place in rows.index}, unit="")
+    fields = [order, *map(same, ("code", called)), *(field(*one) for one in classes)]
+    builder.write("class_balances", fields)
+    for name in class_columns():
+        mark_unit(sheet, grid, name, builder.named("unit_per_mt"))
 
 
 def _write_order(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
