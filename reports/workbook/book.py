@@ -9,26 +9,31 @@ from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
+    baseline,
+    cap_path,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
+    inputs,
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
-from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
+from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.cover import cover_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
@@ -37,9 +42,8 @@ from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.group_firmness import group_firmness_sheet
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
 from capshare.reports.workbook.sheets.inequality import has_inequality, inequality_sheet
-from capshare.reports.workbook.sheets.inputs import inputs_sheet
+from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
-from capshare.reports.workbook.sheets.planner_rules import planner_rules, planner_rules_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
@@ -47,6 +51,7 @@ from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
+from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
@@ -63,15 +68,27 @@ SHEETS = (
         "prices",
         "balance",
     ),
-    *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+    *(
+        "market",
+        "potential",
+        "comparison",
+        "published",
+        "intensity",
+        "checks",
+        "edited",
+        "integrity",
+        "guide",
+    ),
 )
-# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
+# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
+_BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
-# And behind another sheet: what planners ask, how firm groups are, how unequal the rules' quotas are.
-_RULES, _GROUPING, _INEQUALITY = "rules", "grouping", "inequality"
-_BEHIND = {_RULES: "constraints", _GROUPING: "groups", _INEQUALITY: "comparison"}
+# And behind another sheet: how firm groups are, how unequal the rules' quotas are.
+_GROUPING, _INEQUALITY = "grouping", "inequality"
+_BEHIND = {_BASELINE: "assumptions", _GROUPING: "groups", _INEQUALITY: "comparison"}
 
 
 @as_its_readers_say
@@ -101,6 +118,8 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     _fill(found)
     _format(found)
     add_charts(found)
+    for sheet in found.book:
+        sheet.protected = True
     found.finish(lambda title: ROWS * found.charts.count(title))
     found.book.title = outcome.study.name
     return found
@@ -123,7 +142,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     }
     found = [*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:]]
     behind = {
-        _RULES: bool(planner_rules(data)),
+        _BASELINE: has_baseline(data),
         _GROUPING: outcome.groups.firmness is not None,
         _INEQUALITY: has_inequality(data),
     }
@@ -135,23 +154,37 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
-    inputs_sheet(found)
-    for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
+    for reserve in (
+        inputs,
+        baseline,
+        cap_path,
+        indicators,
+        groups,
+        entitlements,
+        projection,
+        allocation,
+        constraints,
+        prices,
+    ):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
+    inputs.inputs_sheet(found)
+    baseline.baseline_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
-    cap_path_sheet(found)
+    cap_path.cap_path_sheet(found)
     groups.groups_sheet(found)
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
@@ -160,7 +193,6 @@ def _fill(found: WorkbookBuilder) -> None:
     comparison_sheet(found)
     inequality_sheet(found)
     group_firmness_sheet(found)
-    planner_rules_sheet(found)
     published_sheet(found)
     targets_sheet(found)
     sensitivity_sheet(found)
@@ -171,8 +203,10 @@ def _fill(found: WorkbookBuilder) -> None:
     checks_sheet(found)
     summary_sheet(found)
     notes_sheet(found)
-    guide_sheet(found)
     contents_sheet(found, sheets(found.data))
+    mark_stale(found)
+    integrity_sheet(found)
+    guide_sheet(found)
     cover_sheet(found)
 
 

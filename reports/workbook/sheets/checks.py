@@ -14,8 +14,10 @@ from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.formats import mark_state, mark_words
 from capshare.reports.workbook.grid import Field, Formula, Label
 from capshare.reports.workbook.sheets.allocation import trade_cost_1e8yuan
+from capshare.reports.workbook.sheets.components import component_checks
 from capshare.reports.workbook.sheets.identity import identity_gap, is_affine
-from capshare.reports.workbook.sheets.planner_rules import planner_rule_checks
+from capshare.reports.workbook.sheets.integrity import integrity_checks
+from capshare.reports.workbook.sheets.rule_checks import rule_checks
 from capshare.reports.workbook.sheets.targets import target_checks
 from capshare.reports.workbook.sheets.tiers import tier_checks
 
@@ -32,11 +34,13 @@ def checks(builder: WorkbookBuilder) -> dict[str, Check]:
     return {
         **_sums(builder),
         **_bounds(builder),
-        **planner_rule_checks(builder),
+        **rule_checks(builder),
         **_market(builder),
         **_costs(builder),
         **_prices(builder),
         **target_checks(builder),
+        **integrity_checks(),
+        **component_checks(builder),
     }
 
 
