@@ -8,6 +8,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -15,6 +16,7 @@ from capshare.reports.workbook.sheets import (
     baseline,
     cap_path,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
@@ -22,6 +24,7 @@ from capshare.reports.workbook.sheets import (
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
@@ -30,12 +33,12 @@ from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
+from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
@@ -44,6 +47,7 @@ from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
+from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
@@ -59,7 +63,17 @@ SHEETS = (
         "prices",
         "balance",
     ),
-    *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+    *(
+        "market",
+        "potential",
+        "comparison",
+        "published",
+        "intensity",
+        "checks",
+        "edited",
+        "integrity",
+        "guide",
+    ),
 )
 # Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
 # where quotas are cuts, where the study names choices
@@ -94,6 +108,8 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     _fill(found)
     _format(found)
     add_charts(found)
+    for sheet in found.book:
+        sheet.protected = True
     found.finish(lambda title: ROWS * found.charts.count(title))
     found.book.title = outcome.study.name
     return found
@@ -122,7 +138,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
     for reserve in (
         inputs,
@@ -137,7 +153,9 @@ def _fill(found: WorkbookBuilder) -> None:
         prices,
     ):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
     inputs.inputs_sheet(found)
     baseline.baseline_sheet(found)
@@ -149,8 +167,8 @@ def _fill(found: WorkbookBuilder) -> None:
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
@@ -167,8 +185,10 @@ def _fill(found: WorkbookBuilder) -> None:
     checks_sheet(found)
     summary_sheet(found)
     notes_sheet(found)
-    guide_sheet(found)
     contents_sheet(found, sheets(found.data))
+    mark_stale(found)
+    integrity_sheet(found)
+    guide_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:

@@ -156,6 +156,15 @@ class Grid:
         """
         return f"{self._letters[name]}{self._rows[label]}"
 
+    def above(self, name: str, label: Label) -> str:
+        """The cell above :meth:`at`; above the first row that is the heading.
+
+        Parameters
+        ----------
+        name, label : as of :meth:`at`
+        """
+        return f"{self._letters[name]}{self._rows[label] - 1}"
+
     def ref(self, name: str, label: Label) -> str:
         """A cell that stays where the formula is copied: ``'Inputs'!$F$6``.
 
@@ -189,7 +198,7 @@ class Grid:
         """
         return f"INDEX({self.column(name)},MATCH({key},{self.column(by)},0))"
 
-    def sum_where(self, name: str, **keys: str) -> str:
+    def sum_where(self, name: str, /, **keys: str) -> str:
         """Sum of a column over the rows that meet conditions; words count as nothing.
 
         Parameters

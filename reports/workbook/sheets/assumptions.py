@@ -12,9 +12,13 @@ from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
 from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.workbook_data import WorkbookData
+
+_TINY = 1e-3
 
 
 def assumptions(data: WorkbookData) -> dict[str, Assumption]:
@@ -29,7 +33,7 @@ def assumptions(data: WorkbookData) -> dict[str, Assumption]:
     dict; a floor or ceiling only where it is one share for all provinces
     """
     own = {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
-    return of_targets_alone(data, {**own, **further_assumptions(data)})
+    return of_targets_alone(data, {**own, **chain_assumptions(data), **further_assumptions(data)})
 
 
 def _of_the_study(data: WorkbookData) -> dict[str, Assumption]:
@@ -162,7 +166,9 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
     )
     for name, number in numbers.items():
         kind: Kind = "input" if number.key else "text"
-        builder.put(sheet, grid.row(name), 2, number.value, kind, number.unit)
+        # A tolerance would look like 0 in the digits of its unit.
+        unit = SCIENTIFIC if 0 < abs(number.value) < _TINY else number.unit
+        builder.put(sheet, grid.row(name), 2, number.value, kind, unit)
         builder.name_cell(name, grid, "value", name)
 
 
