@@ -14,6 +14,7 @@ from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.chain_assumptions import chain_assumptions
+from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -32,12 +33,12 @@ def assumptions(data: WorkbookData) -> dict[str, Assumption]:
     dict; a floor or ceiling only where it is one share for all provinces
     """
     own = {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
-    return {**own, **chain_assumptions(data)}
+    return of_targets_alone(data, {**own, **chain_assumptions(data), **further_assumptions(data)})
 
 
 def _of_the_study(data: WorkbookData) -> dict[str, Assumption]:
     def setting(key: str, otherwise: float, unit: str) -> Assumption:
-        return Assumption(float(data.setting(key, otherwise)), unit, key)
+        return Assumption(float(data.setting(key, otherwise)), unit, conventions().outward(key))
 
     numbers = {
         "max_deviation": setting("allocation.max_deviation", math.inf, SHARE),
