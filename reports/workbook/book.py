@@ -7,7 +7,7 @@ from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -104,7 +104,7 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     add_charts(found)
     for sheet in found.book:
         sheet.protected = True
-    found.finish(lambda title: ROWS * found.charts.count(title))
+    found.finish()
     found.book.title = outcome.study.name
     return found
 
