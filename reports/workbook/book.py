@@ -8,32 +8,36 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
+    baseline,
+    cap_path,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
+    inputs,
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
-from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
+from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
-from capshare.reports.workbook.sheets.inputs import inputs_sheet
 from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
@@ -71,8 +75,10 @@ SHEETS = (
         "guide",
     ),
 )
-# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
+# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
+_BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 
@@ -124,28 +130,45 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
+    own = (_BASELINE,) if has_baseline(data) else ()
+    after = SHEETS.index("cap")
+    before = (*SHEETS[:place], *(name for name, there in further.items() if there))
+    return (*before, *SHEETS[place:after], *own, *SHEETS[after:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
-    inputs_sheet(found)
-    for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
+    for reserve in (
+        inputs,
+        baseline,
+        cap_path,
+        indicators,
+        groups,
+        entitlements,
+        projection,
+        allocation,
+        constraints,
+        prices,
+    ):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
+    inputs.inputs_sheet(found)
+    baseline.baseline_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
-    cap_path_sheet(found)
+    cap_path.cap_path_sheet(found)
     groups.groups_sheet(found)
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
