@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from capshare.commands.claim import claim
-from capshare.commands.options import FORCE, LANG, SET, STUDY, output_option
+from capshare.commands.options import FORCE, LANG, SET, STUDY, UNIT, output_option
 from capshare.commands.progress_line import FILES, RUN, progress_shown
 
 
@@ -23,6 +23,7 @@ from capshare.commands.progress_line import FILES, RUN, progress_shown
     help="Folder of an ensemble of STUDY: its intervals stand in tables, workbook and page.",
 )
 @LANG
+@UNIT
 @FORCE
 def run(
     study: str | None,
@@ -30,6 +31,7 @@ def run(
     settings: tuple[str, ...],
     ensemble: Path | None,
     lang: str,
+    unit: str,
     force: bool,
 ) -> None:
     """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
@@ -43,7 +45,7 @@ def run(
         folder = claim(output or Path("runs") / loaded.study.study.name, force)
         with told_in(lang):
             result = run_study(loaded, ensemble=ensemble)
-        written = write(result, folder, force, lang)
+        written = write(result, folder, force, lang, unit)
 
     from capshare.commands.screen import screen
     from capshare.reports.console.summary import print_summary

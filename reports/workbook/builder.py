@@ -8,6 +8,7 @@ from numbers import Real
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_fields import BookFields
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
@@ -38,11 +39,15 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
     fields : the same → the column as it was written
     totalled : titles of the sheets with subtotals above the headings
     state : the cell of every head that says whether groups and optimum still belong to the inputs
+    shown_unit : of amounts on the summary, a key of :data:`~capshare.reports.words.shown_units.PER_MT`
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
-    def __init__(self, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
+    def __init__(
+        self, data: WorkbookData, lang: str, sheets: Sequence[str], shown_unit: str = DEFAULT_UNIT
+    ) -> None:
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
+        self.shown_unit = shown_unit
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
         self.watched: list[tuple[str, str]] = []
