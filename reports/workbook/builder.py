@@ -38,7 +38,6 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
     watched : (grid's name, column's name) of every column that may be edited
     fields : the same → the column as it was written
     totalled : titles of the sheets with subtotals above the headings
-    charts : titles of the sheets that have one
     state : the cell of every head that says whether groups and optimum still belong to the inputs
     shown_unit : of amounts on the summary, a key of :data:`~capshare.reports.words.shown_units.PER_MT`
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
@@ -54,7 +53,6 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         self.watched: list[tuple[str, str]] = []
         self.fields: dict[tuple[str, str], Field] = {}
         self.totalled: set[str] = set()
-        self.charts: list[str] = []
         self.state = Formula(f"={STATE}", self.say("state.as_run"))
         self.columns: list[tuple[str, Field, str, str, str]] = []
 

@@ -202,7 +202,7 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     now = [found["Inputs", cell][column(edited, "value_now") - 1].value for cell in ("C6", "C7")]
     assert now == ["many", "blank"]
     assert edited.cell(3, column(edited, "changed")).value == 3
-    for title in ("Allocation", "Groups", "Constraints", "Prices", "Summary", "Contents"):
+    for title in ("Allocation", "Groups", "Constraints", "Summary", "Contents"):
         head = [cell.value for row in after[title].iter_rows(max_row=3) for cell in row]
         assert any(str(value).startswith("Input cells changed: 3.") for value in head), title
 
