@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,12 +40,15 @@ class LoadedStudy:
     path : the file; relative datasets are looked for beside it
     data : content of the file as it was read
     price_keys : its keys that end in a currency
+    replaced : files of its dataset and its scenario, by their names in a run's folder, that have another
+        content than where the study names them: those of an edited workbook
     """
 
     study: Study
     path: Path
     data: bytes
     price_keys: tuple[PriceKey, ...] = ()
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def shipped_studies() -> tuple[str, ...]:
