@@ -77,6 +77,23 @@ def load_study(name_or_path: str | Path = DEFAULT, settings: Iterable[str] = ())
     return LoadedStudy(study, path, data, keys)
 
 
+def study_of_text(data: bytes, path: Path) -> LoadedStudy:
+    """Load a study from the text of a study file.
+
+    Parameters
+    ----------
+    data : the text, in UTF-8
+    path : of the file that it would be; relative datasets are looked for beside it
+
+    Raises
+    ------
+    CapshareError
+        as of :func:`load_study`.
+    """
+    study, keys = _validated(_said(data, path.name), path.name, ())
+    return LoadedStudy(study, path, data, keys)
+
+
 def with_changes(loaded: LoadedStudy, settings: Sequence[Setting]) -> LoadedStudy:
     """A loaded study with other values for some keys, of the same file as it was read.
 

@@ -1,4 +1,4 @@
-"""Edited cells: the files of a dataset with other figures in some of their cells, and a record of what stood there."""
+"""Edited cells: the files of a dataset with other figures in some cells, and what stood there before."""
 
 from __future__ import annotations
 

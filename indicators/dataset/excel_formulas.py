@@ -1,4 +1,4 @@
-"""Excel formulas: the cells of a workbook by their addresses, each with its formula or the value that it holds."""
+"""Excel formulas: the cells of a workbook by their addresses, each with its formula or its value."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.compared_rules import ClosestMix, ComparedRules
 from capshare.model.outcome.cost_estimate import CostEstimate
 from capshare.model.outcome.drivers import ComparedCurves, Drivers
+from capshare.model.outcome.edits import Edits
 from capshare.model.outcome.groups import GroupFirmness, Groups
 from capshare.model.outcome.inputs_used import InputsUsed, constraints_of
 from capshare.model.outcome.national_cap import NationalCap
@@ -26,6 +28,7 @@ from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
 from capshare.model.outcome.weights import IndicatorWeights
+from capshare.reports.folder.edits_tables import EDITS
 from capshare.reports.folder.ensemble_part import KEY, ensemble_in
 from capshare.reports.folder.notes import read_notes
 from capshare.reports.folder.read_record import said_of_itself, study_record, text_of
@@ -67,7 +70,7 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
     frames = _Frames(folder)
     study = study_record(folder, settings)
     return _Outcome.later(
-        study=lambda: study,
+        study=lambda: _with_edits(study, frames),
         inputs=lambda: _inputs(frames, study),
         weights=lambda: IndicatorWeights(frames["weights"], frames["normalised"]),
         groups=lambda: _groups(frames, folder),
@@ -87,6 +90,13 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         notes=lambda: read_notes(folder) or (),
         drivers=lambda: _drivers(frames),
     )
+
+
+def _with_edits(study: StudyRecord, frames: _Frames) -> StudyRecord:
+    cells, provinces, years = (frames.get(table.name) for table in EDITS)
+    if cells is None or provinces is None or years is None:
+        return study
+    return replace(study, edits=Edits(cells, provinces, years))
 
 
 class _Frames:

@@ -10,9 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
-from capshare.base.conventions import Conventions, as_its_readers_say
+from capshare.base.conventions import as_its_readers_say
 from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
@@ -25,6 +23,7 @@ from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.references import reference_files, with_references
 from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
+from capshare.reports.folder.study_text import study_toml
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
@@ -129,27 +128,6 @@ def _reading_its_copies(study: StudyRecord) -> dict[str, Any]:
     kept = reference_files(study.settings)
     settings = with_references(study.settings, lambda run: f"{INPUTS}/{kept[run]}")
     return {**settings, "study": {**settings["study"], **places}}
-
-
-def study_toml(settings: Mapping[str, Any], those: Conventions) -> bytes:
-    """A study file, its prices under keys of the dataset's currency.
-
-    Parameters
-    ----------
-    settings : of the study, plain data
-    those : conventions of its dataset
-    """
-    return tomli_w.dumps(_without_none(settings, those)).encode()
-
-
-def _without_none(value: Any, those: Conventions) -> Any:
-    # TOML has no null: a setting that is absent is left out. Its keys are text, so years become text.
-    if isinstance(value, Mapping):
-        known = {those.outward(str(key)): item for key, item in value.items() if item is not None}
-        return {key: _without_none(item, those) for key, item in known.items()}
-    if isinstance(value, list | tuple):
-        return [_without_none(item, those) for item in value]
-    return value
 
 
 def require_replaceable(folder: Path, force: bool = False) -> None:

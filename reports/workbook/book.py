@@ -30,6 +30,7 @@ from capshare.reports.workbook.sheets import (
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
+from capshare.reports.workbook.sheets.before_after import before_after_sheet
 from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
@@ -46,6 +47,7 @@ from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
 from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
+from capshare.reports.workbook.sheets.study_file import study_file_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
@@ -68,11 +70,13 @@ SHEETS = (
         "balance",
     ),
     *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+    "study_file",
 )
 # Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
+_BEFORE_AFTER = "before_after"
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
@@ -117,6 +121,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     """
     outcome, place = data.outcome, SHEETS.index("inputs")
     further = {
+        _BEFORE_AFTER: outcome.study.edits is not None,
         _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
         _SENSITIVITY: outcome.drivers.sensitivity is not None,
         _ENSEMBLE: outcome.drivers.ensemble is not None,
@@ -157,6 +162,8 @@ def _fill(found: WorkbookBuilder) -> None:
     ensemble_sheets(found)
     drivers_sheet(found)
     intensity_sheet(found)
+    before_after_sheet(found)
+    study_file_sheet(found)
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)

@@ -1,4 +1,23 @@
-"""A table on a sheet, addressed by the names of its columns and the labels of its rows."""
+"""A table on a sheet, addressed by the names of its columns and the labels of its rows.
+
+Every cell to be edited has a key, the place where a run reads its number; see :attr:`Field.key`.
+
+===================================== ==================================================================
+``allocation.max_deviation``          a key of the study, as ``--set`` takes it
+``targets.band_pct.0``                an entry of a list of the study, from 0
+``cap.cuts_pct.2030``                 an entry of a table of the study
+``weights.given.ID``                  weight of an indicator; a blank cell is one that is not given
+``groups.given.CODE``                 group of a province; a blank cell leaves it in the group found
+``indicators.ID.direction``           "more" or "less"; ``burden.indicators.ID.direction`` of targets
+``inputs.COLUMN.CODE``                a cell of the dataset's table of provinces
+``inputs.TABLE.COLUMN.CODE``          a cell of another table of the dataset with one row per province
+``inputs.national.VARIABLE.YEAR``     a figure of the dataset's national series
+``inputs.panel.VARIABLE.CODE.YEAR``   a figure of the dataset's panel
+``inputs.scenario.VARIABLE.YEAR``     a figure of the scenario of national growth
+===================================== ==================================================================
+
+COLUMN, TABLE and VARIABLE are the dataset's own names, and the cell has the dataset's own unit.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +59,12 @@ class Field:
     unit : of the values; "auto" takes it from the ending of the name
     heading : "" takes it from the catalogue
     meaning : one sentence for the guide; "" takes it from the catalogue
-    key : of an input: row label → where the study keeps the number, ``allocation.max_deviation``,
-        ``targets.band_pct.0``, ``weights.given.gdp``, ``groups.given.110000``,
-        ``indicators.gdp.direction``, or ``inputs.COLUMN.CODE`` for a cell of its dataset
+    key : of an input: row label → where a run reads the number; the kinds are listed above
     plain : kind of the cells of a live column that have no formula
     widens : whether the column is made as wide as its values; else long texts run on to the right
+    choices : of an input: the words it may hold, for a list to choose from; empty for numbers
+    codes : of an input with choices: what the study says for each of them, in their order
+    optional : of an input: whether a blank cell says something, such as that nothing is given
     """
 
     name: str
@@ -57,6 +77,9 @@ class Field:
     key: ToFormula | None = None
     plain: Kind = "solved"
     widens: bool = True
+    choices: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
