@@ -10,6 +10,7 @@ from capshare.analyses.from_workbook.changes import edit_rows, edited_study
 from capshare.analyses.from_workbook.original_run import OriginalRun, original_run
 from capshare.analyses.names import ALL
 from capshare.analyses.run import run
+from capshare.base.conventions import following
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.notes import Note, caution
@@ -19,9 +20,10 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.edits_part import kept_files
 from capshare.reports.folder.manifest import versions
 from capshare.reports.words.catalogue import text
-from capshare.reports.workbook.book import builder, workbook_bytes
+from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.edits.carried_study import CarriedStudy, carried_study
 from capshare.reports.workbook.edits.found_edits import FoundEdits, found_edits
+from capshare.reports.workbook.packed import packed
 from capshare.study.reading import LoadedStudy
 from capshare.study.setting import Setting, read_settings
 
@@ -141,12 +143,13 @@ def with_edits(outcome: Outcome, found: Edits) -> Outcome:
 def _edits(file: str, carried: CarriedStudy, original: OriginalRun, cells: KeptSheets) -> FoundEdits:
     """What differs from the workbook as the run wrote it."""
     built = builder(original.outcome, carried.lang)
-    written = read_kept_cells(workbook_bytes(original.outcome, carried.lang), file)
+    written = read_kept_cells(packed(built.book), file)
     apart = text("workbook.sheet.study_file", carried.lang)
     ours, theirs = (
         {title: kept for title, kept in sheets.items() if title != apart} for sheets in (written, cells)
     )
-    return found_edits(built, ours, theirs, file)
+    with following(original.outcome.study.conventions):
+        return found_edits(built, ours, theirs, file)
 
 
 def _changed(

@@ -103,9 +103,11 @@ def named(cells: KeptSheets, grid: Grid, cell: str) -> tuple[str, str]:
     """
     row, column = coordinate_to_tuple(cell)
     heading = _text(cells, grid.sheet, grid.names[column - grid.left], grid, grid.top)
-    labels = [_text(cells, grid.sheet, name, grid, row) for name in grid.names[:2]]
-    # Beside a code, or a year, stands a name, or the code of the year's province.
-    called = next((label for label in labels if label and not label.isdigit()), " ".join(labels))
+    labels = [_text(cells, grid.sheet, name, grid, row) for name in grid.names[:3]]
+    # Beside a code stands the name of the province, and before both perhaps the year.
+    year = labels[0] if grid.names[0] == "year" else ""
+    name = next((label for label in labels if label and not label.isdigit()), "")
+    called = " ".join(part for part in (year, name) if part and part != labels[0]) or labels[0]
     return heading.replace(",\n", ", "), called
 
 
