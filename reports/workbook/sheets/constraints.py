@@ -44,8 +44,13 @@ def constraints_sheet(builder: WorkbookBuilder) -> None:
             Field("price_yuan_per_t", data.prices["price_yuan_per_t"].to_dict(), "solved", unit=PRICE),
             Field("binding", data.prices["binding"].map(bool).to_dict(), "solved", unit=""),
             *(
-                Field(name, data.prices[name].map(_side).to_dict(), "solved", unit=_unit(name))
-                for name in sides
+                Field(
+                    str(name),
+                    {label: _side(side) for label, side in prices.items()},
+                    "solved",
+                    unit=_unit(str(name)),
+                )
+                for name, prices in data.prices[sides].items()
             ),
         ],
         frozen=3 + len(data.year_names),
@@ -53,6 +58,7 @@ def constraints_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _side(value: object) -> object:
+    # Series.map would make NaN of it again.
     return None if value is None or value != value else value
 
 
