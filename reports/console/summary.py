@@ -27,6 +27,7 @@ from capshare.reports.words.columns import (
     with_unit,
 )
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.edits import edit_lines
 from capshare.reports.words.ensemble import ensemble_lines
 from capshare.reports.words.figures import largest_deficits, largest_quotas
 from capshare.reports.words.notes import marked_notes
@@ -56,6 +57,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     _cap(one, console, lang)
     said = marked_notes(outcome, lang)
     print_stops(said, console)
+    _edits(outcome, console, lang)
     print_cuts(outcome, console, lang)
     _sensitivity(outcome, console, lang)
     _ensemble(outcome, console, lang)
@@ -90,6 +92,12 @@ def _cap(one: OneYear, console: Console, lang: str) -> None:
     print_line(console, text("summary.cap", lang, **values))
     if len(years) > 1:
         print_line(console, text("summary.years", lang, first=years[0], last=last))
+
+
+def _edits(outcome: Outcome, console: Console, lang: str) -> None:
+    """What was edited in the workbook that the run was made from, and what that changed."""
+    for line in edit_lines(outcome, lang):
+        print_line(console, line)
 
 
 def _sensitivity(outcome: Outcome, console: Console, lang: str) -> None:
