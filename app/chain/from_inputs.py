@@ -144,13 +144,6 @@ def _grouping(study: Study, inputs: Inputs) -> GroupingNumbers:
         given_share=None
         if share is None
         else dict(zip(share["group"].astype(str), share["group_share_pct"].astype(float), strict=True)),
-        moved=dict(
-            zip(
-                inputs.dataset.regions.resolve_all(asked.given, "study", "groups.given"),
-                asked.given.values(),
-                strict=True,
-            )
-        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import pandas as pd
@@ -48,7 +48,6 @@ class GroupingNumbers:
     split : "sum" or "centroid" of member scores, or "given"
     given : index code, name of the group; None where groups are not given
     given_share : group → share of the cap, any unit; None where shares are not given
-    moved : code → name of the group that a province is put in, whatever the method finds
     """
 
     method: Literal["kmeans", "given", "none"]
@@ -59,7 +58,6 @@ class GroupingNumbers:
     split: Literal["sum", "centroid", "given"]
     given: pd.Series | None = None
     given_share: Mapping[str, float] | None = None
-    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,6 @@ def _block_notes(
 ) -> list[Note]:
     blocks, last = found.blocks, found.inputs.years[-1]
     notes = grouping_notes(blocks.grouping) if blocks.grouping else []
-    if found.numbers.grouping.moved:
-        notes.append(caution("groups_moved", provinces=sorted(found.numbers.grouping.moved)))
     if judged:
         notes += group_notes(judged)
     if solved.losses is None:

@@ -63,40 +63,16 @@ def find_groups(grouping: GroupingNumbers, weighed: Weighed) -> Groups:
     Raises
     ------
     CapshareError
-        where k-means cannot form so many groups, or a province shall be in one that is not among them.
+        where k-means cannot form so many groups.
     """
     if grouping.method == "kmeans":
         points = weighed.normalised
         points = points * weighed.weight if grouping.on == "weighted" else points
         found = kmeans(points, weighed.score, grouping.k, grouping.seed, grouping.restarts)
-        return Groups(moved(found.group, grouping.moved), found)
+        return Groups(found.group, found)
     if grouping.given is not None:
-        return Groups(moved(grouping.given.astype(str), grouping.moved), None)
+        return Groups(grouping.given.astype(str), None)
     return Groups(pd.Series(NATIONAL, index=weighed.score.index, name="group"), None)
-
-
-def moved(group: pd.Series, into: Mapping[str, str]) -> pd.Series:
-    """The groups with some provinces put in others.
-
-    Parameters
-    ----------
-    group : index code, name of the group
-    into : code → name of another of the groups
-
-    Raises
-    ------
-    CapshareError
-        where there is no such group.
-    """
-    known = sorted(group.unique())
-    problems = [
-        Problem("study", f"groups.given.{code}", f"one of the groups {', '.join(known)}", repr(name),
-                "Name one of them, or leave the province out.")
-        for code, name in into.items() if name not in known
-    ]  # fmt: skip
-    if problems:
-        raise CapshareError(problems)
-    return group.where(~group.index.isin(list(into)), group.index.map(dict(into))) if into else group
 
 
 def divide(numbers: Numbers, weighed: Weighed, groups: Groups) -> Blocks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -28,15 +27,10 @@ class Groups(Section):
     table: Name | None = None
     """Published table with the columns group and group_share_pct, for what is given."""
 
-    given: Mapping[Name, Name] = {}
-    """Province → group or tier that it is put in, one of those that the method finds."""
-
     @model_validator(mode="after")
     def _complete(self) -> Groups:
         if "given" in (self.method, self.split) and self.table is None:
             raise ValueError("the name of a published `table` with given groups or shares")
         if self.split == "given" and self.method != "given":
             raise ValueError('method = "given" with split = "given", as shares belong to their groups')
-        if self.given and self.method == "none":
-            raise ValueError('no `given` groups with method "none"')
         return self
