@@ -12,7 +12,7 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
-from capshare.model.outcome.edits import edits
+from capshare.model.outcome.before_after import beside_before
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.edits_part import has_edits, read_kept
 from capshare.reports.folder.ensemble_part import FOLDER
@@ -100,7 +100,7 @@ def run_again(found: RunFolder) -> Outcome:
     study = replace(outcome.study, settings=record.settings, files=record.files)
     if has_edits(found):
         cells, before = read_kept(found)
-        study = replace(study, edits=edits(cells, before, outcome))
+        study = replace(study, edits=beside_before(cells, before, outcome))
     return replace(outcome, study=study)
 
 

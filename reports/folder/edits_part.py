@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 import pandas as pd
 
 from capshare.base.years import YEAR
 from capshare.model.outcome.edits import Edits
+from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder.edits_tables import EDITS
 from capshare.reports.folder.files import folder_files
 from capshare.reports.folder.read_table import read_frame
@@ -37,6 +40,20 @@ def kept_files(edits: Edits) -> dict[str, bytes]:
         f"{FOLDER}/{table.file}": csv_text(frame, table.file).encode()
         for table, frame in zip(_KEPT, frames, strict=True)
     }
+
+
+def with_edits_in(study: StudyRecord, frame: Callable[[str], pd.DataFrame | None]) -> StudyRecord:
+    """The study of a folder with the edits that its tables hold, where it has them.
+
+    Parameters
+    ----------
+    study : of the folder
+    frame : name of a table → the table, None where the run has none of this name
+    """
+    cells, provinces, years = (frame(table.name) for table in EDITS)
+    if cells is None or provinces is None or years is None:
+        return study
+    return replace(study, edits=Edits(cells, provinces, years))
 
 
 def has_edits(folder: RunFolder) -> bool:

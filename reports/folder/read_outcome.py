@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,7 +16,6 @@ from capshare.model.outcome.beside_published import BesidePublished
 from capshare.model.outcome.compared_rules import ClosestMix, ComparedRules
 from capshare.model.outcome.cost_estimate import CostEstimate
 from capshare.model.outcome.drivers import ComparedCurves, Drivers
-from capshare.model.outcome.edits import Edits
 from capshare.model.outcome.groups import GroupFirmness, Groups
 from capshare.model.outcome.inputs_used import InputsUsed, constraints_of
 from capshare.model.outcome.national_cap import NationalCap
@@ -28,7 +26,7 @@ from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
 from capshare.model.outcome.weights import IndicatorWeights
-from capshare.reports.folder.edits_tables import EDITS
+from capshare.reports.folder.edits_part import with_edits_in
 from capshare.reports.folder.ensemble_part import KEY, ensemble_in
 from capshare.reports.folder.notes import read_notes
 from capshare.reports.folder.read_record import said_of_itself, study_record, text_of
@@ -70,7 +68,7 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
     frames = _Frames(folder)
     study = study_record(folder, settings)
     return _Outcome.later(
-        study=lambda: _with_edits(study, frames),
+        study=lambda: with_edits_in(study, frames.get),
         inputs=lambda: _inputs(frames, study),
         weights=lambda: IndicatorWeights(frames["weights"], frames["normalised"]),
         groups=lambda: _groups(frames, folder),
@@ -90,13 +88,6 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         notes=lambda: read_notes(folder) or (),
         drivers=lambda: _drivers(frames),
     )
-
-
-def _with_edits(study: StudyRecord, frames: _Frames) -> StudyRecord:
-    cells, provinces, years = (frames.get(table.name) for table in EDITS)
-    if cells is None or provinces is None or years is None:
-        return study
-    return replace(study, edits=Edits(cells, provinces, years))
 
 
 class _Frames:

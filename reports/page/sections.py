@@ -216,7 +216,8 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     lead = text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
     if key != "edits":
         return lead
-    return text("edits.between", lang).join([lead, *edit_lines(one.outcome, lang)])
+    # No space follows a full stop of Chinese.
+    return " ".join([lead, *edit_lines(one.outcome, lang)]).replace("。 ", "。")
 
 
 def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:

@@ -16,7 +16,8 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 ``inputs.scenario.VARIABLE.YEAR``     a figure of the scenario of national growth
 ===================================== ==================================================================
 
-COLUMN, TABLE and VARIABLE are the dataset's own names, and the cell has the dataset's own unit.
+COLUMN, TABLE and VARIABLE are the dataset's names and the cell is in its unit, both as a study reads them.
+Of the national series and the panel, TABLE is always ``national`` and ``panel``, of the scenario ``scenario``.
 """
 
 from __future__ import annotations

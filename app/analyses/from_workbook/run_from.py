@@ -15,7 +15,8 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.notes import Note, caution
 from capshare.indicators.dataset.excel_formulas import KeptSheets, read_kept_cells
-from capshare.model.outcome.edits import Edits, edits, figures
+from capshare.model.outcome.before_after import beside_before, figures
+from capshare.model.outcome.edits import Edits
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.edits_part import kept_files
 from capshare.reports.folder.manifest import versions
@@ -125,7 +126,7 @@ def run_edited(
     """
     after = run(read.loaded, analyses, ensemble)
     rows = edit_rows(read.found.edits, read.settings, read.original.loaded, read.file)
-    return with_edits(after, edits(rows, figures(read.original.outcome), after))
+    return with_edits(after, beside_before(rows, figures(read.original.outcome), after))
 
 
 def with_edits(outcome: Outcome, found: Edits) -> Outcome:
