@@ -27,6 +27,9 @@ class InputsUsed:
     constraints : year → planners' own
     nowcast : index ``nowcast_year, code``; what emissions are carried to the base year by; None where the
         dataset reaches it
+    national : index ``purpose, series_year``; figures of the nation that emissions, GDP and cap follow, with
+        the table and variable that they stand in; None where they follow none
+    provincial : index ``purpose, code, series_year``; the same of the provinces in other years
     """
 
     table: pd.DataFrame
@@ -36,6 +39,8 @@ class InputsUsed:
     gdp_1e8yuan: pd.Series | None
     constraints: Mapping[int, tuple[PlannerRule, ...]]
     nowcast: pd.DataFrame | None = None
+    national: pd.DataFrame | None = None
+    provincial: pd.DataFrame | None = None
 
     @property
     def constraint_table(self) -> pd.DataFrame | None:

@@ -12,10 +12,13 @@ from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
+    baseline,
+    cap_path,
     constraints,
     entitlements,
     groups,
     indicators,
+    inputs,
     market,
     prices,
     projection,
@@ -23,8 +26,8 @@ from capshare.reports.workbook.sheets import (
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
+from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.before_after import before_after_sheet
-from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
@@ -34,7 +37,7 @@ from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
-from capshare.reports.workbook.sheets.inputs import inputs_sheet
+from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
@@ -44,6 +47,7 @@ from capshare.reports.workbook.sheets.study_file import study_file_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
+from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
@@ -59,11 +63,23 @@ SHEETS = (
         "prices",
         "balance",
     ),
-    *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+    *(
+        "market",
+        "potential",
+        "comparison",
+        "published",
+        "intensity",
+        "checks",
+        "edited",
+        "integrity",
+        "guide",
+    ),
     "study_file",
 )
-# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
+# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
+_BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
@@ -94,6 +110,8 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     _fill(found)
     _format(found)
     add_charts(found)
+    for sheet in found.book:
+        sheet.protected = True
     found.finish(lambda title: ROWS * found.charts.count(title))
     found.book.title = outcome.study.name
     return found
@@ -115,22 +133,37 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
+    own = (_BASELINE,) if has_baseline(data) else ()
+    after = SHEETS.index("cap")
+    before = (*SHEETS[:place], *(name for name, there in further.items() if there))
+    return (*before, *SHEETS[place:after], *own, *SHEETS[after:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
     cleared = free_market(found.data)
     assumptions_sheet(found)
-    inputs_sheet(found)
-    for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
+    for reserve in (
+        inputs,
+        baseline,
+        cap_path,
+        indicators,
+        groups,
+        entitlements,
+        projection,
+        allocation,
+        constraints,
+        prices,
+    ):
         reserve.reserve(found)
     steps.reserve(found, cleared)
     market.reserve(found, cleared)
+    inputs.inputs_sheet(found)
+    baseline.baseline_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
-    cap_path_sheet(found)
+    cap_path.cap_path_sheet(found)
     groups.groups_sheet(found)
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
@@ -155,8 +188,10 @@ def _fill(found: WorkbookBuilder) -> None:
     checks_sheet(found)
     summary_sheet(found)
     notes_sheet(found)
-    guide_sheet(found)
     contents_sheet(found, sheets(found.data))
+    mark_stale(found)
+    integrity_sheet(found)
+    guide_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:

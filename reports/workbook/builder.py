@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+import math
+from collections.abc import Sequence
+from numbers import Real
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
+from capshare.reports.workbook.book_fields import BookFields
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
-from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.layout import fit, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
 from capshare.reports.workbook.text_cells import put_caption, put_subtitle, put_text
 from capshare.reports.workbook.workbook_data import WorkbookData
-from capshare.reports.workbook.writer import BookWriter
+from capshare.reports.workbook.writer import BACK_ROW, BookWriter
 
 NAMES_ROW, HEADING_ROW = 4, 5
+# Name of the cell that says whether groups and optimum still belong to the inputs.
+STATE = "workbook_state"
+# Sum of the rows that a filter leaves; a code of the spreadsheet's, not a quantity.
+_SUBTOTAL = "SUBTOTAL(109,"
 
 
-class WorkbookBuilder(BookWords, BookWriter):
+class WorkbookBuilder(BookWords, BookFields, BookWriter):
     """The workbook of a run in the making.
 
     Attributes
@@ -30,8 +35,10 @@ class WorkbookBuilder(BookWords, BookWriter):
     splits : breakpoints of every proportional split
     grids : tables by name, once they are written
     watched : (grid's name, column's name) of every column that may be edited
+    fields : the same → the column as it was written
+    totalled : titles of the sheets with subtotals above the headings
     charts : titles of the sheets that have one
-    state : says whether groups and optimum still belong to the inputs
+    state : the cell of every head that says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
@@ -40,8 +47,10 @@ class WorkbookBuilder(BookWords, BookWriter):
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
         self.watched: list[tuple[str, str]] = []
+        self.fields: dict[tuple[str, str], Field] = {}
+        self.totalled: set[str] = set()
         self.charts: list[str] = []
-        self.state = Formula('=""', "")
+        self.state = Formula(f"={STATE}", self.say("state.as_run"))
         self.columns: list[tuple[str, Field, str, str, str]] = []
 
     def open(self, key: str) -> Sheet:
@@ -72,7 +81,9 @@ class WorkbookBuilder(BookWords, BookWriter):
         self.grids[name] = grid
         return grid
 
-    def write(self, name: str, fields: Sequence[Field], frozen: int | None = None) -> None:
+    def write(
+        self, name: str, fields: Sequence[Field], frozen: int | None = None, totals: Sequence[str] = ()
+    ) -> None:
         """Write a table.
 
         Parameters
@@ -80,6 +91,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         name : of its grid
         fields : its columns, in the order of the grid's names
         frozen : columns that stay in sight where the table is the sheet's main one; None where it is not
+        totals : columns whose sum over the rows that a filter leaves stands in the head
         """
         grid = self.grids[name]
         sheet = self.book[grid.sheet]
@@ -89,8 +101,23 @@ class WorkbookBuilder(BookWords, BookWriter):
             self._column(sheet, grid, place, field)
             if "input" in (field.kind, field.plain):
                 self.watched.append((name, field.name))
+                self.fields[name, field.name] = field
         if frozen is not None:
             lay_out(sheet, grid, frozen)
+        if totals:
+            self._total(sheet, grid, [field for field in fields if field.name in totals])
+
+    def _total(self, sheet: Sheet, grid: Grid, fields: Sequence[Field]) -> None:
+        places = [grid.place(field.name) for field in fields]
+        put_caption(sheet, BACK_ROW, min(places) - 1, self.say("subtotal"))
+        for place, field in zip(places, fields, strict=True):
+            shown = (readable_cell(value, self.lang) for value in field.values.values())
+            total = math.fsum(value for value in shown if isinstance(value, Real))
+            unit = self.about(field.name).unit if field.unit == "auto" else field.unit
+            formula = Formula(f"={_SUBTOTAL}{grid.span(field.name)})", total)
+            self.put(sheet, BACK_ROW, place, formula, "live", unit)
+            make_room(sheet, place, total)
+        self.totalled.add(sheet.title)
 
     def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
         known = self.about(field.name)
@@ -176,6 +203,18 @@ class WorkbookBuilder(BookWords, BookWriter):
         """
         self.book.names[name] = grid.ref(column, label)
 
+    def name_rows(self, name: str, grid: Grid, first: int) -> None:
+        """Give the rows of a table a name, by which another program finds them.
+
+        Parameters
+        ----------
+        name : letters, digits and underscores
+        grid : of the table
+        first : its first row, which may be that of the names or of the headings
+        """
+        left, right = grid.letter(grid.names[0]), grid.letter(grid.names[-1])
+        self.book.names[name] = f"{grid.quoted}!${left}${first}:${right}${grid.bottom}"
+
     def named(self, name: str) -> str:
         """The name of an assumption's cell, for a formula.
 
@@ -186,62 +225,3 @@ class WorkbookBuilder(BookWords, BookWriter):
         if name not in self.book.names:
             raise KeyError(f"no cell is called {name}")
         return name
-
-    def names(self) -> Mapping[str, str]:
-        """Code → name of the province in the workbook's language."""
-        column = "name_zh" if self.lang == "zh" else "name_en"
-        frame = self.data.in_year(self.data.years[0])
-        return {str(code): str(name) for code, name in frame[column].items()}
-
-    def year_fields(self, labels: Sequence[Label]) -> list[Field]:
-        """Columns that say which year a row is of: none where one year is shown.
-
-        Parameters
-        ----------
-        labels : of the rows, the year first
-        """
-        return [Field(name, {label: label[0] for label in labels}, unit="") for name in self.data.year_names]
-
-    def province_fields(self) -> list[Field]:
-        """Columns that say which province and year a row is of."""
-        rows, names = self.data.rows, self.names()
-        name = "name_zh" if self.lang == "zh" else "name_en"
-        return [
-            *self.year_fields(rows),
-            Field("code", {row: row[1] for row in rows}),
-            Field(name, {row: names[row[1]] for row in rows}),
-        ]
-
-    def code_fields(self, codes: Sequence[str]) -> list[Field]:
-        """Columns that say which province a row is of.
-
-        Parameters
-        ----------
-        codes : of the provinces, one row each
-        """
-        names = self.names()
-        name = "name_zh" if self.lang == "zh" else "name_en"
-        return [
-            Field("code", {code: code for code in codes}),
-            Field(name, {code: names[code] for code in codes}),
-        ]
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """Names of the columns of :meth:`province_fields`."""
-        return tuple(field.name for field in self.province_fields())
-
-    def link(
-        self, name: str, grid: str, column: str, values: pd.Series, unit: str = "auto", heading: str = ""
-    ) -> Field:
-        """A column that repeats one of another sheet, row by row.
-
-        Parameters
-        ----------
-        name : of the new column
-        grid, column : where it comes from
-        values : row label → what Python found, in the unit
-        unit, heading : as of :class:`Field`
-        """
-        source = self.grids[grid]
-        return Field(name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading)

@@ -75,6 +75,7 @@ def _look(kind: Kind, form: str, side: Literal["left", "right"], quoted: bool) -
         vertical="top",
         indent=1,
         quoted=quoted,
+        unlocked=kind == "input",
     )
 
 

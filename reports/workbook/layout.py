@@ -90,6 +90,18 @@ def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: 
             wrap(sheet, below, place, lines)
 
 
+def make_room(sheet: Sheet, place: int, value: object) -> None:
+    """Make a column wide enough for one more value.
+
+    Parameters
+    ----------
+    sheet : in the making
+    place : of the column, from 1
+    value : that stands above or below its table
+    """
+    sheet.widths[place] = max(sheet.widths.get(place, 0.0), _width(_shown(value)) + 3)
+
+
 def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
     """Break the text of a cell, and make its row high enough.
 

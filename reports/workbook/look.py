@@ -17,18 +17,20 @@ class Look:
 
     Attributes
     ----------
-    bold, size, colour, underlined : of its letters; a colour is "#1F2933"
+    bold, size, colour, underlined, struck : of its letters; a colour is "#1F2933"
     ground : its colour; "" leaves it white
     form : number format of Excel; "" is the general one
     side, vertical, wraps, indent : where its content stands
     ruled : whether a line stands below it
     quoted : whether it stays text when someone edits it, although it looks like a formula
+    unlocked : whether it may be edited on a protected sheet
     """
 
     bold: bool = False
     size: float = 11
     colour: str = INK
     underlined: bool = False
+    struck: bool = False
     ground: str = ""
     form: str = ""
     side: Literal["", "left", "right"] = ""
@@ -37,6 +39,7 @@ class Look:
     indent: int = 0
     ruled: bool = False
     quoted: bool = False
+    unlocked: bool = False
 
     def properties(self) -> dict[str, object]:
         """The look as XlsxWriter's properties of a format, only those that are asked for."""
@@ -49,6 +52,8 @@ class Look:
             found["bold"] = True
         if self.underlined:
             found["underline"] = 1
+        if self.struck:
+            found["font_strikeout"] = True
         if self.ground:
             found |= {"pattern": _SOLID, "bg_color": self.ground}
         return found
@@ -64,7 +69,8 @@ class Look:
             "bottom_color": GREY if self.ruled else "",
             "quote_prefix": self.quoted,
         }
-        return {name: value for name, value in asked.items() if value}
+        found = {name: value for name, value in asked.items() if value}
+        return found | {"locked": False} if self.unlocked else found
 
 
 PLAIN = Look()

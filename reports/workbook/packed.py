@@ -29,6 +29,8 @@ _PIXELS_PER_CHARACTER = 7
 # Excel's own limit, in characters.
 _LONGEST_FORMULA = 8192
 _A4 = 9
+# What stays allowed on a protected sheet: to filter, and to see what a narrow column hides.
+_ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
 
 
 class _Formats:
@@ -131,6 +133,8 @@ def _write_page(sheet: Sheet, target: Worksheet) -> None:
     if page.is_set:
         target.hide_gridlines(2)
         target.set_footer("&C&A   &P / &N")
+    if sheet.protected:
+        target.protect("", _ALLOWED)
     if page.breaks:
         target.set_h_pagebreaks(page.breaks)
 

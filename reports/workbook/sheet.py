@@ -106,10 +106,11 @@ class Sheet:
     marks, entries, charts : formats that follow values, what may be typed, native charts
     notes : (row, column) → note that a pointer on the cell shows
     tab_colour : "#9B1C1C", or ""
+    protected : whether only unlocked cells may be edited; without a password, it is against slips
     """
 
     def __init__(self, title: str) -> None:
-        self.title, self.page, self.tab_colour = title, Page(), ""
+        self.title, self.page, self.tab_colour, self.protected = title, Page(), "", False
         self.cells: dict[tuple[int, int], Cell] = {}
         self.widths: dict[int, float] = {}
         self.heights: dict[int, float] = {}

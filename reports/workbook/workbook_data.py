@@ -163,6 +163,11 @@ class WorkbookData:
             return first.to_frame()
         return with_sizes(self.used.table.loc[list(first.index)])
 
+    @cached_property
+    def is_national(self) -> bool:
+        """Whether all provinces are in one block, whatever their groups."""
+        return set(self.provinces["block"]) == {NATIONAL}
+
     def key(self, year: int, block: object) -> str:
         """Name of a block, with its year where there are several.
 

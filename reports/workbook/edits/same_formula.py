@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PREFIX = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
-_SHEET = re.compile(r"^\$?(?:'((?:[^']|'')+)'|([^'!]+))!")
+_SHEET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!")
 
 
 def same_formula(one: str, other: str) -> bool:
@@ -23,7 +23,7 @@ def _tokens(formula: str) -> tuple[str, ...]:
 
     try:
         found = Tokenizer(f"={formula}").items
-    except TokenizerError:
+    except (TokenizerError, IndexError, ValueError):
         # What is no formula is only the same as itself.
         return (formula,)
     kept = [token for token in found if token.type != Token.WSPACE]

@@ -45,12 +45,12 @@ def constraints_sheet(builder: WorkbookBuilder) -> None:
             Field("binding", data.prices["binding"].map(bool).to_dict(), "solved", unit=""),
             *(
                 Field(
-                    str(name),
-                    {label: _side(side) for label, side in prices.items()},
+                    name,
+                    {row: _side(value) for row, value in data.prices[name].items()},
                     "solved",
-                    unit=_unit(str(name)),
+                    unit=_unit(name),
                 )
-                for name, prices in data.prices[sides].items()
+                for name in sides
             ),
         ],
         frozen=3 + len(data.year_names),
@@ -58,7 +58,6 @@ def constraints_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _side(value: object) -> object:
-    # Series.map would make NaN of it again.
     return None if value is None or value != value else value
 
 

@@ -45,7 +45,9 @@ def test_a_cell_of_every_kind_of_table(china):
 def test_all_other_lines_of_a_file_stay_as_they_are(china):
     files = replaced(china, figure("inputs.population_1e4.110000", 2200.0))
     assert set(files) == {"provinces.csv", "datapackage.json"}
-    before, after = (data.decode().splitlines() for data in (china.files["provinces.csv"], files["provinces.csv"]))
+    before, after = (
+        data.decode().splitlines() for data in (china.files["provinces.csv"], files["provinces.csv"])
+    )
     assert [line for line in after if line not in before] == [before[1].replace(",2184,", ",2200,")]
 
 

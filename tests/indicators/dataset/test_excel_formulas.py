@@ -50,7 +50,11 @@ def test_a_shared_formula_is_each_cells_own():
         '<row r="3"><c r="A3" t="str"><f>"x"</f><v>x</v></c></row>'
     )
     found = read_kept_cells(with_sheet(saved(Workbook()), cells), "x.xlsx")["Sheet"]
-    assert found == {"A1": KeptCell(2.0, "B1*$C$1"), "A2": KeptCell(4.0, "B2*$C$1"), "A3": KeptCell("x", '"x"')}
+    assert found == {
+        "A1": KeptCell(2.0, "B1*$C$1"),
+        "A2": KeptCell(4.0, "B2*$C$1"),
+        "A3": KeptCell("x", '"x"'),
+    }
 
 
 def test_what_is_no_workbook_is_refused():
