@@ -52,15 +52,14 @@ def input_cells(builder: WorkbookBuilder, cells: KeptSheets) -> tuple[InputCell,
     builder : of the workbook
     cells : of the same workbook, as it was written
     """
-    fields = {(sheet, field.name): (field, unit) for sheet, field, _, unit, _ in builder.columns}
+    units = {(sheet, field.name): unit for sheet, field, _, unit, _ in builder.columns}
     found = []
     for name, column in builder.watched:
-        grid = builder.grids[name]
-        field, unit = fields[grid.sheet, column]
+        grid, field = builder.grids[name], builder.fields[name, column]
         for label in grid.labels:
             cell, key = grid.at(column, label), field.key(label) if field.key else ""
-            held = cells[grid.sheet].get(cell)
-            if not key or (held is not None and held.formula is not None):
+            written = builder.book[grid.sheet].cell(grid.row(label), grid.place(column))
+            if not key or written.kind != "input":
                 continue
             called = named(cells, grid, cell)
             found.append(
@@ -69,7 +68,7 @@ def input_cells(builder: WorkbookBuilder, cells: KeptSheets) -> tuple[InputCell,
                     cell=cell,
                     column=called[0],
                     row_name=called[1],
-                    unit=unit,
+                    unit=units[grid.sheet, column],
                     key=key,
                     codes=dict(zip(field.choices, field.codes, strict=True)),
                     optional=field.optional,
