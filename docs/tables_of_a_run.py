@@ -90,7 +90,9 @@ def section(table: Table, names: Iterable[str]) -> str:
     lines += ["| column | called | unit | meaning |", "|---|---|---|---|"]
     for name in names:
         shown = describe(table.name, name)
-        lines.append(f"| `{name}` | {shown.label} | {shown.unit} | {shown.meaning} |")
+        # Words of the catalogue would say % for a share, which the file holds as a fraction.
+        unit = shown.unit.replace("CO2", "CO₂")
+        lines.append(f"| `{name}` | {shown.label} | {unit} | {shown.meaning} |")
     return "\n".join([*lines, "", _besides(table)]).rstrip()
 
 

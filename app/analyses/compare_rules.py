@@ -19,7 +19,7 @@ from capshare.chain.solve import solve_years
 from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
-from capshare.reports.folder.study_text import study_toml
+from capshare.reports.folder.study_file import study_toml
 from capshare.reports.folder.tables import csv_text
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy

@@ -53,7 +53,7 @@ def verify(folder: str | Path) -> Verification:
     except CapshareError as error:
         raise type(error)([*_changes(found), *error.problems]) from error
     keys = {table.file: tuple(map(str, frame.index.names)) for table, frame in tables(again).items()}
-    return verification(found, contents(again, found.lang), keys)
+    return verification(found, contents(again, found.lang, found.unit), keys)
 
 
 def verified_state(folder: Path) -> tuple[str, str]:

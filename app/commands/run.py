@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from capshare.commands.claim import claim
-from capshare.commands.options import FORCE, LANG, SET, STUDY, output_option
+from capshare.commands.options import FORCE, LANG, SET, STUDY, UNIT, output_option
 from capshare.commands.progress_line import FILES, RUN, progress_shown
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _Solve: TypeAlias = "Callable[[Path | None], Outcome]"
     "side by side. STUDY is then the folder of that run, where the workbook is not in it.",
 )
 @LANG
+@UNIT
 @FORCE
 def run(
     study: str | None,
@@ -46,6 +47,7 @@ def run(
     ensemble: Path | None,
     workbook: Path | None,
     lang: str,
+    unit: str,
     force: bool,
 ) -> None:
     """Run STUDY and write its folder: tables, workbook, page, LP, and what is needed to repeat it."""
@@ -60,7 +62,7 @@ def run(
         folder = claim(output or Path("runs") / name, force)
         with told_in(lang):
             result = solve(ensemble)
-        written = write(result, folder, force, lang)
+        written = write(result, folder, force, lang, unit)
 
     from capshare.commands.screen import screen
     from capshare.reports.console.summary import print_summary

@@ -76,7 +76,7 @@ def _expected(detail: Any) -> str:
     match detail["type"]:
         case "string_pattern_mismatch":
             return f"text of the form {detail['ctx']['pattern']}"
-        case "string_too_short":
+        case "string_too_short" | "too_short" if isinstance(detail["input"], str):
             return "text that is not empty"
         case "string_too_long":
             return f"text of at most {detail['ctx']['max_length']} characters"

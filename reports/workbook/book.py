@@ -6,8 +6,10 @@ from capshare.base.conventions import as_its_readers_say
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
+from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -15,6 +17,7 @@ from capshare.reports.workbook.sheets import (
     baseline,
     cap_path,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
@@ -22,6 +25,7 @@ from capshare.reports.workbook.sheets import (
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
@@ -31,12 +35,14 @@ from capshare.reports.workbook.sheets.before_after import before_after_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
+from capshare.reports.workbook.sheets.cover import cover_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
+from capshare.reports.workbook.sheets.group_firmness import group_firmness_sheet
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
+from capshare.reports.workbook.sheets.inequality import has_inequality, inequality_sheet
 from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
@@ -51,7 +57,8 @@ from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
-    *("contents", "summary", "notes", "inputs", "assumptions", "cap", "indicators", "weights", "scores"),
+    *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
+    *("cap", "indicators", "weights", "scores"),
     *(
         "groups",
         "projection",
@@ -83,16 +90,20 @@ _BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
+# And behind another sheet: how firm groups are, how unequal the rules' quotas are.
+_GROUPING, _INEQUALITY = "grouping", "inequality"
+_BEHIND = {_BASELINE: "assumptions", _GROUPING: "groups", _INEQUALITY: "comparison"}
 
 
 @as_its_readers_say
-def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
+def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> WorkbookBuilder:
     """The workbook of a run with what every formula in it must give.
 
     Parameters
     ----------
     outcome : of a run; what it does not keep of its inputs is shown as values
     lang : language of headings and texts
+    unit : in which the summary shows amounts of CO2, until a reader chooses another
 
     Returns
     -------
@@ -101,12 +112,13 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     Raises
     ------
     CapshareError
-        naming every cell of a table that is missing, or an unknown language
+        naming every cell of a table that is missing, or an unknown language or unit
     """
     for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
+    require_unit(unit)
     data = workbook_data(outcome)
-    found = WorkbookBuilder(data, lang, sheets(data))
+    found = WorkbookBuilder(data, lang, sheets(data), unit)
     _fill(found)
     _format(found)
     add_charts(found)
@@ -133,15 +145,21 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    own = (_BASELINE,) if has_baseline(data) else ()
-    after = SHEETS.index("cap")
-    before = (*SHEETS[:place], *(name for name, there in further.items() if there))
-    return (*before, *SHEETS[place:after], *own, *SHEETS[after:])
+    found = [*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:]]
+    behind = {
+        _BASELINE: has_baseline(data),
+        _GROUPING: outcome.groups.firmness is not None,
+        _INEQUALITY: has_inequality(data),
+    }
+    for name, there in behind.items():
+        if there:
+            found.insert(found.index(_BEHIND[name]) + 1, name)
+    return tuple(found)
 
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
     for reserve in (
         inputs,
@@ -156,7 +174,9 @@ def _fill(found: WorkbookBuilder) -> None:
         prices,
     ):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
     inputs.inputs_sheet(found)
     baseline.baseline_sheet(found)
@@ -168,14 +188,16 @@ def _fill(found: WorkbookBuilder) -> None:
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
     market.market_sheet(found, cleared)
     potential_sheet(found)
     comparison_sheet(found)
+    inequality_sheet(found)
+    group_firmness_sheet(found)
     published_sheet(found)
     targets_sheet(found)
     sensitivity_sheet(found)
@@ -192,6 +214,7 @@ def _fill(found: WorkbookBuilder) -> None:
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
+    cover_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:
@@ -211,11 +234,11 @@ def _format(found: WorkbookBuilder) -> None:
 
 @as_its_readers_say
 @stage("workbook")
-def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
+def workbook_bytes(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> bytes:
     """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.
 
     Parameters
     ----------
-    outcome, lang : as for :func:`builder`
+    outcome, lang, unit : as for :func:`builder`
     """
-    return packed(builder(outcome, lang).book)
+    return packed(builder(outcome, lang, unit).book)

@@ -81,4 +81,4 @@ class BookFields:
         unit, heading : as of :class:`Field`
         """
         source = self.grids[grid]
-        return Field(name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading)
+        return Field(name, values.to_dict(), "live", lambda label: source.peer(column, label), unit, heading)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.chart import Chart, Series, column_cells
 from capshare.reports.workbook.grid import Label
+from capshare.reports.workbook.summary_charts import add_summary_charts
 
 # Told apart by the colour-blind, and by lightness in grey print.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
@@ -19,12 +20,13 @@ _ROWS_BESIDE_CHART = 18
 
 
 def add_charts(builder: WorkbookBuilder) -> None:
-    """One chart each for weights, groups, quotas and emissions, balances, prices and potential.
+    """Two of the summary, and one each for weights, groups, quotas and emissions, balances and potential.
 
     Parameters
     ----------
     builder : with every sheet written
     """
+    add_summary_charts(builder)
     year = builder.data.years[-1]
     rows = builder.data.of_year(year)
     name = "name_zh" if builder.lang == "zh" else "name_en"

@@ -156,6 +156,15 @@ class Grid:
         """
         return f"{self._letters[name]}{self._rows[label]}"
 
+    def above(self, name: str, label: Label) -> str:
+        """The cell above :meth:`at`; above the first row that is the heading.
+
+        Parameters
+        ----------
+        name, label : as of :meth:`at`
+        """
+        return f"{self._letters[name]}{self._rows[label] - 1}"
+
     def ref(self, name: str, label: Label) -> str:
         """A cell that stays where the formula is copied: ``'Inputs'!$F$6``.
 
@@ -189,7 +198,7 @@ class Grid:
         """
         return f"INDEX({self.column(name)},MATCH({key},{self.column(by)},0))"
 
-    def sum_where(self, name: str, **keys: str) -> str:
+    def sum_where(self, name: str, /, **keys: str) -> str:
         """Sum of a column over the rows that meet conditions; words count as nothing.
 
         Parameters
@@ -222,6 +231,25 @@ class Grid:
         first, last = self._ends(labels)
         letter = self._letters[name]
         return f"{self.quoted}!${letter}${first}:${letter}${last}"
+
+    def head(self, name: str) -> str:
+        """The heading of a column, on the same sheet: ``F$5``.
+
+        Parameters
+        ----------
+        name : of the column
+        """
+        return f"{self._letters[name]}${self.top}"
+
+    def block(self, first: str, last: str) -> str:
+        """Neighbouring columns, from another sheet: ``'Inputs'!$F$6:$J$35``.
+
+        Parameters
+        ----------
+        first, last : names of columns
+        """
+        left, right = self._letters[first], self._letters[last]
+        return f"{self.quoted}!${left}${self.top + 1}:${right}${self.bottom}"
 
     def across(self, first: str, last: str, label: Label) -> str:
         """Neighbouring cells of a row: ``F6:J6``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from capshare.reports.words.columns import unit_word
-from capshare.reports.workbook.cells import SCIENTIFIC, put_value
+from capshare.reports.workbook.cells import CHOSEN, SCIENTIFIC, put_value
 from capshare.reports.workbook.grid import Formula, Kind
 from capshare.reports.workbook.layout import set_print_area
 from capshare.reports.workbook.sheet import Book, Sheet
@@ -58,7 +58,7 @@ class BookWriter:
         ----------
         unit : as of :meth:`unit`
         """
-        return "" if unit in ("", SCIENTIFIC) else self.unit(unit)
+        return "" if unit in ("", SCIENTIFIC, CHOSEN) else self.unit(unit)
 
     def head(self, sheet: Sheet, row: int, column: int, label: str, unit: str, of_numbers: bool) -> str:
         """Write the heading of a column, its unit on a line of its own, and return it.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from capshare.indicators.dataset.excel_formulas import KeptSheets
 from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder.manifest import sha256, versions
-from capshare.reports.folder.study_text import study_toml
+from capshare.reports.folder.study_file import study_toml
 from capshare.reports.words.catalogue import LANGUAGES, text
 
 # These lines are comments of TOML, so that the whole is a study file.

@@ -31,7 +31,7 @@ def guide_sheet(builder: WorkbookBuilder) -> None:
             "unit": unit,
             "kind": builder.say(f"kind.{field.kind}"),
             "meaning": field.meaning or builder.about(field.name).meaning,
-            "formula": formula,
+            "formula": formula.removeprefix("="),
         }
         for sheet, field, heading, unit, formula in columns
     ]
