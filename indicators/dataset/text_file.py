@@ -169,7 +169,7 @@ def _filled(rows: Iterable[Sequence[str]]) -> list[int]:
 
 def _records(data: bytes, source: str) -> tuple[list[Sequence[str]], str]:
     text = decode(data, source)
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     records: list[Sequence[str]] = []
     blank, filled = (), 0
     try:
@@ -200,8 +200,13 @@ def _quote_problem(said: str, place: str, source: str) -> Problem:
     return Problem(source, place, "cells whose quotes are in pairs", found, remedy)
 
 
-def _delimiter(text: str) -> str:
-    """The mark that occurs most in the first line, outside quotes; a comma where none does."""
+def delimiter_of(text: str) -> str:
+    """The mark that occurs most in the first line, outside quotes; a comma where none does.
+
+    Parameters
+    ----------
+    text : of the file
+    """
     line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     bare = "".join(line.split('"')[::2])
     return max(_DELIMITERS, key=bare.count)

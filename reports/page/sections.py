@@ -13,6 +13,7 @@ from capshare.reports.page.burden import ABOUT_INDICATORS, in_burden_words, with
 from capshare.reports.page.ensemble import ENSEMBLE
 from capshare.reports.page.tables import PageTable, Shown, page_table
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
+from capshare.reports.words.edits import edit_lines
 from capshare.reports.words.ensemble_rows import ensemble_tables
 from capshare.reports.words.figures import member_names
 from capshare.reports.words.sensitivity import nation_in_words
@@ -38,9 +39,14 @@ class Section:
 
 _TABLES = {table.name: table for table in TABLES}
 _ALL_PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t", "binding")
+_EDITED = ("sheet", "cell", "column", "row_name", "value_before", "value_after", "unit", "study_key")
 
 # Section → its charts, its tables. A chart or a table that an outcome lacks is left out.
 PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
+    "edits": (
+        (),
+        (Shown("edits", _EDITED), Shown("before_after_years"), Shown("before_after", folded=True)),
+    ),
     "targets": (
         ("targets",),
         (
@@ -207,7 +213,11 @@ def _sets_targets(one: OneYear) -> bool:
 def _lead(one: OneYear, key: str, lang: str) -> str:
     """What a section is about; of a study of targets some are about something else."""
     own = f"page.{key}.lead_targets"
-    return text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
+    lead = text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
+    if key != "edits":
+        return lead
+    # No space follows a full stop of Chinese.
+    return " ".join([lead, *edit_lines(one.outcome, lang)]).replace("。 ", "。")
 
 
 def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:
