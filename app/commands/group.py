@@ -85,7 +85,7 @@ def cli() -> None:
 
 
 for _command in (
-    backtest, benchmark, charts, check, compare, compare_rules, data, ensemble, explain, frontier, new, rules, run, runs,
-    sweep, verify, workbench,
+    backtest, benchmark, charts, check, compare, compare_rules, data, ensemble, explain, frontier, new, rules,
+    run, runs, sweep, verify, workbench,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -12,7 +12,7 @@ from capshare.indicators.dataset.fields import Field, read_field
 # A thousand times what the largest plants emit, make or deliver in a year: what is more has a wrong unit.
 _MOST = {"minimum": 0, "maximum": 1e11}
 STATUSES = ("verified", "reported", "estimate", "synthetic")
-"""``verified`` by a third party, ``reported`` by the facility, ``estimate`` by anybody, ``synthetic`` drawn."""
+"""``verified`` by a third party, ``reported`` by the facility, an ``estimate``, or ``synthetic``: drawn."""
 REQUIRED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "facility": {"type": "string"},

@@ -141,7 +141,7 @@ def _parsed(
         usecols=[field.name for field in fields],
         dtype={field.name: "str" for field in fields if not field.numeric},
         keep_default_na=False,
-        na_values=dict.fromkeys(numeric, [""]),
+        na_values={name: [""] for name in numeric},
         skip_blank_lines=False,
         low_memory=False,
     )
@@ -206,7 +206,7 @@ def number_cells(
         if isinstance(read, Fault):
             faults[row] = read
         else:
-            values[row] = read
+            values.loc[row] = float(read)
     judged, problems = _judged(field, values.drop(list(faults)), source)
     told = [fault.at(source, _place(row, field)) for row, fault in faults.items()]
     return judged.reindex(cells.index), told + problems

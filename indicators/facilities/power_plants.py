@@ -73,6 +73,12 @@ def by_class(plants: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
+def _labels(plants: pd.DataFrame, again: pd.Series) -> pd.Series:
+    """Names with the database's number, as some names occur twice; of one plant listed anew also which."""
+    which = (", " + (again + 1).astype("str")).where(again > 0, "")
+    return plants["name"] + " (" + plants["plant_id"].astype("str") + which + ")"
+
+
 def estimated_plants(files: Mapping[str, bytes], regions: Regions) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """The shipped plants as a table of facilities, each figure an estimate.
 
@@ -94,13 +100,15 @@ def estimated_plants(files: Mapping[str, bytes], regions: Regions) -> tuple[pd.D
     kept["unit_class"] = unit_class(kept)
     # One plant has a span; its first units are the oldest.
     kept["commissioned"] = kept["commissioned"].astype("str").str.extract(r"^(\d{4})")[0].astype(float)
+    again = kept.groupby(kept["name"] + kept["plant_id"].astype("str")).cumcount()
+    repeated = int(kept.drop(columns=["unit_class"]).duplicated().sum())
     notes = (
         caution("plants_estimated", count=len(kept), year=YEAR),
         detail("plants_left_out", elsewhere=int((~inside).sum()), unsized=int((inside & ~sized).sum())),
+        detail("plants_repeated", count=repeated),
     )
     table = by_class(kept, classes).assign(
-        # Some names occur twice; the database's number tells the plants apart.
-        facility=kept["name"] + " (" + kept["plant_id"].astype("str") + ")",
+        facility=_labels(kept, again),
         code=pd.Categorical(kept["code"]),
         sector=pd.Categorical([SECTOR] * len(kept)),
         year=float(YEAR),

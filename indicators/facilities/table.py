@@ -48,7 +48,7 @@ def read_facilities(
         where the file cannot be taken apart into cells
     """
     fields = facility_fields()
-    if PurePath(source).suffix.lower() in SUFFIXES:
+    if is_workbook(source):
         source, (frame, problems) = f"{source}, sheet {SHEET}", _of_workbook(data, source)
     else:
         frame, problems = read_plain_csv(data, source, fields)
@@ -58,6 +58,16 @@ def read_facilities(
         if name not in frame:
             frame[name] = "" if said["type"] == "string" else np.nan
     return frame, problems
+
+
+def is_workbook(name: str) -> bool:
+    """Whether a file is a workbook, by the ending of its name.
+
+    Parameters
+    ----------
+    name : of the file
+    """
+    return PurePath(name).suffix.lower() in SUFFIXES
 
 
 def _of_workbook(data: bytes, source: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -109,7 +119,7 @@ def _looked_up(
     categories = pd.Index(sorted({name for name in known if name is not None}), dtype="str")
     meant = np.array([-1 if name is None else categories.get_loc(name) for name in known], dtype=int)
     unknown = {place for place, name in enumerate(known) if name is None and str(texts[place])}
-    rows = frame.index[np.isin(places, list(unknown))] if unknown else []
+    rows = frame.index[np.isin(places, list(unknown))]
     problems = [problem(str(frame.at[row, column]), f"row {row}, column {column}") for row in rows]
     codes = np.where(places < 0, -1, meant[places]) if len(meant) else np.full(len(frame), -1)
     return pd.Categorical.from_codes(codes, categories), problems
@@ -137,13 +147,11 @@ def _repeated(frame: pd.DataFrame, source: str) -> list[Problem]:
     whole = frame.loc[frame.duplicated(key, keep=False), key].reset_index(names="row")
     first = whole.groupby(key)["row"].transform("first").set_axis(whole["row"])
     remedy = "Add the rows up, drop one, or give the facilities different names."
+    said = {
+        row: f"{shown(str(facility))} again in {year:.0f}, as in row {first[row]}"
+        for row, facility, year in frame.loc[again, key].itertuples()
+    }
     return [
-        Problem(
-            source,
-            f"row {row}",
-            "each facility once a year",
-            f"{shown(str(frame.at[row, 'facility']))} again in {frame.at[row, 'year']:.0f}, as in row {first[row]}",
-            remedy,
-        )
-        for row in frame.index[again]
+        Problem(source, f"row {row}", "each facility once a year", found, remedy)
+        for row, found in said.items()
     ]

@@ -61,7 +61,7 @@ def benchmarks(table: pd.DataFrame, rules: Mapping[str, SectorRule]) -> pd.DataF
         {
             "benchmark": found,
             "heat_benchmark": heat,
-            "benchmark_source": pd.Categorical.from_codes(source, list(SOURCES)),
+            "benchmark_source": pd.Categorical.from_codes(source, pd.Index(SOURCES)),
         },
         index=table.index,
     )

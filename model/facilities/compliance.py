@@ -1,4 +1,4 @@
-"""What a facility hands in for its emissions: its own quotas first, then offsets; and what stays uncovered."""
+"""What a facility hands in for its emissions: its own quotas, then offsets; and what stays uncovered."""
 
 from __future__ import annotations
 

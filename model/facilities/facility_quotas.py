@@ -78,5 +78,5 @@ def _of_sector(table: pd.DataFrame, rules: Mapping[str, SectorRule], name: str) 
     places = sectors.codes.to_numpy()
     if name == "form":
         codes = np.array([-1 if form is None else FORMS.index(form) for form in values], dtype="int8")
-        return pd.Series(pd.Categorical.from_codes(codes[places], list(FORMS)), table.index)
+        return pd.Series(pd.Categorical.from_codes(codes[places], pd.Index(FORMS)), table.index)
     return pd.Series(np.array(values, dtype=float)[places], table.index)

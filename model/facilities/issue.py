@@ -23,8 +23,9 @@ def advance_basis_t(previous_emissions_t: pd.Series, emissions_t: pd.Series) -> 
     """
     require_same_index("advance_basis_t", previous_emissions_t=previous_emissions_t, emissions_t=emissions_t)
     known = previous_emissions_t.notna()
-    year = pd.Series(pd.Categorical.from_codes(1 - known.astype("int8"), [LAST_YEAR, THIS_YEAR]), known.index)
-    return previous_emissions_t.where(known, emissions_t), year
+    codes = (~known).to_numpy().astype("int8")
+    year = pd.Categorical.from_codes(codes, pd.Index([LAST_YEAR, THIS_YEAR]))
+    return previous_emissions_t.where(known, emissions_t), pd.Series(year, known.index)
 
 
 def advance_t(basis_t: pd.Series, share: float) -> pd.Series:

@@ -60,5 +60,5 @@ class FacilityOutcome:
 
     @property
     def doubtful(self) -> str:
-        """ "synthetic" or "estimate" where figures of a facility are; else ``""``."""
+        """Whether figures of a facility are "synthetic" or an "estimate"; else ``""``."""
         return next((name for name in ("synthetic", "estimate") if name in self.statuses), "")

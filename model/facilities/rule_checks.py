@@ -11,6 +11,8 @@ from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.model.facilities.rules import OUTPUT, SectorRule
 
+_STATE = "State its class, or a benchmark of its own in the table."
+
 
 def rule_problems(
     table: pd.DataFrame, rules: Mapping[str, SectorRule], year: int, source: str
@@ -43,28 +45,34 @@ def rule_problems(
 
 def _of_sector(rows: pd.DataFrame, rule: SectorRule, year: int, source: str) -> list[Problem]:
     problems = []
-    known = rows["unit_class"].isin(["", *rule.classes.index])
-    if len(rule.classes):
-        for row, name in rows.loc[~known, "unit_class"].items():
-            expected = f"a unit class with a benchmark for {rule.sector} {year}"
-            remedy = suggestion(str(name), map(str, rule.classes.index))
-            problems.append(Problem(source, f"row {row}, column unit_class", expected, shown(name), remedy))
-    heated = rows["heat_gj"] > 0
-    if rule.form == OUTPUT:
-        lacking = rows["benchmark"].isna() & (rows["unit_class"] == "") & (rule.benchmark is None)
-        heated &= rows["unit_class"] == ""
-        heat_remedy = "State its class, which has a benchmark of heat."
-    else:
-        lacking = pd.Series(False, rows.index)
-        heat_remedy = f"Leave the cell blank: quotas of {rule.sector} in {year} are not issued for heat."
-    remedy = "State its class or a benchmark of its own."
+    named, stated = rows["unit_class"] != "", rows["benchmark"].notna()
+    unknown = named & ~rows["unit_class"].isin(rule.classes.index)
+    by_output = rule.form == OUTPUT
+    # A class that nothing depends on may have any name.
+    told = unknown & (bool(len(rule.classes)) | (by_output & (rule.benchmark is None) & ~stated))
+    names = list(map(str, rule.classes.index))
+    for row, name in rows.loc[told, "unit_class"].items():
+        expected = f"a unit class with a benchmark for {rule.sector} {year}"
+        remedy = suggestion(str(name), names) if names else f"None is known for {year}. {_STATE}"
+        problems.append(Problem(source, f"row {row}, column unit_class", expected, shown(name), remedy))
+    lacking = ~named & ~stated & (by_output & (rule.benchmark is None))
+    found = "neither" if names else f"neither, and none is known for {year}"
     problems += [
-        Problem(source, f"row {row}, column unit_class", "a unit class or a benchmark", "neither", remedy)
+        Problem(source, f"row {row}, column unit_class", "a unit class or a benchmark", found, _STATE)
         for row in rows.index[lacking]
     ]
-    return problems + [
-        Problem(
-            source, f"row {row}, column heat_gj", "heat that has a benchmark", f"{heat:g} GJ", heat_remedy
-        )
+    return problems + _heat_problems(rows, rule, year, source)
+
+
+def _heat_problems(rows: pd.DataFrame, rule: SectorRule, year: int, source: str) -> list[Problem]:
+    """Heat for which no quota would be issued."""
+    heated = (rows["heat_gj"] > 0) & ~rows["unit_class"].isin(rule.classes.index)
+    remedy = "State its class, which has a benchmark of heat."
+    if rule.form != OUTPUT:
+        heated = rows["heat_gj"] > 0
+        remedy = f"Leave the cell blank: quotas of {rule.sector} in {year} are not issued for heat."
+    expected = "heat that has a benchmark"
+    return [
+        Problem(source, f"row {row}, column heat_gj", expected, f"{heat:g} GJ", remedy)
         for row, heat in rows.loc[heated, "heat_gj"].items()
     ]

@@ -115,7 +115,7 @@ def _beside_run(outcome: FacilityOutcome, lang: str) -> tuple[str, ...]:
     cuts = provinces["rest_cut_pct"].dropna()
     if cuts.empty:
         return (first,)
-    hardest, easiest = cuts.idxmax(), cuts.idxmin()
+    hardest, easiest = str(cuts.idxmax()), str(cuts.idxmin())
     name = provinces[f"name_{lang}"]
     second = said(
         "rest", lang, hardest=name[hardest], most=cuts[hardest], easiest=name[easiest], least=cuts[easiest],

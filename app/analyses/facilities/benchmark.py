@@ -1,4 +1,4 @@
-"""Quotas of a table of facilities by the rules of their market, added up and set beside a run of provinces."""
+"""Quotas of a table of facilities by their market's rules, added up and set beside a run of provinces."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from capshare.analyses.facilities.source import FacilitySource
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.notes import Note
 from capshare.base.progress import stage
+from capshare.indicators.dataset.encodings import encoding_notes
 from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.facilities.power_plants import estimated_plants
 from capshare.indicators.facilities.shipped import market_regions
-from capshare.indicators.facilities.table import read_facilities
+from capshare.indicators.facilities.table import is_workbook, read_facilities
 from capshare.model.facilities.benchmarks import mean_benchmark
 from capshare.model.facilities.facility_quotas import facility_quotas
 from capshare.model.facilities.outcome import FacilityOutcome, RunBeside
@@ -58,7 +59,9 @@ def read_table(
     with stage("inputs"):
         data = source.files[source.name]
         table, problems = read_facilities(data, source.name, regions, sector_spellings(parameters))
-    return (with_known_classes(table, parameters), problems, ())
+        # A workbook says itself how its texts are encoded.
+        guessed = () if is_workbook(source.name) else encoding_notes(data, source.name)
+    return with_known_classes(table, parameters), problems, guessed
 
 
 def chosen_year(table: pd.DataFrame, asked: int | None, source: str) -> int:

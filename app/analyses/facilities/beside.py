@@ -63,9 +63,7 @@ def from_copy(data: bytes, study: str, year: int) -> RunBeside:
     data : content of the copy
     study, year : as of the run
     """
-    table = pd.read_csv(
-        io.BytesIO(data), dtype={"code": "str"}, keep_default_na=False, float_precision="round_trip"
-    )
+    table = pd.read_csv(io.BytesIO(data), dtype={"code": "str"}, keep_default_na=False)
     return RunBeside(study, year, table.set_index("code"))
 
 

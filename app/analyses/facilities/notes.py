@@ -45,11 +45,9 @@ def _status(outcome: FacilityOutcome) -> Iterable[Note]:
 
 def _benchmarks(outcome: FacilityOutcome) -> Iterable[Note]:
     quotas = outcome.quotas
-    means = quotas[quotas["benchmark_source"] == MEAN].groupby("sector", observed=True)["benchmark"]
-    for sector, mean in means.first().items():
-        yield caution(
-            "facilities_mean", sector=str(sector), benchmark=float(mean), count=int(means.size()[sector])
-        )
+    mean = quotas[quotas["benchmark_source"] == MEAN].groupby("sector", observed=True)["benchmark"]
+    for sector, value, count in zip(mean.first().index, mean.first(), mean.size(), strict=True):
+        yield caution("facilities_mean", sector=str(sector), benchmark=float(value), count=int(count))
     equal = outcome.sectors.index[outcome.sectors["form"] == EMISSIONS]
     if len(equal):
         yield detail("facilities_by_emissions", sectors=list(equal), in_year=outcome.year)

@@ -1,10 +1,11 @@
-"""Parameters of a market for facilities: its terms, and the rules of each sector by year, from a TOML file."""
+"""Parameters of a market for facilities: its terms, and the rules of each sector by year."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from capshare.model.facilities.rules import Form
 from capshare.study.sections.base import Name, Section, Text, YearNumber
@@ -32,33 +33,29 @@ def _stated(value: Any) -> Any:
     return {"value": float(value)} if is_number else value
 
 
+def _share(stated: Stated) -> Stated:
+    if stated.value > 1:
+        raise ValueError("a share from 0 to 1")
+    return stated
+
+
 Figure = Annotated[Stated, BeforeValidator(_stated)]
+Share = Annotated[Figure, AfterValidator(_share)]
 
 
 class TermsSection(Section):
     """Terms that hold for every sector."""
 
-    advance_share: Figure
-    """Of the emissions of the year before, issued in advance; 0 to 1."""
-    offset_share: Figure
-    """Of verified emissions, which offsets may cover; 0 to 1."""
-    carry_over_share: Figure
-    """Of the quotas carried from earlier years, which may be used; 0 to 1."""
+    advance_share: Share
+    """Of the emissions of the year before, issued in advance."""
+    offset_share: Share
+    """Of verified emissions, which offsets may cover."""
+    carry_over_share: Share
+    """Of the quotas carried from earlier years, which may be used."""
     price_yuan_per_t: Figure
     """Price of a quota."""
     penalty_multiple: Figure
     """Fine for a tonne that is not covered, in prices of a quota."""
-
-    @model_validator(mode="after")
-    def _shares(self) -> TermsSection:
-        wrong = [
-            name
-            for name in ("advance_share", "offset_share", "carry_over_share")
-            if getattr(self, name).value > 1
-        ]
-        if wrong:
-            raise ValueError(f"shares from 0 to 1 for {', '.join(wrong)}")
-        return self
 
 
 class ClassSection(Section):
@@ -127,7 +124,7 @@ class SectorSection(Section):
     @model_validator(mode="after")
     def _one_rule_a_year(self) -> SectorSection:
         ordered = sorted(self.rule, key=lambda rule: rule.first_year)
-        for rule, following in zip(ordered, ordered[1:], strict=False):
+        for rule, following in pairwise(ordered):
             if rule.last_year >= following.first_year:
                 raise ValueError(f"one rule for {self.name} in {following.first_year}, not two")
         return self

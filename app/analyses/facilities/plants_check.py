@@ -30,7 +30,8 @@ def plants_check(quotas: pd.DataFrame, files: Mapping[str, bytes]) -> pd.DataFra
     Returns
     -------
     DataFrame, index code; ``estimate_mt``, ``inventory_power_and_heat_mt``, ``inventory_year``,
-    ``share_of_inventory`` (r), ``estimate_supply_twh``, ``generation_all_sources_twh`` and ``share_of_generation``
+    ``share_of_inventory`` (r), ``estimate_supply_twh``, ``generation_all_sources_twh`` and
+    ``share_of_generation``
     """
     inventory = pd.read_csv(io.BytesIO(files[INVENTORY]), dtype={"code": "str"})
     panel = pd.read_csv(io.BytesIO(files[GENERATION]), dtype={"code": "str"})

@@ -1,4 +1,4 @@
-"""Reading the parameters of a market: the shipped ones, with what a file of the user's states in their place."""
+"""Reading the parameters of a market: the shipped ones, and what a user's file states in their place."""
 
 from __future__ import annotations
 

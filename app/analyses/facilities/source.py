@@ -1,4 +1,4 @@
-"""Where a table of facilities is from: a file, or the shipped plants; and everything that it was read from."""
+"""Where a table of facilities is from: a file, or the shipped plants; and all that it was read from."""
 
 from __future__ import annotations
 
