@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import zipfile
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from capshare.base.conventions import as_its_readers_say
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
 from capshare.reports.workbook.formats import mark_bars, mark_negative
-from capshare.reports.workbook.saved import saved
+from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
     constraints,
@@ -51,9 +44,6 @@ from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-
 SHEETS = (
     *("contents", "summary", "notes", "inputs", "assumptions", "cap", "indicators", "weights", "scores"),
     *(
@@ -73,9 +63,6 @@ SHEETS = (
 # that could have been others, where an ensemble was given, and where what decides was asked for.
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
-# The earliest time a zip file can hold: two runs of a study must agree to the byte.
-_NO_TIME = datetime.datetime(1980, 1, 1)
-_PROPERTIES = "docProps/core.xml"
 
 
 @as_its_readers_say
@@ -104,7 +91,7 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     _format(found)
     add_charts(found)
     found.finish(lambda title: ROWS * found.charts.count(title))
-    found.book.properties.title = outcome.study.name
+    found.book.title = outcome.study.name
     return found
 
 
@@ -181,17 +168,6 @@ def _format(found: WorkbookBuilder) -> None:
 
 
 @as_its_readers_say
-def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
-    """The workbook of a run; a program that opens it computes its formulas.
-
-    Parameters
-    ----------
-    outcome, lang : as for :func:`builder`
-    """
-    return builder(outcome, lang).book
-
-
-@as_its_readers_say
 @stage("workbook")
 def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
     """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.
@@ -200,31 +176,4 @@ def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
     ----------
     outcome, lang : as for :func:`builder`
     """
-    found = builder(outcome, lang)
-    return packed(found.book, found.expected)
-
-
-def packed(book: Workbook, expected: Mapping[tuple[str, str], object]) -> bytes:
-    """A workbook as a file, its formulas with their values; the same workbook gives the same bytes.
-
-    Parameters
-    ----------
-    book : finished
-    expected : sheet title and cell → what its formula must give
-    """
-    from openpyxl.xml.functions import tostring
-
-    source, fixed = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
-    book.properties.created = book.properties.modified = _NO_TIME
-    properties = tostring(book.properties.to_tree())
-    files = {title: f"xl/worksheets/sheet{place}.xml" for place, title in enumerate(book.sheetnames, start=1)}
-    values: dict[str, dict[str, object]] = {}
-    for (title, cell), value in expected.items():
-        values.setdefault(files[title], {})[cell] = value
-    with source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6])
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            content = properties if name == _PROPERTIES else source.read(name)
-            target.writestr(entry, with_values(content, values[name]) if name in values else content)
-    return fixed.getvalue()
+    return packed(builder(outcome, lang).book)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,17 +12,11 @@ from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
-from capshare.reports.workbook.text_cells import (
-    put_caption,
-    put_subtitle,
-    put_text,
-)
+from capshare.reports.workbook.text_cells import put_caption, put_subtitle, put_text
 from capshare.reports.workbook.workbook_data import WorkbookData
 from capshare.reports.workbook.writer import BookWriter
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 NAMES_ROW, HEADING_ROW = 4, 5
 
@@ -46,20 +39,19 @@ class WorkbookBuilder(BookWords, BookWriter):
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
-        self._named: set[str] = set()
         self.watched: list[tuple[str, str]] = []
         self.charts: list[str] = []
         self.state = Formula('=""', "")
         self.columns: list[tuple[str, Field, str, str, str]] = []
 
-    def open(self, key: str) -> Worksheet:
+    def open(self, key: str) -> Sheet:
         """A sheet with its title, meaning and the way back.
 
         Parameters
         ----------
         key : as of :meth:`title`
         """
-        sheet: Worksheet = self.book[self.title(key)]
+        sheet = self.book[self.title(key)]
         meaning, contents = self.meaning(key), self.title("contents")
         self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
@@ -90,7 +82,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         frozen : columns that stay in sight where the table is the sheet's main one; None where it is not
         """
         grid = self.grids[name]
-        sheet: Worksheet = self.book[grid.sheet]
+        sheet = self.book[grid.sheet]
         if tuple(field.name for field in fields) != grid.names:
             raise ValueError(f"{name}: fields {[field.name for field in fields]} for {grid.names}")
         for place, field in enumerate(fields, start=grid.left):
@@ -100,7 +92,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         if frozen is not None:
             lay_out(sheet, grid, frozen)
 
-    def _column(self, sheet: Worksheet, grid: Grid, place: int, field: Field) -> None:
+    def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
         known = self.about(field.name)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
@@ -115,7 +107,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         for row, value in enumerate(written, start=grid.top + 1):
             self.put_cell(sheet, row, place, value, kind, form)
         texts = written if field.widens else []
-        fit(sheet, grid.letter(field.name), grid.top, field.name, heading, texts)
+        fit(sheet, place, grid.top, field.name, heading, texts)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
 
@@ -130,20 +122,20 @@ class WorkbookBuilder(BookWords, BookWriter):
         return Formula("=" + formula, value) if formula else value
 
     def put(
-        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
+        self, sheet: Sheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
     ) -> None:
         """Write one cell in a unit.
 
         Parameters
         ----------
-        sheet, row, column, value, kind : as of :meth:`CellWriter.put`
+        sheet, row, column, value, kind : as of :func:`~capshare.reports.workbook.cells.put_value`
         unit : of a number, which sets its format
         """
         shown = readable_cell(value.value if isinstance(value, Formula) else value, self.lang)
         form = "" if isinstance(shown, str) else column_form(unit, [shown])
         self.put_cell(sheet, row, column, value, kind, form)
 
-    def put_at(self, sheet: Worksheet, coordinate: str, value: object, unit: str = "") -> None:
+    def put_at(self, sheet: Sheet, coordinate: str, value: object, unit: str = "") -> None:
         """Write one cell by its coordinate: a formula, or else what a solver decided.
 
         Parameters
@@ -151,10 +143,9 @@ class WorkbookBuilder(BookWords, BookWriter):
         sheet, value, unit : as of :meth:`put`
         coordinate : "F6"
         """
-        cell = sheet[coordinate]
-        self.put(sheet, cell.row, cell.column, value, "solved", unit)
+        self.put(sheet, *place_of(coordinate), value, "solved", unit)
 
-    def say_here(self, sheet: Worksheet, row: int, key: str) -> None:
+    def say_here(self, sheet: Sheet, row: int, key: str) -> None:
         """Write a sentence of the catalogue in place of a table.
 
         Parameters
@@ -165,7 +156,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         put_text(sheet, row, 1, self.say(key))
         lay_out(sheet)
 
-    def subtitle(self, sheet: Worksheet, row: int, key: str) -> None:
+    def subtitle(self, sheet: Sheet, row: int, key: str) -> None:
         """Write the title of a further table.
 
         Parameters
@@ -183,10 +174,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         name : letters, digits and underscores
         grid, column, label : of the cell
         """
-        from openpyxl.workbook.defined_name import DefinedName
-
-        self.book.defined_names[name] = DefinedName(name, attr_text=grid.ref(column, label))
-        self._named.add(name)
+        self.book.names[name] = grid.ref(column, label)
 
     def named(self, name: str) -> str:
         """The name of an assumption's cell, for a formula.
@@ -195,7 +183,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         ----------
         name : as of :func:`~capshare.reports.workbook.sheets.assumptions.assumptions`
         """
-        if name not in self._named:
+        if name not in self.book.names:
             raise KeyError(f"no cell is called {name}")
         return name
 

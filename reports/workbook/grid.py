@@ -84,9 +84,7 @@ class Grid:
 
     @cached_property
     def _letters(self) -> dict[str, str]:
-        from openpyxl.utils import get_column_letter
-
-        return {name: get_column_letter(self.left + place) for place, name in enumerate(self.names)}
+        return {name: column_letter(self.left + place) for place, name in enumerate(self.names)}
 
     @cached_property
     def quoted(self) -> str:
@@ -106,6 +104,15 @@ class Grid:
         name : of the column
         """
         return self._letters[name]
+
+    def place(self, name: str) -> int:
+        """Column number.
+
+        Parameters
+        ----------
+        name : of the column
+        """
+        return self.left + self.names.index(name)
 
     def row(self, label: Label) -> int:
         """Row number.
@@ -206,6 +213,19 @@ class Grid:
         if labels is None:
             return self.top + 1, self.bottom
         return self._rows[labels[0]], self._rows[labels[-1]]
+
+
+def column_letter(column: int) -> str:
+    """Letter of a column, "AA" for the 27th.
+
+    Parameters
+    ----------
+    column : from 1
+    """
+    from xlsxwriter.utility import xl_col_to_name
+
+    letter: str = xl_col_to_name(column - 1)
+    return letter
 
 
 def literal(text: str) -> str:

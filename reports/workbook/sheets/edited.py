@@ -65,7 +65,7 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, tuple[str, str, str, s
         heading = str(sheet[f"{grid.letter(column)}{grid.top}"].value).replace(",\n", ", ")
         for label in grid.labels:
             value = sheet[grid.at(column, label)].value
-            if sheet[grid.at(column, label)].data_type == "f" or value == "":
+            if isinstance(value, Formula) or value == "":
                 continue
             called = [sheet.cell(grid.row(label), place).value for place in (grid.left, grid.left + 1)]
             title = str(called[1] if not isinstance(called[1], Real) else called[0])

@@ -63,7 +63,7 @@ def groups_sheet(builder: WorkbookBuilder) -> None:
             *_caps(builder),
             *_factors(builder),
             *(
-                Field(name, dict(data.blocks[name].map(_number)), "solved", unit=_unit(name))
+                Field(name, _numbers(data.blocks[name]), "solved", unit=_unit(name))
                 for name in _SOLVED
                 if name in data.blocks
             ),
@@ -72,6 +72,11 @@ def groups_sheet(builder: WorkbookBuilder) -> None:
         ],
         frozen=2 + len(data.year_names),
     )
+
+
+def _numbers(column: pd.Series) -> dict[Label, object]:
+    # Series.map would turn the None of an infeasible side into a number that is none.
+    return {label: _number(value) for label, value in column.items()}
 
 
 def _number(value: object) -> object:

@@ -194,7 +194,7 @@ def _component_headings(builder: WorkbookBuilder, kept: list[str]) -> None:
     for place, name in enumerate(grid.names, start=1):
         above = str(sheet.cell(main.top, place).value) if name[:2] in ("x_", "t_") else ""
         put_heading(sheet, grid.top, place, own.get(name, above), of_numbers=place > 2)
-    sheet.row_dimensions[grid.top].height = sheet.row_dimensions[main.top].height
+    sheet.heights[grid.top] = sheet.heights[main.top]
     for row in grid.labels:
         called = builder.say(f"component.{row}") if row in (MEAN, DEVIATION) else str(row)
         put_text(sheet, grid.row(row), 1, called)
