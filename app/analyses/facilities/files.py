@@ -9,14 +9,16 @@ import pandas as pd
 
 from capshare.analyses.facilities.parameters import Parameters
 from capshare.analyses.facilities.read_parameters import parameters_toml
+from capshare.base.progress import stage
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS
 from capshare.reports.folder.tables import csv_text
+from capshare.reports.page.facilities import facilities_html
 
 FACILITIES, PROVINCES, SECTORS = "facilities.csv", "provinces.csv", "sectors.csv"
-CHECK, PARAMETERS = "estimate_check.csv", "parameters.toml"
+CHECK, PARAMETERS, PAGE = "estimate_check.csv", "parameters.toml", "report.html"
 KEY = "benchmark"
 """Of the manifest: what was asked for. A folder with it is of this command."""
 # What the contract of the folder names comes first.
@@ -51,6 +53,8 @@ def benchmark_files(
     files = {name: csv_text(frame, name).encode() for name, frame in tables.items() if frame is not None}
     files[PARAMETERS] = parameters_toml(parameters)
     files[NOTES] = notes_json(outcome.notes).encode()
+    with stage("page"):
+        files[PAGE] = facilities_html(outcome, lang).encode()
     copies = {f"{INPUTS}/{name}": data for name, data in inputs.items()}
     return with_manifest(files | copies, benchmark=dict(asked), lang=lang, inputs=sha256(inputs))
 
