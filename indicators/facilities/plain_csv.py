@@ -200,14 +200,15 @@ def number_cells(
     """
     mark = decimal_mark(cells) if mark is None else mark
     values = pd.to_numeric(cells.where(cells != "", "nan"), errors="coerce").astype("float64")
-    values, faults = values.copy(), {}
+    faults, read_again = {}, {}
     for row, cell in cells[values.isna() & (cells != "")].items():
         read = read_cell(field, cell, BLANKS, mark)
         if isinstance(read, Fault):
             faults[row] = read
         else:
-            values.loc[row] = float(read)
-    judged, problems = _judged(field, values.drop(list(faults)), source)
+            read_again[row] = float(read)
+    known = pd.Series(read_again, dtype=float).reindex(values.index)
+    judged, problems = _judged(field, values.fillna(known).drop(list(faults)), source)
     told = [fault.at(source, _place(row, field)) for row, fault in faults.items()]
     return judged.reindex(cells.index), told + problems
 

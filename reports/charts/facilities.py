@@ -24,7 +24,7 @@ _PERCENT = 100.0
 
 
 def facilities_chart(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
-    """A bar per province: beside a run what the rest has left, with what it emits; else what is over or short.
+    """A bar per province: beside a run what the rest has left and what it emits; else surplus or shortfall.
 
     Parameters
     ----------

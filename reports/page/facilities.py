@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-
+from collections.abc import Hashable, Mapping
 
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.model.facilities.sums import T_PER_MT
@@ -81,7 +81,7 @@ def _largest(outcome: FacilityOutcome, lang: str) -> FacilityTable:
     return FacilityTable("largest", with_doubt(title, outcome, lang), headings, rows, 3)
 
 
-def _amounts(row: dict[str, float]) -> tuple[str, ...]:
+def _amounts(row: Mapping[Hashable, float]) -> tuple[str, ...]:
     emissions, quota = row["emissions_t"] / T_PER_MT, row["quota_t"] / T_PER_MT
     return f"{emissions:z,.3f}", f"{quota:z,.3f}", f"{quota - emissions:+z,.3f}"
 

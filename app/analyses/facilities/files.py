@@ -9,6 +9,7 @@ import pandas as pd
 
 from capshare.analyses.facilities.parameters import Parameters
 from capshare.analyses.facilities.read_parameters import parameters_toml
+from capshare.analyses.facilities.rules_in_year import rules_in_year, terms
 from capshare.base.progress import stage
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.folder.manifest import sha256, with_manifest
@@ -16,9 +17,13 @@ from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS
 from capshare.reports.folder.tables import csv_text
 from capshare.reports.page.facilities import facilities_html
+from capshare.reports.workbook.facilities.book import facility_book, facility_workbook
+from capshare.reports.workbook.facilities.builder import FacilityBook
+from capshare.reports.workbook.facilities.stated import StatedTerm
 
 FACILITIES, PROVINCES, SECTORS = "facilities.csv", "provinces.csv", "sectors.csv"
 CHECK, PARAMETERS, PAGE = "estimate_check.csv", "parameters.toml", "report.html"
+WORKBOOK = "facilities.xlsx"
 KEY = "benchmark"
 """Of the manifest: what was asked for. A folder with it is of this command."""
 # What the contract of the folder names comes first.
@@ -53,10 +58,19 @@ def benchmark_files(
     files = {name: csv_text(frame, name).encode() for name, frame in tables.items() if frame is not None}
     files[PARAMETERS] = parameters_toml(parameters)
     files[NOTES] = notes_json(outcome.notes).encode()
+    with stage("workbook"):
+        files[WORKBOOK] = facility_workbook(_book(outcome, parameters, lang))
     with stage("page"):
         files[PAGE] = facilities_html(outcome, lang).encode()
     copies = {f"{INPUTS}/{name}": data for name, data in inputs.items()}
     return with_manifest(files | copies, benchmark=dict(asked), lang=lang, inputs=sha256(inputs))
+
+
+def _book(outcome: FacilityOutcome, parameters: Parameters, lang: str) -> FacilityBook:
+    said = parameters.terms
+    stated = {name: getattr(said, name) for name in type(said).model_fields}
+    sources = {name: StatedTerm(each.source, each.status) for name, each in stated.items()}
+    return facility_book(outcome, rules_in_year(parameters, outcome.year), terms(parameters), sources, lang)
 
 
 def _blanked(frame: pd.DataFrame) -> pd.DataFrame:
