@@ -14,7 +14,7 @@ from capshare.base.errors import CapshareError
 from capshare.base.notes import Note
 from capshare.base.progress import stage
 from capshare.chain.anchor import anchor_yuan_per_t
-from capshare.chain.base_year import base_year_emissions
+from capshare.chain.base_year import BaseYear, base_year_emissions
 from capshare.chain.caps_and_baseline import cap_path, other_start
 from capshare.chain.files_read import files_read
 from capshare.chain.indicator_values import indicator_values
@@ -47,6 +47,7 @@ class Inputs:
     dataset : what was loaded
     emissions_mt : index code, Mt, base year
     nowcast : how they were carried forward from the dataset's year; None where it is the base year
+    electricity : them in every view of electricity that crosses borders; None where it is not asked for
     baseline_mt : code × year, emissions before abatement, Mt
     gdp_1e8yuan : code × year at constant prices, 1e8 yuan; None where the baseline does not use it
     cap : index year; ``cap_mt`` and the inputs it was made of
@@ -63,6 +64,7 @@ class Inputs:
     dataset: Dataset
     emissions_mt: pd.Series
     nowcast: Nowcast | None
+    electricity: pd.DataFrame | None
     baseline_mt: pd.DataFrame
     gdp_1e8yuan: pd.DataFrame | None
     cap: pd.DataFrame
@@ -147,12 +149,13 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     check_scenario(study, dataset, found)
     if before and not same_emissions(study, before.study):
         before = None
-    known = before and (before.inputs.emissions_mt, before.inputs.nowcast)
+    own = before and before.inputs
+    known = BaseYear(own.emissions_mt, own.nowcast, own.electricity) if own else None
     known = known or found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
-    emissions, carried = known
+    emissions = known.emissions_mt
     scored = "burden.indicators" if study.burden else "indicators"
     if before and same_indicators(study, before.study):
         indicators = before.inputs.indicators
@@ -192,7 +195,8 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
         files=files,
         dataset=dataset,
         emissions_mt=emissions,
-        nowcast=carried,
+        nowcast=known.nowcast,
+        electricity=known.electricity,
         baseline_mt=baseline,
         gdp_1e8yuan=gdp,
         cap_starts=other_start(study, dataset, emissions, ratio),

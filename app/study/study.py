@@ -16,7 +16,7 @@ from capshare.study.sections.plan import Burden, BurdenIndicator, Targets
 from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
 from capshare.study.sections.sensitivity import Choice
-from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
+from capshare.study.sections.source import Electricity, Emissions, Published, QuotaIndicator, StudySection, Weights
 from capshare.study.sections.uncertainty import Uncertainty
 from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, NowcastSection, Smoothing
 
@@ -27,6 +27,7 @@ class Study(Section):
     study: StudySection
     emissions: Emissions
     nowcast: NowcastSection | None = None
+    electricity: Electricity | None = None
     cap: Cap
     baseline: Baseline | None = None
     indicators: tuple[QuotaIndicator, ...] = ()

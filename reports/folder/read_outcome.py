@@ -137,6 +137,7 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         gdp_1e8yuan=frames.series("gdp"),
         constraints={} if constraints is None else constraints_of(constraints),
         nowcast=frames.get("nowcast"),
+        electricity=frames.get("electricity"),
     )
 
 

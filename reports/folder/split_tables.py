@@ -46,6 +46,18 @@ SPLIT = (
         blanks=True,
     ),
     Table(
+        "electricity",
+        "inputs.electricity",
+        ("code",),
+        "Electricity that crosses borders",
+        "One row per province: its emissions by production, by consumption of electricity, and shared.",
+        (
+            *("generation_twh", "consumption_twh", "net_import_twh", "factor_kg_per_kwh"),
+            *("production_mt", "consumption_mt", "shared_mt", "difference_mt"),
+            *("published_consumption_twh", "generation_year", "consumption_year", "factor_year"),
+        ),
+    ),
+    Table(
         "gdp",
         "inputs.gdp_1e8yuan",
         ("year", "code"),

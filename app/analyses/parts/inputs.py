@@ -35,6 +35,7 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
         gdp_1e8yuan=_gdp(inputs),
         constraints={year: rules for year, rules in inputs.rules.items() if rules},
         nowcast=_nowcast(inputs),
+        electricity=inputs.electricity,
     )
 
 

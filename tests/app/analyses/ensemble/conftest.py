@@ -46,7 +46,8 @@ def run_draw(prepared, uncertain, monkeypatch):
         # Undone even where the draw has no solution: the next one starts from what the study reads.
         with monkeypatch.context() as patch:
             patch.setattr(reading, "load_dataset", lambda *_, **__: dataset)
-            patch.setattr(reading, "base_year_emissions", lambda *_: (emissions.rename("emissions_mt"), None))
+            year = BaseYear(emissions.rename("emissions_mt"), None, None)
+            patch.setattr(reading, "base_year_emissions", lambda *_, year=year: year)
             patch.setattr(reading, "gdp_ratio", reading_ratio(made.growth_points))
             inputs = replace(reading.read_inputs(loaded), nowcast=base.inputs.nowcast)
         if base.study.prices.method == "productivity":
