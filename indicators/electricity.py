@@ -1,4 +1,4 @@
-"""Electricity that crosses borders: emissions of power by where it is made, by where it is used, or shared."""
+"""Electricity that crosses borders: emissions of power where it is made, where it is used, or shared."""
 
 from __future__ import annotations
 
@@ -146,6 +146,8 @@ def _require_amounts(source: str, name: str, amounts: pd.Series) -> None:
         for code, amount in amounts[amounts < 0].items()
     ]
     if not problems and not amounts.sum() > 0:
-        problems = [Problem(source, name, "more than 0 in some province", "0 everywhere", "Correct the column.")]
+        problems = [
+            Problem(source, name, "more than 0 in some province", "0 everywhere", "Correct the column.")
+        ]
     if problems:
         raise CapshareError(problems)

@@ -21,14 +21,21 @@ class BaseYear(NamedTuple):
     Attributes
     ----------
     emissions_mt : index code, Mt; in the view of electricity that the study takes
+    produced_mt : index code, Mt; where they arise
     nowcast : how they were carried forward from the dataset's year; None where it is the base year
     electricity : of :func:`~capshare.chain.electricity.electricity_views`; None where the study does not ask
         for it
     """
 
     emissions_mt: pd.Series
-    nowcast: Nowcast | None
-    electricity: pd.DataFrame | None
+    produced_mt: pd.Series
+    nowcast: Nowcast | None = None
+    electricity: pd.DataFrame | None = None
+
+    @property
+    def crossing_mt(self) -> pd.Series | None:
+        """What the view of electricity adds to them where they arise, index code, Mt; None for nothing."""
+        return None if self.emissions_mt is self.produced_mt else self.emissions_mt - self.produced_mt
 
 
 def base_year_emissions(study: Study, dataset: Dataset, file: str = "study") -> BaseYear:
@@ -53,9 +60,9 @@ def base_year_emissions(study: Study, dataset: Dataset, file: str = "study") -> 
     produced, carried = _produced(study, dataset, file)
     views = electricity_views(study, dataset, produced, file)
     if views is None or study.electricity is None or study.electricity.view == "production":
-        return BaseYear(produced, carried, views)
-    own = views[f"{study.electricity.view}_mt"].rename(produced.name)
-    return BaseYear(own, carried, views)
+        return BaseYear(produced, produced, carried, views)
+    own = views[f"{study.electricity.view}_mt"].rename("emissions_mt")
+    return BaseYear(own, produced, carried, views)
 
 
 def _produced(study: Study, dataset: Dataset, file: str) -> tuple[pd.Series, Nowcast | None]:

@@ -10,6 +10,7 @@ from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.electricity import (
+    Role,
     electricity_twh,
     grid_factors_kg_per_kwh,
     national_grid_factor_kg_per_kwh,
@@ -18,7 +19,8 @@ from capshare.indicators.electricity import emissions_by_view, net_imports_twh, 
 from capshare.study.sections.source import Electricity
 from capshare.study.study import Study
 
-GENERATION, CONSUMPTION = "electricity_generation", "electricity_consumption"
+GENERATION: Role = "electricity_generation"
+CONSUMPTION: Role = "electricity_consumption"
 _OR_NONE = "Leave out [electricity], or use a dataset that has it."
 
 
@@ -37,8 +39,8 @@ def electricity_views(
     Returns
     -------
     DataFrame, index code; ``generation_twh, consumption_twh, net_import_twh, factor_kg_per_kwh``, the columns
-    of :func:`~capshare.indicators.electricity.emissions_by_view`, ``published_consumption_twh`` as the dataset
-    has it, and the years of the figures; None where the study does not ask for it
+    of :func:`~capshare.indicators.electricity.emissions_by_view`, ``published_consumption_twh`` as
+    the dataset has it, and the years of the figures; None where the study does not ask for it
 
     Raises
     ------
@@ -61,27 +63,29 @@ def electricity_views(
     views = emissions_by_view(production_mt, traded["net_import_twh"], crossing)
     return traded.join(crossing).join(views).assign(
         published_consumption_twh=consumption,
-        generation_year=generation.name,
-        consumption_year=consumption.name,
-        factor_year=factor.name,
+        generation_year=_year(generation),
+        consumption_year=_year(consumption),
+        factor_year=_year(factor),
     ).rename_axis("code")  # fmt: skip
 
 
 def _of_year(
-    dataset: Dataset, role: str, asked: int | None, base_year: int, found: Collector
+    dataset: Dataset, role: Role, asked: int | None, base_year: int, found: Collector
 ) -> pd.Series | None:
-    """Electricity of a year, index code, TWh, named after the year: the asked one, else the last to be had."""
-    table = found.attempt(partial(electricity_twh, dataset, role))  # type: ignore[arg-type]
+    """Electricity of a year, index code, TWh, named after it: the asked one, else the last to be had."""
+    table = found.attempt(partial(electricity_twh, dataset, role))
     if table is None:
         return None
-    known = [year for year in table.columns if year <= base_year]
+    known = [year for year in map(int, table.columns) if year <= base_year]
     if asked is not None and asked not in known:
         found.add(f"electricity.{role.removeprefix('electricity_')}_year",
-                  f"a year up to {base_year} in which dataset {dataset.name} has the {_said(role)} of every province",
+                  f"a year up to {base_year} with the {_said(role)} of every province in {dataset.name}",
                   str(asked), f"Known: {', '.join(map(str, known)) or 'none'}.")  # fmt: skip
         return None
     if not known:
-        found.add("electricity", f"the {_said(role)} of every province in dataset {dataset.name}", "none", _OR_NONE)
+        found.add(
+            "electricity", f"the {_said(role)} of every province in dataset {dataset.name}", "none", _OR_NONE
+        )
         return None
     series: pd.Series = table[max(known) if asked is None else asked]
     return series
@@ -101,13 +105,17 @@ def _factor(asked: Electricity, dataset: Dataset, base_year: int, found: Collect
         table = found.attempt(partial(grid_factors_kg_per_kwh, dataset))
         if table is None:
             return None
-        years = [year for year in table.columns if year <= base_year]
+        years = [year for year in map(int, table.columns) if year <= base_year]
         if years:
             own: pd.Series = table[max(years)]
             return own
         what = "the CO2 factor of electricity of every province"
     found.add("electricity.factor", f"{what} in dataset {dataset.name}", "none", _OR_NONE)
     return None
+
+
+def _year(series: pd.Series) -> int:
+    return int(str(series.name))
 
 
 def _said(role: str) -> str:

@@ -39,6 +39,8 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         ),
         "net_imports_twh": ("electricity", {"generation_twh": "electricity.generation_year"}),
         "origin_factors": ("electricity.factor", {}),
+        "sector_emissions": ("market_sectors", {"share": "market_sectors.sectors"}),
+        "market_and_rest": ("market_sectors", {}),
         "emissions_by_view": ("electricity.view", {}),
         "constant_baseline": ("emissions", {"years": "study.years"}),
         "growth_baseline": (

@@ -1,7 +1,8 @@
-"""Electricity figures of a dataset: generation, consumption and CO2 factors, in the units of their formulas."""
+"""Electricity figures of a dataset: generation, consumption and CO2 factors, in the units of formulas."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 import pandas as pd
@@ -13,15 +14,14 @@ from capshare.indicators.dataset.column_units import converted, unit_factor
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.package_json import FILE_NAME
 
+Role = Literal["electricity_generation", "electricity_consumption"]
 # Units of a factor that are kilograms of CO2 per kilowatt-hour.
 _KG_PER_KWH = ("kg CO2/kWh", "kg/kWh", "t CO2/MWh", "t/MWh")
-# What the provinces' table is read in.
-_READ_IN = "1e8 kWh"
+# Of the unit that the provinces' table is read in.
+_TWH_PER_1E8KWH = Fraction(1, 10)
 
 
-def electricity_twh(
-    dataset: Dataset, role: Literal["electricity_generation", "electricity_consumption"]
-) -> pd.DataFrame:
+def electricity_twh(dataset: Dataset, role: Role) -> pd.DataFrame:
     """Electricity of every year that all regions have, of the panel and of the provinces' table.
 
     Parameters
@@ -43,7 +43,7 @@ def electricity_twh(
         parts.append(dataset.panel_of(role) * _twh_per_unit(dataset, str(roles.find("panel", role))))
     column = roles.find("provinces", role)
     if column is not None:
-        own = converted(dataset.table[column], unit_factor(_READ_IN, "TWh") or 1)
+        own = converted(dataset.table[column], _TWH_PER_1E8KWH)
         parts.append(own.to_frame(year_of(column, dataset.base_year)))
     if not parts:
         return pd.DataFrame(index=dataset.table.index)

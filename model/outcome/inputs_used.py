@@ -27,6 +27,8 @@ class InputsUsed:
     constraints : year → planners' own
     nowcast : index ``nowcast_year, code``; what emissions are carried to the base year by; None where the
         dataset reaches it
+    market_parts : index ``code, sector``; emissions of the national market's sectors, and where they are
+        known from; None where the study does not ask for it
     electricity : index ``code``; emissions of the base year by production, by consumption of electricity and
         shared, with what they were made of; None where the study does not ask for it
     """
@@ -38,6 +40,7 @@ class InputsUsed:
     gdp_1e8yuan: pd.Series | None
     constraints: Mapping[int, tuple[PlannerRule, ...]]
     nowcast: pd.DataFrame | None = None
+    market_parts: pd.DataFrame | None = None
     electricity: pd.DataFrame | None = None
 
     @property

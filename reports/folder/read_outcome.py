@@ -137,6 +137,7 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         gdp_1e8yuan=frames.series("gdp"),
         constraints={} if constraints is None else constraints_of(constraints),
         nowcast=frames.get("nowcast"),
+        market_parts=frames.get("market_parts"),
         electricity=frames.get("electricity"),
     )
 
@@ -163,6 +164,7 @@ def _allocation(frames: _Frames, folder: RunFolder) -> SolvedAllocation:
         contributions=lambda: frames["contributions"],
         steps=lambda: frames["abatement_steps"],
         raw_share=lambda: frames.series("raw_shares"),
+        market_sectors=lambda: frames.get("market_sectors"),
         endings=lambda: said_of_itself(folder, "allocation", lambda said: _endings(frames, said)),
         checks=lambda: said_of_itself(folder, "checks", _checks),
         mps=lambda: text_of(folder, MPS),

@@ -58,6 +58,14 @@ SPLIT = (
         ),
     ),
     Table(
+        "market_parts",
+        "inputs.market_parts",
+        ("code", "sector"),
+        "Sectors of the national market",
+        "One row per province and sector of the market: its emissions in the base year, and their source.",
+        ("source", "source_year", "share", "emissions_mt"),
+    ),
+    Table(
         "gdp",
         "inputs.gdp_1e8yuan",
         ("year", "code"),
@@ -111,6 +119,19 @@ SPLIT = (
         "Normalised indicators",
         "One row per province: each indicator on a scale from 0 to 1, where 1 earns the most quota.",
         open=True,
+    ),
+    Table(
+        "market_sectors",
+        "allocation.market_sectors",
+        ("year", "code"),
+        "Inside and outside the national market",
+        "One row per province: what the market allocates of its quota, and what the province answers for.",
+        (
+            *("emissions_mt", "market_mt", "rest_mt", "market_pct"),
+            *("quota_mt", "market_quota_mt", "rest_quota_mt", "market_cut_pct", "rest_cut_pct"),
+            *("market_change_pct", "rest_change_pct"),
+        ),
+        blanks=True,
     ),
     Table(
         "groups",
