@@ -92,7 +92,7 @@ def market_and_rest(
     DataFrame, index (year, code); ``emissions_mt, market_mt, rest_mt, market_pct`` of the base year,
     ``quota_mt, market_quota_mt, rest_quota_mt``, the change of each part against the base year
     (``market_change_pct, rest_change_pct``) and, with GDP, its cut per unit of it (``market_cut_pct,
-    rest_cut_pct``); NaN where a part has no emissions
+    rest_cut_pct``) and ``gdp_ratio``, the growth; NaN where a part has no emissions
 
     Raises
     ------
@@ -117,5 +117,24 @@ def market_and_rest(
             table[f"{part}_change_pct"] = 100 * (kept - 1)
             if growth is not None:
                 table[f"{part}_cut_pct"] = 100 * (1 - kept / growth[year])
+        if growth is not None:
+            table["gdp_ratio"] = growth[year]
         parts[year] = table
     return pd.concat(parts, names=["year", "code"])
+
+
+def rest_cut_of_nation_pct(table: pd.DataFrame) -> float | None:
+    """Cut of carbon intensity that all provinces' rest together is left with.
+
+    Parameters
+    ----------
+    table : of :func:`market_and_rest`, one year, index code
+
+    Returns
+    -------
+    float, % against the base year; None where growth is not known, or nothing is outside the market
+    """
+    if "gdp_ratio" not in table:
+        return None
+    constant = float((table["rest_mt"] * table["gdp_ratio"]).sum())
+    return 100 * (1 - float(table["rest_quota_mt"].sum()) / constant) if constant > 0 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from capshare.base.collector import Collector
@@ -39,8 +40,9 @@ def electricity_views(
     Returns
     -------
     DataFrame, index code; ``generation_twh, consumption_twh, net_import_twh, factor_kg_per_kwh``, the columns
-    of :func:`~capshare.indicators.electricity.emissions_by_view`, ``published_consumption_twh`` as
-    the dataset has it, and the years of the figures; None where the study does not ask for it
+    of :func:`~capshare.indicators.electricity.emissions_by_view`, ``published_consumption_twh`` as the
+    dataset has it, ``generation_then_twh`` of the same year (NaN where that is not known), and the years of
+    the figures; None where the study does not ask for it
 
     Raises
     ------
@@ -63,6 +65,7 @@ def electricity_views(
     views = emissions_by_view(production_mt, traded["net_import_twh"], crossing)
     return traded.join(crossing).join(views).assign(
         published_consumption_twh=consumption,
+        generation_then_twh=electricity_twh(dataset, GENERATION).get(_year(consumption), np.nan),
         generation_year=_year(generation),
         consumption_year=_year(consumption),
         factor_year=_year(factor),

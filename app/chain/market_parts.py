@@ -42,8 +42,8 @@ def market_parts(
 
     Returns
     -------
-    DataFrame, index (code, sector); ``source, source_year, share`` of the emissions where they arise, and
-    ``emissions_mt`` in the study's view of electricity; None where the study does not ask for it
+    DataFrame, index (code, sector); ``source, source_year, emissions_share`` of the emissions where they
+    arise, and ``emissions_mt`` in the study's view of electricity; None where the study does not ask for it
 
     Raises
     ------
@@ -66,9 +66,11 @@ def market_parts(
         return None
     share = pd.DataFrame({sector: own["share"] for sector, own in parts.items()})
     emissions = sector_emissions(share, base.produced_mt, base.crossing_mt)
-    table = pd.concat(parts, names=["sector", "code"]).rename(columns={"year": "source_year"})
+    table = pd.concat(parts, names=["sector", "code"]).rename(
+        columns={"year": "source_year", "share": "emissions_share"}
+    )
     table["emissions_mt"] = emissions.unstack().reindex(table.index)
-    return table.swaplevel().sort_index()[["source", "source_year", "share", "emissions_mt"]]
+    return table.swaplevel().sort_index()[["source", "source_year", "emissions_share", "emissions_mt"]]
 
 
 def _shares(

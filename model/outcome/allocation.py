@@ -56,7 +56,7 @@ class SolvedAllocation:
     endings: tuple[Ending, ...]
     checks: pd.DataFrame
     mps: str
-    market_sectors: pd.DataFrame | None = None
+    market_sectors: pd.DataFrame | None
 
     @property
     def total(self) -> Ending:

@@ -27,8 +27,10 @@ from capshare.reports.words.columns import (
     with_unit,
 )
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.electricity import electricity_lines
 from capshare.reports.words.ensemble import ensemble_lines
 from capshare.reports.words.figures import largest_deficits, largest_quotas
+from capshare.reports.words.market_sectors import market_lines
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.words.sensitivity import sensitivity_lines
 from capshare.reports.words.vocabulary import in_its_words
@@ -59,6 +61,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     print_cuts(outcome, console, lang)
     _sensitivity(outcome, console, lang)
     _ensemble(outcome, console, lang)
+    _whose_emissions(one, console, lang)
     _weights(outcome, console, lang)
     print_groups(one, console, lang)
     print_drivers(one, console, lang)
@@ -107,6 +110,18 @@ def _ensemble(outcome: Outcome, console: Console, lang: str) -> None:
         console.print()
     for line in lines:
         print_line(console, line)
+
+
+def _whose_emissions(one: OneYear, console: Console, lang: str) -> None:
+    """What the national market allocates, and what the view of electricity moves."""
+    for name, lines in (
+        ("market_sectors", market_lines(one, lang)),
+        ("electricity", electricity_lines(one.outcome, lang)),
+    ):
+        if lines:
+            print_title(console, text(f"page.{name}.title", lang))
+        for line in lines:
+            print_line(console, line)
 
 
 def _weights(outcome: Outcome, console: Console, lang: str) -> None:

@@ -54,8 +54,10 @@ SPLIT = (
         (
             *("generation_twh", "consumption_twh", "net_import_twh", "factor_kg_per_kwh"),
             *("production_mt", "consumption_mt", "shared_mt", "difference_mt"),
-            *("published_consumption_twh", "generation_year", "consumption_year", "factor_year"),
+            *("published_consumption_twh", "generation_then_twh"),
+            *("generation_year", "consumption_year", "factor_year"),
         ),
+        blanks=True,
     ),
     Table(
         "market_parts",
@@ -63,7 +65,7 @@ SPLIT = (
         ("code", "sector"),
         "Sectors of the national market",
         "One row per province and sector of the market: its emissions in the base year, and their source.",
-        ("source", "source_year", "share", "emissions_mt"),
+        ("source", "source_year", "emissions_share", "emissions_mt"),
     ),
     Table(
         "gdp",
@@ -129,7 +131,7 @@ SPLIT = (
         (
             *("emissions_mt", "market_mt", "rest_mt", "market_pct"),
             *("quota_mt", "market_quota_mt", "rest_quota_mt", "market_cut_pct", "rest_cut_pct"),
-            *("market_change_pct", "rest_change_pct"),
+            *("market_change_pct", "rest_change_pct", "gdp_ratio"),
         ),
         blanks=True,
     ),

@@ -33,6 +33,7 @@ _NAMES = {
     "indicator": "indicators",
     "indicators": "indicators",
     "figure": "agreement",
+    "sector": "sectors",
 }
 REASON, CELLS = "reason", "cells"
 YEARS = "years"

@@ -8,13 +8,14 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.indicators.market_sectors import market_and_rest
 
 
-def market_sectors(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | None:
+def market_sectors(found: PreparedStudy, quota_mt: pd.Series, points: float = 0.0) -> pd.DataFrame | None:
     """Rows of ``market_sectors.csv``.
 
     Parameters
     ----------
     found : a study's chain
     quota_mt : index (year, code), Mt
+    points : added to what the market's quota is stated to change by each year, %
 
     Returns
     -------
@@ -24,6 +25,7 @@ def market_sectors(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | 
     asked, parts, inputs = found.study.market_sectors, found.inputs.market_parts, found.inputs
     if asked is None or parts is None:
         return None
+    change = asked.yearly_change_pct
     base = found.study.study.base_year
     constant = inputs.constant_intensity_mt(base)
     growth = None if constant is None else constant.div(inputs.emissions_mt, axis="index")
@@ -33,5 +35,5 @@ def market_sectors(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame | 
         parts["emissions_mt"].groupby(level="code").sum(),
         growth,
         base_year=base,
-        yearly_change_pct=asked.yearly_change_pct,
+        yearly_change_pct=None if change is None else change + points,
     )
