@@ -54,7 +54,8 @@ def sector_emissions(
         table["power"] += crossing_mt.reindex(table.index)
         problems += [
             Problem(source, f"share[{code}]", "emissions of power above those of the electricity that leaves",
-                    f"{amount:.4g} Mt", 'Correct the share of power, or take another electricity.view.')
+                    f"{amount:.4g} Mt",
+                    'Take electricity.factor = "origin", correct the share of power, or leave out its sector.')
             for code, amount in table["power"][table["power"] < 0].items()
         ]  # fmt: skip
     if problems:

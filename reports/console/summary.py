@@ -15,6 +15,7 @@ from capshare.reports.console.cuts import print_cuts
 from capshare.reports.console.drivers import print_drivers
 from capshare.reports.console.groups import print_groups
 from capshare.reports.console.notes import print_notes, print_stops
+from capshare.reports.console.whose_emissions import print_whose_emissions
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import (
     MONEY,
@@ -27,10 +28,8 @@ from capshare.reports.words.columns import (
     with_unit,
 )
 from capshare.reports.words.cuts import assigned_cuts
-from capshare.reports.words.electricity import electricity_lines
 from capshare.reports.words.ensemble import ensemble_lines
 from capshare.reports.words.figures import largest_deficits, largest_quotas
-from capshare.reports.words.market_sectors import market_lines
 from capshare.reports.words.notes import marked_notes
 from capshare.reports.words.sensitivity import sensitivity_lines
 from capshare.reports.words.vocabulary import in_its_words
@@ -61,7 +60,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     print_cuts(outcome, console, lang)
     _sensitivity(outcome, console, lang)
     _ensemble(outcome, console, lang)
-    _whose_emissions(one, console, lang)
+    print_whose_emissions(one, console, lang)
     _weights(outcome, console, lang)
     print_groups(one, console, lang)
     print_drivers(one, console, lang)
@@ -110,18 +109,6 @@ def _ensemble(outcome: Outcome, console: Console, lang: str) -> None:
         console.print()
     for line in lines:
         print_line(console, line)
-
-
-def _whose_emissions(one: OneYear, console: Console, lang: str) -> None:
-    """What the national market allocates, and what the view of electricity moves."""
-    for name, lines in (
-        ("market_sectors", market_lines(one, lang)),
-        ("electricity", electricity_lines(one.outcome, lang)),
-    ):
-        if lines:
-            print_title(console, text(f"page.{name}.title", lang))
-        for line in lines:
-            print_line(console, line)
 
 
 def _weights(outcome: Outcome, console: Console, lang: str) -> None:

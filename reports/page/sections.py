@@ -12,11 +12,10 @@ from capshare.reports.folder.table_list import TABLES
 from capshare.reports.page.burden import ABOUT_INDICATORS, in_burden_words, with_cut_directions
 from capshare.reports.page.ensemble import ENSEMBLE
 from capshare.reports.page.tables import PageTable, Shown, page_table
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
-from capshare.reports.words.electricity import electricity_lines
+from capshare.reports.page.whose_emissions import ELECTRICITY, MARKET_SECTORS, told_in
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, in_one_line, term, text, texts
 from capshare.reports.words.ensemble_rows import ensemble_tables
 from capshare.reports.words.figures import member_names
-from capshare.reports.words.market_sectors import market_lines
 from capshare.reports.words.sensitivity import nation_in_words
 
 
@@ -106,43 +105,8 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             ),
         ),
     ),
-    "market_sectors": (
-        ("market_sectors",),
-        (
-            Shown(
-                "market_sectors",
-                (
-                    "emissions_mt",
-                    "market_mt",
-                    "rest_mt",
-                    "quota_mt",
-                    "market_quota_mt",
-                    "rest_quota_mt",
-                    "rest_cut_pct",
-                    "rest_change_pct",
-                ),
-            ),
-            Shown("market_parts", folded=True),
-        ),
-    ),
-    "electricity": (
-        ("electricity",),
-        (
-            Shown(
-                "electricity",
-                (
-                    "generation_twh",
-                    "consumption_twh",
-                    "net_import_twh",
-                    "factor_kg_per_kwh",
-                    "production_mt",
-                    "consumption_mt",
-                    "shared_mt",
-                    "difference_mt",
-                ),
-            ),
-        ),
-    ),
+    "market_sectors": MARKET_SECTORS,
+    "electricity": ELECTRICITY,
     "prices": (
         ("prices", "contributions", "merit_order", "province_costs"),
         (
@@ -247,12 +211,7 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     """What a section is about; of a study of targets some are about something else."""
     own = f"page.{key}.lead_targets"
     lead = text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
-    told: tuple[str, ...] = ()
-    if key == "electricity":
-        told = electricity_lines(one.outcome, lang)
-    elif key == "market_sectors":
-        told = market_lines(one.outcome.in_year(), lang)
-    return text("page.sentences", lang).join((lead, *told))
+    return in_one_line((lead, *told_in(key, one.outcome, lang)), lang)
 
 
 def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from capshare.indicators.market_sectors import rest_cut_of_nation_pct
 from capshare.model.outcome.outcome import OneYear
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, in_one_line, term, text
 from capshare.reports.words.columns import MT, PERCENT, readable
 
 # Provinces named at either end.
@@ -54,8 +54,8 @@ def market_line(one: OneYear, code: str, lang: str = DEFAULT_LANGUAGE) -> str:
     if table is None:
         return ""
     name = str(one.provinces[f"name_{lang}"][code])
-    parts = (_share(one, table.loc[code], name, lang), _left(one, table.loc[code], name, lang))
-    return text("market_sectors.sentences", lang).join(parts)
+    row = table.loc[code]
+    return in_one_line((_share(one, row, name, lang), _left(one, row, name, lang)), lang)
 
 
 def market_table(one: OneYear) -> pd.DataFrame | None:

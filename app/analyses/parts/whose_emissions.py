@@ -28,12 +28,13 @@ def electricity_notes(found: PreparedStudy) -> Iterator[Note]:
     table, asked = found.inputs.base_year.electricity, found.study.electricity
     if table is None or asked is None:
         return
-    # What is only shown beside the result does not change how that is to be read.
-    severe = detail if asked.view == "production" else caution
     first = table.iloc[0]
     years = {name: int(first[f"{name}_year"]) for name in ("consumption", "generation", "factor")}
+    if asked.view != "production":
+        moved = (found.inputs.emissions_mt - table["production_mt"]).clip(lower=0).sum()
+        yield caution("electricity_view", moved=float(moved), year=years["consumption"])
     raised = float(table["generation_twh"].sum() / table["published_consumption_twh"].sum())
-    yield severe("electricity_years", **years, raised=raised)
+    yield detail("electricity_years", **years, raised=raised)
     then = table["generation_then_twh"]
     if then.notna().all():
         used = table["published_consumption_twh"]
@@ -43,7 +44,7 @@ def electricity_notes(found: PreparedStudy) -> Iterator[Note]:
         own = net_imports_twh(then, used)["net_import_twh"]
         turned = table.index[np.sign(own) != np.sign(table["net_import_twh"])]
         if len(turned):
-            yield severe("electricity_turned", year=years["consumption"], provinces=tuple(turned))
+            yield detail("electricity_turned", year=years["consumption"], provinces=tuple(turned))
     importers = table["net_import_twh"] >= 0
     if asked.factor == "origin" and importers.any():
         mean = float(table.loc[importers, "factor_kg_per_kwh"].iloc[0])
