@@ -55,7 +55,7 @@ def sector_emissions(
         problems += [
             Problem(source, f"share[{code}]", "emissions of power above those of the electricity that leaves",
                     f"{amount:.4g} Mt",
-                    'Take electricity.factor = "origin", correct the share of power, or leave out its sector.')
+                    'Take electricity.factor = "origin", correct the share, or leave out the sector.')
             for code, amount in table["power"][table["power"] < 0].items()
         ]  # fmt: skip
     if problems:

@@ -23,7 +23,7 @@ def series(*values):
 # 100, 60, 90, 50 TWh. Less generation: a and b send 20 each, c takes 30 and d 10.
 GENERATION, CONSUMPTION = series(120, 80, 60, 40), series(50, 30, 45, 25)
 NET = series(-20, -20, 30, 10)
-# a burns coal, b has hydropower. Importers take at (20 x 0.7 + 20 x 0.1) / 40 = 0.4 kg/kWh, whatever their own.
+# a burns coal, b has hydropower. Importers take at (20 x 0.7 + 20 x 0.1) / 40 = 0.4 kg/kWh.
 OWN = series(0.7, 0.1, 0.9, 0.3)
 ORIGIN = series(0.7, 0.1, 0.4, 0.4)
 EMISSIONS = series(100, 50, 60, 20)
@@ -54,7 +54,7 @@ def test_the_three_views_by_the_factor_of_origin():
 
 def test_the_three_views_by_the_national_factor():
     found = emissions_by_view(EMISSIONS, NET, series(0.5, 0.5, 0.5, 0.5))
-    # -20 x 0.5 = -10 for both exporters: hydropower is credited as if it were coal; 30 x 0.5 = 15, 10 x 0.5 = 5.
+    # -20 x 0.5 = -10 for both exporters, hydropower as if it were coal; 30 x 0.5 = 15, 10 x 0.5 = 5.
     assert found["consumption_mt"].tolist() == pytest.approx([90, 40, 75, 25])
     assert found["shared_mt"].tolist() == pytest.approx([95, 45, 67.5, 22.5])
 

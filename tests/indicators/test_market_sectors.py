@@ -43,8 +43,8 @@ def test_the_market_changes_by_what_is_stated_and_the_rest_is_left():
     # Two years at 2 %: 50 x 1.0404 = 52.02 and 40 x 1.0404 = 41.616.
     assert found["market_quota_mt"].tolist() == pytest.approx([52.02, 41.616])
     assert found["rest_quota_mt"].tolist() == pytest.approx([57.98, 148.384])
-    # The rest of a, 50 Mt, would be 60 at constant intensity: 1 - 57.98/60 = 3.3667 %; that of b, 160, would be
-    # 176: 1 - 148.384/176 = 15.6909 %. In tonnes 57.98/50 = +15.96 % and 148.384/160 = -7.26 %.
+    # The rest of a, 50 Mt, would be 60 at constant intensity: 1 - 57.98/60 = 3.3667 %; that of b, 160, 176:
+    # 1 - 148.384/176 = 15.6909 %. In tonnes 57.98/50 = +15.96 % and 148.384/160 = -7.26 %.
     assert found["rest_cut_pct"].tolist() == pytest.approx([3.366667, 15.690909], abs=1e-6)
     assert found["rest_change_pct"].tolist() == pytest.approx([15.96, -7.26])
     # The market's part: 1 - 1.0404/1.2 = 13.3 % and 1 - 1.0404/1.1 = 5.418182 %.

@@ -1,4 +1,4 @@
-"""Views of electricity and sectors of the market in a study: what they change, and every wrong input at once."""
+"""Views of electricity and sectors of the market in a study: what they change, and wrong input at once."""
 
 import json
 import tomllib
@@ -125,9 +125,7 @@ def test_what_a_view_needs_and_the_dataset_lacks_is_told_at_once(write):
 
 
 def test_a_year_that_is_not_there_is_told_with_those_that_are(write):
-    with pytest.raises(
-        CapshareError, match=r"electricity.generation_year: .* found 2016. Known: 2017, 2018"
-    ):
+    with pytest.raises(CapshareError, match=r"electricity.generation_year: .* found 2016. Known: 2017, 2018"):
         read(write(), "electricity.generation_year=2016")
 
 
@@ -153,7 +151,7 @@ def test_facilities_are_a_share_of_the_emissions_of_their_year(write):
 
 def test_a_share_may_differ_by_province(write):
     cement = '[[market_sectors.sectors]]\nsector = "cement"\nsource = "share"\nshare = 0.05\n'
-    cement += "shares = { "安徽" = 0.2 }\n"
+    cement += 'shares = { "安徽" = 0.2 }\n'
     rows = read(write(cement)).market_parts.xs("cement", level="sector")
     assert rows.loc["340000", "emissions_share"] == 0.2
     assert rows["emissions_share"].drop("340000").unique().tolist() == [0.05]
