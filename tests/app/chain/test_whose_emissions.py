@@ -188,7 +188,7 @@ def test_problems_of_sectors_are_told_together(write):
     aluminium = STEEL.replace('"steel"', '"aluminium"')
     late = STEEL + "year = 2019\n"
     with pytest.raises(
-        CapshareError, match="market_sectors.sectors 2.file: .* facilities of steel in 2019"
+        CapshareError, match=r"market_sectors.sectors 2.file: .* facilities of steel in 2019"
     ) as told:
         read(write(late + cement + aluminium))
     assert "market_sectors.sectors 3.shares: expected a share of every province" in str(told.value)
@@ -198,7 +198,7 @@ def test_problems_of_sectors_are_told_together(write):
 def test_sectors_beyond_all_emissions_are_told_by_province(write):
     large = PLANTS.replace("90000000", "900000000")
     with pytest.raises(
-        CapshareError, match="market_sectors.sectors, 130000: expected sectors that make up at most"
+        CapshareError, match=r"market_sectors.sectors, 130000: expected sectors that make up at most"
     ):
         read(write(STEEL, large))
 
