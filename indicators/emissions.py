@@ -88,6 +88,16 @@ def balance_from_column(table: pd.DataFrame, column: str) -> pd.Series:
     return (table[column].astype("float64") * per_unit).round(9).rename("balance_mt")
 
 
+def mt_per_unit(column: str) -> float:
+    """Mt CO2 in one of the unit that a column's name ends in.
+
+    Parameters
+    ----------
+    column : whose cells :func:`emissions_from_column` has read
+    """
+    return _MT_PER_MASS[column.rsplit("_", 1)[-1]]
+
+
 def _mt_per_unit(table: pd.DataFrame, column: str, source: str) -> float:
     """Mt in one of the unit that a column's name ends in."""
     if column not in table.columns:

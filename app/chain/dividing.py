@@ -126,6 +126,8 @@ class Dividing:
             group = asked.given.reindex(self._codes).astype(str).to_numpy(dtype=object)
         else:
             group = np.full(len(score), NATIONAL, dtype=object)
+        for code, name in asked.moved.items():
+            group[self._codes.get_loc(code)] = name
         return _Grouped(indicators, asked, weight, score, group)
 
     def _allocated(

@@ -133,6 +133,7 @@ def _grouping(study: Study, inputs: Inputs) -> GroupingNumbers:
     asked = study.groups
     table = inputs.dataset.published[asked.table] if asked.table is not None else None
     share = table if asked.split == "given" else None
+    codes = inputs.dataset.regions.resolve_all(asked.given, "study", "groups.given")
     return GroupingNumbers(
         method=asked.method,
         on=asked.on,
@@ -141,6 +142,7 @@ def _grouping(study: Study, inputs: Inputs) -> GroupingNumbers:
         seed=study.study.seed,
         split=asked.split,
         given=table["group"].astype(str) if table is not None and asked.method == "given" else None,
+        moved=dict(zip(codes, asked.given.values(), strict=True)),
         given_share=None
         if share is None
         else dict(zip(share["group"].astype(str), share["group_share_pct"].astype(float), strict=True)),

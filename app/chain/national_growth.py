@@ -34,11 +34,20 @@ def gdp_ratio(study: Study, scenario: Scenario) -> pd.Series:
     study : its years, and those of its cap, are covered where baseline or cap follow growth
     scenario : growth of national GDP, % a year
     """
+    years = followed_years(study)
+    return scenario.gdp_ratio(years.start - 1, years.stop - 1)
+
+
+def followed_years(study: Study) -> range:
+    """Years after the base year whose growth the study follows: none where nothing in it follows growth.
+
+    Parameters
+    ----------
+    study : its years, and those of its cap
+    """
     base = study.study.base_year
-    if not follows_growth(study):
-        return scenario.gdp_ratio(base, base)
-    last = max(study.allocation_years()[-1], *_years_of(study.cap), base)
-    return scenario.gdp_ratio(base, last)
+    last = max(study.allocation_years()[-1], *_years_of(study.cap), base) if follows_growth(study) else base
+    return range(base + 1, last + 1)
 
 
 def follows_growth(study: Study) -> bool:

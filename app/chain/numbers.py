@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import pandas as pd
@@ -48,6 +48,7 @@ class GroupingNumbers:
     split : "sum" or "centroid" of member scores, or "given"
     given : index code, name of the group; None where groups are not given
     given_share : group → share of the cap, any unit; None where shares are not given
+    moved : code → group that a province is put into, whichever the method finds
     """
 
     method: Literal["kmeans", "given", "none"]
@@ -58,6 +59,7 @@ class GroupingNumbers:
     split: Literal["sum", "centroid", "given"]
     given: pd.Series | None = None
     given_share: Mapping[str, float] | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -181,11 +183,11 @@ def with_changes(record: Record, changes: Mapping[str, Any]) -> Record:
     """
     own: dict[str, Any] = {}
     for name, value in changes.items():
-        part, _, field = name.partition("__")
-        if field:
+        part, _, rest = name.partition("__")
+        if rest:
             before = own.get(part, getattr(record, part))
             named = hasattr(before, "_replace")
-            own[part] = before._replace(**{field: value}) if named else with_changes(before, {field: value})
+            own[part] = before._replace(**{rest: value}) if named else with_changes(before, {rest: value})
         else:
             own[part] = value
     return replace(record, **own)

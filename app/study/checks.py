@@ -13,6 +13,7 @@ from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.model.allocation.projection import ROUNDING
+from capshare.model.groups.kmeans import roman
 from capshare.study.cost_curves import curve_settings
 from capshare.study.price_checks import check_prices
 from capshare.study.rule_checks import check_rules
@@ -40,11 +41,12 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
         found.add("study.years", f"years from the base year {base} on", ", ".join(early), "Leave them out.")
     _check_ties(study, found)
     _check_groups(study, n, found)
+    _check_given_groups(study, dataset, found)
     rules = [constraint.name for constraint in study.allocation.constraint]
     if len(set(rules)) < len(rules):
         found.add("allocation.constraint", "a name of its own for each rule", ", ".join(rules), "Rename one.")
-    if study.weights.given is not None and set(study.weights.given) != {i.id for i in study.indicators}:
-        expected = "a weight for each of " + ", ".join(i.id for i in study.indicators)
+    if study.weights.given is not None and set(study.weights.given) != {i.id for i in study.scored}:
+        expected = "a weight for each of " + ", ".join(i.id for i in study.scored)
         found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
     _check_names(study, dataset, found)
     _check_curves(study, found)
@@ -184,6 +186,22 @@ def _check_groups(study: Study, n: int, found: Collector) -> None:
         remedy = "For" if asked.k == 1 or n <= 2 else "Choose fewer, or, for"
         found.add("groups.k", f"{expected}, for k-means", str(asked.k),
                   f'{remedy} one group of all provinces, method = "none".')  # fmt: skip
+
+
+def _check_given_groups(study: Study, dataset: Dataset, found: Collector) -> None:
+    """Provinces that are put into a group are known, and so are the groups."""
+    asked = study.groups
+    if not asked.given:
+        return
+    found.attempt(partial(dataset.regions.resolve_all, asked.given, found.file, "groups.given"))
+    known = [roman(place) for place in range(1, asked.k + 1)]
+    if asked.method == "given":
+        table = dataset.published.get(asked.table or "")
+        known = [] if table is None else sorted(set(table["group"].astype(str)))
+    for province, group in asked.given.items():
+        if group not in known:
+            found.add(f"groups.given.{province}", f"one of the groups {', '.join(known)}", shown(group),
+                      "Name a group that there is.")  # fmt: skip
 
 
 def _check_names(study: Study, dataset: Dataset, found: Collector) -> None:

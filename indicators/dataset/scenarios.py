@@ -102,7 +102,7 @@ def _shipped(name: str) -> Scenario:
 
 def _read(path: Path, said: Mapping[str, Any]) -> Scenario:
     title, data = str(said.get("title", path.stem)), read_bytes(path, TABLE_BYTES, path.name)
-    growth, about = _growth(data, path), str(said.get("description", ""))
+    growth, about = read_growth(data, path.name), str(said.get("description", ""))
     notes = encoding_notes(data, path.name)
     return Scenario(path.stem, title, about, growth, path.name, data, notes)
 
@@ -175,15 +175,31 @@ def _descriptions() -> dict[str, dict[str, Any]]:
     return {resource["name"]: resource for resource in package["resources"]}
 
 
-def _growth(data: bytes, path: Path) -> pd.DataFrame:
-    resource = Resource(path.stem, "scenario", path.name, None, _fields(), "", ("",), None)
-    text = read_text(data, path.name)
+def read_growth(data: bytes, name: str) -> pd.DataFrame:
+    """Growth that the file of a scenario states, index ``year``, consecutive.
+
+    Parameters
+    ----------
+    data : content of the file
+    name : of the file
+
+    Returns
+    -------
+    DataFrame; ``gdp_growth_pct`` (real, over the year before, %), ``status, source``
+
+    Raises
+    ------
+    CapshareError
+        where a cell cannot be used, or a year between the first and the last is missing.
+    """
+    resource = Resource(Path(name).stem, "scenario", name, None, _fields(), "", ("",), None)
+    text = read_text(data, name)
     table = typed_table(resource, text)
     if table.problems:
         raise CapshareError(table.problems)
     growth = table.frame.set_index("year").sort_index()
     first, last = int(growth.index.min()), int(growth.index.max())
-    problems = year_problems(path.name, "column year", growth.index, range(first, last + 1))
+    problems = year_problems(name, "column year", growth.index, range(first, last + 1))
     if problems:
         raise CapshareError(problems)
     return growth[["gdp_growth_pct", "status", "source"]]

@@ -8,6 +8,9 @@ import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 
+# Relative; a sum of halves may miss the half by rounding.
+MEDIAN_TOLERANCE = 1e-12
+
 
 def anchor_factor(price_yuan_per_t: pd.Series, weights: pd.Series, anchor_yuan_per_t: float) -> float:
     r"""Find what to multiply every price by, so that their median equals a named price.
@@ -63,8 +66,7 @@ def weighted_median(values: pd.Series, weights: pd.Series) -> float:
     ordered = values.sort_values()
     below = weights.reindex(ordered.index).cumsum()
     half = below.iloc[-1] / 2
-    # The sum of halves may miss the half by rounding.
-    reaches, exceeds = below >= half * (1 - 1e-12), below > half * (1 + 1e-12)
+    reaches, exceeds = below >= half * (1 - MEDIAN_TOLERANCE), below > half * (1 + MEDIAN_TOLERANCE)
     return float((ordered[reaches].iloc[0] + ordered[exceeds].iloc[0]) / 2)
 
 

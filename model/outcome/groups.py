@@ -35,8 +35,11 @@ class Groups:
     loss : index ``year, code``; entitlement and quota with the groups and with one national block, Mt; None
         where there is one block, where rules tie the years, or where it was not asked for
     firmness : None without k-means, or where it was not asked for
+    found : index ``code``; the group that the method found for each province; None where the study puts no
+        province into another
     """
 
     block_weight: pd.Series | None
     loss: pd.DataFrame | None
     firmness: GroupFirmness | None
+    found: pd.Series | None = None

@@ -31,6 +31,9 @@ class InputsUsed:
         known from; None where the study does not ask for it
     electricity : index ``code``; emissions of the base year by production, by consumption of electricity and
         shared, with what they were made of; None where the study does not ask for it
+    national : index ``purpose, series_year``; figures of the nation that emissions, GDP and cap follow, with
+        the table and variable that they stand in; None where they follow none
+    provincial : index ``purpose, code, series_year``; the same of the provinces in other years
     """
 
     table: pd.DataFrame
@@ -42,6 +45,8 @@ class InputsUsed:
     nowcast: pd.DataFrame | None = None
     market_parts: pd.DataFrame | None = None
     electricity: pd.DataFrame | None = None
+    national: pd.DataFrame | None = None
+    provincial: pd.DataFrame | None = None
 
     @property
     def constraint_table(self) -> pd.DataFrame | None:

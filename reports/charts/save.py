@@ -55,8 +55,18 @@ def svg_text(specification: dict[str, Any]) -> str:
     """
     import vl_convert
 
+    return in_readers_words(vl_convert.vegalite_to_svg(specification))
+
+
+def in_readers_words(svg: str) -> str:
+    """A drawing in the words of the dataset whose results it shows.
+
+    Parameters
+    ----------
+    svg : as it was drawn
+    """
     # For who cannot see it, every mark is labelled with the names of its fields.
-    return in_its_words(conventions().outward(vl_convert.vegalite_to_svg(specification)), "en")
+    return in_its_words(conventions().outward(svg), "en")
 
 
 def images(charts: Mapping[str, AnyChart]) -> dict[str, bytes]:

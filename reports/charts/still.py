@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from capshare.reports.charts.save import svg_text
 
 _TAG = re.compile(r"<[^<>]+>")
 # The words for who cannot see it stand beside the drawing; letters are those of the page.
@@ -22,19 +19,19 @@ _EMPTY = re.compile(r"<g[^<>]*></g>")
 _ROOT = re.compile(r"<svg [^<>]*(viewBox=\"[^\"]*\")[^<>]*>(?:<rect [^<>]*/>)?")
 
 
-def still(specification: dict[str, Any]) -> str:
+def still(svg: str) -> str:
     """The drawing of a chart for a page.
 
     Parameters
     ----------
-    specification : of Vega-Lite, in the size of print
+    svg : drawn in the size of print
 
     Returns
     -------
     str
         An ``svg`` element that is as wide as the place it stands in.
     """
-    short = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NEEDLESS.sub("", tag[0])), svg_text(specification))
+    short = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NEEDLESS.sub("", tag[0])), svg)
     short = _UNSEEN.sub("", short)
     while short != (fewer := _EMPTY.sub("", short)):
         short = fewer

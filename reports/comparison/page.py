@@ -24,7 +24,7 @@ from capshare.reports.comparison.words import (
     quota_heading,
     signed,
 )
-from capshare.reports.page.chart import page_chart
+from capshare.reports.page.chart import page_chart, with_stills
 from capshare.reports.page.document import document
 from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
@@ -47,7 +47,7 @@ def comparison_html(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> str:
     """
     return document(
         "compare.html",
-        {"run_quotas": page_chart("run_quotas", comparison_chart(found, lang))},
+        with_stills({"run_quotas": page_chart("run_quotas", comparison_chart(found, lang))})(),
         lang,
         c=lambda key, **values: text(f"compare.{key}", lang, **values),
         year=found.year,

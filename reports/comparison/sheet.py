@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from capshare.reports.words.catalogue import text
 from capshare.reports.workbook.builder import HEADING_ROW
@@ -13,11 +13,9 @@ from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.formats import mark_negative
 from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.text_cells import put_text
 from capshare.reports.workbook.writer import BookWriter
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass
@@ -102,15 +100,14 @@ class ComparisonBuilder(BookWriter):
         """
         return text(f"compare.{key}.title", self.lang)
 
-    def sheet(self, key: str) -> Worksheet:
+    def sheet(self, key: str) -> Sheet:
         """A sheet by its key.
 
         Parameters
         ----------
         key : as of :meth:`title`
         """
-        found: Worksheet = self.book[self.title(key)]
-        return found
+        return self.book[self.title(key)]
 
     def say(self, key: str, words: str) -> None:
         """Write a sentence of the catalogue in place of a table.
@@ -143,14 +140,14 @@ class ComparisonBuilder(BookWriter):
             self._put(sheet, grid.bottom + 1, 1, text("compare.total", self.lang), "")
         lay_out(sheet, grid, frozen)
 
-    def _open(self, key: str) -> Worksheet:
+    def _open(self, key: str) -> Sheet:
         sheet = self.sheet(key)
         title = text(f"compare.{key}.table", self.lang, year=self.year)
         lead, back = (text(f"compare.{words}", self.lang) for words in (f"{key}.lead", "back"))
         self.begin(sheet, title, lead, back, self.title("contents"))
         return sheet
 
-    def _column(self, sheet: Worksheet, grid: Grid, place: int, column: _Column, values: list[Any]) -> None:
+    def _column(self, sheet: Sheet, grid: Grid, place: int, column: _Column, values: list[Any]) -> None:
         numbers = [value for value in values if isinstance(value, Real)]
         heading = self.head(sheet, HEADING_ROW, place + 1, column.heading, column.unit, bool(numbers))
         units = column.of_unit or [column.unit] * len(values)
@@ -161,16 +158,14 @@ class ComparisonBuilder(BookWriter):
         if column.total:
             total = Formula(f"=SUM({grid.span(str(place))})", float(sum(numbers)))
             self._put(sheet, grid.bottom + 1, place + 1, total, column.unit)
-        fit(
-            sheet, grid.letter(str(place)), HEADING_ROW, "", heading, ["" if v is None else v for v in values]
-        )
+        fit(sheet, place + 1, HEADING_ROW, "", heading, ["" if v is None else v for v in values])
         if column.marked:
             mark_negative(sheet, grid, str(place))
 
     def _formula(self, grid: Grid, row: int, cell: tuple[str, float]) -> Formula:
         return Formula(cell[0].format(*(grid.at(name, row) for name in grid.names)), cell[1])
 
-    def _put(self, sheet: Worksheet, row: int, column: int, value: object, unit: str) -> None:
+    def _put(self, sheet: Sheet, row: int, column: int, value: object, unit: str) -> None:
         shown = value.value if isinstance(value, Formula) else value
         form = ""
         if isinstance(shown, Real):

@@ -23,9 +23,9 @@ from capshare.reports.comparison.words import (
 )
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MT, PERCENT, describe
-from capshare.reports.workbook.book import packed
 from capshare.reports.workbook.builder import HEADING_ROW
 from capshare.reports.workbook.layout import lay_out, widen
+from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 from capshare.reports.workbook.writer import BACK_ROW
 
@@ -61,8 +61,7 @@ def comparison_workbook(found: RunComparison, lang: str = DEFAULT_LANGUAGE) -> b
     ----------
     found, lang : as for :func:`comparison_builder`
     """
-    builder = comparison_builder(found, lang)
-    return packed(builder.book, builder.expected)
+    return packed(comparison_builder(found, lang).book)
 
 
 def _contents(builder: ComparisonBuilder, found: RunComparison) -> None:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from capshare.base.conventions import REGION_WORDS
 from capshare.indicators.dataset.column_roles import COLUMN_ROLES
 from capshare.reports.dataset_forms.columns import COLUMNS, TemplateColumn
-from capshare.reports.workbook.saved import saved
+from capshare.reports.workbook.grid import column_letter
+from capshare.reports.workbook.layout import widen
+from capshare.reports.workbook.look import Look
+from capshare.reports.workbook.packed import packed
+from capshare.reports.workbook.sheet import Book, Entry, Sheet
 from capshare.reports.workbook.text_cells import put_heading, put_text, put_title
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 ROLES = COLUMN_ROLES["provinces"]
 # As many rows as the lists reach down; the reader itself has no limit.
 LAST_ROW = 5002
+# A code like 01 must not lose its zero.
+_TEXT = Look(form="@")
 _GUIDE = (
     ("dataset", "Name, title and base year of the dataset."),
     ("regions", "One row per region: a code, official or your own, and its names. Two regions at least."),
@@ -49,36 +50,34 @@ def dataset_book(base_year: int, regions: pd.DataFrame | None = None) -> bytes:
     -------
     the .xlsx file
     """
-    from openpyxl import Workbook as Book
-
     book = Book()
-    book.remove(book.worksheets[0])
     _guide(book)
     _dataset(book, base_year)
     _regions(book, regions)
     _provinces(book, regions)
     _columns(book)
     _panel(book)
-    _headings(book.create_sheet("national"), ("year", "variable", "value", "unit", "source"))
-    book.active = 0
-    return saved(book)
+    national = book.add("national")
+    _headings(national, ("year", "variable", "value", "unit", "source"))
+    widen(national, (10, 30, 14, 14, 40))
+    return packed(book)
 
 
-def _guide(book: Workbook) -> None:
-    sheet = book.create_sheet("read me")
+def _guide(book: Book) -> None:
+    sheet = book.add("read me")
     put_title(sheet, "A dataset of your own", "Fill in the sheets, then check them with capshare check.")
     for row, (name, meaning) in enumerate(_GUIDE, start=4):
         # A blank cell is left out, so that the title above can run on.
         for place, text in ((1, name), (2, meaning)):
             if text:
                 put_text(sheet, row, place, text)
-    _widths(sheet, (14, 96))
+    widen(sheet, (14, 96))
 
 
-def _dataset(book: Workbook, base_year: int) -> None:
-    sheet = book.create_sheet("dataset")
+def _dataset(book: Book, base_year: int) -> None:
+    sheet = book.add("dataset")
     _headings(sheet, ("item", "value", "note"))
-    rows = (
+    rows: tuple[tuple[str, str | int, str], ...] = (
         ("name", "my-dataset", "Short, for messages and file names."),
         ("title", "My dataset", "As it shall be printed."),
         ("base_year", base_year, "Year of the figures; the study file names the same."),
@@ -86,14 +85,14 @@ def _dataset(book: Workbook, base_year: int) -> None:
     )
     for row, (item, value, note) in enumerate(rows, start=2):
         put_text(sheet, row, 1, item)
-        sheet.cell(row, 2, value)
+        sheet.put(row, 2, value)
         put_text(sheet, row, 3, note)
-    _offer(sheet, "B5", f'"{",".join(REGION_WORDS)}"', "Regions", "What they are called in reports.")
-    _widths(sheet, (14, 30, 60))
+    _offer(sheet, "B5", REGION_WORDS, "Regions", "What they are called in reports.")
+    widen(sheet, (14, 30, 60))
 
 
-def _regions(book: Workbook, regions: pd.DataFrame | None) -> None:
-    sheet = book.create_sheet("regions")
+def _regions(book: Book, regions: pd.DataFrame | None) -> None:
+    sheet = book.add("regions")
     notes = {
         "code": "Unique; kept as text, so that 01 stays 01.",
         "name_en": "Unique; the list in sheet provinces offers these names.",
@@ -101,15 +100,15 @@ def _regions(book: Workbook, regions: pd.DataFrame | None) -> None:
         "aliases": "Other spellings, separated by |. May be blank.",
     }
     _headings(sheet, tuple(notes), notes)
-    sheet.column_dimensions["A"].number_format = "@"
+    sheet.column_forms[1] = _TEXT.form
     for row, (code, name_en, name_zh) in enumerate(_names(regions), start=2):
         for place, text in enumerate((code, name_en, name_zh), start=1):
-            put_text(sheet, row, place, text).number_format = "@"
-    _widths(sheet, (12, 26, 18, 40))
+            put_text(sheet, row, place, text, _TEXT)
+    widen(sheet, (12, 26, 18, 40))
 
 
-def _provinces(book: Workbook, regions: pd.DataFrame | None) -> None:
-    sheet = book.create_sheet("provinces")
+def _provinces(book: Book, regions: pd.DataFrame | None) -> None:
+    sheet = book.add("provinces")
     notes = {"region": "Code or name, from the list of sheet regions."}
     notes |= {column.name: f"{column.title}\n{column.title_zh}\n{column.note}" for column in COLUMNS}
     _headings(sheet, tuple(notes), notes)
@@ -121,12 +120,12 @@ def _provinces(book: Workbook, regions: pd.DataFrame | None) -> None:
     _offer_regions(sheet)
     for row, (_, name_en, _) in enumerate(_names(regions), start=3):
         put_text(sheet, row, 1, name_en)
-    sheet.freeze_panes = "B3"
-    _widths(sheet, (26, *[16] * len(COLUMNS)))
+    sheet.page.frozen = (3, 2)
+    widen(sheet, (26, *[16] * len(COLUMNS)))
 
 
-def _columns(book: Workbook) -> None:
-    sheet = book.create_sheet("columns")
+def _columns(book: Book) -> None:
+    sheet = book.add("columns")
     notes = {
         "column": "A column of sheet provinces.",
         "title": "What it is.",
@@ -142,16 +141,16 @@ def _columns(book: Workbook) -> None:
         texts = (column.name, column.title, column.title_zh, column.in_study, "yes")
         for place, text in enumerate(texts, start=1):
             put_text(sheet, row, place, text)
-        sheet.cell(row, 6, 0)
+        sheet.put(row, 6, 0)
         if column.name in ROLES:
             put_text(sheet, row, 8, column.name)
-    _offer(sheet, "E2:E200", '"yes,no"', "Blank cells", "May a cell of this column stay blank?")
-    _offer(sheet, "H2:H200", f'"{",".join(ROLES)}"', "Role", "What rules take it for.")
-    _widths(sheet, (16, 38, 26, 22, 14, 10, 40, 16))
+    _offer(sheet, "E2:E200", ("yes", "no"), "Blank cells", "May a cell of this column stay blank?")
+    _offer(sheet, "H2:H200", ROLES, "Role", "What rules take it for.")
+    widen(sheet, (16, 38, 26, 22, 14, 10, 40, 16))
 
 
-def _panel(book: Workbook) -> None:
-    sheet = book.create_sheet("panel")
+def _panel(book: Book) -> None:
+    sheet = book.add("panel")
     notes = {
         "region": "Code or name, from the list of sheet regions.",
         "year": "Four digits.",
@@ -163,7 +162,7 @@ def _panel(book: Workbook) -> None:
     }
     _headings(sheet, tuple(notes), notes)
     _offer(sheet, f"A2:A{LAST_ROW}", f"=regions!$B$2:$B${LAST_ROW}", "Region", "A region of sheet regions.")
-    _widths(sheet, (26, 10, 30, 14, 14, 40))
+    widen(sheet, (26, 10, 30, 14, 14, 40))
 
 
 def _names(regions: pd.DataFrame | None) -> list[tuple[str, str, str]]:
@@ -172,58 +171,44 @@ def _names(regions: pd.DataFrame | None) -> list[tuple[str, str, str]]:
     return [(str(code), row["name_en"], row["name_zh"]) for code, row in regions.iterrows()]
 
 
-def _headings(sheet: Worksheet, names: Sequence[str], notes: dict[str, str] | None = None) -> None:
-    from openpyxl.comments import Comment
-
+def _headings(sheet: Sheet, names: Sequence[str], notes: Mapping[str, str] | None = None) -> None:
     for place, name in enumerate(names, start=1):
         put_heading(sheet, 1, place, name)
         if notes and name in notes:
-            comment = Comment(notes[name], "capshare", height=90, width=280)
-            sheet.cell(1, place).comment = comment
-    sheet.freeze_panes = "A2"
-    if sheet.title == "national":
-        _widths(sheet, (10, 30, 14, 14, 40))
+            sheet.notes[1, place] = notes[name]
+    sheet.page.frozen = (2, 1)
 
 
-def _offer_units(sheet: Worksheet, place: int, column: TemplateColumn) -> None:
-    cell = sheet.cell(2, place).coordinate
+def _offer_units(sheet: Sheet, place: int, column: TemplateColumn) -> None:
     prompt = "Unit of the figures below; others are read too."
-    _offer(sheet, cell, f'"{",".join(column.units)}"', "Unit", prompt)
+    _offer(sheet, f"{column_letter(place)}2", column.units, "Unit", prompt)
 
 
-def _offer_regions(sheet: Worksheet) -> None:
+def _offer_regions(sheet: Sheet) -> None:
     source = f"=regions!$B$2:$B${LAST_ROW}"
     _offer(sheet, f"A3:A{LAST_ROW + 1}", source, "Region", "A region of sheet regions.")
 
 
-def _offer(sheet: Worksheet, cells: str, source: str, title: str, prompt: str) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
+def _offer(sheet: Sheet, cells: str, source: str | Sequence[str], title: str, prompt: str) -> None:
     # A list to choose from, not a fence: what is written is checked when it is read.
-    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
-    rule.promptTitle, rule.prompt, rule.showInputMessage = title, prompt, True
-    rule.add(cells)
-    sheet.add_data_validation(rule)
+    rule = {
+        "validate": "list",
+        "source": source if isinstance(source, str) else list(source),
+        "input_title": title,
+        "input_message": prompt,
+        "show_error": False,
+    }
+    sheet.entries.append(Entry(cells, rule))
 
 
-def _expect_numbers(sheet: Worksheet, place: int) -> None:
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
-    rule.errorStyle, rule.errorTitle, rule.error = "warning", "Figure", "A number of at least 0 is expected."
-    rule.showErrorMessage = True
-    letter = get_column_letter(place)
-    rule.add(f"{letter}3:{letter}{LAST_ROW + 1}")
-    sheet.add_data_validation(rule)
-
-
-def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+def _expect_numbers(sheet: Sheet, place: int) -> None:
+    letter = column_letter(place)
+    rule = {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "error_type": "warning",
+        "error_title": "Figure",
+        "error_message": "A number of at least 0 is expected.",
+    }
+    sheet.entries.append(Entry(f"{letter}3:{letter}{LAST_ROW + 1}", rule))

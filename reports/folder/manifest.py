@@ -36,6 +36,7 @@ RUNTIME_DEPENDENCIES = (
     "scipy",
     "tomli-w",
     "vl-convert-python",
+    "xlsxwriter",
 )
 
 # Settings that name an input, and that the run's own study file replaces by the place of its copy.

@@ -138,6 +138,8 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         gdp_1e8yuan=frames.series("gdp"),
         constraints={} if constraints is None else constraints_of(constraints),
         **{name: frames.get(name) for name in ("nowcast", "market_parts", "electricity")},
+        national=frames.get("national_series"),
+        provincial=frames.get("provincial_series"),
     )
 
 
@@ -153,7 +155,8 @@ def _groups(frames: _Frames, folder: RunFolder) -> Groups:
     if choice is not None and stability is not None and "grouping" in folder.manifest:
         certificate = said_of_itself(folder, "grouping", lambda said: GroupCertificate(**said))
         firmness = GroupFirmness(choice, stability, certificate)
-    return Groups(frames.series("block_weights"), frames.get("grouping"), firmness)
+    found = frames.series("groups_found")
+    return Groups(frames.series("block_weights"), frames.get("grouping"), firmness, found)
 
 
 def _allocation(frames: _Frames, folder: RunFolder) -> SolvedAllocation:

@@ -10,14 +10,19 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
+from typing import TypeAlias
 
 from capshare.reports.folder.difference import Difference, differing_cells
 
+_Cells: TypeAlias = tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]
 _SHEET = re.compile(rb'<sheet [^<>]*?name="([^"]*)"')
+_TEXTS = "xl/sharedStrings.xml"
 # Bytes on either side of a difference that fit into a line.
 _SHOWN = 60
+# More than any list of texts needs.
+_DIGITS = 9
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -47,16 +52,41 @@ def workbook_difference(here: bytes, again: bytes) -> Difference | None:
         found = _parts(here, {name: len(data) for name, data in expected.items()})
     except _UNREADABLE as error:
         return Difference(1, None, None, "the file", f"no workbook that can be read ({error})", "a workbook")
-    titles = _titles(expected)
-    cells_here: dict[tuple[str, str], str] = {}
-    cells_again: dict[tuple[str, str], str] = {}
+    cells = _sheet_cells(found, expected)
     for name in dict.fromkeys([*expected, *found]):
         one, other = found.get(name), expected.get(name)
-        if one != other:
-            of_part = _part_cells(name, one, other, titles)
-            cells_here |= of_part[0]
-            cells_again |= of_part[1]
-    return differing_cells(cells_here, cells_again)
+        # Where a cell differs by its text, the list of texts differs with it.
+        if one != other and not (name == _TEXTS and cells[0]) and not _has_cells(cells, name, expected):
+            of_part = _part_places(name, one, other)
+            cells = cells[0] | of_part[0], cells[1] | of_part[1]
+    return differing_cells(*cells)
+
+
+def _sheet_cells(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> _Cells:
+    """Cells of the sheets that differ, on both sides; a cell's text may stand in a list of its own."""
+    texts = _texts(found.get(_TEXTS, b"")), _texts(expected.get(_TEXTS, b""))
+    here: dict[tuple[str, str], str] = {}
+    again: dict[tuple[str, str], str] = {}
+    for name, title in _titles(expected).items():
+        one, other = found.get(name), expected[name]
+        if one is None or (one == other and texts[0] == texts[1]):
+            continue
+        cells = _cells(one, title, texts[0]), _cells(other, title, texts[1])
+        if cells[0] != cells[1]:
+            here |= cells[0]
+            again |= cells[1]
+    return here, again
+
+
+def _has_cells(cells: _Cells, name: str, expected: Mapping[str, bytes]) -> bool:
+    """Whether cells of a sheet's part are among those that differ."""
+    title = _titles(expected).get(name)
+    return title is not None and any(place == f"sheet {title}" for place, _ in cells[0])
+
+
+def _texts(part: bytes) -> list[str]:
+    """The texts that cells name by their number, in their order."""
+    return [_between(text, b"<t", b"</t>") for text in part.split(b"<si>")[1:]]
 
 
 def _parts(data: bytes, sizes: Mapping[str, int] | None) -> dict[str, bytes]:
@@ -88,24 +118,16 @@ def _titles(parts: Mapping[str, bytes]) -> dict[str, str]:
     }
 
 
-def _part_cells(
-    name: str, here: bytes | None, again: bytes | None, titles: Mapping[str, str]
-) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
-    """What differs in a part, on both sides: cells of a sheet, else where the bytes part."""
+def _part_places(name: str, here: bytes | None, again: bytes | None) -> _Cells:
+    """What differs in a part, on both sides: whether it is there, or where the bytes part."""
     if here is None:
         return {}, {(f"part {name}", ""): "there"}
     if again is None:
         return {(f"part {name}", ""): "there"}, {}
-    if name in titles:
-        cells = _cells(here, titles[name]), _cells(again, titles[name])
-        if cells[0] != cells[1]:
-            return cells
     return _where_bytes_part(name, here, again)
 
 
-def _where_bytes_part(
-    name: str, here: bytes, again: bytes
-) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+def _where_bytes_part(name: str, here: bytes, again: bytes) -> _Cells:
     same = next((place for place, (a, b) in enumerate(zip(here, again, strict=False)) if a != b), None)
     start = max(0, (min(len(here), len(again)) if same is None else same) - _SHOWN // 2)
     # Bytes, not text: two ways to write one character are a difference too.
@@ -114,17 +136,22 @@ def _where_bytes_part(
     return {place: one}, {place: other}
 
 
-def _cells(sheet: bytes, title: str) -> dict[tuple[str, str], str]:
+def _cells(sheet: bytes, title: str, texts: Sequence[str]) -> dict[tuple[str, str], str]:
     """Values and formulas of a sheet's cells, and the attributes of each."""
     cells = {}
     for mark_up in sheet.split(b'<c r="')[1:]:
         cell, _, rest = mark_up.partition(b'"')
         attributes, _, content = rest.partition(b">")
         place = f"sheet {title}", _text(cell)
-        cells[place] = _between(content, b"<v", b"</v>") or _between(content, b"<t", b"</t>")
+        cells[place] = _shown(_between(content, b"<v", b"</v>"), attributes, texts)
         cells[place[0], f"{place[1]}, formula"] = _between(content, b"<f", b"</f>")
         cells[place[0], f"{place[1]}, format"] = _text(attributes)
     return cells
+
+
+def _shown(value: str, attributes: bytes, texts: Sequence[str]) -> str:
+    known = attributes.endswith(b't="s"') and value.isascii() and value.isdigit() and len(value) < _DIGITS
+    return texts[int(value)] if known and int(value) < len(texts) else value
 
 
 def _between(content: bytes, tag: bytes, end: bytes) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from capshare.model.backtest.published_split import PublishedSplit
 from capshare.reports.charts.backtest import backtest_chart
-from capshare.reports.page.chart import PageChart, page_chart
+from capshare.reports.page.chart import PageChart, page_chart, with_stills
 from capshare.reports.page.document import document
 from capshare.reports.page.sections import Section
 from capshare.reports.page.tables import Cell, PageTable
@@ -46,7 +46,7 @@ def backtest_html(
     drawn = {key: chart for key, chart in charts.items() if chart is not None}
     return document(
         "backtest.html",
-        drawn,
+        with_stills(drawn)(),
         lang,
         b=lambda key, **values: text(f"backtest.{key}", lang, **values),
         sections=[_section(table, keys[table.name], keys[table.name] in drawn, lang) for table in tables],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from capshare.reports.charts.drawn_beside import drawings_begun
 from capshare.reports.charts.still import still
 from capshare.reports.charts.theme import AnyChart
 
@@ -28,6 +30,7 @@ class PageChart:
     title, alt : in words
     still : SVG, shown until Vega has drawn the chart, and where it cannot; empty for none
     specification : what Vega draws
+    printed : the same in the size of print, from which the still drawing is made
     wide : whether it scrolls on a small screen
     """
 
@@ -36,17 +39,33 @@ class PageChart:
     alt: str
     still: str
     specification: dict[str, Any]
+    printed: dict[str, Any]
     wide: bool = False
 
 
-def page_chart(name: str, chart: AnyChart, with_still: bool = True) -> PageChart:
+def with_stills(charts: Mapping[str, PageChart]) -> Callable[[], dict[str, PageChart]]:
+    """Begin the drawings that a page shows without scripts; the callable waits for them.
+
+    Parameters
+    ----------
+    charts : by name, without such drawings
+    """
+    finished = drawings_begun([chart.printed for chart in charts.values()])
+
+    def drawn() -> dict[str, PageChart]:
+        pairs = zip(charts.items(), finished(), strict=True)
+        return {name: replace(chart, still=still(svg)) for (name, chart), svg in pairs}
+
+    return drawn
+
+
+def page_chart(name: str, chart: AnyChart) -> PageChart:
     """A chart as the page shows it, as wide as its column and with letters for a screen.
 
     Parameters
     ----------
     name : on the page
     chart : as it is printed
-    with_still : whether there is a drawing without scripts
     """
     # The tests hold every chart against the schema; doing it in each run would double the time.
     drawn = _shortened(chart.to_dict(validate=False))
@@ -55,12 +74,12 @@ def page_chart(name: str, chart: AnyChart, with_still: bool = True) -> PageChart
     drawn.pop("usermeta", None)
     # The page has a paper of its own.
     drawn["config"]["background"] = None
-    drawing = still(drawn) if with_still else ""
+    printed = json.loads(json.dumps(drawn))
     if name not in _FIXED_WIDTH:
         drawn |= {"width": "container", "autosize": drawn["config"].pop("autosize")}
         _enlarge(drawn)
     drawn["config"]["padding"] = {"left": 0, "top": 2, "right": 8, "bottom": 6}
-    return PageChart(name, title, str(drawn["description"]), drawing, drawn, name in _WIDE)
+    return PageChart(name, title, str(drawn["description"]), "", drawn, printed, name in _WIDE)
 
 
 def _enlarge(drawn: dict[str, Any]) -> None:

@@ -13,13 +13,14 @@ from capshare.base.notes import SEVERITIES
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import versions
+from capshare.reports.page.chart import with_stills
 from capshare.reports.page.checks import checks_table
 from capshare.reports.page.document import document, script_text
 from capshare.reports.page.fixed_years import fixed_years
 from capshare.reports.page.planner import SCRIPTS, joined
 from capshare.reports.page.scenarios import scenario_data
 from capshare.reports.page.tables import PageTable, pairs_table
-from capshare.reports.page.views import packed, shown_figure, year_view
+from capshare.reports.page.views import packed, shown_figure, year_charts, year_view
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.cut_story import cut_story
 from capshare.reports.words.cuts import assigned_cuts
@@ -49,9 +50,14 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         where the language is unknown.
     """
     *earlier, last = outcome.years
-    shown = year_view(outcome.in_year(last), lang)
-    others = {year: year_view(outcome.in_year(year), lang, beside=shown) for year in earlier}
+    drawn = year_charts(outcome.in_year(last), lang)
+    stills = with_stills(drawn)
+    other_charts = {year: year_charts(outcome.in_year(year), lang, drawn) for year in earlier}
     given = scenario_data(outcome, lang)
+    shown = year_view(outcome.in_year(last), stills(), lang)
+    others = {
+        year: year_view(outcome.in_year(year), charts, lang, shown) for year, charts in other_charts.items()
+    }
     return document(
         "page.html",
         shown.charts,

@@ -47,22 +47,52 @@ class YearView:
     parts: Mapping[str, tuple[Markup, ...]]
 
 
-def year_view(one: OneYear, lang: str = DEFAULT_LANGUAGE, beside: YearView | None = None) -> YearView:
-    """A year as the page shows it.
+def year_charts(
+    one: OneYear, lang: str = DEFAULT_LANGUAGE, last: Mapping[str, PageChart] | None = None
+) -> dict[str, PageChart]:
+    """The charts of a year, without still drawings.
 
     Parameters
     ----------
     one : the year
     lang : language of the texts
-    beside : of the last year, which the page shows at first; None for that year itself, the only one with
-        drawings that need no script. What is of no year or of the last alone is taken from there
+    last : of the last year, which the page shows at first; None for that year itself. What is of no year
+        is taken from there
     """
-    keys = [key for key in PLAN if beside is None or key not in OF_LAST_YEAR]
-    wanted = {*MAPS, *(name for key in keys for name in PLAN[key][0])}
-    same = {} if beside is None else {name: beside.charts[name] for name in YEARLESS if name in beside.charts}
+    wanted = {*MAPS, *(name for key in _keys(last is None) for name in PLAN[key][0])}
+    same = {} if last is None else _of_no_year(last)
     made = charts(one.outcome, lang, one.year, wanted - same.keys())
-    drawn = same | {name: page_chart(name, chart, beside is None) for name, chart in made.items()}
-    found = sections(one, set(drawn), lang, keys)
+    return same | {name: page_chart(name, chart) for name, chart in made.items()}
+
+
+def _of_no_year(own: Mapping[str, PageChart]) -> dict[str, PageChart]:
+    return {name: own[name] for name in YEARLESS if name in own}
+
+
+def _keys(is_last: bool) -> list[str]:
+    """The sections of a year: some are of the last alone."""
+    return [key for key in PLAN if is_last or key not in OF_LAST_YEAR]
+
+
+def year_view(
+    one: OneYear,
+    own: Mapping[str, PageChart],
+    lang: str = DEFAULT_LANGUAGE,
+    beside: YearView | None = None,
+) -> YearView:
+    """A year as the page shows it.
+
+    Parameters
+    ----------
+    one : the year
+    own : its charts, by name
+    lang : language of the texts
+    beside : of the last year, which the page shows at first; None for that year itself. What is of no year
+        is taken from there
+    """
+    same = {} if beside is None else _of_no_year(beside.charts)
+    drawn = {**own, **same}
+    found = sections(one, set(drawn), lang, _keys(beside is None))
     write = template("overview.html").make_module(
         {"t": lambda key, **values: text(f"page.{key}", lang, **values)}
     )

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import zipfile
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from capshare.base.conventions import as_its_readers_say
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.cached import with_values
 from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
-from capshare.reports.workbook.saved import saved
+from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
+    baseline,
+    cap_path,
     constraints,
+    costs,
     entitlements,
     groups,
     indicators,
+    inputs,
     market,
     prices,
     projection,
+    rules,
     steps,
 )
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
-from capshare.reports.workbook.sheets.cap_path import cap_path_sheet
+from capshare.reports.workbook.sheets.baseline import has_baseline
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
-from capshare.reports.workbook.sheets.costs import costs_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
-from capshare.reports.workbook.sheets.inputs import inputs_sheet
+from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
@@ -49,10 +47,8 @@ from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
+from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
 
 SHEETS = (
     *("contents", "summary", "notes", "inputs", "assumptions", "cap", "indicators", "weights", "scores"),
@@ -67,15 +63,24 @@ SHEETS = (
         "prices",
         "balance",
     ),
-    *("market", "potential", "comparison", "published", "intensity", "checks", "edited", "guide"),
+    *(
+        "market",
+        "potential",
+        "comparison",
+        "published",
+        "intensity",
+        "checks",
+        "edited",
+        "integrity",
+        "guide",
+    ),
 )
-# Sheets that only some runs have, before the inputs: where quotas are cuts, where the study names choices
+# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
+_BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
-# The earliest time a zip file can hold: two runs of a study must agree to the byte.
-_NO_TIME = datetime.datetime(1980, 1, 1)
-_PROPERTIES = "docProps/core.xml"
 
 
 @as_its_readers_say
@@ -103,8 +108,10 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     _fill(found)
     _format(found)
     add_charts(found)
+    for sheet in found.book:
+        sheet.protected = True
     found.finish(lambda title: ROWS * found.charts.count(title))
-    found.book.properties.title = outcome.study.name
+    found.book.title = outcome.study.name
     return found
 
 
@@ -123,28 +130,45 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    return (*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:])
+    own = (_BASELINE,) if has_baseline(data) else ()
+    after = SHEETS.index("cap")
+    before = (*SHEETS[:place], *(name for name, there in further.items() if there))
+    return (*before, *SHEETS[place:after], *own, *SHEETS[after:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
     """Write the sheets in an order in which every table has its place before it is referred to."""
-    cleared = free_market(found.data)
+    cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
-    inputs_sheet(found)
-    for reserve in (indicators, groups, entitlements, projection, allocation, constraints, prices):
+    for reserve in (
+        inputs,
+        baseline,
+        cap_path,
+        indicators,
+        groups,
+        entitlements,
+        projection,
+        allocation,
+        constraints,
+        prices,
+    ):
         reserve.reserve(found)
-    steps.reserve(found, cleared)
+    rules.reserve(found)
+    costs.reserve(found, curve)
+    steps.reserve(found, cleared, curve)
     market.reserve(found, cleared)
+    inputs.inputs_sheet(found)
+    baseline.baseline_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
-    cap_path_sheet(found)
+    cap_path.cap_path_sheet(found)
     groups.groups_sheet(found)
     projection.projection_sheet(found)
     entitlements.entitlements_sheet(found)
     allocation.allocation_sheet(found)
-    costs_sheet(found)
-    steps.steps_sheet(found, cleared)
+    costs.costs_sheet(found, curve)
+    steps.steps_sheet(found, cleared, curve)
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
@@ -161,8 +185,10 @@ def _fill(found: WorkbookBuilder) -> None:
     checks_sheet(found)
     summary_sheet(found)
     notes_sheet(found)
-    guide_sheet(found)
     contents_sheet(found, sheets(found.data))
+    mark_stale(found)
+    integrity_sheet(found)
+    guide_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:
@@ -181,17 +207,6 @@ def _format(found: WorkbookBuilder) -> None:
 
 
 @as_its_readers_say
-def workbook(outcome: Outcome, lang: str = "en") -> Workbook:
-    """The workbook of a run; a program that opens it computes its formulas.
-
-    Parameters
-    ----------
-    outcome, lang : as for :func:`builder`
-    """
-    return builder(outcome, lang).book
-
-
-@as_its_readers_say
 @stage("workbook")
 def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
     """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.
@@ -200,31 +215,4 @@ def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
     ----------
     outcome, lang : as for :func:`builder`
     """
-    found = builder(outcome, lang)
-    return packed(found.book, found.expected)
-
-
-def packed(book: Workbook, expected: Mapping[tuple[str, str], object]) -> bytes:
-    """A workbook as a file, its formulas with their values; the same workbook gives the same bytes.
-
-    Parameters
-    ----------
-    book : finished
-    expected : sheet title and cell → what its formula must give
-    """
-    from openpyxl.xml.functions import tostring
-
-    source, fixed = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
-    book.properties.created = book.properties.modified = _NO_TIME
-    properties = tostring(book.properties.to_tree())
-    files = {title: f"xl/worksheets/sheet{place}.xml" for place, title in enumerate(book.sheetnames, start=1)}
-    values: dict[str, dict[str, object]] = {}
-    for (title, cell), value in expected.items():
-        values.setdefault(files[title], {})[cell] = value
-    with source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6])
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            content = properties if name == _PROPERTIES else source.read(name)
-            target.writestr(entry, with_values(content, values[name]) if name in values else content)
-    return fixed.getvalue()
+    return packed(builder(outcome, lang).book)

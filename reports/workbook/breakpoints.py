@@ -1,9 +1,11 @@
-r"""The factor of a clipped proportional split, found on its sorted breakpoints.
+r"""The factor of a clipped proportional split, found on its breakpoints.
 
-.. math:: e_i = \mathrm{clip}(\vartheta w_i, \ell_i, u_i),\qquad \sum_i e_i = Q
+.. math:: e_i = \mathrm{clip}(\vartheta w_i, \ell_i, u_i),\qquad \sum_i e_i = Q,\qquad
+    S(\vartheta) = \sum_i \ell_i + \sum_{\ell_i/w_i\le\vartheta} w_i\Bigl(\vartheta-\frac{\ell_i}{w_i}\Bigr)
+    - \sum_{u_i/w_i\le\vartheta} w_i\Bigl(\vartheta-\frac{u_i}{w_i}\Bigr)
 
-The sum rises with the factor, by :math:`w_i` between :math:`\ell_i/w_i` and :math:`u_i/w_i`; it is
-computed at every breakpoint, and the factor lies in the segment where the sum passes the total.
+The sum S is computed at every breakpoint, and the factor lies between the last of them where it does not exceed
+the total and the next.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-# Relative; LibreOffice compares numbers up to 2^-48.
-_SAME = 2.0**-48
+# Relative: a sum this near to the total has reached it, and a smaller rate is what rounding leaves of 0.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,19 @@ class Breakpoints:
 
     Attributes
     ----------
-    ends : index (member, end), floors first; ``weight, bound_mt, breakpoint`` (NaN: none), ``change``
-    walk : index 1, 2, …; ``breakpoint`` sorted, ``rate`` after it, ``sum_mt`` at it
-    segment : number of the row of the walk from which the factor is reached
+    members : index member; ``weight, lower_mt, upper_mt``, ``floor_point`` (bound over weight; 0 without
+        weight), ``ceiling_weight`` (0 without an upper bound), ``ceiling_point``, ``sum_at_floor_mt``,
+        ``sum_at_ceiling_mt``
+    point : the last breakpoint at or before the factor
+    rate : weights of those still free after it
+    sum_mt : the sum of the split at it, Mt
     factor : Mt per unit of weight
     """
 
-    ends: pd.DataFrame
-    walk: pd.DataFrame
-    segment: int
+    members: pd.DataFrame
+    point: float
+    rate: float
+    sum_mt: float
     factor: float
 
 
@@ -48,35 +54,57 @@ def breakpoints(weight: pd.Series, total_mt: float, lower_mt: pd.Series, upper_m
     -------
     Breakpoints
     """
-    ends = pd.concat([_ends(weight, lower_mt, 1.0), _ends(weight, upper_mt, -1.0)], keys=["floor", "ceiling"])
-    ends = ends.swaplevel().rename_axis(["member", "end"])
-    known = np.sort(ends["breakpoint"].dropna().to_numpy(dtype=float))
-    # Where a bound has no breakpoint the last one is repeated, as the spreadsheet does.
-    padding = np.repeat(known[-1:] if len(known) else np.zeros(1), len(ends) - len(known))
-    point = np.concatenate([known, padding])
-    place, change = (ends[name].to_numpy(dtype=float) for name in ("breakpoint", "change"))
-    rate = np.array([max(0.0, change[_reached(place, at)].sum()) for at in point])
-    sums = float(lower_mt.sum()) + np.concatenate([[0.0], np.cumsum(np.diff(point) * rate[:-1])])
-    segment = max(int(np.searchsorted(sums, total_mt, side="right")), 1)
-    factor = point[segment - 1]
-    if rate[segment - 1] > 1e-12 * weight.sum():
-        factor += (total_mt - sums[segment - 1]) / rate[segment - 1]
-    walk = pd.DataFrame({"breakpoint": point, "rate": rate, "sum_mt": sums}, index=range(1, len(ends) + 1))
-    return Breakpoints(ends, walk, segment, float(factor))
-
-
-def _reached(place: NDArray[np.float64], at: float) -> NDArray[np.bool_]:
-    """Which breakpoints are at or before one; spreadsheets take numbers that differ by rounding as equal."""
-    return (place <= at) | np.isclose(place, at, rtol=_SAME, atol=0.0)
-
-
-def _ends(weight: pd.Series, bound_mt: pd.Series, sign: float) -> pd.DataFrame:
-    exists = (weight > 0) & np.isfinite(bound_mt)
-    return pd.DataFrame(
+    w, low, high = (values.to_numpy(dtype=float) for values in (weight, lower_mt, upper_mt))
+    limited = np.where(np.isfinite(high), w, 0.0)
+    floor_point = np.divide(low, w, out=np.zeros_like(w), where=w > 0)
+    ceiling_point = np.divide(high, limited, out=np.zeros_like(w), where=limited > 0)
+    members = pd.DataFrame(
         {
-            "weight": weight,
-            "bound_mt": bound_mt,
-            "breakpoint": (bound_mt / weight).where(exists),
-            "change": (sign * weight).where(exists, 0.0),
-        }
+            "weight": w,
+            "lower_mt": low,
+            "upper_mt": high,
+            "floor_point": floor_point,
+            "ceiling_weight": limited,
+            "ceiling_point": ceiling_point,
+            "sum_at_floor_mt": _sums(floor_point, w, floor_point, limited, ceiling_point) + low.sum(),
+            "sum_at_ceiling_mt": _sums(ceiling_point, w, floor_point, limited, ceiling_point) + low.sum(),
+        },
+        index=weight.index,
     )
+    point = _last_point(members, total_mt)
+    rate = float(w[floor_point <= point].sum() - limited[ceiling_point <= point].sum())
+    sum_mt = float(_sums(np.array([point]), w, floor_point, limited, ceiling_point)[0] + low.sum())
+    factor = point + ((total_mt - sum_mt) / rate if rate > ROUNDING * w.sum() else 0.0)
+    return Breakpoints(members, point, rate, sum_mt, factor)
+
+
+def _last_point(members: pd.DataFrame, total_mt: float) -> float:
+    """The largest breakpoint at which the sum has not passed the total."""
+    points = members[["floor_point", "ceiling_point"]].to_numpy(dtype=float)
+    sums = members[["sum_at_floor_mt", "sum_at_ceiling_mt"]].to_numpy(dtype=float)
+    reached = sums <= total_mt + ROUNDING * abs(total_mt)
+    return float(points[reached].max()) if reached.any() else float(points.min())
+
+
+def _sums(
+    at: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    floor_point: NDArray[np.float64],
+    limited: NDArray[np.float64],
+    ceiling_point: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """By how much the split exceeds its lower bounds at some factors, Mt."""
+    return _gained(at, weight, floor_point) - _gained(at, limited, ceiling_point)
+
+
+def _gained(
+    at: NDArray[np.float64], weight: NDArray[np.float64], point: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights times how far each breakpoint lies behind, summed over those that are reached."""
+    order = np.argsort(point, kind="stable")
+    reached = np.searchsorted(point[order], at, side="right")
+    weights, amounts = (
+        np.concatenate([[0.0], np.cumsum(values[order])]) for values in (weight, weight * point)
+    )
+    gained: NDArray[np.float64] = at * weights[reached] - amounts[reached]
+    return gained

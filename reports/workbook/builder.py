@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-import pandas as pd
+import math
+from collections.abc import Sequence
+from numbers import Real
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
+from capshare.reports.workbook.book_fields import BookFields
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
-from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.layout import fit, lay_out, make_room
+from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
-from capshare.reports.workbook.text_cells import (
-    put_caption,
-    put_subtitle,
-    put_text,
-)
-from capshare.reports.workbook.workbook_data import WorkbookData
-from capshare.reports.workbook.writer import BookWriter
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from capshare.reports.workbook.text_cells import put_caption, put_subtitle, put_text
+from capshare.reports.workbook.workbook_data import YEARLY_SHEETS, WorkbookData
+from capshare.reports.workbook.writer import BACK_ROW, BookWriter
 
 NAMES_ROW, HEADING_ROW = 4, 5
+# Name of the cell that says whether groups and optimum still belong to the inputs.
+STATE = "workbook_state"
+# Sum of the rows that a filter leaves; a code of the spreadsheet's, not a quantity.
+_SUBTOTAL = "SUBTOTAL(109,"
 
 
-class WorkbookBuilder(BookWords, BookWriter):
+class WorkbookBuilder(BookWords, BookFields, BookWriter):
     """The workbook of a run in the making.
 
     Attributes
@@ -37,8 +35,10 @@ class WorkbookBuilder(BookWords, BookWriter):
     splits : breakpoints of every proportional split
     grids : tables by name, once they are written
     watched : (grid's name, column's name) of every column that may be edited
+    fields : the same → the column as it was written
+    totalled : titles of the sheets with subtotals above the headings
     charts : titles of the sheets that have one
-    state : says whether groups and optimum still belong to the inputs
+    state : the cell of every head that says whether groups and optimum still belong to the inputs
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
@@ -46,23 +46,31 @@ class WorkbookBuilder(BookWords, BookWriter):
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
-        self._named: set[str] = set()
         self.watched: list[tuple[str, str]] = []
+        self.fields: dict[tuple[str, str], Field] = {}
+        self.totalled: set[str] = set()
         self.charts: list[str] = []
-        self.state = Formula('=""', "")
+        self.state = Formula(f"={STATE}", self.say("state.as_run"))
         self.columns: list[tuple[str, Field, str, str, str]] = []
 
-    def open(self, key: str) -> Worksheet:
+    def open(self, key: str) -> Sheet:
         """A sheet with its title, meaning and the way back.
 
         Parameters
         ----------
         key : as of :meth:`title`
         """
-        sheet: Worksheet = self.book[self.title(key)]
-        meaning, contents = self.meaning(key), self.title("contents")
+        sheet = self.book[self.title(key)]
+        meaning, contents = self.meaning(key) + self._years_left_out(key), self.title("contents")
         self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
+
+    def _years_left_out(self, key: str) -> str:
+        shown, every = self.data.years, self.data.all_years
+        if key not in YEARLY_SHEETS or shown == every:
+            return ""
+        years = self.say("list_comma").join(map(str, shown))
+        return self.say("years_left_out", shown=years, count=len(every) - len(shown))
 
     def grid(
         self, name: str, sheet: str, labels: Sequence[Label], names: Sequence[str], top: int = HEADING_ROW
@@ -80,7 +88,9 @@ class WorkbookBuilder(BookWords, BookWriter):
         self.grids[name] = grid
         return grid
 
-    def write(self, name: str, fields: Sequence[Field], frozen: int | None = None) -> None:
+    def write(
+        self, name: str, fields: Sequence[Field], frozen: int | None = None, totals: Sequence[str] = ()
+    ) -> None:
         """Write a table.
 
         Parameters
@@ -88,19 +98,35 @@ class WorkbookBuilder(BookWords, BookWriter):
         name : of its grid
         fields : its columns, in the order of the grid's names
         frozen : columns that stay in sight where the table is the sheet's main one; None where it is not
+        totals : columns whose sum over the rows that a filter leaves stands in the head
         """
         grid = self.grids[name]
-        sheet: Worksheet = self.book[grid.sheet]
+        sheet = self.book[grid.sheet]
         if tuple(field.name for field in fields) != grid.names:
             raise ValueError(f"{name}: fields {[field.name for field in fields]} for {grid.names}")
         for place, field in enumerate(fields, start=grid.left):
             self._column(sheet, grid, place, field)
             if "input" in (field.kind, field.plain):
                 self.watched.append((name, field.name))
+                self.fields[name, field.name] = field
         if frozen is not None:
             lay_out(sheet, grid, frozen)
+        if totals:
+            self._total(sheet, grid, [field for field in fields if field.name in totals])
 
-    def _column(self, sheet: Worksheet, grid: Grid, place: int, field: Field) -> None:
+    def _total(self, sheet: Sheet, grid: Grid, fields: Sequence[Field]) -> None:
+        places = [grid.place(field.name) for field in fields]
+        put_caption(sheet, BACK_ROW, min(places) - 1, self.say("subtotal"))
+        for place, field in zip(places, fields, strict=True):
+            shown = (readable_cell(value, self.lang) for value in field.values.values())
+            total = math.fsum(value for value in shown if isinstance(value, Real))
+            unit = self.about(field.name).unit if field.unit == "auto" else field.unit
+            formula = Formula(f"={_SUBTOTAL}{grid.span(field.name)})", total)
+            self.put(sheet, BACK_ROW, place, formula, "live", unit)
+            make_room(sheet, place, total)
+        self.totalled.add(sheet.title)
+
+    def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
         known = self.about(field.name)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
@@ -115,7 +141,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         for row, value in enumerate(written, start=grid.top + 1):
             self.put_cell(sheet, row, place, value, kind, form)
         texts = written if field.widens else []
-        fit(sheet, grid.letter(field.name), grid.top, field.name, heading, texts)
+        fit(sheet, place, grid.top, field.name, heading, texts)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
 
@@ -130,20 +156,20 @@ class WorkbookBuilder(BookWords, BookWriter):
         return Formula("=" + formula, value) if formula else value
 
     def put(
-        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
+        self, sheet: Sheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""
     ) -> None:
         """Write one cell in a unit.
 
         Parameters
         ----------
-        sheet, row, column, value, kind : as of :meth:`CellWriter.put`
+        sheet, row, column, value, kind : as of :func:`~capshare.reports.workbook.cells.put_value`
         unit : of a number, which sets its format
         """
         shown = readable_cell(value.value if isinstance(value, Formula) else value, self.lang)
         form = "" if isinstance(shown, str) else column_form(unit, [shown])
         self.put_cell(sheet, row, column, value, kind, form)
 
-    def put_at(self, sheet: Worksheet, coordinate: str, value: object, unit: str = "") -> None:
+    def put_at(self, sheet: Sheet, coordinate: str, value: object, unit: str = "") -> None:
         """Write one cell by its coordinate: a formula, or else what a solver decided.
 
         Parameters
@@ -151,10 +177,9 @@ class WorkbookBuilder(BookWords, BookWriter):
         sheet, value, unit : as of :meth:`put`
         coordinate : "F6"
         """
-        cell = sheet[coordinate]
-        self.put(sheet, cell.row, cell.column, value, "solved", unit)
+        self.put(sheet, *place_of(coordinate), value, "solved", unit)
 
-    def say_here(self, sheet: Worksheet, row: int, key: str) -> None:
+    def say_here(self, sheet: Sheet, row: int, key: str) -> None:
         """Write a sentence of the catalogue in place of a table.
 
         Parameters
@@ -165,7 +190,7 @@ class WorkbookBuilder(BookWords, BookWriter):
         put_text(sheet, row, 1, self.say(key))
         lay_out(sheet)
 
-    def subtitle(self, sheet: Worksheet, row: int, key: str) -> None:
+    def subtitle(self, sheet: Sheet, row: int, key: str) -> None:
         """Write the title of a further table.
 
         Parameters
@@ -183,10 +208,19 @@ class WorkbookBuilder(BookWords, BookWriter):
         name : letters, digits and underscores
         grid, column, label : of the cell
         """
-        from openpyxl.workbook.defined_name import DefinedName
+        self.book.names[name] = grid.ref(column, label)
 
-        self.book.defined_names[name] = DefinedName(name, attr_text=grid.ref(column, label))
-        self._named.add(name)
+    def name_rows(self, name: str, grid: Grid, first: int) -> None:
+        """Give the rows of a table a name, by which another program finds them.
+
+        Parameters
+        ----------
+        name : letters, digits and underscores
+        grid : of the table
+        first : its first row, which may be that of the names or of the headings
+        """
+        left, right = grid.letter(grid.names[0]), grid.letter(grid.names[-1])
+        self.book.names[name] = f"{grid.quoted}!${left}${first}:${right}${grid.bottom}"
 
     def named(self, name: str) -> str:
         """The name of an assumption's cell, for a formula.
@@ -195,65 +229,6 @@ class WorkbookBuilder(BookWords, BookWriter):
         ----------
         name : as of :func:`~capshare.reports.workbook.sheets.assumptions.assumptions`
         """
-        if name not in self._named:
+        if name not in self.book.names:
             raise KeyError(f"no cell is called {name}")
         return name
-
-    def names(self) -> Mapping[str, str]:
-        """Code → name of the province in the workbook's language."""
-        column = "name_zh" if self.lang == "zh" else "name_en"
-        frame = self.data.in_year(self.data.years[0])
-        return {str(code): str(name) for code, name in frame[column].items()}
-
-    def year_fields(self, labels: Sequence[Label]) -> list[Field]:
-        """Columns that say which year a row is of: none where one year is shown.
-
-        Parameters
-        ----------
-        labels : of the rows, the year first
-        """
-        return [Field(name, {label: label[0] for label in labels}, unit="") for name in self.data.year_names]
-
-    def province_fields(self) -> list[Field]:
-        """Columns that say which province and year a row is of."""
-        rows, names = self.data.rows, self.names()
-        name = "name_zh" if self.lang == "zh" else "name_en"
-        return [
-            *self.year_fields(rows),
-            Field("code", {row: row[1] for row in rows}),
-            Field(name, {row: names[row[1]] for row in rows}),
-        ]
-
-    def code_fields(self, codes: Sequence[str]) -> list[Field]:
-        """Columns that say which province a row is of.
-
-        Parameters
-        ----------
-        codes : of the provinces, one row each
-        """
-        names = self.names()
-        name = "name_zh" if self.lang == "zh" else "name_en"
-        return [
-            Field("code", {code: code for code in codes}),
-            Field(name, {code: names[code] for code in codes}),
-        ]
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """Names of the columns of :meth:`province_fields`."""
-        return tuple(field.name for field in self.province_fields())
-
-    def link(
-        self, name: str, grid: str, column: str, values: pd.Series, unit: str = "auto", heading: str = ""
-    ) -> Field:
-        """A column that repeats one of another sheet, row by row.
-
-        Parameters
-        ----------
-        name : of the new column
-        grid, column : where it comes from
-        values : row label → what Python found, in the unit
-        unit, heading : as of :class:`Field`
-        """
-        source = self.grids[grid]
-        return Field(name, values.to_dict(), "live", lambda label: source.ref(column, label), unit, heading)

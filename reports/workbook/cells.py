@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from copy import copy
+from functools import cache
 from numbers import Integral, Real
-from typing import TYPE_CHECKING
+from typing import Literal
 
 import numpy as np
 
@@ -24,81 +24,59 @@ from capshare.reports.words.columns import (
     number_format,
 )
 from capshare.reports.workbook.grid import Formula, Kind
-from capshare.reports.workbook.text_cells import FACE, INK, LINK
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.styles.cell_style import StyleArray
-    from openpyxl.worksheet.worksheet import Worksheet
+from capshare.reports.workbook.look import INK, LINK, Look
+from capshare.reports.workbook.sheet import Cell, Sheet
 
 KNOWN_UNITS = (MT, PRICE, MONEY, SHARE, PERCENT, POINTS, UNIT_INTERVAL, HUNDRED)
 # A unit of its own: figures that ought to be nearly 0.
 SCIENTIFIC = "scientific"
 # What may be edited, and what a solver or an estimate decided: told apart in grey print as well.
-FILLS: dict[Kind, str] = {"input": "FFFFF4CC", "solved": "FFE3E3EA"}
-_Look = tuple[Kind, str, str]
+GROUNDS: dict[Kind, str] = {"input": "#FFF4CC", "solved": "#E3E3EA"}
 
 
-class CellWriter:
-    """Writes cells in a language; looks are made once and copied, as making them takes most of the time.
+def put_value(
+    sheet: Sheet, row: int, column: int, value: object, lang: str, kind: Kind = "text", form: str = ""
+) -> Cell:
+    """Write a value or a formula, a number in the format `form`.
 
-    Attributes
+    None is an infeasible side of a price, infinity no limit.
+
+    Parameters
     ----------
+    sheet : that it stands on
+    row, column : from 1
+    value : number, text, truth value or :class:`Formula`
     lang : of the words for what is no number
+    kind : how it is coloured; a formula is always "live"
+    form : number format of Excel; "" is the general one
     """
+    shown = value.value if isinstance(value, Formula) else value
+    plain = readable_cell(shown, lang)
+    is_word = isinstance(shown, str | bool | np.bool_)
+    side: Literal["left", "right"] = "left" if is_word else "right"
+    if isinstance(value, Formula):
+        shape = "" if isinstance(plain, str) else form
+        return sheet.put(row, column, Formula(value.text, plain), _look("live", shape, side, False), "live")
+    if isinstance(plain, str):
+        # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
+        quoted = plain.startswith(READ_AS_FORMULA)
+        return sheet.put(row, column, plain, _look(kind, "", side, quoted), kind)
+    return sheet.put(row, column, plain, _look(kind, form, side, False), kind)
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self._looks: dict[_Look, StyleArray] = {}
 
-    def put(
-        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", form: str = ""
-    ) -> Cell:
-        """Write a value or a formula, a number in the format `form`.
-
-        None is an infeasible side of a price, infinity no limit.
-
-        Parameters
-        ----------
-        sheet : openpyxl worksheet
-        row, column : from 1
-        value : number, text, truth value or :class:`Formula`
-        kind : how it is coloured; a formula is always "live"
-        form : number format of Excel; "" is the general one
-        """
-        shown = value.value if isinstance(value, Formula) else value
-        plain = readable_cell(shown, self.lang)
-        is_number = not isinstance(plain, str)
-        written = value.text if isinstance(value, Formula) else plain
-        cell: Cell = sheet.cell(row, column, written)
-        if isinstance(value, Formula):
-            cell.data_type = "f"
-        elif not is_number:
-            cell.data_type = "s"
-        kind = "live" if isinstance(value, Formula) else kind
-        shape = form if isinstance(plain, int | float) else "General"
-        is_word = isinstance(shown, str | bool | np.bool_)
-        self._look(cell, (kind, shape or "General", "left" if is_word else "right"))
-        if not isinstance(value, Formula) and str(plain).startswith(READ_AS_FORMULA) and not is_number:
-            # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
-            cell.quotePrefix = True
-        return cell
-
-    def _look(self, cell: Cell, look: _Look) -> None:
-        known = self._looks.get(look)
-        if known is not None:
-            cell._style = copy(known)  # type: ignore[attr-defined]
-            return
-        from openpyxl.styles import Alignment, Font, PatternFill
-
-        kind, form, side = look
-        cell.font = Font(name=FACE, color=LINK if kind == "input" else INK)
-        cell.number_format = form
-        # Without the indent a number runs into the text of the next column, and a text into its number.
-        cell.alignment = Alignment(horizontal=side, vertical="top", indent=1)
-        if kind in FILLS:
-            cell.fill = PatternFill("solid", start_color=FILLS[kind])
-        self._looks[look] = copy(cell._style)  # type: ignore[attr-defined]
+@cache
+def _look(kind: Kind, form: str, side: Literal["left", "right"], quoted: bool) -> Look:
+    # Without the indent a number runs into the text of the next column, and a text into its number.
+    return Look(
+        colour=LINK if kind == "input" else INK,
+        ground=GROUNDS.get(kind, ""),
+        form=form,
+        side=side,
+        vertical="top",
+        indent=1,
+        quoted=quoted,
+        unlocked=kind == "input",
+    )
 
 
 def column_form(unit: str, numbers: Iterable[float]) -> str:

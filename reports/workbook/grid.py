@@ -1,4 +1,24 @@
-"""A table on a sheet, addressed by the names of its columns and the labels of its rows."""
+"""A table on a sheet, addressed by the names of its columns and the labels of its rows.
+
+Every cell to be edited has a key, the place where a run reads its number; see :attr:`Field.key`.
+
+===================================== ==================================================================
+``allocation.max_deviation``          a key of the study, as ``--set`` takes it
+``targets.band_pct.0``                an entry of a list of the study, from 0
+``cap.cuts_pct.2030``                 an entry of a table of the study
+``weights.given.ID``                  weight of an indicator; a blank cell is one that is not given
+``groups.given.CODE``                 group of a province; a blank cell leaves it in the group found
+``indicators.ID.direction``           "more" or "less"; ``burden.indicators.ID.direction`` of targets
+``inputs.COLUMN.CODE``                a cell of the dataset's table of provinces
+``inputs.TABLE.COLUMN.CODE``          a cell of another table of the dataset with one row per province
+``inputs.national.VARIABLE.YEAR``     a figure of the dataset's national series
+``inputs.panel.VARIABLE.CODE.YEAR``   a figure of the dataset's panel
+``inputs.scenario.VARIABLE.YEAR``     a figure of the scenario of national growth
+===================================== ==================================================================
+
+COLUMN, TABLE and VARIABLE are the dataset's names and the cell is in its unit, both as a study reads them.
+Of the national series and the panel, TABLE is always ``national`` and ``panel``, of the scenario ``scenario``.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +60,12 @@ class Field:
     unit : of the values; "auto" takes it from the ending of the name
     heading : "" takes it from the catalogue
     meaning : one sentence for the guide; "" takes it from the catalogue
-    key : of an input: row label → where the study keeps the number, ``allocation.max_deviation``,
-        ``targets.band_pct.0``, ``weights.given.gdp``, ``groups.given.110000``,
-        ``indicators.gdp.direction``, or ``inputs.COLUMN.CODE`` for a cell of its dataset
+    key : of an input: row label → where a run reads the number; the kinds are listed above
     plain : kind of the cells of a live column that have no formula
     widens : whether the column is made as wide as its values; else long texts run on to the right
+    choices : of an input: the words it may hold, for a list to choose from; empty for numbers
+    codes : of an input with choices: what the study says for each of them, in their order
+    optional : of an input: whether a blank cell says something, such as that nothing is given
     """
 
     name: str
@@ -57,6 +78,9 @@ class Field:
     key: ToFormula | None = None
     plain: Kind = "solved"
     widens: bool = True
+    choices: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +108,7 @@ class Grid:
 
     @cached_property
     def _letters(self) -> dict[str, str]:
-        from openpyxl.utils import get_column_letter
-
-        return {name: get_column_letter(self.left + place) for place, name in enumerate(self.names)}
+        return {name: column_letter(self.left + place) for place, name in enumerate(self.names)}
 
     @cached_property
     def quoted(self) -> str:
@@ -107,6 +129,15 @@ class Grid:
         """
         return self._letters[name]
 
+    def place(self, name: str) -> int:
+        """Column number.
+
+        Parameters
+        ----------
+        name : of the column
+        """
+        return self.left + self.names.index(name)
+
     def row(self, label: Label) -> int:
         """Row number.
 
@@ -124,6 +155,15 @@ class Grid:
         name, label : of the column and of the row
         """
         return f"{self._letters[name]}{self._rows[label]}"
+
+    def above(self, name: str, label: Label) -> str:
+        """The cell above :meth:`at`; above the first row that is the heading.
+
+        Parameters
+        ----------
+        name, label : as of :meth:`at`
+        """
+        return f"{self._letters[name]}{self._rows[label] - 1}"
 
     def ref(self, name: str, label: Label) -> str:
         """A cell that stays where the formula is copied: ``'Inputs'!$F$6``.
@@ -158,7 +198,7 @@ class Grid:
         """
         return f"INDEX({self.column(name)},MATCH({key},{self.column(by)},0))"
 
-    def sum_where(self, name: str, **keys: str) -> str:
+    def sum_where(self, name: str, /, **keys: str) -> str:
         """Sum of a column over the rows that meet conditions; words count as nothing.
 
         Parameters
@@ -206,6 +246,19 @@ class Grid:
         if labels is None:
             return self.top + 1, self.bottom
         return self._rows[labels[0]], self._rows[labels[-1]]
+
+
+def column_letter(column: int) -> str:
+    """Letter of a column, "AA" for the 27th.
+
+    Parameters
+    ----------
+    column : from 1
+    """
+    from xlsxwriter.utility import xl_col_to_name
+
+    letter: str = xl_col_to_name(column - 1)
+    return letter
 
 
 def literal(text: str) -> str:

@@ -4,93 +4,75 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from numbers import Real
-from typing import TYPE_CHECKING
 
 from capshare.reports.workbook.grid import Formula, Grid
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from capshare.reports.workbook.sheet import Sheet
 
 # Characters; height of a line of Excel's default font; lines of a heading before its row is too high.
-_NARROWEST, _WIDEST, _LINE_POINTS, _MOST_LINES = 9.0, 60.0, 15.0, 4
+_NARROWEST, _WIDEST, _MOST_LINES = 9.0, 60.0, 4
+LINE_POINTS, DEFAULT_WIDTH = 15.0, 13.0
 # So wide a page takes a chart, and the sentence under a title.
 _PAGE_WIDTH, _READABLE_WIDTH = 125.0, 190.0
 # Fonts differ: a line of a heading holds less than its column is wide.
 _FILLED = 0.85
 
 
-def lay_out(sheet: Worksheet, grid: Grid | None = None, frozen: int = 0) -> None:
+def lay_out(sheet: Sheet, grid: Grid | None = None, frozen: int = 0) -> None:
     """Freeze and filter the table of a sheet, and set it up for printing.
 
     Parameters
     ----------
-    sheet : openpyxl worksheet
+    sheet : in the making
     grid : its main table; None leaves it without frozen rows and filter
     frozen : how many of its columns stay in sight
     """
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if sheet.oddFooter is not None:
-        sheet.oddFooter.center.text = "&A   &P / &N"
+    sheet.page.is_set = True
     if grid is None:
         return
-    sheet.print_title_rows = f"{grid.top}:{grid.top}"
-    sheet.freeze_panes = sheet.cell(grid.top + 1, grid.left + frozen).coordinate
+    sheet.page.heading = grid.top
+    sheet.page.frozen = (grid.top + 1, grid.left + frozen)
     if grid.labels and len(grid.names) > 1:
-        last = sheet.cell(grid.bottom, grid.left + len(grid.names) - 1).coordinate
-        sheet.auto_filter.ref = f"{grid.letter(grid.names[0])}{grid.top}:{last}"
+        last = grid.left + len(grid.names) - 1
+        sheet.page.filtered = (grid.top, grid.bottom, grid.left, last)
 
 
-def set_print_area(sheet: Worksheet, rows_of_charts: int) -> None:
+def set_print_area(sheet: Sheet, rows_of_charts: int) -> None:
     """Print everything that a sheet holds, charts below its cells included.
 
     Parameters
     ----------
-    sheet : openpyxl worksheet, its cells written
+    sheet : its cells written
     rows_of_charts : height of the charts below them, in rows
     """
-    from openpyxl.utils import get_column_letter
-
-    # openpyxl goes through all cells for it.
-    columns = sheet.max_column
-    last, width = 0, 0.0
+    columns, last, width = sheet.max_column, 0, 0.0
     while last < columns or width < _PAGE_WIDTH:
         last += 1
-        width += sheet.column_dimensions[get_column_letter(last)].width
+        width += sheet.widths.get(last, DEFAULT_WIDTH)
     # A wide table on one page is too small to read.
-    sheet.page_setup.fitToWidth = max(1, round(width / _READABLE_WIDTH))
-    sheet.print_area = f"A1:{get_column_letter(last)}{sheet.max_row + rows_of_charts}"
+    sheet.page.pages_wide = max(1, round(width / _READABLE_WIDTH))
+    sheet.page.area = (sheet.max_row + rows_of_charts, last)
 
 
-def widen(sheet: Worksheet, widths: Iterable[float]) -> None:
+def widen(sheet: Sheet, widths: Iterable[float]) -> None:
     """Give the first columns their widths.
 
     Parameters
     ----------
-    sheet : openpyxl worksheet
+    sheet : in the making
     widths : from column A on, in characters
     """
-    from openpyxl.utils import get_column_letter
-
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.widths |= dict(enumerate(widths, start=1))
 
 
-def fit(
-    sheet: Worksheet, letter: str, row: int, caption: str, heading: str, values: Iterable[object]
-) -> None:
+def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: Iterable[object]) -> None:
     """Make a column as wide as its heading and values; what is wider is wrapped.
 
     Parameters
     ----------
-    sheet : openpyxl worksheet
-    letter : of the column
+    sheet : in the making
+    place : of the column, from 1
     row : of the heading, which may take several lines; the small caption stands above it
     caption, heading : what these two say
     values : below the heading, as written
@@ -98,27 +80,44 @@ def fit(
     widths = [_width(_shown(value)) for value in values]
     widest = max([0.75 * _width(caption), _heading_width(heading), *widths])
     fitting = min(max(widest + 3, _NARROWEST), _WIDEST)
-    column = sheet.column_dimensions[letter]
-    if not column.customWidth or column.width < fitting:
-        column.width = fitting
+    sheet.widths[place] = max(sheet.widths.get(place, 0.0), fitting)
     label, *units = heading.split("\n")
-    lines = math.ceil(_width(label) / (_FILLED * (column.width - 3))) + len(units)
-    height = sheet.row_dimensions[row].height or 0
-    sheet.row_dimensions[row].height = max(height, min(lines, _MOST_LINES) * _LINE_POINTS)
+    lines = math.ceil(_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
+    _raise(sheet, row, min(lines, _MOST_LINES))
     for below, width in enumerate(widths, start=row + 1):
         lines = math.ceil(width / (_WIDEST - 2))
         if lines > 1:
-            _wrap(sheet, f"{letter}{below}", lines)
+            wrap(sheet, below, place, lines)
 
 
-def _wrap(sheet: Worksheet, coordinate: str, lines: int) -> None:
-    from openpyxl.styles import Alignment
+def make_room(sheet: Sheet, place: int, value: object) -> None:
+    """Make a column wide enough for one more value.
 
-    cell = sheet[coordinate]
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    row = sheet.row_dimensions[cell.row]
+    Parameters
+    ----------
+    sheet : in the making
+    place : of the column, from 1
+    value : that stands above or below its table
+    """
+    sheet.widths[place] = max(sheet.widths.get(place, 0.0), _width(_shown(value)) + 3)
+
+
+def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
+    """Break the text of a cell, and make its row high enough.
+
+    Parameters
+    ----------
+    sheet, row, column : of the cell
+    lines : that the text takes
+    """
+    cell = sheet.cell(row, column)
+    cell.look = replace(cell.look, wraps=True, vertical="top")
     # A row grows by itself only in the program that last saved it.
-    row.height = max(row.height or 0, lines * _LINE_POINTS)
+    _raise(sheet, row, lines)
+
+
+def _raise(sheet: Sheet, row: int, lines: int) -> None:
+    sheet.heights[row] = max(sheet.heights.get(row, 0.0), lines * LINE_POINTS)
 
 
 def _shown(value: object) -> str:

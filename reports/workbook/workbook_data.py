@@ -21,8 +21,13 @@ NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.
 MOST_ROWS = 400
 MOST_STEPS = 2000
-# Beyond it, only some of the years are shown in full.
-MOST_YEARS = 4
+# Beyond it, only some of the years are shown in full: 33 years of 30 provinces are below it.
+MOST_PROVINCE_YEARS = 1000
+# Sheets whose tables have a row per province, group or constraint in every year that is shown.
+YEARLY_SHEETS = (
+    *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
+    *("market", "intensity"),
+)
 # Rules whose shares are one column of the inputs, or the score.
 SHARE_BASES = {
     "score": "score",
@@ -39,13 +44,13 @@ class WorkbookData:
     Attributes
     ----------
     outcome : of the run
-    years : the years shown, in order: all of a few, else the first, the last and every fifth between
+    years : the years shown, in order: all, unless :func:`milestones` leaves some out
     all_years : the years allocated, in order
     provinces : index (year, code), sorted; the columns of ``provinces.csv`` and ``block``
     blocks : index (year, group)
     prices : index (year, constraint, name)
     contributions : index (year, code)
-    steps : index (year, code, step)
+    steps : index (year, code, step), the cheapest of a province first
     targets : what cuts follow from, where the study sets targets
     """
 
@@ -74,14 +79,6 @@ class WorkbookData:
         """Row → year and block."""
         blocks = map(str, self.provinces["block"])
         return {row: (row[0], block) for row, block in zip(self.rows, blocks, strict=True)}
-
-    @cached_property
-    def step_rows(self) -> dict[tuple[int, str], list[tuple[int, str, int]]]:
-        """Row → its steps, which are neighbours."""
-        found: dict[tuple[int, str], list[tuple[int, str, int]]] = {}
-        for year, code, step in self.steps.index:
-            found.setdefault((year, code), []).append((year, code, step))
-        return found
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -163,6 +160,11 @@ class WorkbookData:
             return first.to_frame()
         return with_sizes(self.used.table.loc[list(first.index)])
 
+    @cached_property
+    def is_national(self) -> bool:
+        """Whether all provinces are in one block, whatever their groups."""
+        return set(self.provinces["block"]) == {NATIONAL}
+
     def key(self, year: int, block: object) -> str:
         """Name of a block, with its year where there are several.
 
@@ -220,7 +222,8 @@ def workbook_data(outcome: Outcome) -> WorkbookData:
     ----------
     outcome : of a run
     """
-    split, shown = outcome.allocation, milestones(outcome.years)
+    split = outcome.allocation
+    shown = milestones(outcome.years, len(split.provinces) // len(outcome.years))
     provinces, blocks, prices, contributions, steps = (
         frame.loc[list(shown)]
         for frame in (
@@ -233,18 +236,20 @@ def workbook_data(outcome: Outcome) -> WorkbookData:
     )
     national = list(blocks.index.get_level_values("group").unique()) == [NATIONAL]
     provinces = provinces.assign(block=NATIONAL if national else provinces["group"])
-    steps = steps.sort_index()
+    # A step may cost less than the one before by what its own rounding leaves open.
+    steps = steps.sort_values(["year", "code", "cost_yuan_per_t", "step"])
     targets, years = target_columns(outcome, provinces), outcome.years
     return WorkbookData(outcome, shown, years, provinces, blocks, prices, contributions, steps, targets)
 
 
-def milestones(years: tuple[int, ...]) -> tuple[int, ...]:
-    """The years that a workbook shows in full: many would make it too large to follow.
+def milestones(years: tuple[int, ...], provinces: int) -> tuple[int, ...]:
+    """The years that a workbook shows in full: all, or of very many the first, the last and every fifth.
 
     Parameters
     ----------
     years : allocated, in order
+    provinces : how many there are
     """
-    if len(years) <= MOST_YEARS:
+    if len(years) * provinces <= MOST_PROVINCE_YEARS:
         return years
     return tuple(year for year in years if year in (years[0], years[-1]) or year % 5 == 0)

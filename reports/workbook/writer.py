@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from capshare.reports.words.columns import unit_word
-from capshare.reports.workbook.cells import SCIENTIFIC, CellWriter, readable_cell
+from capshare.reports.workbook.cells import SCIENTIFIC, put_value
 from capshare.reports.workbook.grid import Formula, Kind
 from capshare.reports.workbook.layout import set_print_area
+from capshare.reports.workbook.sheet import Book, Sheet
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_title
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 BACK_ROW = 3
 
@@ -25,19 +21,16 @@ class BookWriter:
     ----------
     book : the workbook, its sheets made in their order and still empty
     lang : language of the texts
-    expected : (sheet title, cell) → what Python found for its formula
+    expected : (sheet title, cell) → what its formula must give, once the workbook is finished
     """
 
     def __init__(self, lang: str, titles: Iterable[str]) -> None:
-        from openpyxl import Workbook as Book
-
-        self.book, self.lang, self._cells = Book(), lang, CellWriter(lang)
+        self.book, self.lang = Book(), lang
         self.expected: dict[tuple[str, str], object] = {}
-        self.book.remove(self.book.worksheets[0])
         for title in titles:
-            self.book.create_sheet(title)
+            self.book.add(title)
 
-    def begin(self, sheet: Worksheet, title: str, meaning: str, back: str, contents: str) -> None:
+    def begin(self, sheet: Sheet, title: str, meaning: str, back: str, contents: str) -> None:
         """Write what stands above the table of a sheet.
 
         Parameters
@@ -67,7 +60,7 @@ class BookWriter:
         """
         return "" if unit in ("", SCIENTIFIC) else self.unit(unit)
 
-    def head(self, sheet: Worksheet, row: int, column: int, label: str, unit: str, of_numbers: bool) -> str:
+    def head(self, sheet: Sheet, row: int, column: int, label: str, unit: str, of_numbers: bool) -> str:
         """Write the heading of a column, its unit on a line of its own, and return it.
 
         Parameters
@@ -82,29 +75,27 @@ class BookWriter:
         return heading
 
     def put_cell(
-        self, sheet: Worksheet, row: int, column: int, value: object, kind: Kind = "text", form: str = ""
+        self, sheet: Sheet, row: int, column: int, value: object, kind: Kind = "text", form: str = ""
     ) -> None:
-        """Write one cell in a number format, and remember what its formula must give.
+        """Write one cell in a number format.
 
         Parameters
         ----------
-        sheet, row, column, value, kind : as of :meth:`~capshare.reports.workbook.cells.CellWriter.put`
+        sheet, row, column, value, kind : as of :func:`~capshare.reports.workbook.cells.put_value`
         form : number format of Excel; empty for text
         """
-        cell = self._cells.put(sheet, row, column, value, kind, form)
-        if isinstance(value, Formula):
-            self.expected[sheet.title, cell.coordinate] = readable_cell(value.value, self.lang)
+        put_value(sheet, row, column, value, self.lang, kind, form)
 
-    def finish(self, rows_of_charts: Callable[[str], int] = lambda title: 0) -> Workbook:
-        """The workbook, set up to be printed and to be computed by whoever opens it.
+    def finish(self, rows_of_charts: Callable[[str], int] = lambda title: 0) -> Book:
+        """The workbook, set up to be printed.
 
         Parameters
         ----------
         rows_of_charts : title of a sheet → rows that charts take below its cells
         """
-        for sheet in self.book.worksheets:
+        for sheet in self.book:
             set_print_area(sheet, rows_of_charts(sheet.title))
-        self.book.properties.creator = "capshare"
-        # The values in it are for those who cannot compute.
-        self.book.calculation.fullCalcOnLoad = True
+            for cell in sheet.cells.values():
+                if isinstance(cell.value, Formula):
+                    self.expected[sheet.title, cell.coordinate] = cell.value.value
         return self.book

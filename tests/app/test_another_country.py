@@ -134,7 +134,9 @@ def test_nothing_shown_speaks_of_yuan_or_provinces(folder, result):
     for text in (page, console.file.getvalue()):
         assert re.findall(r"(?i)\S*yuan\S*|\bprovinces?\b|China\b", text) == []
         assert "EUR/t CO2e" in text
-    words = words_of((folder / "study.xlsx").read_bytes())
+    # Keys of a study file are the same in every country.
+    key = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
+    words = {word for word in words_of((folder / "study.xlsx").read_bytes()) if not key.fullmatch(word)}
     assert [word for word in words if re.search(r"(?i)yuan|\bprovinces?\b|China\b", word)] == []
     assert "Germany" in words
 

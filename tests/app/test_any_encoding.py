@@ -57,6 +57,7 @@ def test_a_run_is_printed_in_any_encoding(isles, made_before, shown, tmp_path, e
         assert "\\u7532\\u5c9b" in text
 
 
+@pytest.mark.slow
 def test_a_c_locale_without_utf_8_mode(isles, tmp_path):
     output = printed(
         tmp_path, "run", isles, "--lang", "zh", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"

@@ -106,6 +106,7 @@ def test_two_processes_write_the_same_bytes(first, place, left_behind):
     assert {name for name in before if before[name] != after[name]} == set()
 
 
+@pytest.mark.slow
 def test_force_replaces_an_earlier_run(call, made_before, left_behind, isles, tmp_path):
     shutil.copytree(left_behind(STUDY), tmp_path / "there")
     code, output, message = call("run", isles, "-o", "there", "--force")
@@ -179,6 +180,7 @@ def test_data_is_verified(call, tmp_path):
     assert "capshare data NAME --verify" in message
 
 
+@pytest.mark.slow
 def test_a_new_study_is_checked_and_run(call, made_before, tmp_path):
     code, output, message = call("new", "mine")
     assert (code, message) == (0, "")

@@ -86,6 +86,7 @@ def test_other_starting_point_is_shown(study):
     assert turned.cap.path.loc[2030, "cap_mt"] == pytest.approx(other["cap_mt"])
 
 
+@pytest.mark.slow
 def test_joint_lp_with_loose_smoothing_equals_the_separate_years(study):
     separate = solve_years(prepare(study(), bootstrap=False))
     joint = solve_years(prepare(study(smoothing={"max_yearly_change": 0.99}), bootstrap=False))
@@ -99,6 +100,7 @@ def test_joint_lp_with_loose_smoothing_equals_the_separate_years(study):
     )
 
 
+@pytest.mark.slow
 def test_rules_between_years_have_prices_and_files_of_years(study):
     loaded = study(smoothing={"max_yearly_change": 0.03}, carry_over={"limit": 0.05, "expiry_years": 10})
     found = run(loaded)
@@ -114,6 +116,7 @@ def test_rules_between_years_have_prices_and_files_of_years(study):
     assert (found.prices["price_yuan_per_t"].xs("fall_limit", level="constraint") >= -1e-9).all()
 
 
+@pytest.mark.slow
 def test_carry_over_never_costs_more(study):
     apart = solve_years(prepare(study(), bootstrap=False))
     carried = solve_years(prepare(study(carry_over={"limit": 0.1, "expiry_years": 20}), bootstrap=False))

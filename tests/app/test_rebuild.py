@@ -105,6 +105,7 @@ def test_another_library_finds_the_same_optimum(left_behind, name):
     same_optimum(left_behind(name))
 
 
+@pytest.mark.slow
 def test_with_planners_rules_bounds_and_scarcity(call, made_before, own_study, spoil, tmp_path):
     # How firm each price's rank is takes most of a run, and has no part in the LP.
     spoil("own.toml", "[prices]", "[prices]\nbootstrap_draws = 2")

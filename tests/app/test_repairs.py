@@ -100,6 +100,7 @@ def usable(path):
     return True
 
 
+@pytest.mark.slow
 def test_every_repair_of_random_studies_repairs(isles):
     paths = [path for seed in range(5) if usable(path := random_study(isles, seed))]
     offered = [require_every_mend_repairs(path, solve) for path in paths]

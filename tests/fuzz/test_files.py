@@ -24,6 +24,7 @@ def require_sound_ends(count, workers):
     assert not wrong, f"{len(wrong)} of {count} files:\n\n" + "\n\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_a_few_files():
     require_sound_ends(FEW, workers=1)
 

@@ -28,6 +28,7 @@ def require_sound_ends(kind, count, workers):
     assert not wrong, f"{len(wrong)} of {count} {kind}:\n\n" + "\n\n".join(wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FEW)
 def test_a_few_studies(kind):
     require_sound_ends(kind, FEW[kind], workers=1)

@@ -128,8 +128,8 @@ def test_the_workbook_has_two_sheets_of_it(sure, lang):
     places = [found.expected[grid.sheet, grid.at("place", code)] for code in grid.labels]
     assert len(set(places)) == 3
     assert places[0] == places[3] == places[6]
-    assert len(intervals_sheet._charts) == 1
-    assert {500, 497, 3, 12, 7} <= {cell.value for row in spread_sheet.iter_rows() for cell in row}
+    assert len(intervals_sheet.charts) == 1
+    assert {500, 497, 3, 12, 7} <= {cell.value for cell in spread_sheet.cells.values()}
 
 
 def test_of_a_plan_the_published_target_has_its_chance(finished, drawn):

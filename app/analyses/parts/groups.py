@@ -23,7 +23,15 @@ def groups(found: PreparedStudy, solved: YearlyAllocations, judged: GroupDiagnos
     losses = {year: loss.provinces for year, loss in (solved.losses or {}).items()}
     loss = pd.concat(losses, names=["year", "code"]) if losses else None
     weight = found.blocks.weight.rename("block_weight").rename_axis("group")
-    return Groups(weight, loss, firmness)
+    return Groups(weight, loss, firmness, _found(found))
+
+
+def _found(found: PreparedStudy) -> pd.Series | None:
+    asked, grouping = found.study.groups, found.blocks.grouping
+    if not asked.given:
+        return None
+    group = found.inputs.dataset.published[asked.table or ""]["group"] if grouping is None else grouping.group
+    return group.astype(str).rename("group").rename_axis("code").sort_index()
 
 
 @stage("group_checks")

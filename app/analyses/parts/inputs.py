@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from capshare.analyses.parts.input_series import national_series, provincial_series
 from capshare.chain.inputs import Inputs
 from capshare.chain.prepared import PreparedStudy
 from capshare.indicators.dataset.dataset import Dataset
@@ -25,10 +26,10 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
     """
     study, inputs = found.study, found.inputs
     table, fields = inputs.dataset.table, inputs.dataset.fields
-    wanted = _columns(study).union(_always(inputs.dataset))
+    wanted = _columns(study).union(_always(inputs.dataset), _made_of(study, inputs.dataset))
     used = table[[name for name in table.columns if name in wanted]]
     return InputsUsed(
-        table=used.assign(emissions_mt=inputs.emissions_mt),
+        table=used.assign(**_published(study, inputs.dataset), emissions_mt=inputs.emissions_mt),
         fields=fields.loc[[name for name in used.columns if name in fields.index]],
         indicators=inputs.indicators,
         expressions={item.id: item.expression for item in study.scored},
@@ -37,13 +38,33 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
         nowcast=_nowcast(inputs),
         market_parts=inputs.market_parts,
         electricity=inputs.base_year.electricity,
+        national=national_series(study, inputs),
+        provincial=provincial_series(study, inputs),
     )
+
+
+def _published(study: Study, dataset: Dataset) -> dict[str, pd.Series]:
+    """Emissions as a published table states them, by the names of table and column."""
+    asked = study.emissions
+    if asked.table is None or asked.column is None:
+        return {}
+    name = f"{asked.table}.{asked.column}"
+    return {name: dataset.published[asked.table][asked.column].reindex(dataset.table.index)}
 
 
 def _always(dataset: Dataset) -> set[str]:
     """Population, GDP, and what plans assigned, for a reader to judge the result by."""
     sizes = {column for name in SIZES if (column := size_column(dataset, name)) is not None}
     return sizes | {plan.column for plan in dataset.facts.roles.plans if plan.table == "provinces"}
+
+
+def _made_of(study: Study, dataset: Dataset) -> set[str]:
+    """What emissions and GDP of the base year are made of."""
+    asked, baseline = study.emissions, study.baseline
+    own = {asked.column} if asked.column is not None and asked.table is None else set()
+    if baseline is not None and baseline.method == "growth":
+        own |= {size_column(dataset, baseline.gdp_column)}
+    return {name for name in own if name is not None}
 
 
 def _columns(study: Study) -> set[str]:

@@ -69,10 +69,18 @@ def find_groups(grouping: GroupingNumbers, weighed: Weighed) -> Groups:
         points = weighed.normalised
         points = points * weighed.weight if grouping.on == "weighted" else points
         found = kmeans(points, weighed.score, grouping.k, grouping.seed, grouping.restarts)
-        return Groups(found.group, found)
+        return Groups(_moved(found.group, grouping.moved), found)
     if grouping.given is not None:
-        return Groups(grouping.given.astype(str), None)
+        return Groups(_moved(grouping.given.astype(str), grouping.moved), None)
     return Groups(pd.Series(NATIONAL, index=weighed.score.index, name="group"), None)
+
+
+def _moved(group: pd.Series, moved: Mapping[str, str]) -> pd.Series:
+    """The groups, but for provinces that the study puts into another."""
+    if not moved:
+        return group
+    given = pd.Series(dict(moved), dtype=object).reindex(group.index)
+    return given.where(given.notna(), group).rename(group.name)
 
 
 def divide(numbers: Numbers, weighed: Weighed, groups: Groups) -> Blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -26,6 +27,8 @@ class Groups(Section):
     """A group's part of the cap: by the sum or the mean of member scores, or as given."""
     table: Name | None = None
     """Published table with the columns group and group_share_pct, for what is given."""
+    given: Mapping[Name, Name] = {}
+    """Province → the group it is put into, whichever the method finds for it."""
 
     @model_validator(mode="after")
     def _complete(self) -> Groups:
@@ -33,4 +36,6 @@ class Groups(Section):
             raise ValueError("the name of a published `table` with given groups or shares")
         if self.split == "given" and self.method != "given":
             raise ValueError('method = "given" with split = "given", as shares belong to their groups')
+        if self.given and self.method == "none":
+            raise ValueError('no `given` groups of provinces with method = "none", which makes none')
         return self

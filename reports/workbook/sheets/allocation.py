@@ -10,7 +10,7 @@ from capshare.reports.words.columns import MONEY, MT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.steps import own_rows
+from capshare.reports.workbook.matching import YEAR, summed
 from capshare.reports.workbook.sheets.tiers import tier_fields, tier_names
 
 SOLVED = ("quota_mt", "abatement_mt", "purchase_mt", "sale_mt", "uncovered_mt")
@@ -60,7 +60,7 @@ def allocation_sheet(builder: WorkbookBuilder) -> None:
         "allocation",
         [
             *identity,
-            Field("block_key", keys, "live", lambda row: entitlement.ref("block_key", row)),
+            Field("block_key", keys, "live", lambda row: entitlement.peer("block_key", row)),
             builder.link("emissions_mt", "entitlements", "emissions_mt", p["emissions_mt"]),
             builder.link("entitlement_mt", "entitlements", "entitlement_mt", p["entitlement_mt"]),
             *_bounds(builder),
@@ -118,16 +118,16 @@ def _bounds(builder: WorkbookBuilder) -> list[Field]:
         most = most.clip(upper=(1 + deviation) * p["entitlement_mt"] + distance)
 
     def lowest(row: Label) -> str:
-        floor, amount = source.ref("floor_mt", row), grid.at("entitlement_mt", row)
+        floor, amount = source.peer("floor_mt", row), grid.at("entitlement_mt", row)
         if data.targets:
-            distance = source.ref("distance_mt", row)
+            distance = source.peer("distance_mt", row)
             return f"IF(ISNUMBER({distance}),MAX({floor},(1-{allowed})*{amount}-{distance}),{floor})"
         return f"IF(ISNUMBER({allowed}),MAX({floor},(1-{allowed})*{amount}),{floor})"
 
     def highest(row: Label) -> str:
-        ceiling, amount = source.ref("ceiling_mt", row), grid.at("entitlement_mt", row)
+        ceiling, amount = source.peer("ceiling_mt", row), grid.at("entitlement_mt", row)
         if data.targets:
-            distance = source.ref("distance_mt", row)
+            distance = source.peer("distance_mt", row)
             return f"IF(ISNUMBER({distance}),MIN({ceiling},(1+{allowed})*{amount}+{distance}),{ceiling})"
         within = f"IF(ISNUMBER({ceiling}),MIN({ceiling},(1+{allowed})*{amount}),(1+{allowed})*{amount})"
         return f"IF(ISNUMBER({allowed}),{within},IF(ISNUMBER({ceiling}),{ceiling},{unlimited}))"
@@ -165,7 +165,7 @@ def _derived(builder: WorkbookBuilder) -> list[Field]:
             "penalty_1e8yuan",
             p["penalty_1e8yuan"].to_dict(),
             "live",
-            lambda row: f"{grid.at('uncovered_mt', row)}*{penalty}/{conventions().millions}",
+            lambda row: f"{grid.at('uncovered_mt', row)}*{penalty}/{builder.named('millions')}",
         ),
         Field("deviation_share", deviation.to_dict(), "live", lambda row: _deviation(builder, row), SHARE),
     ]
@@ -173,8 +173,7 @@ def _derived(builder: WorkbookBuilder) -> list[Field]:
 
 def _share(builder: WorkbookBuilder, row: Label) -> str:
     grid = builder.grids["allocation"]
-    same = builder.data.of_year(row[0])
-    return f"{grid.at('quota_mt', row)}/SUM({grid.span('quota_mt', same)})"
+    return f"{grid.at('quota_mt', row)}/{summed(grid, 'quota_mt', grid, row, YEAR)}"
 
 
 def _limit(builder: WorkbookBuilder, row: Label) -> str:
@@ -192,8 +191,7 @@ def _coverage(builder: WorkbookBuilder, row: Label) -> str:
 
 
 def _cost(builder: WorkbookBuilder, row: Label) -> str:
-    rows = own_rows(builder.data, row[0], row[1])
-    return f"SUM({builder.grids['steps'].column('used_cost_1e8yuan', rows)})"
+    return summed(builder.grids["steps"], "used_cost_1e8yuan", builder.grids["allocation"], row)
 
 
 def _deviation(builder: WorkbookBuilder, row: Label) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,25 +10,15 @@ from capshare.base.conventions import conventions
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
 from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
+from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.chain_assumptions import chain_assumptions
+from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.workbook_data import WorkbookData
 
-
-@dataclass(frozen=True)
-class Assumption:
-    """One number that formulas on any sheet use by its name.
-
-    Attributes
-    ----------
-    value : in the unit; infinity is no limit
-    unit : as the code writes it, "Mt CO2"
-    key : where the study keeps it, "allocation.max_deviation"; empty for a constant of the method
-    """
-
-    value: float
-    unit: str
-    key: str = ""
+_TINY = 1e-3
 
 
 def assumptions(data: WorkbookData) -> dict[str, Assumption]:
@@ -43,12 +32,13 @@ def assumptions(data: WorkbookData) -> dict[str, Assumption]:
     -------
     dict; a floor or ceiling only where it is one share for all provinces
     """
-    return {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
+    own = {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
+    return of_targets_alone(data, {**own, **chain_assumptions(data), **further_assumptions(data)})
 
 
 def _of_the_study(data: WorkbookData) -> dict[str, Assumption]:
     def setting(key: str, otherwise: float, unit: str) -> Assumption:
-        return Assumption(float(data.setting(key, otherwise)), unit, key)
+        return Assumption(float(data.setting(key, otherwise)), unit, conventions().outward(key))
 
     numbers = {
         "max_deviation": setting("allocation.max_deviation", math.inf, SHARE),
@@ -176,7 +166,9 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
     )
     for name, number in numbers.items():
         kind: Kind = "input" if number.key else "text"
-        builder.put(sheet, grid.row(name), 2, number.value, kind, number.unit)
+        # A tolerance would look like 0 in the digits of its unit.
+        unit = SCIENTIFIC if 0 < abs(number.value) < _TINY else number.unit
+        builder.put(sheet, grid.row(name), 2, number.value, kind, unit)
         builder.name_cell(name, grid, "value", name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capshare.model.outcome.balance import BALANCE_CLASSES, BALANCED_MT
+from capshare.model.outcome.balance import BALANCE_CLASSES
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 
@@ -60,7 +60,7 @@ def _class(builder: WorkbookBuilder, row: Label) -> str:
     ample, moderate, little, balanced, light, medium, strong = map(builder.words, BALANCE_CLASSES)
     up = f"IF({balance}<{slight},{little},IF({balance}<{severe},{moderate},{ample}))"
     down = f"IF(-{balance}<{slight},{light},IF(-{balance}<{severe},{medium},{strong}))"
-    return f"IF(ABS({balance})<{BALANCED_MT!r},{balanced},IF({balance}>0,{up},{down}))"
+    return f"IF(ABS({balance})<{builder.named('balanced_mt')},{balanced},IF({balance}>0,{up},{down}))"
 
 
 def _cause(builder: WorkbookBuilder, row: Label) -> str:

@@ -14,7 +14,9 @@ from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.formats import mark_state, mark_words
 from capshare.reports.workbook.grid import Field, Formula, Label
 from capshare.reports.workbook.sheets.allocation import trade_cost_1e8yuan
+from capshare.reports.workbook.sheets.components import component_checks
 from capshare.reports.workbook.sheets.identity import identity_gap, is_affine
+from capshare.reports.workbook.sheets.integrity import integrity_checks
 from capshare.reports.workbook.sheets.rule_checks import rule_checks
 from capshare.reports.workbook.sheets.targets import target_checks
 from capshare.reports.workbook.sheets.tiers import tier_checks
@@ -37,6 +39,8 @@ def checks(builder: WorkbookBuilder) -> dict[str, Check]:
         **_costs(builder),
         **_prices(builder),
         **target_checks(builder),
+        **integrity_checks(),
+        **component_checks(builder),
     }
 
 

@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from numbers import Real
 
-from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.grid import Field, Formula, Label, ToFormula, literal
+from capshare.reports.workbook.builder import NAMES_ROW, STATE, WorkbookBuilder
+from capshare.reports.workbook.formats import mark_state
+from capshare.reports.workbook.grid import Field, Formula, Grid, Label, literal
+from capshare.reports.workbook.sheet import Sheet
+from capshare.reports.workbook.stale import EDITED
+from capshare.reports.workbook.writer import BACK_ROW
+
+# Rows of it, from the names of its columns on: ``capshare run --from`` reads them.
+INPUTS = "capshare_inputs"
+_NAMES = ("table", "sheet", "cell", "row_name", "column", "study_key", "words_allowed", "blank_allowed")
+_FOUND = ("value_run", "value_now", "changed", "text_for_number", "input_blank")
+
+
+@dataclass(frozen=True)
+class _Input:
+    """A cell that may be edited.
+
+    Attributes
+    ----------
+    grid : of its table
+    field : of its column
+    label : of its row
+    row_name, heading : what its row and its column are called
+    value : in the run
+    """
+
+    grid: Grid
+    field: Field
+    label: Label
+    row_name: str
+    heading: str
+    value: float | str
 
 
 def edited_sheet(builder: WorkbookBuilder) -> None:
@@ -13,74 +45,117 @@ def edited_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with every column that may be edited written; its state is set here
+    builder : with every column that may be edited written
     """
     cells = _input_cells(builder)
-    builder.open("edited")
-    labels = tuple(cells)
-    builder.grid(
-        "edited",
-        "edited",
-        labels,
-        ("sheet", "cell", "row_name", "column", "value_run", "value_now", "changed"),
-    )
-    grid = builder.grids["edited"]
-    builder.write(
-        "edited",
-        [
-            Field("sheet", {label: cells[label][0] for label in labels}),
-            Field("cell", {label: cells[label][1] for label in labels}),
-            Field("row_name", {label: cells[label][2] for label in labels}),
-            Field("column", {label: cells[label][3] for label in labels}),
-            Field("value_run", {label: cells[label][4] for label in labels}, "text", unit=""),
-            Field("value_now", {label: cells[label][4] for label in labels}, "live", _now(cells), ""),
-            Field(
-                "changed",
-                dict.fromkeys(labels, 0),
-                "live",
-                lambda label: f"IF({grid.at('value_now', label)}={grid.at('value_run', label)},0,1)",
-                "",
-            ),
-        ],
-        4,
-    )
-    builder.state = state_formula(builder, f"SUM({grid.column('changed')})" if labels else "0")
+    sheet = builder.open("edited")
+    grid = builder.grid("edited", "edited", tuple(cells), (*_NAMES, *_FOUND))
+    builder.write("edited", [*_places(builder, cells), *_values(builder, cells), *_faults(builder, cells)], 5)
+    builder.name_rows(INPUTS, grid, NAMES_ROW)
+    _state(builder, sheet, grid)
 
 
-def _now(cells: dict[Label, tuple[str, str, str, str, object]]) -> ToFormula:
-    def formula(label: Label) -> str:
-        sheet, cell = cells[label][:2]
-        quoted = "'" + sheet.replace("'", "''") + "'"
-        return f"{quoted}!{cell}"
-
-    return formula
-
-
-def _input_cells(builder: WorkbookBuilder) -> dict[Label, tuple[str, str, str, str, object]]:
-    """Place, names and value of every cell that may be edited."""
-    found: dict[Label, tuple[str, str, str, str, object]] = {}
-    for name, column in builder.watched:
-        grid = builder.grids[name]
-        sheet = builder.book[grid.sheet]
-        heading = str(sheet[f"{grid.letter(column)}{grid.top}"].value).replace(",\n", ", ")
-        for label in grid.labels:
-            value = sheet[grid.at(column, label)].value
-            if sheet[grid.at(column, label)].data_type == "f" or value == "":
-                continue
-            called = [sheet.cell(grid.row(label), place).value for place in (grid.left, grid.left + 1)]
-            title = str(called[1] if not isinstance(called[1], Real) else called[0])
-            found[name, column, label] = (grid.sheet, grid.at(column, label), title, heading, value)
-    return found
-
-
-def state_formula(builder: WorkbookBuilder, changed: str) -> Formula:
-    """One cell that says whether groups and optimum still belong to the inputs.
+def table_name(grid: Grid) -> str:
+    """What a table is called where tables are listed: its sheet and its range.
 
     Parameters
     ----------
-    builder : gives the texts
-    changed : formula without = that counts the edited cells
+    grid : of the table
     """
+    last = grid.letter(grid.names[-1])
+    return f"{grid.sheet} {grid.letter(grid.names[0])}{grid.top}:{last}{grid.bottom}"
+
+
+def _input_cells(builder: WorkbookBuilder) -> dict[Label, _Input]:
+    """Every cell that may be edited, by table, column and row."""
+    found: dict[Label, _Input] = {}
+    for name, column in builder.watched:
+        grid, field = builder.grids[name], builder.fields[name, column]
+        sheet, place = builder.book[grid.sheet], grid.place(field.name)
+        heading = str(sheet.cell(grid.top, place).value).replace(",\n", ", ")
+        for label in grid.labels:
+            cell = sheet.cell(grid.row(label), place)
+            if cell.kind == "input" and not isinstance(cell.value, Formula):
+                called = _row_name(sheet, grid, label)
+                found[name, field.name, label] = _Input(grid, field, label, called, heading, cell.value)
+    return found
+
+
+def _row_name(sheet: Sheet, grid: Grid, label: Label) -> str:
+    row = grid.row(label)
+    first, second = (sheet.cells.get((row, place)) for place in (grid.left, grid.left + 1))
+    named = second if second is not None and not isinstance(second.value, Real | Formula) else first
+    return "" if named is None else str(named.value)
+
+
+def _places(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
+    def column(name: str, told: Callable[[_Input], str]) -> Field:
+        return Field(name, {label: told(cell) for label, cell in cells.items()}, widens=name != "study_key")
+
+    no_limit = builder.word("no_limit")
+    unlimited = {(one.grid, one.field.name) for one in cells.values() if one.value == no_limit}
+
+    def words(cell: _Input) -> str:
+        return no_limit if (cell.grid, cell.field.name) in unlimited else ""
+
+    return [
+        column("table", lambda cell: table_name(cell.grid)),
+        column("sheet", lambda cell: cell.grid.sheet),
+        column("cell", lambda cell: cell.grid.at(cell.field.name, cell.label)),
+        column("row_name", lambda cell: cell.row_name),
+        column("column", lambda cell: cell.heading),
+        column("study_key", lambda cell: "" if cell.field.key is None else cell.field.key(cell.label)),
+        column("words_allowed", words),
+        column("blank_allowed", lambda cell: builder.word("yes" if cell.value == "" else "no")),
+    ]
+
+
+def _values(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
+    grid, blank = builder.grids["edited"], builder.say("blank")
+    values = {label: blank if cell.value == "" else cell.value for label, cell in cells.items()}
+
+    def now(label: Label) -> str:
+        cell = cells[label]
+        place = cell.grid.peer(cell.field.name, cell.label)
+        return f"IF(ISBLANK({place}),{literal(blank)},{place})"
+
+    def changed(label: Label) -> str:
+        return f"IF({grid.at('value_now', label)}={grid.at('value_run', label)},0,1)"
+
+    return [
+        Field("value_run", values, "text", unit=""),
+        Field("value_now", values, "live", now, ""),
+        Field("changed", dict.fromkeys(cells, 0), "live", changed, ""),
+    ]
+
+
+def _faults(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
+    grid, blank, no = builder.grids["edited"], literal(builder.say("blank")), builder.words("no")
+
+    def text(label: Label) -> str:
+        changed, now, words = (grid.at(name, label) for name in ("changed", "value_now", "words_allowed"))
+        allowed = f"ISERROR(SEARCH({now},{words}))"
+        return f"IF(AND({changed}=1,ISTEXT({now}),{now}<>{blank},{allowed}),1,0)"
+
+    def left_blank(label: Label) -> str:
+        now, may = grid.at("value_now", label), grid.at("blank_allowed", label)
+        return f"IF(AND({now}={blank},{may}={no}),1,0)"
+
+    nothing = dict.fromkeys(cells, 0)
+    return [
+        Field("text_for_number", nothing, "live", text, ""),
+        Field("input_blank", nothing, "live", left_blank, ""),
+    ]
+
+
+def _state(builder: WorkbookBuilder, sheet: Sheet, grid: Grid) -> None:
+    """How many cells are changed, and the sentence about it that every sheet repeats."""
+    place = grid.place("changed")
+    changed = Formula(f"=SUM({grid.span('changed')})" if grid.labels else "=0", 0)
+    builder.put(sheet, BACK_ROW, place, changed)
+    builder.book.names[EDITED] = f"{grid.quoted}!${grid.letter('changed')}${BACK_ROW}"
     as_run, before, after = (builder.say(f"state.{key}") for key in ("as_run", "changed", "solve_again"))
-    told = f"{literal(before)}&{changed}&{literal(after)}"
-    return Formula(f"=IF({changed}=0,{literal(as_run)},{told})", as_run)
+    told = f"{literal(before)}&{EDITED}&{literal(after)}"
+    builder.put(sheet, BACK_ROW, 3, Formula(f"=IF({EDITED}=0,{literal(as_run)},{told})", as_run))
+    mark_state(sheet, sheet.cell(BACK_ROW, 3).coordinate, builder.state)
+    builder.book.names[STATE] = f"{grid.quoted}!$C${BACK_ROW}"

@@ -10,7 +10,10 @@ from capshare.reports.words.columns import MT, SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.assumptions import common_share
+from capshare.reports.workbook.sheets.raw_shares import WEIGHT, share_formula, share_weight, weight_field
+from capshare.reports.workbook.sheets.splits import WITHIN
 from capshare.reports.workbook.sheets.target_entitlements import OFFSET, TARGETS, target_fields
+from capshare.reports.workbook.sheets.years_shown import of_province
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 _HEAD = ("block_key", "emissions_mt", "score")
@@ -25,7 +28,8 @@ def reserve(builder: WorkbookBuilder) -> None:
     ----------
     builder : takes the place of ``entitlements``
     """
-    bounded = TARGETS if builder.data.targets else _BOUNDED
+    weighed = share_weight(builder.data) is not None
+    bounded = TARGETS if builder.data.targets else ((WEIGHT,) if weighed else ()) + _BOUNDED
     names = (*builder.identity, *_HEAD, *bounded, *_TAIL)
     builder.grid("entitlements", "entitlements", builder.data.rows, names)
 
@@ -40,15 +44,14 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
-    scores = builder.grids["scores"]
     builder.open("entitlements")
     builder.write(
         "entitlements",
         [
             *identity,
-            Field("block_key", {row: data.key(*data.block_of[row]) for row in data.rows}, "solved"),
+            _block_key(builder),
             emissions_field(builder),
-            Field("score", p["score"].to_dict(), "live", lambda row: scores.ref("score", _code(row))),
+            Field("score", p["score"].to_dict(), "live", lambda row: _of(builder, "scores", "score", row)),
             *_bounded(builder),
             *_projected(builder),
         ],
@@ -56,14 +59,30 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
     )
 
 
+def _block_key(builder: WorkbookBuilder) -> Field:
+    """The block whose cap the province shares: its group, with the year where there are several."""
+    data, grid = builder.data, builder.grids["entitlements"]
+    keys: dict[Label, object] = {row: data.key(*data.block_of[row]) for row in data.rows}
+    if data.is_national:
+        return Field("block_key", keys)
+
+    def formula(row: Label) -> str:
+        year = f'{grid.at("year", row)}&" "&' if data.several else ""
+        return f"{year}{_of(builder, 'scores', 'group', row)}"
+
+    return Field("block_key", keys, "live", formula)
+
+
 def _bounded(builder: WorkbookBuilder) -> list[Field]:
     if builder.data.targets is not None:
         return target_fields(builder, builder.data.targets)
-    return [_share(builder), *_bound(builder, "floor"), *_bound(builder, "ceiling")]
+    weight = share_weight(builder.data)
+    weighed = [] if weight is None else [weight_field(builder, weight)]
+    return [*weighed, _share(builder), *_bound(builder, "floor"), *_bound(builder, "ceiling")]
 
 
-def _code(row: Label) -> str:
-    return str(row[1])
+def _of(builder: WorkbookBuilder, source: str, name: str, row: Label) -> str:
+    return of_province(builder, "entitlements", source, name, row)
 
 
 def emissions_field(builder: WorkbookBuilder) -> Field:
@@ -73,47 +92,54 @@ def emissions_field(builder: WorkbookBuilder) -> Field:
     ----------
     builder : with the place of ``inputs``
     """
-    data, inputs = builder.data, builder.grids["inputs"]
-    emissions = data.provinces["emissions_mt"]
-    base = data.inputs["emissions_mt"]
-    codes = emissions.index.get_level_values("code")
-    is_base = bool(np.allclose(emissions, base.reindex(codes), rtol=1e-12, atol=0.0))
-    if is_base:
+    data, emissions = builder.data, builder.data.provinces["emissions_mt"]
+    if "baseline" in builder.grids:
+        baseline = builder.grids["baseline"]
         return Field(
-            "emissions_mt", emissions.to_dict(), "live", lambda row: inputs.ref("emissions_mt", _code(row))
+            "emissions_mt", emissions.to_dict(), "live", lambda row: baseline.peer("emissions_mt", row)
         )
-    return Field("emissions_mt", emissions.to_dict(), "input")
+    base = data.inputs["emissions_mt"].reindex(emissions.index.get_level_values("code"))
+    if np.allclose(emissions, base, rtol=1e-12, atol=0.0):
+        return Field(
+            "emissions_mt",
+            emissions.to_dict(),
+            "live",
+            lambda row: _of(builder, "inputs", "emissions_mt", row),
+        )
+    return Field("emissions_mt", emissions.to_dict(), "solved")
 
 
 def _share(builder: WorkbookBuilder) -> Field:
-    data, grid, inputs = builder.data, builder.grids["entitlements"], builder.grids["inputs"]
+    data, grid = builder.data, builder.grids["entitlements"]
     share, base = data.raw_share, data.share_base
     if share is None:
         return Field("share", dict.fromkeys(data.rows, ""), "text", unit="")
     if base == "score":
         return Field("share", share.to_dict(), "live", lambda row: grid.at("score", row), "")
     if base is not None:
-        return Field("share", share.to_dict(), "live", lambda row: inputs.ref(base, _code(row)), "")
+        return Field("share", share.to_dict(), "live", lambda row: _of(builder, "inputs", base, row), "")
+    if (formula := share_formula(builder)) is not None:
+        return Field("share", share.to_dict(), "live", formula, MT)
     return Field("share", share.to_dict(), "solved", unit="")
 
 
 def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
     data, grid = builder.data, builder.grids["entitlements"]
-    bound, inputs = data.provinces[f"{name}_mt"], builder.grids["inputs"]
+    bound = data.provinces[f"{name}_mt"]
     emissions = data.inputs["emissions_mt"].reindex(bound.index.get_level_values("code"))
     emissions = emissions.set_axis(bound.index)
     common = common_share(data, name)
     unlimited = builder.words("no_limit")
     if common is None:
         share = (bound / emissions.where(emissions > 0, 1.0)).round(12)
-        first = Field(f"{name}_share", share.to_dict(), "input", unit=SHARE)
+        first = Field(f"{name}_share", share.to_dict(), "solved", unit=SHARE)
     else:
         values = dict.fromkeys(data.rows, common)
         first = Field(f"{name}_share", values, "live", lambda _: builder.named(f"{name}_of_all"), SHARE)
 
     def amount(row: Label) -> str:
         part = grid.at(f"{name}_share", row)
-        return f"IF(ISNUMBER({part}),{part}*{inputs.ref('emissions_mt', _code(row))},{unlimited})"
+        return f"IF(ISNUMBER({part}),{part}*{_of(builder, 'inputs', 'emissions_mt', row)},{unlimited})"
 
     return [first, Field(f"{name}_mt", bound.to_dict(), "live", amount)]
 
@@ -145,7 +171,7 @@ def affine(data: WorkbookData) -> pd.DataFrame | None:
 def _projected(builder: WorkbookBuilder) -> list[Field]:
     data = builder.data
     split = affine(data)
-    if split is None or not builder.splits.is_live:
+    if split is None or not builder.splits.has(WITHIN):
         blank: dict[Label, object] = dict.fromkeys(data.rows, "")
         known = data.provinces["entitlement_mt"].to_dict()
         return [
@@ -162,7 +188,7 @@ def _projected(builder: WorkbookBuilder) -> list[Field]:
     moved = 0.0 if data.targets is None else data.targets.offset_mt
     fixed = split["entitlement_mt"].where(split["clipped"] != "", moved)
     words = split["clipped"].map(lambda side: builder.say(f"end.{side}") if side else "")
-    factors = {row: builder.splits.factor("within", _block(builder, row)) for row in data.rows}
+    factors = {row: builder.splits.factor(WITHIN, _block(builder, row)) for row in data.rows}
     return [
         Field("factor", factors, "live", lambda row: _factor(builder, row), ""),
         Field("entitlement_mt", split["entitlement_mt"].to_dict(), "live", lambda row: _clip(builder, row)),
@@ -179,7 +205,8 @@ def _block(builder: WorkbookBuilder, row: Label) -> tuple[int, str]:
 
 
 def _factor(builder: WorkbookBuilder, row: Label) -> str:
-    return builder.grids["groups"].ref("factor_within", _block(builder, row))
+    key = builder.grids["entitlements"].at("block_key", row)
+    return builder.grids["groups"].find("factor_within", key, "block_key")
 
 
 def _cells(builder: WorkbookBuilder, row: Label, *names: str) -> list[str]:
@@ -218,7 +245,7 @@ def _fixed(builder: WorkbookBuilder, row: Label) -> str:
 
 def _of_block(builder: WorkbookBuilder, row: Label, column: str) -> str:
     grid = builder.grids["entitlements"]
-    return f"SUMPRODUCT(({grid.span('block_key')}={grid.at('block_key', row)})*{grid.span(column)})"
+    return grid.sum_where(column, block_key=grid.at("block_key", row))
 
 
 def _slope(builder: WorkbookBuilder, row: Label) -> str:

@@ -10,8 +10,10 @@ import pandas as pd
 from capshare.reports.words.columns import MT, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.splits import block_weights
+from capshare.reports.workbook.sheets.split_table import point_fields, point_names
+from capshare.reports.workbook.sheets.splits import CAPS, WITHIN, block_weights
 from capshare.reports.workbook.sheets.target_entitlements import OFFSET
+from capshare.reports.workbook.sheets.years_shown import of_cap, sum_of_year
 from capshare.reports.workbook.workbook_data import NATIONAL, WorkbookData
 
 _PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t")
@@ -29,7 +31,7 @@ def reserve(builder: WorkbookBuilder) -> None:
     data = builder.data
     solved = tuple(name for name in _SOLVED if name in data.blocks)
     names = ("block_key", "group", "members", "block_weight", "floors_mt", "ceilings_mt", "cap_mt")
-    more = ("cap_share", "moved_mt", "segment", "factor_within", *solved)
+    more = ("cap_share", "moved_mt", *point_names(WITHIN), *solved)
     tail = ("contributions_yuan_per_t", "contributions_gap")
     builder.grid(
         "groups",
@@ -63,7 +65,7 @@ def groups_sheet(builder: WorkbookBuilder) -> None:
             *_caps(builder),
             *_factors(builder),
             *(
-                Field(name, dict(data.blocks[name].map(_number)), "solved", unit=_unit(name))
+                Field(name, _numbers(data.blocks[name]), "solved", unit=_unit(name))
                 for name in _SOLVED
                 if name in data.blocks
             ),
@@ -72,6 +74,11 @@ def groups_sheet(builder: WorkbookBuilder) -> None:
         ],
         frozen=2 + len(data.year_names),
     )
+
+
+def _numbers(column: pd.Series) -> dict[Label, object]:
+    # Series.map would turn the None of an infeasible side into a number that is none.
+    return {label: _number(value) for label, value in column.items()}
 
 
 def _number(value: object) -> object:
@@ -89,9 +96,8 @@ def _mine(builder: WorkbookBuilder, label: Label) -> str:
 
 
 def _sum(builder: WorkbookBuilder, column: str, label: Label) -> str:
-    # As an argument of its own, so that words for what has no limit count as nothing.
-    values = builder.grids["entitlements"].column(column)
-    return f"SUMPRODUCT({_mine(builder, label)}*1,{values})"
+    key = builder.grids["groups"].at("block_key", label)
+    return builder.grids["entitlements"].sum_where(column, block_key=key)
 
 
 def _per_block(data: WorkbookData, values: pd.Series) -> Any:
@@ -148,21 +154,21 @@ def _bounds(builder: WorkbookBuilder) -> list[Field]:
 
 
 def _caps(builder: WorkbookBuilder) -> list[Field]:
-    data, grid, cap = builder.data, builder.grids["groups"], builder.grids["cap"]
+    data, grid = builder.data, builder.grids["groups"]
     caps = data.blocks["cap_mt"]
     total = caps.groupby("year").transform("sum")
     share = Field(
         "cap_share",
         (caps / total).to_dict(),
         "live",
-        lambda key: f"{grid.at('cap_mt', key)}/{cap.ref('divided_mt', _year(key))}",
+        lambda key: f"{grid.at('cap_mt', key)}/{of_cap(builder, 'groups', 'divided_mt', key)}",
     )
     weight = block_weights(data)
-    if weight is None or not builder.splits.is_live:
+    if weight is None or not builder.splits.has(CAPS):
         return [Field("cap_mt", caps.to_dict(), "solved"), share, _moved(builder, caps * np.nan)]
 
     def clipped(key: Label) -> str:
-        part = f"{cap.ref('factor_of_caps', _year(key))}*{grid.at('block_weight', key)}"
+        part = f"{of_cap(builder, 'groups', 'factor_of_caps', key)}*{grid.at('block_weight', key)}"
         return f"MAX({grid.at('floors_mt', key)},MIN({part},{grid.at('ceilings_mt', key)}))"
 
     plain = weight / weight.groupby(level=0).transform("sum") * total
@@ -170,49 +176,35 @@ def _caps(builder: WorkbookBuilder) -> list[Field]:
     return [Field("cap_mt", caps.to_dict(), "live", clipped), share, _moved(builder, moved)]
 
 
-def _year(key: Label) -> int:
-    return int(key[0])
-
-
 def _moved(builder: WorkbookBuilder, moved: pd.Series) -> Field:
-    grid, cap = builder.grids["groups"], builder.grids["cap"]
+    grid = builder.grids["groups"]
     if moved.isna().any():
         return Field("moved_mt", dict.fromkeys(grid.labels, ""), "text")
 
     def formula(key: Label) -> str:
-        same = [label for label in grid.labels if _year(label) == _year(key)]
-        share = f"{grid.at('block_weight', key)}/SUM({grid.span('block_weight', same)})"
-        return f"{grid.at('cap_mt', key)}-{cap.ref('divided_mt', _year(key))}*{share}"
+        share = f"{grid.at('block_weight', key)}/{sum_of_year(builder, 'groups', 'block_weight', key)}"
+        return f"{grid.at('cap_mt', key)}-{of_cap(builder, 'groups', 'divided_mt', key)}*{share}"
 
     return Field("moved_mt", moved.to_dict(), "live", formula)
 
 
 def _factors(builder: WorkbookBuilder) -> list[Field]:
     grid, found = builder.grids["groups"], builder.splits
-    known = [key for key in grid.labels if ("within", key) in found.found]
-    segment: dict[Label, object] = {key: found.found["within", key].segment for key in known}
-    factor: dict[Label, object] = {key: found.factor("within", key) for key in known}
-    if not found.is_live or len(known) < len(grid.labels):
+    keys = {key: key for key in grid.labels if (WITHIN, key) in found.found}
+    if not found.has(WITHIN) or len(keys) < len(grid.labels):
         blank: dict[Label, object] = dict.fromkeys(grid.labels, "")
+        factor: dict[Label, object] = {key: found.factor(WITHIN, key) for key in keys}
+        *others, last = point_names(WITHIN)
         return [
-            Field("segment", blank | segment, "solved", unit=""),
-            Field("factor_within", blank | factor, "solved", unit=""),
+            *(Field(name, blank, "text", unit="") for name in others),
+            Field(last, blank | factor, "solved", unit=""),
         ]
 
     def total(key: Label) -> str:
         moved = f"-{_sum(builder, OFFSET, key)}" if builder.data.targets else ""
-        return f"{grid.at('cap_mt', key)}{moved}"
+        return f"({grid.at('cap_mt', key)}{moved})"
 
-    def of_segment(key: Label) -> str:
-        return found.segment_formula("within", key, total(key))
-
-    def of_factor(key: Label) -> str:
-        return found.factor_formula("within", key, total(key), grid.at("segment", key))
-
-    return [
-        Field("segment", segment, "live", of_segment, ""),
-        Field("factor_within", factor, "live", of_factor, ""),
-    ]
+    return point_fields(builder, WITHIN, keys, total, grid)
 
 
 def _contributions(builder: WorkbookBuilder) -> list[Field]:

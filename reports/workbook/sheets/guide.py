@@ -7,6 +7,7 @@ from capshare.reports.words.notes import marked_notes
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.formats import RED, mark_severity
 from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.layout import wrap
 
 
 def guide_sheet(builder: WorkbookBuilder) -> None:
@@ -47,8 +48,6 @@ def notes_sheet(builder: WorkbookBuilder) -> None:
     ----------
     builder : its outcome's notes are read
     """
-    from openpyxl.styles import Alignment
-
     notes = marked_notes(builder.data.outcome, builder.lang)
     said = [note.said for note in notes] or [builder.say("no_notes")]
     labels = tuple(range(len(said)))
@@ -56,13 +55,12 @@ def notes_sheet(builder: WorkbookBuilder) -> None:
     sheet = builder.open("notes")
     grid = builder.grid("notes", "notes", labels, ("severity", "note"))
     builder.write("notes", [Field("severity", marks), Field("note", dict(enumerate(said)))], 0)
-    sheet.column_dimensions[grid.letter("note")].width = 110
+    sheet.widths[grid.place("note")] = 110
     for row, sentence in enumerate(said, start=grid.top + 1):
-        sheet[f"{grid.letter('note')}{row}"].alignment = Alignment(vertical="top", wrap_text=True)
         # A Chinese sign is as wide as two letters.
         width = sum(1 + (sign > "\u2e80") for sign in sentence)
-        sheet.row_dimensions[row].height = 15.0 * (width // 100 + 1)
+        wrap(sheet, row, grid.place("note"), width // 100 + 1)
     for row, note in enumerate(notes, start=grid.top + 1):
         mark_severity(sheet, f"{grid.letter('severity')}{row}", note.severity)
     if any(note.severity == "stop" for note in notes):
-        sheet.sheet_properties.tabColor = RED
+        sheet.tab_colour = RED

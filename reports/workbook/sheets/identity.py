@@ -73,7 +73,8 @@ def identity_fields(builder: WorkbookBuilder) -> list[Field]:
     grid, groups = builder.grids["prices"], builder.grids["groups"]
 
     def gap(row: Label) -> str:
-        return f"{grid.at(IDENTITY[0], row)}-{groups.ref('price_yuan_per_t', block_of(builder, row))}"
+        price = groups.find("price_yuan_per_t", grid.at("block_key", row), by="block_key")
+        return f"{grid.at(IDENTITY[0], row)}-{price}"
 
     parts = parts_of_price(builder).to_dict()
     return [

@@ -11,7 +11,7 @@ from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.expressions import formula_of
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.grid import Field, Label, literal
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 
@@ -50,19 +50,42 @@ def reserve(builder: WorkbookBuilder) -> None:
     columns = tuple(f"{part}_{name}" for part in parts for name in ids)
     builder.grid("indicators", "indicators", data.codes, identity + columns)
     raw = ("least", "most") if "x" in parts else ()
-    given = ("given_weight",) if data.setting("weights.given", None) is not None else ()
+    given = ("given_weight",) if takes_weights(data) else ()
     builder.grid(
         "weights",
         "weights",
         ids,
         (
-            *("indicator", "indicator_name", "expression", "principle", "direction"),
+            *("number", "indicator", "indicator_name", "expression", "principle", "direction"),
             *raw,
             *("z_sum", "entropy", "method_weight"),
             *given,
             "weight",
         ),
     )
+
+
+def takes_weights(data: WorkbookData) -> bool:
+    """Whether weights may be given: of a study that keeps its inputs, and leaves no readings open.
+
+    Parameters
+    ----------
+    data : of the run
+    """
+    return data.used is not None and not data.setting("published.readings", ())
+
+
+def block_of(builder: WorkbookBuilder, part: str) -> str:
+    """The neighbouring columns of all indicators, from another sheet.
+
+    Parameters
+    ----------
+    builder : with the place of ``indicators``
+    part : "x" as they are, "z" rescaled, "h" the terms of the entropy
+    """
+    grid, ids = builder.grids["indicators"], indicator_ids(builder.data)
+    first, last = grid.column(f"{part}_{ids[0]}"), grid.column(f"{part}_{ids[-1]}")
+    return f"{first.split(':')[0]}:{last.split(':')[1]}"
 
 
 def indicators_sheet(builder: WorkbookBuilder) -> None:
@@ -90,7 +113,7 @@ def _raw(builder: WorkbookBuilder, name: str, used: InputsUsed) -> Field:
         return Field(f"x_{name}", values, "input", unit="", heading=heading)
 
     def formula(code: Label) -> str:
-        return formula_of(expression, lambda column: inputs.ref(column, code))
+        return formula_of(expression, lambda column: inputs.peer(column, code))
 
     return Field(f"x_{name}", values, "live", formula, "", heading, expression)
 
@@ -101,14 +124,24 @@ def _rescaled(builder: WorkbookBuilder, name: str) -> Field:
     heading = builder.say("heading.min_max", indicator=term("indicators", name, builder.lang))
     if f"x_{name}" not in grid.names:
         return Field(f"z_{name}", values, "solved", unit=UNIT_INTERVAL, heading=heading)
-    least, most = weights.ref("least", name), weights.ref("most", name)
-    less = builder.data.outcome.weights.table.loc[name, "direction"] == "less"
+    least, most, direction = (weights.ref(column, name) for column in ("least", "most", "direction"))
+    end = f"IF({direction}={literal(direction_word(builder, 'less'))},{most},{least})"
 
     def formula(code: Label) -> str:
-        part = f"({grid.at(f'x_{name}', code)}-{least})/({most}-{least})"
-        return f"IF({most}>{least},{'1-' if less else ''}{part},0)"
+        return f"IF({most}>{least},ABS({grid.at(f'x_{name}', code)}-{end})/({most}-{least}),0)"
 
     return Field(f"z_{name}", values, "live", formula, UNIT_INTERVAL, heading)
+
+
+def direction_word(builder: WorkbookBuilder, direction: str) -> str:
+    """More of an indicator earns quota, or asks for a larger cut where quotas are cuts.
+
+    Parameters
+    ----------
+    builder : of the workbook
+    direction : "more" or "less"
+    """
+    return builder.word(f"{direction} cut" if builder.data.targets else direction)
 
 
 def _p_ln_p(builder: WorkbookBuilder, name: str) -> Field:

@@ -7,11 +7,27 @@ from fractions import Fraction
 import pandas as pd
 
 from capshare.base.conventions import conventions
+from capshare.indicators.emissions import mt_per_unit
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
 from capshare.reports.workbook.sheets.assumptions import fuel_column, fuel_factors
+from capshare.reports.workbook.sheets.base_year import is_carried, nowcast_years, own_emissions
 from capshare.reports.workbook.sizes import size_sources
+
+
+def reserve(builder: WorkbookBuilder) -> None:
+    """Place the table, which tables of other years refer to, and it to them.
+
+    Parameters
+    ----------
+    builder : takes the place of ``inputs``
+    """
+    data = builder.data
+    names = [field.name for field in builder.code_fields(data.codes)] + list(map(str, data.inputs.columns))
+    if is_carried(data):
+        names.insert(names.index("emissions_mt"), "own_emissions_mt")
+    builder.grid("inputs", "inputs", data.codes, names)
 
 
 def inputs_sheet(builder: WorkbookBuilder) -> None:
@@ -19,37 +35,74 @@ def inputs_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the place of ``assumptions``; takes those of ``inputs`` and ``sources``
+    builder : with the places of ``assumptions`` and ``base_year`` and what :func:`reserve` placed; takes that
+        of ``sources``
     """
-    data = builder.data
-    frame, codes = data.inputs, data.codes
+    frame = builder.data.inputs
     builder.open("inputs")
-    identity = builder.code_fields(codes)
-    names = [field.name for field in identity] + list(map(str, frame.columns))
-    grid = builder.grid("inputs", "inputs", codes, names)
-    fields = [_field(builder, str(name), column) for name, column in frame.items()]
-    builder.write("inputs", [*identity, *fields], frozen=len(identity))
+    identity, grid = builder.code_fields(builder.data.codes), builder.grids["inputs"]
+    fields = {name: _field(builder, str(name), column) for name, column in frame.items()}
+    if is_carried(builder.data):
+        fields["own_emissions_mt"] = _own_emissions(builder, "own_emissions_mt")
+    written = [*identity, *(fields[name] for name in grid.names[len(identity) :])]
+    builder.write("inputs", written, frozen=len(identity))
     _about(builder, frame, grid.bottom + 3)
 
 
 def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
-    about = _fields(builder)
+    about, own = _fields(builder), builder.data.used
     known = about.loc[name] if name in about.index else None
     unit = MT if name == "emissions_mt" else "" if known is None else str(known["unit"])
     title = "title_zh" if builder.lang == "zh" else "title_en"
     heading = "" if known is None else str(known[title])
-    factors = fuel_factors(builder.data)
-    if name == "emissions_mt" and factors:
-        return Field(name, values.to_dict(), "live", lambda code: _burnt(builder, str(code)), unit, heading)
-    own = builder.data.used
-    if own is not None and name in (sizes := size_sources(own.table.columns)):
-        return Field(name, values.to_dict(), "live", lambda code: _size(builder, str(code), *sizes[name]))
-    return Field(name, values.to_dict(), "input", unit=unit, heading=heading)
+    if name == "emissions_mt":
+        return _emissions(builder)
+    sizes = {} if own is None else size_sources(own.table.columns)
+    if name in sizes:
+        return Field(
+            name, values.to_dict(), "live", lambda code: _size(builder, str(code), name, *sizes[name])
+        )
+    key = None if own is None else (lambda code: f"inputs.{name}.{code}")
+    # A blank cell of the dataset stays one.
+    shown = values.astype(object).where(values.notna(), "").to_dict()
+    blank = bool(values.isna().any())
+    return Field(name, shown, "input", unit=unit, heading=heading or _plain(name), key=key, optional=blank)
 
 
-def _size(builder: WorkbookBuilder, code: str, column: str, factor: Fraction) -> str:
+def _plain(name: str) -> str:
+    """Heading of a column that nothing describes: one of a published table, by both names."""
+    return conventions().outward(name) if "." in name else ""
+
+
+def _emissions(builder: WorkbookBuilder) -> Field:
+    """Emissions of the base year: made of the dataset's, or else as the run has them."""
+    data = builder.data
+    if is_carried(data):
+        base = builder.grids["base_year"]
+        last = f"emissions_{nowcast_years(data)[-1]}_mt"
+        values = data.inputs["emissions_mt"].to_dict()
+        return Field("emissions_mt", values, "live", lambda code: base.peer(last, code), MT)
+    return _own_emissions(builder, "emissions_mt")
+
+
+def _own_emissions(builder: WorkbookBuilder, name: str) -> Field:
+    """Emissions of the dataset's year: a column in Mt CO2, or quantities of fuels times their factors."""
+    data, made = builder.data, own_emissions(builder.data)
+    if made is None:
+        return Field(name, data.inputs["emissions_mt"].to_dict(), "solved", unit=MT)
+    if fuel_factors(data):
+        return Field(name, made.to_dict(), "live", lambda code: _burnt(builder, str(code)), MT)
+    column, table = data.setting("emissions.column", ""), data.setting("emissions.table", None)
+    source = column if table is None else f"{table}.{column}"
+    factor = "" if mt_per_unit(column) == 1 else f"*{builder.named('mt_per_' + column.rsplit('_', 1)[-1])}"
+    grid = builder.grids["inputs"]
+    return Field(name, made.to_dict(), "live", lambda code: f"{grid.at(source, code)}{factor}", MT)
+
+
+def _size(builder: WorkbookBuilder, code: str, name: str, column: str, factor: Fraction) -> str:
     """A size made of the dataset's own column."""
-    return f"{builder.grids['inputs'].at(column, code)}*{float(factor):g}"
+    own = builder.grids["inputs"].at(column, code)
+    return own if factor == 1 else f"{own}*{builder.named(f'size_{name}')}"
 
 
 def _burnt(builder: WorkbookBuilder, code: str) -> str:

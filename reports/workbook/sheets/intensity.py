@@ -12,7 +12,7 @@ from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.workbook_data import WorkbookData
 
-_ANNUAL = "target_annual_pct"
+_ANNUAL, _AFTER = "target_annual_pct", "years_after"
 _AMOUNTS = ("base_emissions_mt", "base_gdp_1e8yuan", "quota_mt", "gdp_1e8yuan")
 _INTENSITY = "t/1e4 yuan"
 
@@ -75,12 +75,12 @@ def intensity_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _plan_columns(data: WorkbookData) -> tuple[str, ...] | None:
-    """Columns about an earlier plan, its target second; None where the run shows none beside its cuts."""
+    """Columns about an earlier plan, its target third; None where the run shows none beside its cuts."""
     targets = data.outcome.targets
     named = [] if targets is None else [str(name) for name in targets.intensity if _is_target(str(name))]
     if not named or _input_of(data, named[0]) is None:
         return None
-    return "annual_cut_pct", named[0], _ANNUAL, "asked_pct", "beyond_target_points"
+    return _AFTER, "annual_cut_pct", named[0], _ANNUAL, "asked_pct", "beyond_target_points"
 
 
 def _is_target(name: str) -> bool:
@@ -95,7 +95,8 @@ def _input_of(data: WorkbookData, target: str) -> str | None:
 def _from_inputs(builder: WorkbookBuilder, name: str, column: str, unit: str) -> Field:
     data, inputs = builder.data, builder.grids["inputs"]
     values: dict[Label, object] = {row: data.inputs.loc[row[1], column] for row in data.rows}
-    return Field(name, values, "live", lambda row: inputs.ref(column, row[1]), unit)
+    grid = builder.grids["intensity"]
+    return Field(name, values, "live", lambda row: inputs.find(column, grid.at("code", row), by="code"), unit)
 
 
 def _base_gdp(builder: WorkbookBuilder) -> Field:
@@ -107,15 +108,9 @@ def _base_gdp(builder: WorkbookBuilder) -> Field:
 
 
 def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
-    data, inputs = builder.data, builder.grids["inputs"]
-    later = Field(
-        "gdp_1e8yuan",
-        gdp.to_dict(),
-        "live",
-        lambda row: inputs.ref("gdp_1e8yuan", row[1]) if row[0] == data.base_year else "",
-        MONEY,
-        plain="input",
-    )
+    data, name = builder.data, "gdp_1e8yuan"
+    of_base = data.years == (data.base_year,)
+    later = _from_inputs(builder, name, name, MONEY) if of_base else Field(name, gdp.to_dict(), "input")
     return [
         _from_inputs(builder, "base_emissions_mt", "emissions_mt", MT),
         _base_gdp(builder),
@@ -139,10 +134,10 @@ def _intensities(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
     cut = 100 * (1 - implied / base)
 
     def ratio(amount: str, money: str) -> ToFormula:
-        return lambda row: f"{t_per_1e4(conventions()):g}*{grid.at(amount, row)}/{grid.at(money, row)}"
+        return lambda row: f"{builder.named('t_per_1e4')}*{grid.at(amount, row)}/{grid.at(money, row)}"
 
     def fall(row: Label) -> str:
-        return f"100*(1-{grid.at('intensity', row)}/{grid.at('base_intensity', row)})"
+        return f"{builder.named('percent')}*(1-{grid.at('intensity', row)}/{grid.at('base_intensity', row)})"
 
     then, now = ratio(*_AMOUNTS[:2]), ratio(*_AMOUNTS[2:])
     return [
@@ -154,8 +149,8 @@ def _intensities(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
 
 def _plan(builder: WorkbookBuilder, gdp: pd.Series, names: tuple[str, ...]) -> list[Field]:
     """The same cut at the pace of the earlier plan; a year without time for a cut has none."""
-    data, grid, column = builder.data, builder.grids["intensity"], str(_input_of(builder.data, names[1]))
-    over = _plan_years(data, names[1])
+    data, grid, column = builder.data, builder.grids["intensity"], str(_input_of(builder.data, names[2]))
+    over = plan_years(data)
     base, implied = _implied(data, gdp)
     cut, target = 100 * (1 - implied / base), data.inputs[column]
     goal = pd.Series({row: target[row[1]] for row in data.rows})
@@ -163,38 +158,60 @@ def _plan(builder: WorkbookBuilder, gdp: pd.Series, names: tuple[str, ...]) -> l
     known = years.where(years > 0)
     asked = 100 * (1 - (1 - goal / 100) ** (known / over))
 
+    plan, whole = builder.named("plan_years"), builder.named("percent")
+
+    def later(row: Label, formula: str) -> str:
+        return f'IF({grid.at(_AFTER, row)}>0,{formula},"")'
+
     def paced(name: str, power: str) -> ToFormula:
         def formula(row: Label) -> str:
-            after = int(row[0]) - data.base_year
-            exponent = {"cut": f"1/{after}", "plan": f"1/{over}", "years": f"{after}/{over}"}
-            return f"100*(1-(1-{grid.at(name, row)}/100)^({exponent[power]}))" if after > 0 else ""
+            after = grid.at(_AFTER, row)
+            exponent = {"cut": f"1/{after}", "plan": f"1/{plan}", "years": f"{after}/{plan}"}
+            kept = f"(1-{grid.at(name, row)}/{whole})^({exponent[power]})"
+            return later(row, f"{whole}*(1-{kept})")
 
         return formula
 
     def beyond(row: Label) -> str:
-        later = int(row[0]) > data.base_year
-        return f"{grid.at('cut_vs_base_pct', row)}-{grid.at('asked_pct', row)}" if later else ""
+        return later(row, f"{grid.at('cut_vs_base_pct', row)}-{grid.at('asked_pct', row)}")
 
-    annual = 100 * (1 - (1 - cut / 100) ** (1 / known))
+    annual = (100 * (1 - (1 - cut / 100) ** (1 / known))).where(known.notna())
     yearly = (100 * (1 - (1 - goal / 100) ** (1 / over))).where(known.notna())
     return [
-        _shown(names[0], annual, paced("cut_vs_base_pct", "cut"), PERCENT),
-        _from_inputs(builder, names[1], column, PERCENT),
-        _shown(names[2], yearly, paced(names[1], "plan"), PERCENT),
-        _shown(names[3], asked, paced(names[1], "years"), PERCENT),
-        _shown(names[4], cut - asked, beyond, POINTS),
+        _after(builder, years),
+        _shown(names[1], annual, paced("cut_vs_base_pct", "cut"), PERCENT),
+        _from_inputs(builder, names[2], column, PERCENT),
+        _shown(names[3], yearly, paced(names[2], "plan"), PERCENT),
+        _shown(names[4], asked, paced(names[2], "years"), PERCENT),
+        _shown(names[5], cut - asked, beyond, POINTS),
     ]
 
 
-def _plan_years(data: WorkbookData, target: str) -> int:
-    """Years that the earlier plan's target is for: how many of its yearly cuts make it."""
-    intensity = None if data.outcome.targets is None else data.outcome.targets.intensity
-    if intensity is None:
-        return 1
-    cut, yearly = (np.log1p(-intensity[name].astype(float) / 100) for name in (target, _ANNUAL))
+def _after(builder: WorkbookBuilder, years: pd.Series) -> Field:
+    """Years since the base year."""
+    grid, base = builder.grids["intensity"], builder.named("base_year")
+
+    def formula(row: Label) -> str:
+        return f"{grid.at('year', row) if builder.data.several else builder.named('year_shown')}-{base}"
+
+    return Field(_AFTER, years.to_dict(), "live", formula, "")
+
+
+def plan_years(data: WorkbookData) -> int:
+    """Years that the earlier plan's target is for: how many of its yearly cuts make it; 0 without one.
+
+    Parameters
+    ----------
+    data : of the run; the target and its yearly pace in % of carbon intensity
+    """
+    columns, targets = _plan_columns(data), data.outcome.targets
+    if columns is None or targets is None:
+        return 0
+    target = columns[2]
+    cut, yearly = (np.log1p(-targets.intensity[name].astype(float) / 100) for name in (target, _ANNUAL))
     return round(float(np.median(cut / yearly)))
 
 
 def _shown(name: str, values: pd.Series, formula: ToFormula, unit: str) -> Field:
     filled = {label: value if value == value else "" for label, value in values.items()}
-    return Field(name, filled, "live", formula, unit, plain="text")
+    return Field(name, filled, "live", formula, unit)

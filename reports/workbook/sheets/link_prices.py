@@ -7,19 +7,20 @@ import pandas as pd
 from capshare.reports.words.columns import PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.constraints import of_constraint
 
-LINKS = "links_price"
+LINKS, _NEXT = "links_price", "next_year"
 _RISE, _FALL = "rise_limit", "fall_limit"
 
 
 def link_names(builder: WorkbookBuilder) -> tuple[str, ...]:
-    """Name of the column of :func:`link_field`; none where nothing ties the years.
+    """Names of the columns of :func:`link_fields`; none where nothing ties the years.
 
     Parameters
     ----------
     builder : its data is read
     """
-    return (LINKS,) if _RISE in builder.data.outcome.prices.index.get_level_values("constraint") else ()
+    return (_NEXT, LINKS) if _RISE in builder.data.outcome.prices.index.get_level_values("constraint") else ()
 
 
 def links_price(builder: WorkbookBuilder) -> pd.Series:
@@ -43,25 +44,30 @@ def links_price(builder: WorkbookBuilder) -> pd.Series:
     return pd.Series({row: float(total(row)) for row in builder.data.rows})
 
 
-def link_field(builder: WorkbookBuilder) -> Field:
-    """The column of the sheet of prices.
+def link_fields(builder: WorkbookBuilder) -> list[Field]:
+    """The columns of the sheet of prices: the next year allocated, and what the limits add.
 
     Parameters
     ----------
-    builder : with the place of ``constraints``
+    builder : with the places of ``constraints`` and ``prices``, and the names of the assumptions
     """
-    source = builder.grids["constraints"]
-    known, every = set(source.labels), set(builder.data.outcome.prices.index)
+    data, values = builder.data, links_price(builder).to_dict()
+    later = dict(zip(data.all_years, (*data.all_years[1:], ""), strict=True))
+    following = Field(_NEXT, {row: later[row[0]] for row in data.rows}, unit="")
+    if data.years != data.all_years:
+        # The price of a year that is not shown stands on no sheet: the values are left.
+        return [following, Field(LINKS, values, "solved", unit=PRICE)]
+    return [following, Field(LINKS, values, "live", lambda row: _formula(builder, row), PRICE)]
 
-    def formula(row: Label) -> str:
-        terms = [(factor, label) for factor, label in _terms(builder, row) if label in every]
-        # The price of a year that is not shown stands on no sheet: the value is left.
-        if not all(label in known for _, label in terms):
-            return ""
-        parts = [f"({factor!r})*{source.ref('price_yuan_per_t', label)}" for factor, label in terms]
-        return "+".join(parts) or "0"
 
-    return Field(LINKS, links_price(builder).to_dict(), "live", formula, PRICE)
+def _formula(builder: WorkbookBuilder, row: Label) -> str:
+    grid, change = builder.grids["prices"], builder.named("max_yearly_change")
+    year, after = grid.at("year", row), grid.at(_NEXT, row)
+    rise, fall = (of_constraint(builder, name, grid, row) for name in (_RISE, _FALL))
+    then_rise, then_fall = (of_constraint(builder, name, grid, row, _NEXT) for name in (_RISE, _FALL))
+    ahead = f"({after}-{year})"
+    then = f"(1+{change})^{ahead}*{then_rise}-(1-{change})^{ahead}*{then_fall}"
+    return f"{fall}-{rise}+IF(ISNUMBER({after}),{then},0)"
 
 
 def _terms(builder: WorkbookBuilder, row: Label) -> list[tuple[float, Label]]:

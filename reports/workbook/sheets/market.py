@@ -8,10 +8,10 @@ from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MONEY
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.matching import summed
 from capshare.reports.workbook.sheets.free_market import FreeMarket
-from capshare.reports.workbook.sheets.market_figures import FIGURES, figure_fields
+from capshare.reports.workbook.sheets.market_figures import FIGURES, ROWS, figure_fields, of_figures
 from capshare.reports.workbook.sheets.named_prices import named_prices_tables
-from capshare.reports.workbook.sheets.steps import own_rows
 
 _PROVINCES = (
     *("quota_mt", "emissions_mt", "need_mt", "market_abatement_mt", "market_purchase_mt", "spare_mt"),
@@ -31,7 +31,8 @@ def reserve(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
     if market is None:
         return
     years = builder.data.years
-    builder.grid("market_figures", "market", years, ("year", *FIGURES))
+    names = ("year", *FIGURES, *(ROWS if builder.data.several else ()))
+    builder.grid("market_figures", "market", years, names)
     below = HEADING_ROW + len(years) + 4
     builder.grid("market", "market", builder.data.rows, builder.identity + _PROVINCES, below)
 
@@ -61,13 +62,12 @@ def market_sheet(builder: WorkbookBuilder, market: FreeMarket | None) -> None:
 def _quantities(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
     grid, p, found = builder.grids["market"], builder.data.provinces, market.provinces
     spare = found["sale_mt"] + found["unsold_mt"]
-    sold = builder.grids["market_figures"]
 
     def less(one: str, other: str) -> ToFormula:
         return lambda row: f"{grid.at(one, row)}-{grid.at(other, row)}"
 
     def sale(row: Label) -> str:
-        return f"{grid.at('spare_mt', row)}*{sold.at('sold_part', row[0])}"
+        return f"{grid.at('spare_mt', row)}*{of_figures(builder, 'sold_part', grid, row)}"
 
     need = (p["emissions_mt"] - p["quota_mt"]).to_dict()
     purchase, unsold = found["purchase_mt"].to_dict(), found["unsold_mt"].to_dict()
@@ -91,20 +91,25 @@ def _surplus(builder: WorkbookBuilder, row: Label, sign: str) -> str:
 
 
 def _abated(builder: WorkbookBuilder, row: Label) -> str:
-    rows = own_rows(builder.data, row[0], row[1])
-    return f"SUM({builder.grids['steps'].column('used_on_market_mt', rows)})"
+    return _of_steps(builder, row, "used_on_market_mt")
+
+
+def _of_steps(builder: WorkbookBuilder, row: Label, column: str) -> str:
+    return summed(builder.grids["steps"], column, builder.grids["market"], row)
 
 
 def _money(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
     grid, found = builder.grids["market"], market.provinces
-    price = builder.grids["market_figures"]
     prices = market.figures["clearing_price"].reindex(found.index, level="year")
     balance = builder.data.provinces["quota_mt"] - builder.data.provinces["emissions_mt"]
     value = prices * balance / conventions().millions
 
+    def priced(row: Label) -> str:
+        return f"{of_figures(builder, 'clearing_price', grid, row)}/{builder.named('millions')}"
+
     def traded(row: Label) -> str:
         net = f"({grid.at('market_purchase_mt', row)}-{grid.at('market_sale_mt', row)})"
-        return f"{price.at('clearing_price', row[0])}*{net}/{conventions().millions}"
+        return f"{net}*{priced(row)}"
 
     def gain(row: Label) -> str:
         alone, own, net = (
@@ -114,13 +119,13 @@ def _money(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
         return f"{alone}-{own}-{net}"
 
     def worth(row: Label) -> str:
-        return f"-{price.at('clearing_price', row[0])}*{grid.at('need_mt', row)}/{conventions().millions}"
+        return f"-{grid.at('need_mt', row)}*{priced(row)}"
 
     return [
         _column(
             found,
             "abatement_cost_1e8yuan",
-            lambda row: f"{_cost(builder, row, 'used_on_market_mt')}/{conventions().millions}",
+            lambda row: _of_steps(builder, row, "market_cost_1e8yuan"),
         ),
         _column(found, "trade_cost_1e8yuan", traded),
         _column(found, "uncovered_no_trade_mt", lambda row: _uncovered(builder, row)),
@@ -134,19 +139,14 @@ def _column(found: pd.DataFrame, name: str, formula: ToFormula) -> Field:
     return Field(name, found[name].to_dict(), "live", formula)
 
 
-def _cost(builder: WorkbookBuilder, row: Label, used: str) -> str:
-    steps, rows = builder.grids["steps"], own_rows(builder.data, row[0], row[1])
-    return f"SUMPRODUCT({steps.column(used, rows)},{steps.column('cost_yuan_per_t', rows)})"
-
-
 def _uncovered(builder: WorkbookBuilder, row: Label) -> str:
-    steps, rows = builder.grids["steps"], own_rows(builder.data, row[0], row[1])
     need = f"MAX(0,{builder.grids['market'].at('need_mt', row)})"
-    left = f"{need}-SUM({steps.column('used_alone_mt', rows)})"
-    return f"IF({left}>1E-9,{left},0)"
+    left = f"{need}-{_of_steps(builder, row, 'used_alone_mt')}"
+    return f"IF({left}>{builder.named('rounding_mt')},{left},0)"
 
 
 def _alone(builder: WorkbookBuilder, row: Label) -> str:
-    outside = builder.grids["market_figures"].at("outside_price", row[0])
-    uncovered = builder.grids["market"].at("uncovered_no_trade_mt", row)
-    return f"({_cost(builder, row, 'used_alone_mt')}+{uncovered}*{outside})/{conventions().millions}"
+    grid = builder.grids["market"]
+    outside = of_figures(builder, "outside_price", grid, row)
+    uncovered = f"{grid.at('uncovered_no_trade_mt', row)}*{outside}/{builder.named('millions')}"
+    return f"{_of_steps(builder, row, 'alone_cost_1e8yuan')}+{uncovered}"

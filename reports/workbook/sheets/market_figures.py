@@ -6,14 +6,31 @@ from collections.abc import Callable
 
 from capshare.reports.words.columns import MT, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.grid import Field, Grid, Label
+from capshare.reports.workbook.matching import YEAR, same, summed
 from capshare.reports.workbook.sheets.free_market import FreeMarket
 
 FIGURES = (
     *("needed_mt", "outside_price", "clearing_price", "marginal_part", "sold_part"),
     *("permit_price", "price_of_run"),
 )
+ROWS = ("first_row", "last_row")
 _ToFormula = Callable[[WorkbookBuilder, Label], str]
+
+
+def of_figures(builder: WorkbookBuilder, name: str, here: Grid, label: Label) -> str:
+    """A figure of a row's own year.
+
+    Parameters
+    ----------
+    builder : with the place of ``market_figures``
+    name : of the figure
+    here, label : table and row of the formula
+    """
+    grid = builder.grids["market_figures"]
+    if "year" in here.names:
+        return grid.find(name, here.at("year", label), by="year")
+    return grid.ref(name, grid.labels[0])
 
 
 def figure_fields(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
@@ -38,46 +55,66 @@ def figure_fields(builder: WorkbookBuilder, market: FreeMarket) -> list[Field]:
         live("sold_part", _sold, ""),
         Field("permit_price", {year: _permit_price(builder, year) for year in years}, "solved", unit=PRICE),
         Field("price_of_run", {year: _price_of_run(builder, year) for year in years}, "solved", unit=PRICE),
+        *(_rows(builder) if builder.data.several else []),
     ]
 
 
-def _steps(builder: WorkbookBuilder, name: str, year: Label) -> str:
-    grid = builder.grids["steps"]
-    return grid.column(name, [row for row in grid.labels if row[0] == year])
+def _rows(builder: WorkbookBuilder) -> list[Field]:
+    """Where the steps of each year begin and end, counted from the first: a year's steps are neighbours."""
+    grid, years = builder.grids["steps"], builder.data.years
+    of_step = [label[0] for label in grid.labels]
+    first = {year: of_step.index(year) + 1 for year in years}
+    last = {year: first[year] + of_step.count(year) - 1 for year in years}
+
+    def begins(year: Label) -> str:
+        return f"MATCH({_at(builder, 'year', year)},{grid.column('year')},0)"
+
+    def ends(year: Label) -> str:
+        count = f"COUNTIF({grid.column('year')},{_at(builder, 'year', year)})"
+        return f"{_at(builder, 'first_row', year)}+{count}-1"
+
+    return [Field("first_row", first, "live", begins, ""), Field("last_row", last, "live", ends, "")]
 
 
 def _at(builder: WorkbookBuilder, name: str, year: Label) -> str:
     return builder.grids["market_figures"].at(name, year)
 
 
+def _steps(builder: WorkbookBuilder, year: Label) -> tuple[str, str, str, str]:
+    """Which steps are of the year, as a factor; their cost, size and what is cheaper."""
+    grid, here = builder.grids["steps"], builder.grids["market_figures"]
+    cost, size, before = (grid.column(name) for name in ("cost_yuan_per_t", "size_mt", "cheaper_all_mt"))
+    return same(grid, here, year), cost, size, before
+
+
 def _need(builder: WorkbookBuilder, year: Label) -> str:
-    return f"SUM({builder.grids['market'].span('need_mt', builder.data.of_year(year))})"
+    return summed(builder.grids["market"], "need_mt", builder.grids["market_figures"], year, YEAR)
 
 
 def _outside(builder: WorkbookBuilder, year: Label) -> str:
-    penalty = builder.named("penalty")
-    return f"MAX({penalty},{_steps(builder, 'cost_yuan_per_t', year)})"
+    mine, cost, _, _ = _steps(builder, year)
+    return f"MAX({builder.named('penalty')},SUMPRODUCT(MAX({mine}*{cost})))"
 
 
 def _price(builder: WorkbookBuilder, year: Label) -> str:
-    need, cost = _at(builder, "needed_mt", year), _steps(builder, "cost_yuan_per_t", year)
-    before, size = (_steps(builder, name, year) for name in ("cheaper_all_mt", "size_mt"))
-    reached = f"({before}<{need}-1E-9)*({size}>0)"
-    return f"IF({need}<=1E-9,0,SUMPRODUCT(MAX({reached}*{cost})))"
+    need, little = _at(builder, "needed_mt", year), builder.named("rounding_mt")
+    mine, cost, size, before = _steps(builder, year)
+    reached = f"{mine}*({before}<{need}-{little})*({size}>0)"
+    return f"IF({need}<={little},0,SUMPRODUCT(MAX({reached}*{cost})))"
 
 
 def _part(builder: WorkbookBuilder, year: Label) -> str:
-    cost, size = (_steps(builder, name, year) for name in ("cost_yuan_per_t", "size_mt"))
     need, price = (_at(builder, name, year) for name in ("needed_mt", "clearing_price"))
-    below, marginal = (f"SUMPRODUCT(({cost}{sign}{price})*{size})" for sign in "<=")
+    mine, cost, size, _ = _steps(builder, year)
+    below, marginal = (f"SUMPRODUCT({mine}*({cost}{sign}{price})*{size})" for sign in "<=")
     return f"IF({marginal}>0,MIN(1,MAX(0,({need}-{below})/{marginal})),0)"
 
 
 def _sold(builder: WorkbookBuilder, year: Label) -> str:
-    grid, rows = builder.grids["market"], builder.data.of_year(year)
-    bought, spare = (grid.span(name, rows) for name in ("market_purchase_mt", "spare_mt"))
-    slack = f"AND({_at(builder, 'needed_mt', year)}<-1E-9,SUM({spare})>0)"
-    return f"IF({slack},MIN(1,SUM({bought})/SUM({spare})),1)"
+    grid, here = builder.grids["market"], builder.grids["market_figures"]
+    bought, spare = (summed(grid, name, here, year, YEAR) for name in ("market_purchase_mt", "spare_mt"))
+    slack = f"AND({_at(builder, 'needed_mt', year)}<-{builder.named('rounding_mt')},{spare}>0)"
+    return f"IF({slack},MIN(1,{bought}/{spare}),1)"
 
 
 def _permit_price(builder: WorkbookBuilder, year: int) -> object:

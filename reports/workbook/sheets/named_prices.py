@@ -8,6 +8,7 @@ from capshare.base.conventions import conventions
 from capshare.reports.words.columns import MONEY, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.matching import summed
 
 _SUFFIX = "_1e8yuan"
 
@@ -71,7 +72,8 @@ def _worth(
     price, balance = builder.grids["named_prices"].ref("price_yuan_per_t", name), builder.grids["balance"]
 
     def formula(row: Label) -> str:
-        return f"{balance.ref('balance_mt', row)}*{price}/{conventions().millions}"
+        amount = summed(balance, "balance_mt", builder.grids["balance_values"], row)
+        return f"{amount}*{price}/{builder.named('millions')}"
 
     found = {row: values[row[1]] for row in rows}
     return Field(f"at_{name}", dict(found), "live", formula, MONEY, called)

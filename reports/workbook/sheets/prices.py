@@ -8,15 +8,17 @@ from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.matching import summed
 from capshare.reports.workbook.sheets.block_prices import (
-    block_of,
     cap_of_block,
     own_rules_price,
     priced_rows,
     solved_price,
 )
+from capshare.reports.workbook.sheets.constraints import of_constraint
 from capshare.reports.workbook.sheets.identity import FURTHER, IDENTITY, identity_fields, is_affine
-from capshare.reports.workbook.sheets.link_prices import link_field, link_names
+from capshare.reports.workbook.sheets.link_prices import link_fields, link_names
+from capshare.reports.workbook.sheets.rules import WEIGHTS
 
 _PARTS = ("value", "floor", "ceiling", "rules", "equity")
 
@@ -48,23 +50,23 @@ def prices_sheet(builder: WorkbookBuilder) -> None:
     data = builder.data
     p, identity, groups = data.provinces, builder.province_fields(), builder.grids["groups"]
     keys = {row: data.key(*data.block_of[row]) for row in data.rows}
-    allocation = builder.grids["allocation"]
+    allocation, grid = builder.grids["allocation"], builder.grids["prices"]
     builder.open("prices")
     builder.write(
         "prices",
         [
             *identity,
-            Field("block_key", keys, "live", lambda row: allocation.ref("block_key", row)),
+            Field("block_key", keys, "live", lambda row: allocation.peer("block_key", row)),
             builder.link("quota_mt", "allocation", "quota_mt", p["quota_mt"]),
             Field(
                 "cap_mt",
                 cap_of_block(builder).to_dict(),
                 "live",
-                lambda row: groups.ref("cap_mt", block_of(builder, row)),
+                lambda row: groups.find("cap_mt", grid.at("block_key", row), by="block_key"),
             ),
             *(_price(builder, name) for name in priced_rows(builder)),
             _rules(builder),
-            *([link_field(builder)] if link_names(builder) else []),
+            *(link_fields(builder) if link_names(builder) else []),
             *_contribution(builder),
             *(identity_fields(builder) if is_affine(builder) else []),
         ],
@@ -73,13 +75,10 @@ def prices_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _price(builder: WorkbookBuilder, name: str) -> Field:
-    source = builder.grids["constraints"]
-    values = solved_price(builder, name)
-    known = set(source.labels)
+    grid, values = builder.grids["prices"], solved_price(builder, name)
 
     def formula(row: Label) -> str:
-        label = (row[0], name, row[1])
-        return source.ref("price_yuan_per_t", label) if label in known else "0"
+        return of_constraint(builder, name, grid, row)
 
     heading = term("constraints", name, builder.lang)
     return Field(f"{name}_price", values.to_dict(), "live", formula, PRICE, heading)
@@ -87,19 +86,14 @@ def _price(builder: WorkbookBuilder, name: str) -> Field:
 
 def _rules(builder: WorkbookBuilder) -> Field:
     """What planners' rules add for a province: their prices times its coefficients."""
-    data = builder.data
-    source, values = builder.grids["constraints"], own_rules_price(builder).to_dict()
-    if data.used is None:
+    grid, values = builder.grids["prices"], own_rules_price(builder).to_dict()
+    if builder.data.used is None:
         return Field("rules_price", values, "solved", unit=PRICE)
-    rules = data.used.constraints
+    if WEIGHTS not in builder.grids:
+        return Field("rules_price", values, "live", lambda _: "0", PRICE)
 
     def formula(row: Label) -> str:
-        terms = []
-        for rule in rules.get(row[0], ()):
-            label = (row[0], f"rule_{rule.sense.replace(' ', '_')}", rule.name)
-            coefficient = rule.weight.get(row[1], 0.0) - rule.share
-            terms.append(f"({coefficient!r})*{source.ref('price_yuan_per_t', label)}")
-        return "+".join(terms) or "0"
+        return summed(builder.grids[WEIGHTS], "rule_price", grid, row)
 
     return Field("rules_price", values, "live", formula, PRICE)
 
@@ -144,10 +138,10 @@ def _equity(builder: WorkbookBuilder) -> Field:
     def formula(row: Label) -> str:
         above, below = grid.at("equity_above_price", row), grid.at("equity_below_price", row)
         pull = f"((1+{allowed})*{above}-(1-{allowed})*{below})"
-        kept = f"{source.ref('constant_mt', row)}*{pull}"
+        kept = f"{source.peer('constant_mt', row)}*{pull}"
         if data.targets is not None:
             # A distance without limit has no price.
-            kept = f"({kept}+N({source.ref('distance_mt', row)})*({above}+{below}))"
+            kept = f"({kept}+N({source.peer('distance_mt', row)})*({above}+{below}))"
         return f"-{kept}/{grid.at('cap_mt', row)}"
 
     return Field("equity_yuan_per_t", values, "live", formula, PRICE, heading)

@@ -1,149 +1,135 @@
-"""The sorted breakpoints from which the factors of all proportional splits are read."""
+r"""The breakpoints from which the factors of all proportional splits are read; all live.
+
+.. math:: S(b) = \sum_i \ell_i + \sum_{\ell_i/w_i\le b} w_i\Bigl(b-\frac{\ell_i}{w_i}\Bigr)
+    - \sum_{u_i/w_i\le b} w_i\Bigl(b-\frac{u_i}{w_i}\Bigr)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from capshare.reports.words.columns import MT
-from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.grid import Field, Grid, Label
-from capshare.reports.workbook.sheets.splits import CAPS, Splits
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.split_table import GROUPS, PROVINCES, SUMS, table_of
+from capshare.reports.workbook.sheets.splits import CAPS, WITHIN
 from capshare.reports.workbook.sheets.target_entitlements import OFFSET
 
-_NAMES = ("split", "member", "end", "split_weight", "bound_mt", "breakpoint", "change")
-_WALK = ("number", "walk_breakpoint", "walk_rate", "walk_sum_mt")
+_NAMES = ("split_weight", "lower_mt", "upper_mt", "floor_point", "ceiling_weight", "ceiling_point")
 
 
 def reserve(builder: WorkbookBuilder) -> None:
-    """Place the table of all breakpoints, split after split.
+    """Place the provinces in their blocks, and below them the blocks in the nation.
 
     Parameters
     ----------
-    builder : takes the place of ``projection``, and its splits those of their rows
+    builder : takes the places of ``projection`` and ``projection_caps``
     """
-    splits = builder.splits
-    if not splits.is_live:
-        return
-    for (kind, key), split in splits.found.items():
-        splits.rows[kind, key] = [(kind, key, *end) for end in split.ends.index]
-    labels = [label for rows in splits.rows.values() for label in rows]
-    splits.grid = builder.grid("projection", "projection", labels, _NAMES + _WALK)
+    data, top = builder.data, HEADING_ROW
+    if builder.splits.has(WITHIN):
+        names = (*builder.identity, "block_key", *_NAMES, *SUMS)
+        top = builder.grid(PROVINCES, "projection", data.rows, names, top).bottom + 4
+    if builder.splits.has(CAPS):
+        names = ("year", "member", *_NAMES, *SUMS)
+        builder.grid(GROUPS, "projection", tuple(data.blocks.index), names, top)
 
 
 def projection_sheet(builder: WorkbookBuilder) -> None:
-    """Left, every bound over its weight; right, the same sorted, with the sum of the split at each.
+    """Bounds over weights of every member, and the sum of its split at each of them.
 
     Parameters
     ----------
     builder : with the places of ``entitlements``, ``groups`` and what :func:`reserve` placed
     """
-    builder.open("projection")
-    splits, grid = builder.splits, builder.splits.grid
-    if grid is None:
-        return
-    builder.write(
-        "projection", [*_texts(builder, splits), *_ends(builder, splits, grid), *_walk(splits, grid)], 3
-    )
+    sheet = builder.open("projection")
+    if PROVINCES in builder.grids:
+        identity = builder.province_fields()
+        builder.write(PROVINCES, [*identity, *_provinces(builder)], frozen=len(identity))
+    if GROUPS in builder.grids:
+        builder.subtitle(sheet, builder.grids[GROUPS].top - 1, GROUPS)
+        builder.write(GROUPS, _groups(builder))
 
 
-def _texts(builder: WorkbookBuilder, splits: Splits) -> list[Field]:
-    data, names = builder.data, builder.names()
-    titles: dict[Label, object] = {}
-    members: dict[Label, object] = {}
-    ends: dict[Label, object] = {}
-    for (kind, key), rows in splits.rows.items():
-        caps = builder.say("split_of_caps")
-        title = data.key(*key) if kind != CAPS else f"{key} {caps}" if data.several else caps
-        for row in rows:
-            titles[row] = title
-            members[row] = names.get(str(row[2]), str(row[2])) if kind != CAPS else str(row[2])
-            ends[row] = builder.say(f"end.{row[3]}")
-    return [Field("split", titles), Field("member", members), Field("end", ends)]
+def _provinces(builder: WorkbookBuilder) -> list[Field]:
+    data, source = builder.data, builder.grids["entitlements"]
+    keys: dict[Label, object] = {row: data.key(*data.block_of[row]) for row in data.rows}
+    words = builder.words("no_limit")
 
+    def bound(name: str) -> Callable[[Label], str]:
+        def formula(row: Label) -> str:
+            cell = source.peer(name, row)
+            moved = f"-{source.peer(OFFSET, row)}" if data.targets else ""
+            return f"IF(ISNUMBER({cell}),{cell}{moved},{words})"
 
-def _values(splits: Splits, column: str) -> dict[Label, object]:
-    return {
-        row: value
-        for at, rows in splits.rows.items()
-        for row, value in zip(rows, splits.found[at].ends[column], strict=True)
+        return formula
+
+    sources = {
+        "split_weight": lambda row: source.peer("share", row),
+        "lower_mt": bound("floor_mt"),
+        "upper_mt": bound("ceiling_mt"),
     }
-
-
-def _ends(builder: WorkbookBuilder, splits: Splits, grid: Grid) -> list[Field]:
-    points = {row: value if value == value else "–" for row, value in _values(splits, "breakpoint").items()}
-
-    def point(row: Label) -> str:
-        bound, weight = grid.at("bound_mt", row), grid.at("split_weight", row)
-        return f'IF(ISNUMBER({bound}),IF({weight}>0,{bound}/{weight},"–"),"–")'
-
-    def change(row: Label) -> str:
-        sign = "" if row[3] == "floor" else "-"
-        return f"IF(ISNUMBER({grid.at('breakpoint', row)}),{sign}{grid.at('split_weight', row)},0)"
-
     return [
-        Field(
-            "split_weight", _values(splits, "weight"), "live", lambda row: _source(builder, row, "weight"), ""
-        ),
-        Field(
-            "bound_mt", _values(splits, "bound_mt"), "live", lambda row: _source(builder, row, "bound"), MT
-        ),
-        Field("breakpoint", points, "live", point, ""),
-        Field("change", _values(splits, "change"), "live", change, ""),
+        Field("block_key", keys, "live", lambda row: source.peer("block_key", row)),
+        *_points(builder, WITHIN, {row: (data.block_of[row], row[1]) for row in data.rows}, sources),
     ]
 
 
-def _source(builder: WorkbookBuilder, row: Label, what: str) -> str:
-    kind, key, member, end = row
-    if kind == CAPS:
-        column = {"weight": "block_weight", "bound": f"{end}s_mt"}[what]
-        return builder.grids["groups"].ref(column, (key, member))
-    source, label = builder.grids["entitlements"], (key[0], member)
-    if what == "weight":
-        return source.ref("share", label)
-    moved = f"-{source.ref(OFFSET, label)}" if builder.data.targets else ""
-    return f"{source.ref(f'{end}_mt', label)}{moved}"
-
-
-def _walk(splits: Splits, grid: Grid) -> list[Field]:
-    place: dict[Label, tuple[tuple[str, Label], int]] = {
-        row: (at, number) for at, rows in splits.rows.items() for number, row in enumerate(rows)
+def _groups(builder: WorkbookBuilder) -> list[Field]:
+    blocks, source = tuple(builder.data.blocks.index), builder.grids["groups"]
+    sources = {
+        "split_weight": lambda key: source.peer("block_weight", key),
+        "lower_mt": lambda key: source.peer("floors_mt", key),
+        "upper_mt": lambda key: source.peer("ceilings_mt", key),
     }
-
-    def column(name: str, unit: str, formula: Callable[[Grid, list[Label], int], str]) -> Field:
-        values = {row: splits.found[at].walk[name].iloc[number] for row, (at, number) in place.items()}
-
-        def written(row: Label) -> str:
-            at, number = place[row]
-            return formula(grid, splits.rows[at], number)
-
-        return Field(f"walk_{name}", values, "live", written, unit)
-
     return [
-        Field("number", {row: number + 1 for row, (_, number) in place.items()}, unit=""),
-        column("breakpoint", "", _point),
-        column("rate", "", _rate),
-        column("sum_mt", MT, _sum),
+        Field("year", {key: key[0] for key in blocks}, unit=""),
+        Field("member", {key: key[1] for key in blocks}),
+        *_points(builder, CAPS, {key: (key[0], key[1]) for key in blocks}, sources),
     ]
 
 
-def _point(grid: Grid, rows: list[Label], number: int) -> str:
-    """The next larger breakpoint; the last is repeated where there are no more."""
-    span = grid.span("breakpoint", rows)
-    if number == 0:
-        return f"IF(COUNT({span})>0,SMALL({span},1),0)"
-    before = grid.at("walk_breakpoint", rows[number - 1])
-    return f"IF(COUNT({span})>{number},SMALL({span},{number + 1}),{before})"
+def _points(
+    builder: WorkbookBuilder,
+    kind: str,
+    place: dict[Label, tuple[Label, Label]],
+    sources: dict[str, Callable[[Label], str]],
+) -> list[Field]:
+    """Weights and bounds, where each bound is reached, and the sum of the split there."""
+    table = table_of(builder, kind)
+    grid, found = table.grid, builder.splits.found
 
+    def values(name: str) -> dict[Label, object]:
+        return {row: found[kind, key].members.loc[member, name] for row, (key, member) in place.items()}
 
-def _rate(grid: Grid, rows: list[Label], number: int) -> str:
-    reached = f"({grid.span('breakpoint', rows)}<={grid.at('walk_breakpoint', rows[number])})"
-    return f"MAX(0,SUMPRODUCT({reached}*{grid.span('change', rows)}))"
+    def point(bound: str, weight: str) -> Callable[[Label], str]:
+        return lambda row: f"IF({grid.at(weight, row)}>0,{grid.at(bound, row)}/{grid.at(weight, row)},0)"
 
+    def total(name: str) -> Callable[[Label], str]:
+        def formula(row: Label) -> str:
+            at, key = grid.at(name, row), grid.at(table.key, row)
+            free = table.reached(at, lambda points: f"*({at}-{points})")
+            return f"{table.total(grid.column('lower_mt'), key)}+{table.total(free, key)}"
 
-def _sum(grid: Grid, rows: list[Label], number: int) -> str:
-    if number == 0:
-        # The first half of a split's rows are its floors.
-        return f"SUM({grid.span('bound_mt', rows[: len(rows) // 2])})"
-    last = rows[number - 1]
-    step = f"({grid.at('walk_breakpoint', rows[number])}-{grid.at('walk_breakpoint', last)})"
-    return f"{grid.at('walk_sum_mt', last)}+{step}*{grid.at('walk_rate', last)}"
+        return formula
+
+    def limited(row: Label) -> str:
+        return f"IF(ISNUMBER({grid.at('upper_mt', row)}),{grid.at('split_weight', row)},0)"
+
+    formulas: dict[str, tuple[str, Callable[[Label], str], str]] = {
+        "floor_point": ("floor_point", point("lower_mt", "split_weight"), ""),
+        "ceiling_weight": ("ceiling_weight", limited, ""),
+        "ceiling_point": ("ceiling_point", point("upper_mt", "ceiling_weight"), ""),
+        "sum_at_floor_mt": ("sum_at_floor_mt", total("floor_point"), MT),
+        "sum_at_ceiling_mt": ("sum_at_ceiling_mt", total("ceiling_point"), MT),
+    }
+    own = {"split_weight": "weight", "lower_mt": "lower_mt", "upper_mt": "upper_mt"}
+    return [
+        *(
+            Field(name, values(own[name]), "live", formula, "" if name == "split_weight" else MT)
+            for name, formula in sources.items()
+        ),
+        *(
+            Field(name, values(column), "live", formula, unit)
+            for name, (column, formula, unit) in formulas.items()
+        ),
+    ]

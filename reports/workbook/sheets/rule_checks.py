@@ -1,11 +1,11 @@
-"""Whether planners' own rules are kept, as formulas on the quotas."""
+"""Whether planners' own rules are kept, as a formula on the quotas."""
 
 from __future__ import annotations
 
 from capshare.model.allocation.checks import FEASIBLE_MT
-from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
+from capshare.reports.workbook.sheets.rules import RULES, missed_mt
 
 
 def rule_checks(builder: WorkbookBuilder) -> dict[str, Check]:
@@ -13,27 +13,10 @@ def rule_checks(builder: WorkbookBuilder) -> dict[str, Check]:
 
     Parameters
     ----------
-    builder : with the place of ``allocation``
+    builder : with the place of ``rules``
     """
-    rules = builder.data.used.constraints if builder.data.used else {}
-    pairs = [(rule, year) for year in builder.data.years for rule in rules.get(year, ())]
-    if not pairs:
+    grid = builder.grids.get(RULES)
+    if grid is None:
         return {}
-    formulas = [_missed(builder, rule, year) for rule, year in pairs]
-    figure = max(0.0, *(_missed_mt(builder, rule, year) for rule, year in pairs))
-    return {"rules_missed_mt": Check(f"MAX(0,{','.join(formulas)})", figure, FEASIBLE_MT)}
-
-
-def _missed(builder: WorkbookBuilder, rule: PlannerRule, year: int) -> str:
-    grid = builder.grids["allocation"]
-    terms = [f"{weight!r}*{grid.ref('quota_mt', (year, code))}" for code, weight in rule.weight.items()]
-    total = f"SUM({grid.column('quota_mt', builder.data.of_year(year))})"
-    kept = f"({'+'.join(terms)}-{rule.share!r}*{total})"
-    return f"{rule.bound_mt!r}-{kept}" if rule.sense == "at least" else f"{kept}-{rule.bound_mt!r}"
-
-
-def _missed_mt(builder: WorkbookBuilder, rule: PlannerRule, year: int) -> float:
-    quota = builder.data.in_year(year)["quota_mt"]
-    named = sum(weight * float(quota[code]) for code, weight in rule.weight.items())
-    kept = named - rule.share * float(quota.sum())
-    return rule.bound_mt - kept if rule.sense == "at least" else kept - rule.bound_mt
+    figure = max(0.0, *missed_mt(builder.data).values())
+    return {"rules_missed_mt": Check(f"MAX(0,MAX({grid.column('missed_mt')}))", figure, FEASIBLE_MT)}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.indicators import indicator_ids
+
+_GROUP = ("group_found", "group_given", "group")
 
 
 def scores_sheet(builder: WorkbookBuilder) -> None:
@@ -19,7 +23,7 @@ def scores_sheet(builder: WorkbookBuilder) -> None:
     data = builder.data
     ids = indicator_ids(data)
     identity = builder.code_fields(data.codes)
-    names = [*(field.name for field in identity), *(f"w_{name}" for name in ids), "score", "rank", "group"]
+    names = [*(field.name for field in identity), *(f"w_{name}" for name in ids), "score", "rank", *_GROUP]
     grid = builder.grid("scores", "scores", data.codes, names)
     first = data.in_year(data.years[0])
     score = first["score"]
@@ -40,10 +44,41 @@ def scores_sheet(builder: WorkbookBuilder) -> None:
             *parts,
             Field("score", score.to_dict(), "live", total),
             Field("rank", ranks.to_dict(), "live", rank),
-            Field("group", first["group"].to_dict(), "solved"),
+            *_group_fields(builder, first["group"].astype(str)),
         ],
         frozen=2,
     )
+
+
+def _group_fields(builder: WorkbookBuilder, group: pd.Series) -> list[Field]:
+    """The group that was found, another that a reviewer gives, and the one that holds."""
+    data, grid = builder.data, builder.grids["scores"]
+    found = data.outcome.groups.found
+    found = group if found is None else found.reindex(group.index)
+    given = {code: name if name != found[code] else "" for code, name in group.items()}
+    names = tuple(sorted({*map(str, group), *map(str, found)}))
+    optional = Field(
+        "group_given",
+        given,
+        "input",
+        key=lambda code: f"groups.given.{code}",
+        choices=names,
+        codes=names,
+        optional=True,
+    )
+    if data.used is None or data.setting("groups.method", "none") == "none":
+        optional = Field("group_given", given)
+
+    def holds(code: Label) -> str:
+        own = grid.at("group_given", code)
+        # Names of groups may be numbers, which a spreadsheet would read as such.
+        return f'IF({own}="",{grid.at("group_found", code)},{own}&"")'
+
+    return [
+        Field("group_found", found.to_dict(), "solved"),
+        optional,
+        Field("group", group.to_dict(), "live", holds),
+    ]
 
 
 def _part(builder: WorkbookBuilder, name: str) -> Field:
@@ -55,7 +90,7 @@ def _part(builder: WorkbookBuilder, name: str) -> Field:
         f"w_{name}",
         values.to_dict(),
         "live",
-        lambda code: f"{z.ref(f'z_{name}', code)}*{weight}",
+        lambda code: f"{z.peer(f'z_{name}', code)}*{weight}",
         UNIT_INTERVAL,
         heading,
     )

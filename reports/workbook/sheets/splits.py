@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from capshare.reports.workbook.breakpoints import Breakpoints, breakpoints
-from capshare.reports.workbook.grid import Grid, Label
+from capshare.reports.workbook.grid import Label
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
-CAPS = "caps"
-# Of twice the sum of weights, in which each stands twice: a rate below it is what rounding leaves of 0.
-_LARGE = 1e-12
+CAPS, WITHIN = "caps", "within"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Splits:
     """The splits of a run.
 
@@ -24,13 +22,10 @@ class Splits:
     ----------
     found : (``caps``, year) or (``within``, (year, block)) → its breakpoints
     is_live : whether the workbook shows them; very large splits are given by their factors alone
-    grid : where they stand, once placed; its labels are (kind, key, member or number, end)
     """
 
     found: dict[tuple[str, Label], Breakpoints]
     is_live: bool
-    grid: Grid | None = None
-    rows: dict[tuple[str, Label], list[Label]] = field(default_factory=dict)
 
     def factor(self, kind: str, key: Label) -> float:
         """The factor of a split.
@@ -42,35 +37,14 @@ class Splits:
         """
         return self.found[kind, key].factor
 
-    def segment_formula(self, kind: str, key: Label, total: str) -> str:
-        """Number of the breakpoint at or before the total.
+    def has(self, kind: str) -> bool:
+        """Whether the run has splits of a kind, which the workbook shows.
 
         Parameters
         ----------
-        kind, key : as of :meth:`factor`
-        total : cell or formula with what is split, Mt CO2
+        kind : "caps" or "within"
         """
-        return f"IFERROR(MATCH({total},{self._span('walk_sum_mt', kind, key)},1),1)"
-
-    def factor_formula(self, kind: str, key: Label, total: str, segment: str) -> str:
-        """The factor: from the breakpoint on, what is left is shared at the rate after it.
-
-        Parameters
-        ----------
-        kind, key, total : as of :meth:`segment_formula`
-        segment : cell with what that formula gives
-        """
-        at, rate, sums = (
-            f"INDEX({self._span(name, kind, key)},{segment})"
-            for name in ("walk_breakpoint", "walk_rate", "walk_sum_mt")
-        )
-        enough = f"{_LARGE!r}*SUM({self._span('split_weight', kind, key)})/2"
-        return f"{at}+IF({rate}>{enough},({total}-{sums})/{rate},0)"
-
-    def _span(self, name: str, kind: str, key: Label) -> str:
-        if self.grid is None:
-            raise ValueError("the splits have no place yet")
-        return self.grid.column(name, self.rows[kind, key])
+        return self.is_live and any(known == kind for known, _ in self.found)
 
 
 def splits(data: WorkbookData) -> Splits:
@@ -101,14 +75,14 @@ def splits(data: WorkbookData) -> Splits:
             members = rows[rows["block"] == block]
             # Bounds and cap less the offsets are bounds and total of the proportional part.
             moved = offset.loc[year].loc[members.index]
-            found["within", (year, block)] = breakpoints(
+            found[WITHIN, (year, block)] = breakpoints(
                 share.loc[year].loc[members.index],
                 float(blocks.loc[block, "cap_mt"]) - float(moved.sum()),
                 members["floor_mt"] - moved,
                 members["ceiling_mt"] - moved,
             )
-    largest = max((len(split.walk) for split in found.values()), default=0)
-    return Splits(found, largest <= 2 * MOST_ROWS)
+    largest = max((len(split.members) for split in found.values()), default=0)
+    return Splits(found, largest <= MOST_ROWS)
 
 
 def block_weights(data: WorkbookData) -> pd.Series | None:

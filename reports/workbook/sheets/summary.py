@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -39,7 +40,8 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
     builder.write("summary", [Field("figure", named), Field("unit", units), *columns], 1)
     for place, (_, _, _, unit) in enumerate(figures, start=HEADING_ROW + 1):
         for column in range(3, 3 + len(data.years)):
-            sheet.cell(place, column).number_format = "#,##0.0" if unit else "0"
+            cell = sheet.cell(place, column)
+            cell.look = replace(cell.look, form="#,##0.0" if unit else "0")
     top = HEADING_ROW + len(figures) + 3
     _extract(builder, "largest", "quota_mt", top)
     _extract(builder, "deficits", "balance_mt", top + _SHOWN + 4)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from capshare.reports.words.columns import MT, POINTS
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.base_year import base_gdp
+from capshare.reports.workbook.sheets.years_shown import of_cap, of_province, sum_of_year
 from capshare.reports.workbook.target_columns import TargetColumns
 
 OFFSET = "burden_offset_mt"
@@ -26,8 +26,9 @@ def target_fields(builder: WorkbookBuilder, targets: TargetColumns) -> list[Fiel
     targets : of its data
     """
     p, grid = builder.data.provinces, builder.grids["entitlements"]
+    percent = builder.named("percent")
     return [
-        Field("gdp_ratio", _gdp_ratio(builder, targets).to_dict(), "input", unit=""),
+        _gdp_ratio(builder),
         Field(CONSTANT, targets.constant_mt.to_dict(), "live", lambda row: _constant(builder, row)),
         Field("share", _share_values(builder), "live", lambda row: _share(builder, row), MT),
         Field(
@@ -41,7 +42,7 @@ def target_fields(builder: WorkbookBuilder, targets: TargetColumns) -> list[Fiel
             OFFSET,
             targets.offset_mt.to_dict(),
             "live",
-            lambda row: f"-{grid.at(CONSTANT, row)}*{grid.at('points_above_mean', row)}/100",
+            lambda row: f"-{grid.at(CONSTANT, row)}*{grid.at('points_above_mean', row)}/{percent}",
         ),
         Field("floor_mt", p["floor_mt"].to_dict(), "live", lambda row: _edge(builder, row, "band_most")),
         Field("ceiling_mt", p["ceiling_mt"].to_dict(), "live", lambda row: _edge(builder, row, "band_least")),
@@ -49,16 +50,23 @@ def target_fields(builder: WorkbookBuilder, targets: TargetColumns) -> list[Fiel
     ]
 
 
-def _gdp_ratio(builder: WorkbookBuilder, targets: TargetColumns) -> pd.Series:
-    emissions = builder.data.inputs["emissions_mt"]
-    base = pd.Series({row: float(emissions[row[1]]) for row in builder.data.rows})
-    # Without emissions any growth gives the same.
-    return (targets.constant_mt / base).where(base > 0, 1.0)
+def _gdp_ratio(builder: WorkbookBuilder) -> Field:
+    """GDP of the year as a multiple of the base year's, from the baseline."""
+    data, baseline = builder.data, builder.grids["baseline"]
+    base, gdp = base_gdp(data), data.used.gdp_1e8yuan if data.used else None
+    if gdp is None:
+        raise ValueError("a plan follows GDP")
+    ratio = {row: float(gdp[row]) / float(base[row[1]]) for row in data.rows}
+
+    def formula(row: Label) -> str:
+        own = of_province(builder, "entitlements", "base_year", "base_gdp_1e8yuan", row)
+        return f"{baseline.peer('gdp_1e8yuan', row)}/{own}"
+
+    return Field("gdp_ratio", ratio, "live", formula, "")
 
 
 def _constant(builder: WorkbookBuilder, row: Label) -> str:
-    base = builder.grids["inputs"].ref("emissions_mt", str(row[1]))
-    return f"{base}*{builder.grids['entitlements'].at('gdp_ratio', row)}"
+    return builder.grids["baseline"].peer("constant_intensity_mt", row)
 
 
 def _share_values(builder: WorkbookBuilder) -> dict[Label, object]:
@@ -68,30 +76,33 @@ def _share_values(builder: WorkbookBuilder) -> dict[Label, object]:
 
 def _share(builder: WorkbookBuilder, row: Label) -> str:
     """What the national cut leaves to the province where everybody cuts alike."""
-    grid, divided = builder.grids["entitlements"], builder.grids["cap"].ref("divided_mt", row[0])
-    total = f"SUM({grid.span(CONSTANT, builder.data.of_year(row[0]))})"
-    return f"{divided}*{grid.at(CONSTANT, row)}/{total}"
+    divided = of_cap(builder, "entitlements", "divided_mt", row)
+    own = builder.grids["entitlements"].at(CONSTANT, row)
+    return f"{divided}*{own}/{sum_of_year(builder, 'entitlements', CONSTANT, row)}"
 
 
 def _points(builder: WorkbookBuilder, row: Label) -> str:
-    grid, same = builder.grids["entitlements"], builder.data.of_year(row[0])
-    weight, burden = grid.span(CONSTANT, same), grid.span("score", same)
+    grid = builder.grids["entitlements"]
+    weight, burden = grid.span(CONSTANT), grid.span("score")
+    same = f"({grid.span('year')}={grid.at('year', row)})*" if builder.data.several else ""
+    mean = f"SUMPRODUCT({same}{weight}*{burden})/{sum_of_year(builder, 'entitlements', CONSTANT, row)}"
     spread = f"{builder.named('spread_points')}*{_part(builder, row)}"
+    # The index is the same in every year.
     width = f"(MAX({burden})-MIN({burden}))"
-    above = f"({grid.at('score', row)}-SUMPRODUCT({weight},{burden})/SUM({weight}))"
-    return f"IF({width}>0,{spread}*{above}/{width},0)"
+    return f"IF({width}>0,{spread}*({grid.at('score', row)}-{mean})/{width},0)"
 
 
 def _part(builder: WorkbookBuilder, row: Label) -> str:
-    return builder.grids["cap"].ref("plan_part", row[0])
+    return of_cap(builder, "entitlements", "plan_part", row)
 
 
 def _edge(builder: WorkbookBuilder, row: Label, name: str) -> str:
     cut = f"{_part(builder, row)}*{builder.named(name)}"
-    return f"{builder.grids['entitlements'].at(CONSTANT, row)}*(1-{cut}/100)"
+    return f"{builder.grids['entitlements'].at(CONSTANT, row)}*(1-{cut}/{builder.named('percent')})"
 
 
 def _distance(builder: WorkbookBuilder, row: Label) -> str:
     points = builder.named("distance_points")
-    amount = f"{builder.grids['entitlements'].at(CONSTANT, row)}*{points}*{_part(builder, row)}/100"
+    own = builder.grids["entitlements"].at(CONSTANT, row)
+    amount = f"{own}*{points}*{_part(builder, row)}/{builder.named('percent')}"
     return f"IF(ISNUMBER({points}),{amount},{builder.words('no_limit')})"

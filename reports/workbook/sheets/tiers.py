@@ -8,6 +8,7 @@ from capshare.model.allocation.checks import FEASIBLE_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.matching import YEAR, same
 
 _TIER, _QUOTA, _APART = "tier", "quota_per_constant", "apart_in_tier_mt"
 
@@ -38,25 +39,24 @@ def tier_fields(builder: WorkbookBuilder) -> list[Field]:
     per_tonne = data.provinces["quota_mt"] / targets.constant_mt
 
     def mean(row: Label) -> str:
-        same = data.of_year(row[0])
-        mine = f"({grid.span(_TIER, same)}={grid.at(_TIER, row)})"
-        return f"SUMPRODUCT({mine}*{grid.span(_QUOTA, same)})/SUMPRODUCT({mine}*1)"
+        mine = same(grid, grid, row, (*YEAR, _TIER))
+        return f"SUMPRODUCT({mine}*{grid.span(_QUOTA)})/SUMPRODUCT({mine}*1)"
 
     def apart(row: Label) -> str:
-        return f"({grid.at(_QUOTA, row)}-{mean(row)})*{share.ref('constant_intensity_mt', row)}"
+        return f"({grid.at(_QUOTA, row)}-{mean(row)})*{share.peer('constant_intensity_mt', row)}"
 
     return [
         Field(
             _TIER,
             data.provinces["group"].to_dict(),
             "live",
-            lambda row: scores.ref("group", str(row[1])),
+            lambda row: scores.find("group", grid.at("code", row), by="code"),
         ),
         Field(
             _QUOTA,
             per_tonne.to_dict(),
             "live",
-            lambda row: f"{grid.at('quota_mt', row)}/{share.ref('constant_intensity_mt', row)}",
+            lambda row: f"{grid.at('quota_mt', row)}/{share.peer('constant_intensity_mt', row)}",
             "",
         ),
         Field(_APART, _apart_mt(builder, per_tonne).to_dict(), "live", apart),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
 from capshare.reports.words.catalogue import term
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.indicators import indicator_ids
+from capshare.reports.workbook.sheets.indicators import block_of, direction_word, indicator_ids
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 
@@ -26,51 +27,63 @@ def weights_sheet(builder: WorkbookBuilder) -> None:
     where = "burden.indicators" if data.targets else "indicators"
     asked = {str(item["id"]): item for item in data.setting(where, ())}
     fields = [
+        Field("number", {name: place for place, name in enumerate(ids, start=1)}, unit=""),
         Field("indicator", {name: name for name in ids}),
         Field("indicator_name", {name: term("indicators", name, builder.lang) for name in ids}),
         Field("expression", {name: str(asked.get(name, {}).get("expression", "")) for name in ids}),
         Field("principle", {name: builder.word(table.loc[name, "principle"]) for name in ids}),
-        Field("direction", {name: _direction(builder, table.loc[name, "direction"]) for name in ids}),
+        _direction(builder, {name: str(table.loc[name, "direction"]) for name in ids}, where),
     ]
     if data.used is not None:
         fields += _ends(builder, ids, data.used.indicators)
     builder.write(
-        "weights", [*fields, *_entropy_fields(builder, ids), *_weight_fields(builder, ids)], frozen=2
+        "weights", [*fields, *_entropy_fields(builder, ids), *_weight_fields(builder, ids)], frozen=3
     )
 
 
-def _direction(builder: WorkbookBuilder, direction: object) -> str:
-    """More of an indicator earns quota, or asks for a larger cut where quotas are cuts."""
-    return builder.word(f"{direction} cut" if builder.data.targets else direction)
+def _direction(builder: WorkbookBuilder, directions: dict[str, str], where: str) -> Field:
+    codes = ("more", "less")
+    words = tuple(direction_word(builder, code) for code in codes)
+    values = {name: direction_word(builder, code) for name, code in directions.items()}
+    if builder.data.used is None:
+        return Field("direction", values)
+    return Field(
+        "direction",
+        values,
+        "input",
+        key=lambda name: f"{where}.{name}.direction",
+        choices=words,
+        codes=codes,
+    )
+
+
+def _column(builder: WorkbookBuilder, part: str, name: Label) -> str:
+    """The column of a row's indicator, on the sheet of the indicators."""
+    return f"INDEX({block_of(builder, part)},0,{builder.grids['weights'].at('number', name)})"
 
 
 def _ends(builder: WorkbookBuilder, ids: tuple[str, ...], raw: pd.DataFrame) -> list[Field]:
-    values = builder.grids["indicators"]
     return [
         Field(
-            "least", {n: raw[n].min() for n in ids}, "live", lambda n: f"MIN({values.column(f'x_{n}')})", ""
+            "least", {n: raw[n].min() for n in ids}, "live", lambda n: f"MIN({_column(builder, 'x', n)})", ""
         ),
         Field(
-            "most", {n: raw[n].max() for n in ids}, "live", lambda n: f"MAX({values.column(f'x_{n}')})", ""
+            "most", {n: raw[n].max() for n in ids}, "live", lambda n: f"MAX({_column(builder, 'x', n)})", ""
         ),
     ]
 
 
 def _entropy_fields(builder: WorkbookBuilder, ids: tuple[str, ...]) -> list[Field]:
-    found, values, grid = builder.data.outcome.weights, builder.grids["indicators"], builder.grids["weights"]
+    found, grid = builder.data.outcome.weights, builder.grids["weights"]
     z, entropy = found.normalised, found.table["entropy"]
 
     def formula(name: Label) -> str:
-        column = values.column(f"h_{name}")
-        return f"IF({grid.at('z_sum', name)}>0,-SUM({column})/LN(ROWS({column})),1)"
+        terms = f"SUM({_column(builder, 'h', name)})/LN(ROWS({block_of(builder, 'h')}))"
+        return f"IF({grid.at('z_sum', name)}>0,-{terms},1)"
 
     return [
         Field(
-            "z_sum",
-            {n: z[n].sum() for n in ids},
-            "live",
-            lambda n: f"SUM({values.column(f'z_{n}')})",
-            "",
+            "z_sum", {n: z[n].sum() for n in ids}, "live", lambda n: f"SUM({_column(builder, 'z', n)})", ""
         ),
         Field("entropy", {n: entropy[n] for n in ids}, "live", formula),
     ]
@@ -78,23 +91,31 @@ def _entropy_fields(builder: WorkbookBuilder, ids: tuple[str, ...]) -> list[Fiel
 
 def _weight_fields(builder: WorkbookBuilder, ids: tuple[str, ...]) -> list[Field]:
     data = builder.data
-    given = data.setting("weights.given", None)
+    given, method = data.setting("weights.given", None) or {}, str(data.setting("weights.method", "given"))
     weight = data.outcome.weights.table["weight"]
     final = Field("weight", weight.to_dict(), "live", lambda name: _scaled(builder, str(name)))
-    if given is None:
-        return [_basis(builder, ids, None), final]
-    shares = pd.Series(dict(given), dtype=float).loc[list(ids)]
-    return [_basis(builder, ids, shares), Field("given_weight", shares.to_dict(), "input", unit=""), final]
+    basis = _basis(builder, ids, given)
+    if "given_weight" not in builder.grids["weights"].names:
+        return [basis, final]
+    shares = {name: float(given[name]) if name in given else "" for name in ids}
+    override = Field(
+        "given_weight",
+        shares,
+        "input",
+        unit="",
+        key=lambda name: f"weights.given.{name}",
+        optional=method != "given",
+    )
+    return [basis, override, final]
 
 
-def _basis(builder: WorkbookBuilder, ids: tuple[str, ...], given: pd.Series | None) -> Field:
+def _basis(builder: WorkbookBuilder, ids: tuple[str, ...], given: Mapping[str, float]) -> Field:
     """What the weight is in proportion to before a given part is mixed in."""
     data, grid = builder.data, builder.grids["weights"]
     method = str(data.setting("weights.method", "given"))
-    if method == "given" and given is not None:
-        return Field(
-            "method_weight", given.to_dict(), "live", lambda name: grid.at("given_weight", name), unit=""
-        )
+    if method == "given" and given:
+        shares = {name: float(given[name]) for name in ids}
+        return Field("method_weight", shares, "live", lambda name: grid.at("given_weight", name), unit="")
     known = pd.Series(method_weights(data, method, ids))
     if known.isna().any():
         return Field("method_weight", data.outcome.weights.table["weight"].to_dict(), "solved", unit="")
@@ -104,13 +125,15 @@ def _basis(builder: WorkbookBuilder, ids: tuple[str, ...], given: pd.Series | No
 
 
 def _scaled(builder: WorkbookBuilder, name: str) -> str:
-    """The weight: scaled to add up to 1, after the geometric mean with a given part."""
+    """The weight: scaled to add up to 1, after the geometric mean with a given part where all are given."""
     grid = builder.grids["weights"]
+    alone = f"{grid.at('method_weight', name)}/SUM({grid.span('method_weight')})"
     method = str(builder.data.setting("weights.method", "given"))
     if method == "given" or "given_weight" not in grid.names:
-        return f"{grid.at('method_weight', name)}/SUM({grid.span('method_weight')})"
+        return alone
+    own, given = grid.span("method_weight"), grid.span("given_weight")
     roots = f"SQRT({grid.at('method_weight', name)}*{grid.at('given_weight', name)})"
-    return f"{roots}/SUMPRODUCT(SQRT({grid.span('method_weight')}*{grid.span('given_weight')}))"
+    return f"IF(COUNT({given})=ROWS({given}),{roots}/SUMPRODUCT(SQRT({own}*{given})),{alone})"
 
 
 def method_weights(data: WorkbookData, method: str, ids: tuple[str, ...]) -> dict[str, float]:
@@ -134,12 +157,14 @@ def method_weights(data: WorkbookData, method: str, ids: tuple[str, ...]) -> dic
 
 
 def _method(builder: WorkbookBuilder, method: str, name: str) -> str:
-    grid, values = builder.grids["weights"], builder.grids["indicators"]
+    grid = builder.grids["weights"]
     if method == "entropy":
         return f"1-{grid.at('entropy', name)}"
-    column = values.column(f"z_{name}")
+    column = _column(builder, "z", name)
     if method == "equal":
         return f"IF(MAX({column})>MIN({column}),1,0)"
-    others = [values.column(f"z_{other}") for other in indicator_ids(builder.data)]
+    # The others' numbers stand still, so that the formula is the same in every row.
+    places = (f"${grid.letter('number')}${grid.row(other)}" for other in indicator_ids(builder.data))
+    others = (f"INDEX({block_of(builder, 'z')},0,{place})" for place in places)
     conflict = "+".join(f"IFERROR(1-CORREL({column},{other}),0)" for other in others)
     return f"STDEV({column})*({conflict})"

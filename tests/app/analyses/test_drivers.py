@@ -162,6 +162,7 @@ def test_years_that_are_tied_are_split_together_under_every_curve(isles):
     assert "yearly change" in outcome.drivers.constraint_costs
 
 
+@pytest.mark.slow
 def test_the_curve_of_the_cap_says_where_a_looser_cap_has_a_higher_price(finished, prepared):
     """There the cost is not convex, as allocations of their own say: the middle cap costs too much."""
     outcome, data = finished("china-15fyp"), prepared("china-15fyp").data()

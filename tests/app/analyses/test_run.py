@@ -199,6 +199,7 @@ def shuffle_rows(folder: Path):
         path.write_text("\n".join([header, *mixed]) + "\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(own_study):
     text = own_study.read_text(encoding="utf-8")
     own_study.write_text(text.replace("[prices]", "[prices]\nbootstrap_draws = 10"), encoding="utf-8")

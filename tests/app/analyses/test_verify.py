@@ -32,6 +32,7 @@ def verdicts(folder):
     return {file.name: file.verdict for file in verify(folder).files}
 
 
+@pytest.mark.slow
 def test_a_run_verifies_from_its_folder_alone_wherever_it_is_moved(folder, call, tmp_path):
     moved = tmp_path / "elsewhere" / "copy"
     shutil.copytree(folder, moved)

@@ -134,6 +134,7 @@ def test_nearest_keys_are_known() -> None:
             assert is_known(name.split("."))
 
 
+@pytest.mark.slow
 def test_run_folder_holds_the_result(isles: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "capshare"]
     asked = ["--set", "groups.k=3", "--set", "cap.mt.2017=450"]

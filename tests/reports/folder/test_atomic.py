@@ -119,6 +119,7 @@ def beside(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.slow
 def test_a_hundred_kills_leave_only_whole_folders(tmp_path):
     assert script(KILLER, tmp_path, 100, int(signal.SIGKILL)) == "['again', 'fresh']\n"
     # The next writer of a folder removes what killed ones left beside it.

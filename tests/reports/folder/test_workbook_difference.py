@@ -7,21 +7,25 @@ import tracemalloc
 import zipfile
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from capshare.reports.folder.workbook_difference import workbook_difference
-from capshare.reports.workbook.book import packed
+from capshare.reports.workbook.grid import Formula
+from capshare.reports.workbook.packed import packed
+from capshare.reports.workbook.sheet import Book
 
 
 @pytest.fixture(scope="module")
 def workbook():
     """Two sheets with formulas, whose values are stored."""
-    book = Workbook()
-    first, second = book.active, book.create_sheet("prices & more")
-    first.title = "quotas"
-    first["A1"], first["B1"], first["B2"] = "<Aster>", 12.5, "=B1*2"
-    second["A1"] = "=quotas!B2+1"
-    return packed(book, {("quotas", "B2"): 25.0, ("prices & more", "A1"): 26.0})
+    book = Book()
+    first, second = book.add("quotas"), book.add("prices & more")
+    first.put(1, 1, "<Aster>")
+    first.put(1, 2, 12.5)
+    first.put(2, 2, Formula("=B1*2", 25.0))
+    second.put(1, 1, Formula("=quotas!B2+1", 26.0))
+    second.put(2, 1, "Cedar")
+    return packed(book)
 
 
 def rewritten(workbook, method=zipfile.ZIP_DEFLATED, **changes):
@@ -73,15 +77,37 @@ def test_formulas_texts_and_formats_of_cells_are_named(workbook):
     sheet = "xl/worksheets/sheet1.xml"
     for old, new, where in (
         (b"<f>B1*2</f>", b"<f>B1*3</f>", "sheet quotas, B2, formula"),
-        (b"&lt;Aster&gt;", b"&lt;Birch&gt;", "sheet quotas, A1"),
         (b'<c r="B1"', b'<c r="B1" s="1"', "sheet quotas, B1, format"),
         (b'<c r="B1"', b'<c r="C1"', "sheet quotas, B1"),
     ):
         assert workbook_difference(changed(workbook, sheet, old, new), workbook).where == where
 
 
+def test_a_text_is_named_with_its_cell(workbook):
+    found = workbook_difference(
+        changed(workbook, "xl/sharedStrings.xml", b"&lt;Aster&gt;", b"&lt;Birch&gt;"), workbook
+    )
+    assert (found.count, found.where, found.here, found.again) == (
+        1,
+        "sheet quotas, A1",
+        "<Birch>",
+        "<Aster>",
+    )
+    swapped = changed(workbook, "xl/worksheets/sheet1.xml", b't="s"><v>0</v>', b't="s"><v>1</v>')
+    found = workbook_difference(swapped, workbook)
+    assert (found.count, found.where, found.here, found.again) == (1, "sheet quotas, A1", "Cedar", "<Aster>")
+    for number in (b"7", b"-1", b"9" * 5000, "\u00b2".encode()):
+        wild = changed(workbook, "xl/worksheets/sheet1.xml", b't="s"><v>0</v>', b't="s"><v>%s</v>' % number)
+        assert workbook_difference(wild, workbook).where == "sheet quotas, A1"
+
+
+def test_a_text_that_no_cell_shows_is_a_difference_of_the_list(workbook):
+    longer = changed(workbook, "xl/sharedStrings.xml", b"</sst>", b"<si><t>more</t></si></sst>")
+    assert "part xl/sharedStrings.xml" in workbook_difference(longer, workbook).where
+
+
 def test_hidden_and_added_sheets_and_macros_are_named(workbook):
-    hidden = changed(workbook, "xl/workbook.xml", b'state="visible"', b'state="hidden"')
+    hidden = changed(workbook, "xl/workbook.xml", b'sheetId="2"', b'sheetId="2" state="hidden"')
     found = workbook_difference(hidden, workbook)
     assert "part xl/workbook.xml" in found.where
     assert "hidden" in found.here

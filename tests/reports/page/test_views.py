@@ -5,8 +5,9 @@ import json
 import pandas as pd
 import pytest
 
+from capshare.reports.page.chart import with_stills
 from capshare.reports.page.page import report_html
-from capshare.reports.page.views import packed, year_view
+from capshare.reports.page.views import packed, year_charts, year_view
 
 
 @pytest.fixture
@@ -26,8 +27,10 @@ def two_years(result, changed):
 
 @pytest.fixture
 def views(two_years):
-    shown = year_view(two_years.in_year(2030))
-    return shown, {2017: year_view(two_years.in_year(2017), beside=shown)}
+    last, first = two_years.in_year(2030), two_years.in_year(2017)
+    drawn = year_charts(last)
+    shown = year_view(last, with_stills(drawn)())
+    return shown, {2017: year_view(first, year_charts(first, last=drawn), beside=shown)}
 
 
 def unpacked(written):

@@ -138,6 +138,13 @@ def test_values_stand_in_the_cells_for_readers_that_do_not_compute(data, expecte
         assert shown[sheet][cell].value == (None if value == "" else value), (sheet, cell)
 
 
+def test_an_infeasible_side_of_a_price_is_a_word(result):
+    found = builder(result)
+    sheet, grid = found.book["Groups"], found.grids["groups"]
+    sides = [sheet[grid.at("price_low_yuan_per_t", label)].value for label in grid.labels]
+    assert sides == [91.5, "infeasible"]
+
+
 def test_no_limit_is_a_word(book):
     sheet = book["Entitlements"]
     assert "no limit" in sheet.cell(6, column_of(sheet, "ceiling_mt")).value

@@ -1,5 +1,6 @@
 """LibreOffice computes the workbook: it must find what Python found, and follow an edited input."""
 
+import io
 import math
 import subprocess
 
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from capshare.reports.workbook.book import builder, workbook_bytes
+from capshare.reports.workbook.packed import packed
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,7 +37,8 @@ def computed(office, folder, result, lang):
     """The builder, and the workbook as LibreOffice computes it; no value stands in it before."""
     found = builder(result, lang)
     source = folder / "study.xlsx"
-    found.book.save(source)
+    # openpyxl keeps formulas without what they gave.
+    load_workbook(io.BytesIO(packed(found.book))).save(source)
     return found, load_workbook(office(source), data_only=True)
 
 
@@ -74,7 +77,8 @@ def test_every_formula_gives_what_python_found(office, request, tmp_path, study,
     }
     assert not dict(list(wrong.items())[:10])
     assert len(found.expected) >= least
-    formulas = sum(cell.data_type == "f" for sheet in found.book for row in sheet.iter_rows() for cell in row)
+    written = load_workbook(tmp_path / "study.xlsx")
+    formulas = sum(cell.data_type == "f" for sheet in written for row in sheet.iter_rows() for cell in row)
     assert formulas == len(found.expected)
     errors = [
         (sheet.title, cell.coordinate, cell.value)
@@ -121,6 +125,36 @@ def test_an_edited_input_moves_everything_that_follows_from_it(office, base, tmp
     passed = [after["Checks"].cell(row, 4).value for row in range(6, 20)]
     assert "no" in passed
     assert {before["Checks"].cell(row, 4).value for row in range(6, 20)} == {"yes"}
+
+
+def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solved_values(
+    office, base, tmp_path
+):
+    source = tmp_path / "study.xlsx"
+    source.write_bytes(workbook_bytes(base))
+    book = load_workbook(source)
+    inputs, scores = book["Inputs"], book["Scores"]
+    inputs.cell(6, column(inputs, "population_1e4")).value = "many"
+    inputs.cell(7, column(inputs, "population_1e4")).value = None
+    inputs.cell(8, column(inputs, "population_1e4")).value = None
+    scores.cell(9, column(scores, "score")).value = 0.5
+    balance = book["Balance"]
+    balance.cell(10, column(balance, "code")).value = "999999"
+    book.save(source)
+    after = load_workbook(office(source), data_only=True)
+    shown = {row[0].value: (row[1].value, row[3].value) for row in after["Checks"].iter_rows(min_row=6)}
+    assert shown["No text where a number belongs"] == (1, "no")
+    assert shown["No input left blank"] == (2, "no")
+    assert shown["No formula overwritten"] == (1, "no")
+    assert shown["Labels agree between tables"] == (1, "no")
+    edited = after["Edited cells"]
+    found = {(row[1].value, row[2].value): row for row in edited.iter_rows(min_row=6)}
+    now = [found["Inputs", cell][column(edited, "value_now") - 1].value for cell in ("C6", "C7")]
+    assert now == ["many", "blank"]
+    assert edited.cell(3, column(edited, "changed")).value == 3
+    for title in ("Allocation", "Groups", "Constraints", "Prices", "Summary", "Contents"):
+        head = [cell.value for row in after[title].iter_rows(max_row=3) for cell in row]
+        assert any(str(value).startswith("Input cells changed: 3.") for value in head), title
 
 
 def test_it_opens_and_prints(office, base, tmp_path):

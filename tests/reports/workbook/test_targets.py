@@ -39,11 +39,11 @@ def test_what_must_be_read_first_is_the_first_note_on_red_under_a_red_tab(base):
     warned = replace(base, notes=(*base.notes, stop("uncovered", provinces=[("a", 2.0, "")])))
     for lang, title, mark in (("en", "Notes", "Stop"), ("zh", "说明", "警示")):
         sheet = builder(warned, lang).book[title]
-        assert (sheet["A6"].value, sheet["A6"].fill.start_color.rgb) == (mark, "FFFBE3E1")
-        assert sheet.sheet_properties.tabColor.rgb == "FF9B1C1C"
+        assert (sheet["A6"].value, sheet["A6"].look.ground) == (mark, "#FBE3E1")
+        assert sheet.tab_colour == "#9B1C1C"
     calm = builder(replace(base, notes=(caution("slack", cap=2.0, emissions=1.0),))).book["Notes"]
-    assert (calm["A6"].value, calm["A6"].fill.start_color.rgb) == ("Caution", "FFFDEBC8")
-    assert calm.sheet_properties.tabColor is None
+    assert (calm["A6"].value, calm["A6"].look.ground) == ("Caution", "#FDEBC8")
+    assert calm.tab_colour == ""
 
 
 def test_cuts_are_those_of_the_run_and_the_nation_s_are_their_weighted_means(book, tiers):
@@ -113,8 +113,7 @@ def test_no_text_speaks_of_earning_quota(tiers, lang, words):
     texts = [
         cell.value
         for sheet in builder(tiers, lang).book
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in sheet.cells.values()
         if isinstance(cell.value, str)
     ]
     assert [text for text in texts if any(word in text for word in words)] == []

@@ -44,6 +44,7 @@ def test_the_gap_statistic_supports_no_number_of_groups(found, judged):
     assert "数据不支持任何分组数" in chinese
 
 
+@pytest.mark.slow
 def test_nor_does_it_in_the_base_study_of_today(finished):
     keys = {note.key for note in finished("tian-lin-2021").notes}
     assert "gap_none" in keys

@@ -81,6 +81,7 @@ def test_readings_without_a_split_are_left_out_and_counted(prepared):
     assert notes["readings_without_split"] == {"count": 2}
 
 
+@pytest.mark.slow
 def test_a_study_without_readings_has_no_such_table(prepared, finished):
     assert distance_of_readings(prepared("tian-lin-2021-given")) is None
     assert finished("tian-lin-2021-given").published.readings is None

@@ -140,6 +140,7 @@ def test_wrong_choices(changes: dict[str, object], message: str) -> None:
         sides(wrong, "mine.toml")
 
 
+@pytest.mark.slow
 def test_a_run_read_back_has_the_panel(
     outcome: Outcome, panel: Sensitivity, made_before: None, tmp_path: Path
 ) -> None:

@@ -1,0 +1,131 @@
+"""Series of the dataset and of the scenario that the years of a run follow, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from capshare.chain.files_read import SCENARIO
+from capshare.chain.inputs import Inputs
+from capshare.chain.national_growth import followed_years, follows_growth
+from capshare.indicators.dataset.scenarios import read_growth
+from capshare.study.study import Study
+
+_NATIONAL = ["purpose", "series_year", "table", "variable", "value", "unit", "source"]
+_PROVINCIAL = ["purpose", "code", "series_year", "table", "variable", "value", "unit"]
+
+
+def national_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
+    """Figures of the nation that emissions, GDP and the cap follow, and where they stand.
+
+    Parameters
+    ----------
+    study, inputs : a study and what it reads
+
+    Returns
+    -------
+    DataFrame, index (purpose, series_year); ``table, variable, value, unit, source``: ``growth`` of the
+        scenario, ``nowcast_growth`` and ``nowcast_change`` of the years before the base year,
+        ``official_cut`` that pledges start from, ``anchor`` of prices; None where the study follows none
+    """
+    rows = [
+        *_scenario(study, inputs),
+        *_nowcast(study, inputs),
+        *_cut(study, inputs),
+        *_anchor(study, inputs),
+    ]
+    if not rows:
+        return None
+    return pd.DataFrame(rows, columns=_NATIONAL).set_index(_NATIONAL[:2])
+
+
+def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
+    """Figures of the provinces in other years that emissions and GDP follow, and where they stand.
+
+    Parameters
+    ----------
+    study, inputs : a study and what it reads
+
+    Returns
+    -------
+    DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: ``past_growth`` that tells
+        the provinces' GDP apart, ``second_inventory`` that a nowcast follows; None where the study follows
+        none
+    """
+    rows = []
+    asked, carried = study.baseline, study.nowcast
+    if asked is not None and asked.method == "growth" and asked.growth_window:
+        first, last = asked.growth_window
+        rows += _of_panel(inputs, "past_growth", "gdp_index", range(first + 1, last + 1))
+    if carried is not None and carried.provincial == "second-inventory":
+        name = inputs.dataset.facts.roles.require("panel", "second_inventory", inputs.dataset.name)
+        rows += _of_panel(
+            inputs, "second_inventory", name, range(carried.from_year, study.study.base_year + 1)
+        )
+    if not rows:
+        return None
+    return pd.DataFrame(rows, columns=_PROVINCIAL).set_index(_PROVINCIAL[:3]).sort_index()
+
+
+def _scenario(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    if not follows_growth(study):
+        return []
+    growth = read_growth(*_scenario_file(inputs.files))
+    return [
+        ("growth", year, SCENARIO, "gdp_growth_pct", float(row["gdp_growth_pct"]), "%", str(row["source"]))
+        for year, row in growth.loc[list(followed_years(study))].iterrows()
+    ]
+
+
+def _scenario_file(files: Mapping[str, bytes]) -> tuple[bytes, str]:
+    name = next(name for name in files if name.startswith(f"{SCENARIO}/"))
+    return files[name], name.removeprefix(f"{SCENARIO}/")
+
+
+def _nowcast(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    if study.nowcast is None:
+        return []
+    roles = {"nowcast_growth": "gdp_growth", "nowcast_change": "intensity_change"}
+    years = range(study.nowcast.from_year + 1, study.study.base_year + 1)
+    return [row for purpose, role in roles.items() for row in _of_role(inputs, purpose, role, years)]
+
+
+def _cut(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    if study.cap.method != "intensity" or study.cap.start != "official":
+        return []
+    return _of_role(inputs, "official_cut", "official_cut", [study.study.base_year])
+
+
+def _anchor(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    asked = study.prices.anchor
+    if isinstance(asked, str | float):
+        return []
+    return _of_nation(inputs, "anchor", asked.series, [asked.year])
+
+
+def _of_role(inputs: Inputs, purpose: str, role: str, years: Iterable[int]) -> list[tuple[object, ...]]:
+    dataset = inputs.dataset
+    return _of_nation(inputs, purpose, dataset.facts.roles.require("national", role, dataset.name), years)
+
+
+def _of_nation(inputs: Inputs, purpose: str, name: str, years: Iterable[int]) -> list[tuple[object, ...]]:
+    table, wanted = inputs.dataset.national, set(years)
+    if table is None:
+        return []
+    rows = table[(table["variable"] == name) & table["year"].isin(wanted)].sort_values("year")
+    return [
+        (purpose, int(row["year"]), "national", name, float(row["value"]), row["unit"], row.get("source", ""))
+        for _, row in rows.iterrows()
+    ]
+
+
+def _of_panel(inputs: Inputs, purpose: str, name: str, years: Iterable[int]) -> list[tuple[object, ...]]:
+    table, wanted = inputs.dataset.panel, set(years)
+    if table is None:
+        return []
+    rows = table[(table["variable"] == name) & table["year"].isin(wanted)]
+    return [
+        (purpose, str(row["code"]), int(row["year"]), "panel", name, float(row["value"]), row["unit"])
+        for _, row in rows.iterrows()
+    ]

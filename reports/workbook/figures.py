@@ -1,0 +1,69 @@
+"""Figures of other years that a run follows: what the outcome keeps of them, and the keys of their cells."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from capshare.reports.workbook.grid import Label
+from capshare.reports.workbook.workbook_data import WorkbookData
+
+
+def figures(data: WorkbookData, purpose: str) -> pd.DataFrame:
+    """Figures of the nation that serve one purpose; empty where the run follows none.
+
+    Parameters
+    ----------
+    data : of the run
+    purpose : "growth", "nowcast_growth", "nowcast_change", "official_cut" or "anchor"
+
+    Returns
+    -------
+    DataFrame, index year; ``table, variable, value, unit, source``
+    """
+    known = None if data.used is None else data.used.national
+    if known is None or purpose not in known.index.get_level_values("purpose"):
+        return pd.DataFrame({"table": [], "variable": [], "value": []}, pd.Index([], name="series_year"))
+    return known.xs(purpose, level="purpose")
+
+
+def provincial_figures(data: WorkbookData, purpose: str) -> pd.DataFrame:
+    """Figures of the provinces that serve one purpose.
+
+    Parameters
+    ----------
+    data : of the run
+    purpose : "past_growth" or "second_inventory"
+
+    Returns
+    -------
+    DataFrame, code × year, in the unit of the dataset; empty where the run follows none
+    """
+    known = None if data.used is None else data.used.provincial
+    if known is None or purpose not in known.index.get_level_values("purpose"):
+        return pd.DataFrame(index=pd.Index(data.codes, name="code"))
+    values = known.xs(purpose, level="purpose")["value"]
+    return values.unstack("series_year").reindex(list(data.codes))
+
+
+def figure_key(known: pd.DataFrame, year: Label) -> str:
+    """Key of a figure of the nation.
+
+    Parameters
+    ----------
+    known : of :func:`figures`
+    year : one of its years
+    """
+    row = known.loc[year]
+    return f"inputs.{row['table']}.{row['variable']}.{year}"
+
+
+def provincial_variable(data: WorkbookData, purpose: str) -> str:
+    """Name of the panel's series that serves a purpose.
+
+    Parameters
+    ----------
+    data, purpose : as of :func:`provincial_figures`; the run follows one
+    """
+    if data.used is None or data.used.provincial is None:
+        raise ValueError(f"the run follows no {purpose}")
+    return str(data.used.provincial.xs(purpose, level="purpose")["variable"].iloc[0])

@@ -1,0 +1,76 @@
+"""A chart drawn by the spreadsheet itself, from the value that describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from capshare.reports.workbook.chart import Chart, Series
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_PIXELS_PER_CM = 96 / 2.54
+# Space between bars, in % of their width; size of a mark, in points.
+_GAP, _MARK_SIZE = 60, 8
+# A chart moves with its cells and keeps its size where rows are filtered away.
+_MOVES = 2
+
+
+def add_chart(file: Workbook, target: Worksheet, chart: Chart) -> None:
+    """Draw a chart on a sheet.
+
+    Parameters
+    ----------
+    file : XlsxWriter workbook
+    target : its worksheet
+    chart : to draw
+    """
+    drawn = _with_series(file, chart, "column", [one for one in chart.series if not one.mark])
+    marked = [one for one in chart.series if one.mark]
+    if marked:
+        drawn.combine(_with_series(file, chart, "line", marked))
+    drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
+    drawn.set_x_axis({"label_position": "low"})
+    least = {} if chart.least is None else {"min": chart.least}
+    drawn.set_y_axis({"name": chart.axis, "num_format": "General", **least})
+    drawn.set_legend(_legend(chart))
+    size = (chart.width_cm, chart.height_cm)
+    drawn.set_size(dict(zip(("width", "height"), (round(cm * _PIXELS_PER_CM) for cm in size), strict=True)))
+    options = {"object_position": _MOVES, "description": chart.title}
+    target.insert_chart(chart.row - 1, chart.column - 1, drawn, options)
+
+
+def _with_series(file: Workbook, chart: Chart, kind: str, series: Sequence[Series]) -> Any:
+    subtype = {"subtype": "stacked"} if chart.stacked and kind == "column" else {}
+    drawn = file.add_chart({"type": kind, **subtype})
+    for one in series:
+        drawn.add_series(
+            {
+                "name": one.name,
+                "categories": chart.categories.listed(),
+                "values": one.values.listed(),
+                **(_marks(one) if one.mark else _bars(one)),
+            }
+        )
+    return drawn
+
+
+def _bars(series: Series) -> dict[str, object]:
+    fill = {"color": series.colour} if series.colour else {"none": True}
+    each = {"points": [{"fill": {"color": colour}} for colour in series.each]} if series.each else {}
+    return {"fill": fill, "border": {"none": True}, "gap": _GAP, **each}
+
+
+def _marks(series: Series) -> dict[str, object]:
+    fill = {"color": series.colour}
+    marker = {"type": series.mark, "size": _MARK_SIZE, "fill": fill, "border": fill}
+    return {"marker": marker, "line": {"none": True}}
+
+
+def _legend(chart: Chart) -> dict[str, object]:
+    if len(chart.series) == 1:
+        return {"none": True}
+    unseen = [place for place, one in enumerate(chart.series) if not (one.colour or one.mark)]
+    return {"position": "top", **({"delete_series": unseen} if unseen else {})}

@@ -1,0 +1,153 @@
+"""A workbook in the making written as a file: repeatable to the byte, each formula with its value."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING, Any
+
+from capshare.reports.workbook.grid import Formula
+from capshare.reports.workbook.look import Look
+from capshare.reports.workbook.native_chart import add_chart
+from capshare.reports.workbook.sheet import Book, Cell, Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+# The earliest time a zip file can hold: two runs of a study must agree to the byte.
+_NO_TIME = datetime.datetime(1980, 1, 1)
+# In memory: no temporary file is left where writing fails. Nothing becomes what it was not written as.
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_PIXELS_PER_CHARACTER = 7
+# Excel's own limit, in characters.
+_LONGEST_FORMULA = 8192
+_A4 = 9
+# What stays allowed on a protected sheet: to filter, and to see what a narrow column hides.
+_ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
+
+
+class _Formats:
+    """Formats of a file by look: each is made once."""
+
+    def __init__(self, file: Workbook) -> None:
+        self.file = file
+        self._known: dict[Look, Format] = {}
+        self._of_marks: dict[Look, Format] = {}
+
+    def of(self, look: Look) -> Format:
+        found = self._known.get(look)
+        if found is None:
+            found = self._known[look] = self.file.add_format(look.properties())
+        return found
+
+    def of_mark(self, look: Look) -> Format:
+        if look not in self._of_marks:
+            self._of_marks[look] = self.file.add_format(look.emphasis())
+        return self._of_marks[look]
+
+
+def packed(book: Book) -> bytes:
+    """A workbook as a file, its formulas with their values; the same workbook gives the same bytes.
+
+    Parameters
+    ----------
+    book : its sheets, with at least one
+    """
+    from xlsxwriter import Workbook
+
+    kept = io.BytesIO()
+    file = Workbook(kept, _OPTIONS)
+    file.set_properties({"title": book.title, "author": "capshare", "created": _NO_TIME})
+    formats = _Formats(file)
+    for sheet in book:
+        target = file.add_worksheet(sheet.title)
+        _write_cells(sheet, target, formats)
+        _write_sizes(sheet, target, formats)
+        _write_page(sheet, target)
+        _write_rules(sheet, target, formats)
+        for chart in sheet.charts:
+            add_chart(file, target, chart)
+    for name, place in book.names.items():
+        if file.define_name(name, f"={place}"):
+            raise ValueError(f"{name} cannot be the name of a cell")
+    file.close()
+    return kept.getvalue()
+
+
+def _write_cells(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:
+    for cell in sheet.cells.values():
+        place, value, form = (cell.row - 1, cell.column - 1), cell.value, formats.of(cell.look)
+        if isinstance(value, Formula):
+            if len(value.text) > _LONGEST_FORMULA:
+                raise _refused(sheet, cell)
+            target.write_formula(*place, value.text, form, value.value)
+        elif not isinstance(value, str):
+            target.write_number(*place, value, form)
+        elif value == "":
+            target.write_blank(*place, None, form)
+        elif cell.link:
+            # A place inside the book; its title is quoted as in a formula.
+            quoted = cell.link.replace("'", "''")
+            target.write_url(*place, f"internal:'{quoted}'!A1", form, value)
+        elif target.write_string(*place, value, form):
+            raise _refused(sheet, cell)
+
+
+def _refused(sheet: Sheet, cell: Cell) -> ValueError:
+    return ValueError(f"{sheet.title}, {cell.coordinate}: longer than a cell of Excel can hold")
+
+
+def _write_sizes(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:
+    for place in sorted({*sheet.widths, *sheet.column_forms}):
+        width = sheet.widths.get(place)
+        pixels = None if width is None else round(width * _PIXELS_PER_CHARACTER)
+        look = Look(form=sheet.column_forms[place]) if place in sheet.column_forms else None
+        target.set_column_pixels(place - 1, place - 1, pixels, look and formats.of(look))
+    for row, height in sheet.heights.items():
+        target.set_row(row - 1, height)
+
+
+def _write_page(sheet: Sheet, target: Worksheet) -> None:
+    page = sheet.page
+    if sheet.tab_colour:
+        target.set_tab_color(sheet.tab_colour)
+    if page.frozen:
+        target.freeze_panes(page.frozen[0] - 1, page.frozen[1] - 1)
+    if page.filtered:
+        first, last, left, right = (place - 1 for place in page.filtered)
+        target.autofilter(first, left, last, right)
+    if page.heading:
+        target.repeat_rows(page.heading - 1)
+    if page.area:
+        target.print_area(0, 0, page.area[0] - 1, page.area[1] - 1)
+    target.set_landscape()
+    target.set_paper(_A4)
+    target.fit_to_pages(page.pages_wide, 0)
+    if page.is_set:
+        target.hide_gridlines(2)
+        target.set_footer("&C&A   &P / &N")
+    if sheet.protected:
+        target.protect("", _ALLOWED)
+    if page.breaks:
+        target.set_h_pagebreaks(page.breaks)
+
+
+def _write_rules(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:
+    for mark in sheet.marks:
+        options: dict[str, Any] = dict(mark.rule)
+        if mark.look is not None:
+            options["format"] = formats.of_mark(mark.look)
+        if target.conditional_format(mark.cells, options):
+            raise ValueError(f"{sheet.title}, {mark.cells}: no such rule, {mark.rule}")
+    for entry in sheet.entries:
+        if target.data_validation(entry.cells, dict(entry.rule)):
+            raise ValueError(f"{sheet.title}, {entry.cells}: no such rule, {entry.rule}")
+    for (row, column), note in sheet.notes.items():
+        target.write_comment(row - 1, column - 1, note, {"author": "capshare", "width": 280, "height": 90})

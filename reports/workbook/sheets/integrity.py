@@ -1,0 +1,162 @@
+"""Whether the workbook is still whole: formulas overwritten, labels that differ, texts for numbers, blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from capshare.reports.workbook.builder import WorkbookBuilder
+from capshare.reports.workbook.check import Check
+from capshare.reports.workbook.grid import Field, Formula, Grid, Label, ToFormula
+from capshare.reports.workbook.runs import Run, runs
+from capshare.reports.workbook.sheet import Book, Sheet
+from capshare.reports.workbook.sheets.edited import table_name
+from capshare.reports.workbook.writer import BACK_ROW
+
+# Rows of the list of live cells, below its headings: sheet, heading, cells, formula of the first.
+LIVE = "capshare_live"
+# The counts of the table, whose sums are checks; each sum has its name.
+COUNTS = ("formulas_overwritten", "labels_differ", "texts_for_numbers", "inputs_blank")
+_PER_CELL = {"texts_for_numbers": "text_for_number", "inputs_blank": "input_blank"}
+_KEYS = ("year", "code")
+
+
+def integrity_checks() -> dict[str, Check]:
+    """The sums of the counts, as checks that allow none."""
+    return {name: Check(name, 0.0, 0.0) for name in COUNTS}
+
+
+def integrity_sheet(builder: WorkbookBuilder) -> None:
+    """One row per table, with what is wrong in it; below, where formulas stand, for other programs.
+
+    Parameters
+    ----------
+    builder : with every other sheet of formulas written
+    """
+    sheet = builder.open("integrity")
+    tables = _tables(builder)
+    names = ("table", "formulas_run", "formulas_now", *COUNTS)
+    grid = builder.grid("integrity", "integrity", tuple(tables), names)
+    builder.write("integrity", _fields(builder, tables), 1)
+    for name in COUNTS:
+        total = Formula(f"=SUM({grid.span(name)})", 0)
+        builder.put(sheet, BACK_ROW, grid.place(name), total)
+        builder.book.names[name] = f"{grid.quoted}!${grid.letter(name)}${BACK_ROW}"
+    _live_cells(builder, grid.bottom + 3)
+
+
+def _tables(builder: WorkbookBuilder) -> dict[str, Grid]:
+    """Every table but those whose formulas need the counts: a spreadsheet refuses to go round in a circle."""
+    after = _built_on(builder.book, builder.title("integrity"))
+    return {name: grid for name, grid in builder.grids.items() if grid.labels and grid.sheet not in after}
+
+
+def _built_on(book: Book, title: str) -> set[str]:
+    """Titles of the sheets whose formulas go back to the counts, the sheet of the counts included."""
+    found, grown = {title}, True
+    while grown:
+        needles = [*COUNTS, *("'" + one.replace("'", "''") + "'!" for one in found)]
+        needles += [name for name, place in book.names.items() if place.startswith(tuple(needles))]
+        more = {sheet.title for sheet in book if _mentions([*_formulas(book, sheet.title)], needles)}
+        grown = not more <= found
+        found |= more
+    return found
+
+
+def _formulas(book: Book, title: str) -> list[str]:
+    return [cell.value.text for cell in book[title].cells.values() if isinstance(cell.value, Formula)]
+
+
+def _mentions(formulas: Sequence[str], needles: Sequence[str]) -> bool:
+    return any(needle in formula for formula in formulas for needle in needles)
+
+
+def _fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
+    grid, edited = builder.grids["integrity"], builder.grids["edited"]
+    formulas = {name: _count(builder, table) for name, table in tables.items()}
+    nothing = dict.fromkeys(tables, 0)
+
+    def now(name: Label) -> str:
+        return f"SUMPRODUCT(_xlfn.ISFORMULA({_body(tables[name])})*1)"
+
+    def overwritten(name: Label) -> str:
+        return f"ABS({grid.at('formulas_run', name)}-{grid.at('formulas_now', name)})"
+
+    def per_cell(column: str) -> ToFormula:
+        if not edited.labels:
+            return lambda name: "0"
+        return lambda name: edited.sum_where(column, table=grid.at("table", name))
+
+    return [
+        Field("table", {name: table_name(table) for name, table in tables.items()}),
+        Field("formulas_run", formulas, unit=""),
+        Field("formulas_now", formulas, "live", now, ""),
+        Field("formulas_overwritten", nothing, "live", overwritten, ""),
+        Field("labels_differ", nothing, "live", _labels_differ(tables), "", plain="text"),
+        *(Field(name, nothing, "live", per_cell(column), "") for name, column in _PER_CELL.items()),
+    ]
+
+
+def _count(builder: WorkbookBuilder, grid: Grid) -> int:
+    sheet, columns = builder.book[grid.sheet], range(grid.left, grid.left + len(grid.names))
+    cells = (sheet.cells.get((row, column)) for row in map(grid.row, grid.labels) for column in columns)
+    return sum(cell is not None and isinstance(cell.value, Formula) for cell in cells)
+
+
+def _body(grid: Grid) -> str:
+    first, last = grid.letter(grid.names[0]), grid.letter(grid.names[-1])
+    return f"{grid.quoted}!${first}${grid.top + 1}:${last}${grid.bottom}"
+
+
+def _labels_differ(tables: dict[str, Grid]) -> ToFormula:
+    """Rows whose keys differ from those of the first table with the same rows."""
+    first: dict[tuple[Label, ...], Grid] = {}
+    for grid in tables.values():
+        if set(_KEYS) & set(grid.names):
+            first.setdefault(grid.labels, grid)
+
+    def formula(name: Label) -> str:
+        grid = tables[name]
+        model = first.get(grid.labels, grid)
+        keys = [key for key in _KEYS if key in grid.names and key in model.names and model is not grid]
+        parts = [f"SUMPRODUCT(({grid.column(key)}<>{model.column(key)})*1)" for key in keys]
+        return "+".join(parts)
+
+    return formula
+
+
+def _live_cells(builder: WorkbookBuilder, top: int) -> None:
+    """Every run of formulas in a column, as text."""
+    found = {
+        (sheet.title, run.cells): (run, _text(sheet, run))
+        for sheet in builder.book
+        for run in runs(sheet, "live")
+    }
+    builder.subtitle(builder.book[builder.title("integrity")], top - 1, "live_cells")
+    grid = builder.grid(
+        "live_cells", "integrity", tuple(found), ("sheet", "heading", "cells", "formula"), top
+    )
+    headings = {(title, cells): _heading(builder, title, run) for (title, cells), (run, _) in found.items()}
+    builder.write(
+        "live_cells",
+        [
+            Field("sheet", {label: label[0] for label in found}),
+            Field("heading", headings, widens=False),
+            Field("cells", {label: label[1] for label in found}, widens=False),
+            Field("formula", {label: text for label, (_, text) in found.items()}, widens=False),
+        ],
+    )
+    builder.name_rows(LIVE, grid, top + 1)
+
+
+def _text(sheet: Sheet, run: Run) -> str:
+    """The formula of a run's first cell, without = so that nobody takes it for one."""
+    value = sheet.cell(run.first, run.column).value
+    return value.text.removeprefix("=") if isinstance(value, Formula) else ""
+
+
+def _heading(builder: WorkbookBuilder, title: str, run: Run) -> str:
+    for grid in builder.grids.values():
+        inside = grid.left <= run.column < grid.left + len(grid.names)
+        if grid.sheet == title and grid.top < run.first <= grid.bottom and inside:
+            return str(builder.book[title].cell(grid.top, run.column).value).replace(",\n", ", ")
+    return ""

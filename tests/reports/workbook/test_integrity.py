@@ -1,0 +1,138 @@
+"""What keeps a workbook whole: protection, the list of inputs and of formulas, and checks that notice."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from capshare.reports.workbook.book import builder, workbook_bytes
+from capshare.reports.workbook.grid import Formula
+from capshare.reports.workbook.look import Look
+from capshare.reports.workbook.runs import Run, rectangles, runs
+from capshare.reports.workbook.sheet import Sheet
+
+
+@pytest.fixture(scope="module")
+def made(plan):
+    return builder(plan)
+
+
+@pytest.fixture(scope="module")
+def data(plan):
+    return workbook_bytes(plan)
+
+
+@pytest.fixture(scope="module")
+def book(data):
+    return load_workbook(io.BytesIO(data))
+
+
+def named_rows(book, name):
+    title, cells = book.defined_names[name].attr_text.rsplit("!", 1)
+    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+    rows = book[title.strip("'")].iter_rows(top, bottom, left, right, values_only=True)
+    return list(rows)
+
+
+def test_only_inputs_can_be_edited_and_no_password_is_asked_for(book):
+    for sheet in book:
+        assert (sheet.protection.sheet, sheet.protection.password) == (True, None), sheet.title
+        # False allows it.
+        assert not sheet.protection.autoFilter
+        assert not sheet.protection.formatColumns
+    open_cells = {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and not cell.protection.locked
+    }
+    names, _, *rows = named_rows(book, "capshare_inputs")
+    listed = {(row[names.index("sheet")], row[names.index("cell")]) for row in rows}
+    # The first sheet shows what an input looks like.
+    assert {place for place in open_cells if place[0] != "Contents"} == listed
+    assert len(listed) > 200
+
+
+def test_every_input_is_listed_with_its_key_and_its_value(book):
+    names, headings, *rows = named_rows(book, "capshare_inputs")
+    listed = [dict(zip(names, row, strict=True)) for row in rows]
+    distance = next(row for row in listed if row["study_key"] == "allocation.max_deviation")
+    assert (distance["sheet"], distance["value_run"]) == ("Assumptions", 0)
+    assert headings[names.index("study_key")] == "Key in the study file"
+    for row in listed:
+        shown = book[row["sheet"]][row["cell"]].value
+        assert row["value_run"] == ("blank" if shown is None else shown)
+
+
+def test_every_formula_is_listed_with_its_range(book):
+    ranges = {(sheet, cells): formula for sheet, _, cells, formula in named_rows(book, "capshare_live")}
+    covered = set()
+    for (title, cells), formula in ranges.items():
+        left, top, right, bottom = range_boundaries(cells)
+        assert left == right
+        covered |= {(title, row, left) for row in range(top, bottom + 1)}
+        assert book[title].cell(top, left).value == f"={formula}"
+    live = {
+        (sheet.title, cell.row, cell.column)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and sheet.title != "Integrity"
+    }
+    assert {place for place in covered if place[0] != "Integrity"} == live
+
+
+def test_counts_of_formulas_are_those_of_the_file_and_never_go_round_in_a_circle(book, made):
+    grid = made.grids["integrity"]
+    counted = {}
+    for label in grid.labels:
+        table = made.grids[label]
+        left, right = (table.place(name) for name in (table.names[0], table.names[-1]))
+        cells = book[table.sheet].iter_rows(table.top + 1, table.bottom, left, right)
+        counted[label] = sum(cell.data_type == "f" for row in cells for cell in row)
+    shown = {label: made.book[grid.sheet][grid.at("formulas_run", label)].value for label in grid.labels}
+    assert shown == counted
+    assert shown["scores"] > 30
+    assert not {"checks", "summary", "integrity"} & set(grid.labels)
+
+
+def test_solved_cells_are_struck_through_and_their_sheets_flagged_once_an_input_changes(book, made):
+    flagged = {
+        sheet.title
+        for sheet in book
+        if any(cell.value == "=workbook_state" for row in sheet.iter_rows(max_row=3) for cell in row)
+    }
+    solved = {sheet.title for sheet in made.book if sheet.title != "Contents" and runs(sheet, "solved")}
+    assert solved <= flagged
+    assert {"Allocation", "Groups", "Constraints"} <= solved
+    for title in solved:
+        rules = [
+            (str(held.sqref), rule)
+            for held in book[title].conditional_formatting
+            for rule in held.rules
+            if rule.formula == ["edited_cells>0"]
+        ]
+        [(cells, rule)] = rules
+        assert rule.dxf.font.strike
+        struck = {
+            (row, column)
+            for part in cells.split()
+            for left, top, right, bottom in [range_boundaries(part)]
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+        kinds = {place for place, cell in made.book[title].cells.items() if cell.kind == "solved"}
+        assert struck == kinds
+
+
+def test_runs_are_neighbours_of_one_column_and_rectangles_cover_them():
+    sheet = Sheet("x")
+    for row, column in ((1, 1), (2, 1), (4, 1), (1, 2), (2, 2), (2, 4)):
+        sheet.put(row, column, 1.0, Look(), "solved")
+    sheet.put(3, 1, Formula("=1", 1), Look(), "live")
+    found = runs(sheet, "solved")
+    assert found == [Run(1, 1, 2), Run(1, 4, 4), Run(2, 1, 2), Run(4, 2, 2)]
+    assert sorted(rectangles(found)) == ["A1:B2", "A4", "D2"]
+    assert [run.cells for run in runs(sheet, "live")] == ["A3"]
