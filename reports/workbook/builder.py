@@ -17,7 +17,7 @@ from capshare.reports.workbook.layout import fit, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
 from capshare.reports.workbook.text_cells import put_caption, put_subtitle, put_text
-from capshare.reports.workbook.workbook_data import YEARLY_SHEETS, WorkbookData
+from capshare.reports.workbook.workbook_data import WorkbookData
 from capshare.reports.workbook.writer import BACK_ROW, BookWriter
 
 NAMES_ROW, HEADING_ROW = 4, 5
@@ -64,16 +64,10 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         key : as of :meth:`title`
         """
         sheet = self.book[self.title(key)]
-        meaning, contents = self.meaning(key) + self._years_left_out(key), self.title("contents")
+        left_out = self.years_left_out(key, self.data.years, self.data.all_years)
+        meaning, contents = self.meaning(key) + left_out, self.title("contents")
         self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
-
-    def _years_left_out(self, key: str) -> str:
-        shown, every = self.data.years, self.data.all_years
-        if key not in YEARLY_SHEETS or shown == every:
-            return ""
-        years = self.say("list_comma").join(map(str, shown))
-        return self.say("years_left_out", shown=years, count=len(every) - len(shown))
 
     def grid(
         self, name: str, sheet: str, labels: Sequence[Label], names: Sequence[str], top: int = HEADING_ROW
