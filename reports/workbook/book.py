@@ -10,6 +10,7 @@ from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
+from capshare.reports.workbook.entries import add_entries
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -122,6 +123,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     _fill(found)
     _format(found)
     add_charts(found)
+    add_entries(found)
     for sheet in found.book:
         sheet.protected = True
     found.finish()

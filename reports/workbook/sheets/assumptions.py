@@ -163,6 +163,7 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
                 "input",
                 unit="",
                 key=lambda name: numbers[name].key,
+                units=lambda name: numbers[name].unit,
             ),
             Field("unit", {name: builder.unit(number.unit) for name, number in numbers.items()}),
             Field("defined_name", {name: name for name in numbers}),
