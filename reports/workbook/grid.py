@@ -17,7 +17,7 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 ===================================== ==================================================================
 
 COLUMN, TABLE and VARIABLE are the dataset's names and the cell is in its unit, both as a study reads them.
-Of the national series and the panel, TABLE is always ``national`` and ``panel``, of the scenario ``scenario``.
+TABLE is ``national`` of the national series, ``panel`` of the panel, ``scenario`` of the scenario.
 """
 
 from __future__ import annotations
