@@ -12,12 +12,14 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
+from capshare.model.outcome.before_after import beside_before
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.edits_part import has_edits, read_kept
 from capshare.reports.folder.ensemble_part import FOLDER
 from capshare.reports.folder.files import listed, printable
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.read_record import study_record
-from capshare.reports.folder.references import reference_files
+from capshare.reports.folder.references import reference_files, reference_key
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
@@ -98,6 +100,9 @@ def run_again(found: RunFolder) -> Outcome:
         outcome = with_ensemble(outcome, read_ensemble(found.path / INPUTS / FOLDER))
     record = study_record(found, lambda: outcome.study.settings)
     study = replace(outcome.study, settings=record.settings, files=record.files)
+    if has_edits(found):
+        cells, before = read_kept(found)
+        study = replace(study, edits=beside_before(cells, before, outcome))
     return replace(outcome, study=study)
 
 
@@ -130,19 +135,25 @@ def study_of_run(found: RunFolder) -> LoadedStudy:
         if place not in own and place not in shipped[key]
     ]
     problems += [
-        Problem(STUDY, "allocation.constraint, run", "a place inside the run's folder", repr(place), _REMEDY)
-        for place in reference_files(loaded.study.settings())
+        Problem(STUDY, reference_key(name), "a place inside the run's folder", repr(place), _REMEDY)
+        for place, name in reference_files(loaded.study.settings()).items()
         if place not in own
     ]
-    problems += _unsafe_solver(loaded.study.solver.name)
+    problems += unsafe_solver(loaded.study.solver.name, STUDY)
     if problems:
         raise CapshareError(problems)
     return loaded
 
 
-def _unsafe_solver(name: str) -> list[Problem]:
-    """A folder may come from anybody, and shall not choose which program is started."""
+def unsafe_solver(name: str, source: str) -> list[Problem]:
+    """The problem of a solver that a study names: one from elsewhere shall not choose which program starts.
+
+    Parameters
+    ----------
+    name : of the solver
+    source : file that names it
+    """
     if name in SAFE_TO_NAME:
         return []
     expected = f"one of {', '.join(SAFE_TO_NAME)}"
-    return [Problem(STUDY, "solver.name", expected, shown(name), "Run the study with one of them.")]
+    return [Problem(source, "solver.name", expected, shown(name), "Run the study with one of them.")]

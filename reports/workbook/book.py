@@ -8,7 +8,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
@@ -31,6 +31,7 @@ from capshare.reports.workbook.sheets import (
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
 from capshare.reports.workbook.sheets.baseline import has_baseline
+from capshare.reports.workbook.sheets.before_after import before_after_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
@@ -48,6 +49,7 @@ from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
 from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
+from capshare.reports.workbook.sheets.study_file import study_file_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
@@ -79,6 +81,7 @@ SHEETS = (
         "integrity",
         "guide",
     ),
+    "study_file",
 )
 # Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
 # where quotas are cuts, where the study names choices
@@ -86,6 +89,7 @@ SHEETS = (
 _BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
+_BEFORE_AFTER = "before_after"
 # And behind another sheet: how firm groups are, how unequal the rules' quotas are.
 _GROUPING, _INEQUALITY = "grouping", "inequality"
 _BEHIND = {_BASELINE: "assumptions", _GROUPING: "groups", _INEQUALITY: "comparison"}
@@ -120,7 +124,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     add_charts(found)
     for sheet in found.book:
         sheet.protected = True
-    found.finish(lambda title: ROWS * found.charts.count(title))
+    found.finish()
     found.book.title = outcome.study.name
     return found
 
@@ -134,6 +138,7 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     """
     outcome, place = data.outcome, SHEETS.index("inputs")
     further = {
+        _BEFORE_AFTER: outcome.study.edits is not None,
         _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
         _SENSITIVITY: outcome.drivers.sensitivity is not None,
         _ENSEMBLE: outcome.drivers.ensemble is not None,
@@ -199,6 +204,8 @@ def _fill(found: WorkbookBuilder) -> None:
     ensemble_sheets(found)
     drivers_sheet(found)
     intensity_sheet(found)
+    before_after_sheet(found)
+    study_file_sheet(found)
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)

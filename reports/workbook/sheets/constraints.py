@@ -65,7 +65,12 @@ def constraints_sheet(builder: WorkbookBuilder) -> None:
             Field("price_yuan_per_t", data.prices["price_yuan_per_t"].to_dict(), "solved", unit=PRICE),
             Field("binding", data.prices["binding"].map(bool).to_dict(), "solved", unit=""),
             *(
-                Field(name, {row: _side(value) for row, value in data.prices[name].items()}, "solved", unit=_unit(name))
+                Field(
+                    name,
+                    {row: _side(value) for row, value in data.prices[name].items()},
+                    "solved",
+                    unit=_unit(name),
+                )
                 for name in sides
             ),
         ],
