@@ -24,6 +24,7 @@ from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_ru
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
 from capshare.reports.folder.write import contents
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.solvers.named import SAFE_TO_NAME
 from capshare.study.reading import LoadedStudy, load_study
 
@@ -53,7 +54,8 @@ def verify(folder: str | Path) -> Verification:
     except CapshareError as error:
         raise type(error)([*_changes(found), *error.problems]) from error
     keys = {table.file: tuple(map(str, frame.index.names)) for table, frame in tables(again).items()}
-    return verification(found, contents(again, found.lang, found.unit), keys)
+    unit = str(found.manifest.get("unit", DEFAULT_UNIT))
+    return verification(found, contents(again, found.lang, unit), keys)
 
 
 def verified_state(folder: Path) -> tuple[str, str]:

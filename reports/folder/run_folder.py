@@ -22,7 +22,6 @@ from capshare.reports.folder.manifest_checks import (
     read_manifest,
 )
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
-from capshare.reports.words.shown_units import DEFAULT_UNIT
 
 INPUTS = "inputs"
 STUDY = "study.toml"
@@ -72,11 +71,6 @@ class RunFolder:
     def lang(self) -> str:
         """Language of the workbook and the page."""
         return str(self.manifest.get("lang", DEFAULT_LANGUAGE))
-
-    @property
-    def unit(self) -> str:
-        """In which the workbook shows its summary."""
-        return str(self.manifest.get("unit", DEFAULT_UNIT))
 
     def read(self, name: str, limit: int = FILE_BYTES) -> bytes:
         """Content of one of its files.

@@ -8,7 +8,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
@@ -124,7 +124,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     add_charts(found)
     for sheet in found.book:
         sheet.protected = True
-    found.finish(lambda title: ROWS * found.charts.count(title))
+    found.finish()
     found.book.title = outcome.study.name
     return found
 

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from capshare.model.allocation.checks import FEASIBLE_MT, TOLERANCE
+from capshare.model.outcome.component_arrays import ROUNDING as COMPONENT_ROUNDING
 
 LIMITS: Mapping[str, float] = MappingProxyType(
-    {"tolerance": TOLERANCE, "feasible_mt": FEASIBLE_MT, "none_allowed": 0.0}
+    {
+        "tolerance": TOLERANCE,
+        "feasible_mt": FEASIBLE_MT,
+        "component_rounding": COMPONENT_ROUNDING,
+        "none_allowed": 0.0,
+    }
 )
 """Name of a limit on the sheet of assumptions → largest figure that passes."""
 

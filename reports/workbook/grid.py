@@ -232,25 +232,6 @@ class Grid:
         letter = self._letters[name]
         return f"{self.quoted}!${letter}${first}:${letter}${last}"
 
-    def head(self, name: str) -> str:
-        """The heading of a column, on the same sheet: ``F$5``.
-
-        Parameters
-        ----------
-        name : of the column
-        """
-        return f"{self._letters[name]}${self.top}"
-
-    def block(self, first: str, last: str) -> str:
-        """Neighbouring columns, from another sheet: ``'Inputs'!$F$6:$J$35``.
-
-        Parameters
-        ----------
-        first, last : names of columns
-        """
-        left, right = self._letters[first], self._letters[last]
-        return f"{self.quoted}!${left}${self.top + 1}:${right}${self.bottom}"
-
     def across(self, first: str, last: str, label: Label) -> str:
         """Neighbouring cells of a row: ``F6:J6``.
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from capshare.reports.workbook.chart import Chart, Series
+from capshare.reports.workbook.chart_place import CM_PIXELS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_PIXELS_PER_CM = 96 / 2.54
 # Space between bars, in % of their width; size of a mark, in points.
 _GAP, _MARK_SIZE = 60, 8
 # From so many categories on their words stand upright.
@@ -39,7 +39,7 @@ def add_chart(file: Workbook, target: Worksheet, chart: Chart) -> None:
     drawn.set_y_axis({"name": chart.axis, "num_format": "General", **least})
     drawn.set_legend(_legend(chart))
     size = (chart.width_cm, chart.height_cm)
-    drawn.set_size(dict(zip(("width", "height"), (round(cm * _PIXELS_PER_CM) for cm in size), strict=True)))
+    drawn.set_size(dict(zip(("width", "height"), (round(cm * CM_PIXELS) for cm in size), strict=True)))
     options = {"object_position": _MOVES, "description": chart.title}
     target.insert_chart(chart.row - 1, chart.column - 1, drawn, options)
 

@@ -37,9 +37,8 @@ def _chart(
     grid = builder.grids[table]
     sheet = builder.book[grid.sheet]
     called = "name_zh" if builder.lang == "zh" else "name_en"
-    headings = {
-        name: str(sheet.cell(grid.top, grid.place(name)).value).split(",\n")[0] for name, _ in columns
-    }
+    names = [name for name, _ in columns]
+    above = {name: str(sheet.cell(grid.top, grid.place(name)).value).split(",\n")[0] for name in names}
     sheet.charts.append(
         Chart(
             title=builder.say(f"chart.{key}"),

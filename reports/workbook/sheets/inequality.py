@@ -145,7 +145,8 @@ def _alike(builder: WorkbookBuilder) -> ToFormula:
 def _quotas(builder: WorkbookBuilder, rules: dict[Label, str], terms: _Terms, called: str) -> list[Field]:
     grid, source, names = builder.grids["inequality_terms"], builder.grids["comparison"], builder.names()
     every = list(dict.fromkeys(rules.values()))
-    block = source.block(every[0], every[-1])
+    left, right = source.letter(every[0]), source.letter(every[-1])
+    block = f"{source.quoted}!${left}${source.top + 1}:${right}${source.bottom}"
 
     def place(row: Label) -> str:
         return f"MATCH({grid.at('code', row)},{source.column('code')},0)"

@@ -141,22 +141,24 @@ def _of_balances(builder: WorkbookBuilder) -> dict[str, _Figure]:
 
     def counted(condition: str) -> ToFormula:
         def formula(year: Label) -> str:
-            mine = f"({grid.column('year')}={builder.grids['summary'].at('year', year)})*"
-            return f"SUMPRODUCT({mine if data.several else ''}({condition}))"
+            if not data.several:
+                return f"SUMPRODUCT({condition})"
+            mine = f"({grid.column('year')}={builder.grids['summary'].at('year', year)})"
+            return f"SUMPRODUCT({mine}*{condition})"
 
         return formula
 
     least = builder.named("balanced_mt")
 
     def lacking(year: Label) -> str:
-        return f"-{counted(f'{balance}<0)*({balance}')(year)}*{builder.named('unit_per_mt')}"
+        return f"-{counted(f'({balance}<0)*{balance}')(year)}*{builder.named('unit_per_mt')}"
 
     return {
         "in_surplus": _Figure(
-            counted(f"{balance}>={least})*(1"), lambda year: int((found(year) >= BALANCED_MT).sum()), ""
+            counted(f"({balance}>={least})*1"), lambda year: int((found(year) >= BALANCED_MT).sum()), ""
         ),
         "in_deficit": _Figure(
-            counted(f"{balance}<=-{least})*(1"), lambda year: int((found(year) <= -BALANCED_MT).sum()), ""
+            counted(f"({balance}<=-{least})*1"), lambda year: int((found(year) <= -BALANCED_MT).sum()), ""
         ),
         "deficits_mt": _Figure(lacking, lambda year: -found(year).clip(upper=0.0).sum() * per_mt, CHOSEN),
     }

@@ -169,7 +169,7 @@ def _write_classes(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
         shown = (rows["balance_mt"] * per_mt).where(rows[_CLASS] == kind, 0.0)
 
         def formula(place: Label) -> str:
-            mine = f"{source.peer(_CLASS, place)}={grid.head(name)}"
+            mine = f"{source.peer(_CLASS, place)}={grid.letter(name)}${grid.top}"
             return f"IF({mine},{source.peer('shown_balance_mt', place)},0)"
 
         return Field(name, shown.to_dict(), "live", formula, CHOSEN, builder.word(kind))
