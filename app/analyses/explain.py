@@ -16,10 +16,12 @@ from capshare.chain.prepared import PreparedStudy
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.drivers import price_range
+from capshare.reports.words.electricity import electricity_line
 from capshare.reports.words.ensemble import province_line
 from capshare.reports.words.explained_cut import explained_cut
 from capshare.reports.words.explained_potential import RankedPotential
 from capshare.reports.words.explanation import Explanation
+from capshare.reports.words.market_sectors import market_line
 from capshare.solvers.guard import within
 from capshare.study.reading import DEFAULT
 
@@ -79,6 +81,7 @@ def explanation_of(
         **_row(provinces, code),
         "score_rank": _rank(provinces["score"], code),
         "ensemble": province_line(outcome, code, lang),
+        "whose": tuple(filter(None, (market_line(one, code, lang), electricity_line(outcome, code, lang)))),
     }
     block = found.blocks.block[code]
     members = provinces.index[provinces["group"] == province["group"]]

@@ -214,7 +214,7 @@ def _with_emissions(found: PreparedStudy, code: str) -> Split:
         found.study,
         replace(
             found.inputs,
-            emissions_mt=emissions,
+            base_year=found.inputs.base_year._replace(emissions_mt=emissions),
             baseline_mt=numbers.baseline_mt.mul(scaled, axis="index"),
             floor_mt=numbers.floor_mt.mul(scaled, axis="index"),
             ceiling_mt=numbers.ceiling_mt.mul(scaled, axis="index"),

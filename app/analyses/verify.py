@@ -19,7 +19,7 @@ from capshare.reports.folder.ensemble_part import FOLDER
 from capshare.reports.folder.files import listed, printable
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.read_record import study_record
-from capshare.reports.folder.references import reference_files
+from capshare.reports.folder.references import reference_files, reference_key
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
@@ -135,8 +135,8 @@ def study_of_run(found: RunFolder) -> LoadedStudy:
         if place not in own and place not in shipped[key]
     ]
     problems += [
-        Problem(STUDY, "allocation.constraint, run", "a place inside the run's folder", repr(place), _REMEDY)
-        for place in reference_files(loaded.study.settings())
+        Problem(STUDY, reference_key(name), "a place inside the run's folder", repr(place), _REMEDY)
+        for place, name in reference_files(loaded.study.settings()).items()
         if place not in own
     ]
     problems += unsafe_solver(loaded.study.solver.name, STUDY)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
+from capshare.chain.electricity import electricity_views
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.sizes import size_of
 from capshare.indicators.emissions import FUEL_FACTORS, emissions_from_column, emissions_from_fuels
@@ -12,27 +15,58 @@ from capshare.study.checks import published_table
 from capshare.study.study import Study
 
 
-def base_year_emissions(
-    study: Study, dataset: Dataset, file: str = "study"
-) -> tuple[pd.Series, Nowcast | None]:
-    """Emissions of the study's base year, and how they were carried forward to it.
+class BaseYear(NamedTuple):
+    """Emissions of a study's base year.
+
+    Attributes
+    ----------
+    emissions_mt : index code, Mt; in the view of electricity that the study takes
+    produced_mt : index code, Mt; where they arise
+    nowcast : how they were carried forward from the dataset's year; None where it is the base year
+    electricity : of :func:`~capshare.chain.electricity.electricity_views`; None where the study does not ask
+        for it
+    """
+
+    emissions_mt: pd.Series
+    produced_mt: pd.Series
+    nowcast: Nowcast | None = None
+    electricity: pd.DataFrame | None = None
+
+    @property
+    def crossing_mt(self) -> pd.Series | None:
+        """What the view of electricity adds to them where they arise, index code, Mt; None for nothing."""
+        return None if self.emissions_mt is self.produced_mt else self.emissions_mt - self.produced_mt
+
+
+def base_year_emissions(study: Study, dataset: Dataset, file: str = "study") -> BaseYear:
+    """Emissions of the study's base year, and how they were made.
 
     Parameters
     ----------
-    study : its sections ``[emissions]`` and ``[nowcast]``, and its base year
+    study : its sections ``[emissions]``, ``[nowcast]`` and ``[electricity]``, and its base year
     dataset : for a nowcast with the roles ``gdp_growth`` and ``intensity_change`` of the national table, and
         ``second_inventory`` of the panel where the provinces' own change is asked for
     file : of the study, for the messages
 
     Returns
     -------
-    Series ``emissions_mt``, index code, Mt; and the nowcast, None where the base year is the dataset's
+    BaseYear
 
     Raises
     ------
     CapshareError
         where a table, column, fuel or role, or a rate of one of the years, is missing.
     """
+    produced, carried = _produced(study, dataset, file)
+    views = electricity_views(study, dataset, produced, file)
+    if views is None or study.electricity is None or study.electricity.view == "production":
+        return BaseYear(produced, produced, carried, views)
+    own = views[f"{study.electricity.view}_mt"].rename("emissions_mt")
+    return BaseYear(own, produced, carried, views)
+
+
+def _produced(study: Study, dataset: Dataset, file: str) -> tuple[pd.Series, Nowcast | None]:
+    """Emissions of the base year where they arise, and how they were carried forward to it."""
     own, asked = emissions_mt(study, dataset, file), study.nowcast
     if asked is None:
         return own, None

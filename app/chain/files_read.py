@@ -11,7 +11,6 @@ from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.indicators.dataset.scenarios import SCENARIO, Scenario
 from capshare.reports.folder.files import is_plain, printable
-from capshare.reports.folder.references import FOLDER as REFERENCES
 from capshare.study.reading import LoadedStudy
 
 
@@ -23,7 +22,7 @@ def files_read(
     Parameters
     ----------
     loaded, dataset, scenario : what was read
-    references : quotas of other runs, by the names they have among the inputs
+    references : quotas of other runs and sums of facilities, by the names they have among the inputs
 
     Returns
     -------
@@ -36,7 +35,8 @@ def files_read(
         where two of them would be one file of the run's folder, or the study file has the name of a dataset.
     """
     study = loaded.path.name
-    names = [study, *dataset.files, SCENARIO, *([REFERENCES] if references else ())]
+    folders = dict.fromkeys(name.split("/")[0] for name in references)
+    names = [study, *dataset.files, SCENARIO, *folders]
     problems = [*_study_problems(study), *_strange([*names, scenario.file]), *_clashes(names)]
     if problems:
         raise CapshareError(problems)

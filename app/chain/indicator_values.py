@@ -11,6 +11,7 @@ from capshare.base.collector import Collector
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.expression import columns_of, evaluate
 from capshare.study.sections.source import Indicator
+from capshare.study.study import Study
 
 
 def indicator_values(
@@ -46,3 +47,26 @@ def indicator_values(
         found.add(place, "an indicator that differs between provinces", f"{constant}, each constant",
                   "Choose at least one that varies.")  # fmt: skip
     return frame
+
+
+def potential_values(
+    study: Study, dataset: Dataset, emissions_mt: pd.Series, found: Collector
+) -> pd.DataFrame | None:
+    """Indicators of the potential; those that readings of a published study allow are looked at as well.
+
+    Parameters
+    ----------
+    study : its ``[potential]`` and ``[[published.readings]]``
+    dataset, emissions_mt, found : as of :func:`indicator_values`
+
+    Returns
+    -------
+    DataFrame as of :func:`indicator_values`; None where the study has no potential
+    """
+    wanted = study.potential.indicators if study.potential else ()
+    potential = indicator_values(wanted, dataset, emissions_mt, "potential.indicators", found)
+    left_open = study.published.readings if study.published else ()
+    for place, choice in enumerate(left_open, start=1):
+        where = f"published.readings {place}.alternatives"
+        indicator_values(choice.alternatives, dataset, emissions_mt, where, found)
+    return potential if study.potential else None

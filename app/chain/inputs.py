@@ -14,10 +14,12 @@ from capshare.base.errors import CapshareError
 from capshare.base.notes import Note
 from capshare.base.progress import stage
 from capshare.chain.anchor import anchor_yuan_per_t
-from capshare.chain.base_year import base_year_emissions
+from capshare.chain.base_year import BaseYear, base_year_emissions
 from capshare.chain.caps_and_baseline import cap_path, other_start
+from capshare.chain.facility_sums import facility_sums, read_facility_sums
 from capshare.chain.files_read import files_read
-from capshare.chain.indicator_values import indicator_values
+from capshare.chain.indicator_values import indicator_values, potential_values
+from capshare.chain.market_parts import market_parts
 from capshare.chain.national_growth import check_scenario, gdp_ratio, growth_scenario
 from capshare.chain.plan_targets import constant_intensity_mt
 from capshare.chain.planners_rules import planner_rules
@@ -27,7 +29,6 @@ from capshare.chain.years_ahead import YearsAhead, YearsBefore, years_ahead
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.emissions import counted_twice
-from capshare.indicators.nowcast import Nowcast
 from capshare.model.allocation.planners_constraint import PlannerRule
 from capshare.study.checks import check_amounts, check_study
 from capshare.study.price_keys import check_currency
@@ -45,8 +46,8 @@ class Inputs:
     ----------
     files : content of every file as it was read, the study first, by its name in a run's folder
     dataset : what was loaded
-    emissions_mt : index code, Mt, base year
-    nowcast : how they were carried forward from the dataset's year; None where it is the base year
+    base_year : emissions of the base year, and how they were made
+    market_parts : index (code, sector); of :func:`~capshare.chain.market_parts.market_parts`, or None
     baseline_mt : code × year, emissions before abatement, Mt
     gdp_1e8yuan : code × year at constant prices, 1e8 yuan; None where the baseline does not use it
     cap : index year; ``cap_mt`` and the inputs it was made of
@@ -61,8 +62,8 @@ class Inputs:
 
     files: Mapping[str, bytes]
     dataset: Dataset
-    emissions_mt: pd.Series
-    nowcast: Nowcast | None
+    base_year: BaseYear
+    market_parts: pd.DataFrame | None
     baseline_mt: pd.DataFrame
     gdp_1e8yuan: pd.DataFrame | None
     cap: pd.DataFrame
@@ -74,6 +75,11 @@ class Inputs:
     rules: Mapping[int, tuple[PlannerRule, ...]]
     anchor_yuan_per_t: float | None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def emissions_mt(self) -> pd.Series:
+        """Emissions of the base year, index code, Mt."""
+        return self.base_year.emissions_mt
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -147,12 +153,12 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     check_scenario(study, dataset, found)
     if before and not same_emissions(study, before.study):
         before = None
-    known = before and (before.inputs.emissions_mt, before.inputs.nowcast)
+    known = before.inputs.base_year if before else None
     known = known or found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     if known is None:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
-    emissions, carried = known
+    emissions = known.emissions_mt
     scored = "burden.indicators" if study.burden else "indicators"
     if before and same_indicators(study, before.study):
         indicators = before.inputs.indicators
@@ -161,8 +167,12 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     if before and same_potential(study, before.study):
         potential = before.inputs.potential_indicators
     else:
-        potential = _potential(study, dataset, emissions, found)
+        potential = potential_values(study, dataset, emissions, found)
     references = read_references(study, loaded.path.parent, found)
+    facilities = read_facility_sums(study, dataset.regions, loaded.path.parent, found)
+    sums = facility_sums(study, facilities)
+    parts = found.attempt(lambda: market_parts(study, dataset, known, sums, found.file))
+    references |= facilities
     rules = planner_rules(study, dataset, reference_quotas(study, references), found)
     if before and study.prices.anchor == before.study.prices.anchor:
         anchor = before.inputs.anchor_yuan_per_t
@@ -191,8 +201,8 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     return Inputs(
         files=files,
         dataset=dataset,
-        emissions_mt=emissions,
-        nowcast=carried,
+        base_year=known,
+        market_parts=parts,
         baseline_mt=baseline,
         gdp_1e8yuan=gdp,
         cap_starts=other_start(study, dataset, emissions, ratio),
@@ -202,17 +212,6 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
         notes=(*dataset.notes, *scenario.notes, *counted_twice(study.emissions.fuels)),
         **vars(terms),
     )
-
-
-def _potential(study: Study, dataset: Dataset, emissions: pd.Series, found: Collector) -> pd.DataFrame | None:
-    """Indicators of the potential; those that readings allow are looked at as well."""
-    wanted = study.potential.indicators if study.potential else ()
-    potential = indicator_values(wanted, dataset, emissions, "potential.indicators", found)
-    left_open = study.published.readings if study.published else ()
-    for place, choice in enumerate(left_open, start=1):
-        where = f"published.readings {place}.alternatives"
-        indicator_values(choice.alternatives, dataset, emissions, where, found)
-    return potential if study.potential else None
 
 
 def under_rules_of(study: Study, inputs: Inputs, file: str) -> Inputs:

@@ -17,7 +17,7 @@ from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import read_text
 from capshare.indicators.dataset.typed_table import typed_table
 from capshare.reports.folder.read_table import read_frame
-from capshare.reports.folder.references import reference_files
+from capshare.reports.folder.references import run_files
 from capshare.reports.folder.run_folder import RunFolder, is_run, read_run
 from capshare.reports.folder.table_list import NAMED
 from capshare.reports.folder.tables import csv_text
@@ -41,7 +41,7 @@ def read_references(study: Study, folder: Path, found: Collector) -> dict[str, b
     dict of file name to CSV with the columns ``year, code, quota_mt``; a copy is the same to the byte
     """
     kept = {}
-    for run, name in reference_files(study.settings()).items():
+    for run, name in run_files(study.settings()).items():
         quota = found.attempt(partial(_quota_mt, folder / run, run, found.file))
         if quota is not None:
             kept[name] = csv_text(quota.to_frame(), name).encode()
@@ -56,7 +56,7 @@ def reference_quotas(study: Study, files: Mapping[str, bytes]) -> dict[str, pd.S
     study : its ``[[allocation.constraint]]``
     files : of :func:`read_references`; runs whose quotas are not among them are left out
     """
-    names = reference_files(study.settings())
+    names = run_files(study.settings())
     return {run: _from_table(files[name], name) for run, name in names.items() if name in files}
 
 

@@ -18,7 +18,8 @@ def same_emissions(study: Study, before: Study) -> bool:
     """
     same_year = study.study.base_year == before.study.base_year
     same_data = study.study.dataset == before.study.dataset
-    return same_year and same_data and study.emissions == before.emissions and study.nowcast == before.nowcast
+    asked, own = (_emissions(one) for one in (study, before))
+    return same_year and same_data and asked == own
 
 
 def same_indicators(study: Study, before: Study) -> bool:
@@ -95,6 +96,11 @@ def same_costs(study: Study, before: Study) -> bool:
     """
     asked, own = (one.prices.model_dump(exclude={*_BESIDE_COSTS, "anchor"}) for one in (study, before))
     return asked == own
+
+
+def _emissions(study: Study) -> tuple[object, ...]:
+    """What emissions of the base year are made by."""
+    return study.emissions, study.nowcast, study.electricity
 
 
 def _expressions(indicators: tuple[Indicator, ...]) -> list[tuple[str, str]]:

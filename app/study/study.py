@@ -11,12 +11,20 @@ from capshare.study.readings import unmet_by_readings
 from capshare.study.sections.allocation import AllocationSection, Solver
 from capshare.study.sections.base import Name, Section
 from capshare.study.sections.groups import Groups
+from capshare.study.sections.market_sectors import MarketSectors
 from capshare.study.sections.outcome import Balance, PotentialSection
 from capshare.study.sections.plan import Burden, BurdenIndicator, Targets
 from capshare.study.sections.prices import Prices
 from capshare.study.sections.rules import ComparisonSection, RuleSettings
 from capshare.study.sections.sensitivity import Choice
-from capshare.study.sections.source import Emissions, Published, QuotaIndicator, StudySection, Weights
+from capshare.study.sections.source import (
+    Electricity,
+    Emissions,
+    Published,
+    QuotaIndicator,
+    StudySection,
+    Weights,
+)
 from capshare.study.sections.uncertainty import Uncertainty
 from capshare.study.sections.years import Baseline, Cap, CarryOver, Market, NowcastSection, Smoothing
 
@@ -27,6 +35,7 @@ class Study(Section):
     study: StudySection
     emissions: Emissions
     nowcast: NowcastSection | None = None
+    electricity: Electricity | None = None
     cap: Cap
     baseline: Baseline | None = None
     indicators: tuple[QuotaIndicator, ...] = ()
@@ -43,6 +52,7 @@ class Study(Section):
     smoothing: Smoothing | None = None
     carry_over: CarryOver | None = None
     market: Market = Market()
+    market_sectors: MarketSectors | None = None
     balance: Balance = Balance()
     potential: PotentialSection | None = None
     published: Published | None = None

@@ -37,6 +37,11 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
             {"growth_pct": "the national table, gdp_growth", "second_inventory_mt": "nowcast.provincial",
              "intensity_change_pct": "the national table, intensity_change", "emissions_mt": "emissions"},
         ),
+        "net_imports_twh": ("electricity", {"generation_twh": "electricity.generation_year"}),
+        "origin_factors": ("electricity.factor", {}),
+        "sector_emissions": ("market_sectors", {"share": "market_sectors.sectors"}),
+        "market_and_rest": ("market_sectors", {}),
+        "emissions_by_view": ("electricity.view", {}),
         "constant_baseline": ("emissions", {"years": "study.years"}),
         "growth_baseline": (
             "emissions",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.scenarios import shipped_scenarios
-from capshare.reports.folder.references import reference_files
+from capshare.reports.folder.references import reference_files, reference_key
 from capshare.solvers.named import SAFE_TO_NAME
 from capshare.study.setting import OPTION
 from capshare.study.study import Study
@@ -41,11 +41,12 @@ def _problems(changed: Study, base: Study) -> Iterator[Problem]:
     if changed.study.scenario not in scenarios:
         known = ", ".join(dict.fromkeys(scenarios))
         yield Problem(OPTION, "study.scenario", f"one of {known}", shown(changed.study.scenario), _REMEDY)
-    known_runs = reference_files(base.settings())
-    for run in reference_files(changed.settings()):
-        if run not in known_runs:
-            place = "allocation.constraint, run"
-            yield Problem(OPTION, place, "a run that the study names already", shown(run), _REMEDY)
+    named = reference_files(base.settings())
+    for place, name in reference_files(changed.settings()).items():
+        if place not in named:
+            yield Problem(
+                OPTION, reference_key(name), "one that the study names already", shown(place), _REMEDY
+            )
     solver = changed.solver.name
     if solver not in (base.solver.name, *SAFE_TO_NAME):
         yield Problem(OPTION, "solver.name", f"one of {', '.join(SAFE_TO_NAME)}", shown(solver), _REMEDY)

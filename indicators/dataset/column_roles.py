@@ -16,17 +16,26 @@ from capshare.indicators.dataset.published_split import SplitColumns, read_split
 
 COLUMN_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "provinces": ("emissions", "second_inventory", "gdp", "population", "income"),
-        "panel": ("emissions", "second_inventory", "gdp", "population"),
-        "inventory": ("emissions",),
+        "provinces": (
+            "emissions", "second_inventory", "gdp", "population", "income", "electricity_generation",
+            "electricity_consumption",
+        ),
+        "panel": (
+            "emissions", "second_inventory", "gdp", "population", "electricity_generation",
+            "electricity_consumption",
+        ),
+        "inventory": ("emissions", "power_and_heat"),
         "national": (
             "gdp_growth", "intensity_change", "real_gdp", "official_cut", "pledged_cut", "second_inventory",
+            "electricity_factor",
         ),
+        "emission_factors": ("electricity",),
     }
 )  # fmt: skip
 """Role of a table → roles that its columns or variables may play. ``official_cut``: cut of carbon intensity
 against the reference year, %, and ``pledged_cut`` the one pledged for a year; ``real_gdp``: index of GDP at
-constant prices; ``gdp_growth`` and ``intensity_change``: over the year before, %."""
+constant prices; ``gdp_growth`` and ``intensity_change``: over the year before, %; ``electricity_factor`` and
+``electricity``: CO2 of a kilowatt-hour; ``power_and_heat``: the part of emissions that is of that sector."""
 _PLAN_KEYS = ("name", "table", "column", "from", "to", "national")
 _PLAN_MAY_HAVE = ("figures_of",)
 _OTHER_KEYS = ("reference_year", "plans", "splits")

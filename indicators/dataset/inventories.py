@@ -79,6 +79,27 @@ def inventory_sum(dataset: Dataset, first: int, last: int) -> tuple[pd.Series, t
     return complete[list(years)].sum(axis="columns").rename("cumulative_emissions_mt"), years
 
 
+def power_and_heat_shares(dataset: Dataset, last: int) -> pd.DataFrame:
+    """The power and heat sector's part of each region's emissions, in the last year that has it.
+
+    Parameters
+    ----------
+    dataset : with the roles ``emissions`` and ``power_and_heat`` in its inventory
+    last : years after it are left out
+
+    Returns
+    -------
+    DataFrame, index code; ``share`` (0 to 1) and ``year``; without a row where a region has none
+    """
+    roles = dataset.facts.roles
+    columns = [roles.find("inventory", role) for role in ("power_and_heat", "emissions")]
+    if None in columns or "inventory" not in dataset.tables:
+        return pd.DataFrame({"share": [], "year": []}, index=pd.Index([], name="code"))
+    sector, whole = (dataset.table_of("inventory")[column].dropna() for column in columns)
+    share = (sector / whole).dropna().rename("share").reset_index()
+    return share[share["year"] <= last].sort_values("year").groupby("code").last()
+
+
 @once_per_dataset
 def _complete_years(dataset: Dataset) -> pd.DataFrame:
     """Emissions of the years that every region has, code × year, Mt."""

@@ -43,6 +43,8 @@ class SolvedAllocation:
     raw_share : index ``year, code``; what entitlements inside a block are in proportion to, Mt; or None
     endings : how the programmes ended, in the order of their years
     checks : index ``name``; ``figure, passed``
+    market_sectors : index ``year, code``; each quota divided into what the national market allocates and
+        what the province answers for, Mt; None where the study names no sectors of the market
     mps : the linear programme of all years in free MPS format
     """
 
@@ -54,6 +56,7 @@ class SolvedAllocation:
     endings: tuple[Ending, ...]
     checks: pd.DataFrame
     mps: str
+    market_sectors: pd.DataFrame | None
 
     @property
     def total(self) -> Ending:

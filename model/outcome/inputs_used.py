@@ -27,6 +27,10 @@ class InputsUsed:
     constraints : year → planners' own
     nowcast : index ``nowcast_year, code``; what emissions are carried to the base year by; None where the
         dataset reaches it
+    market_parts : index ``code, sector``; emissions of the national market's sectors, and where they are
+        known from; None where the study does not ask for it
+    electricity : index ``code``; emissions of the base year by production, by consumption of electricity and
+        shared, with what they were made of; None where the study does not ask for it
     national : index ``purpose, series_year``; figures of the nation that emissions, GDP and cap follow, with
         the table and variable that they stand in; None where they follow none
     provincial : index ``purpose, code, series_year``; the same of the provinces in other years
@@ -39,6 +43,8 @@ class InputsUsed:
     gdp_1e8yuan: pd.Series | None
     constraints: Mapping[int, tuple[PlannerRule, ...]]
     nowcast: pd.DataFrame | None = None
+    market_parts: pd.DataFrame | None = None
+    electricity: pd.DataFrame | None = None
     national: pd.DataFrame | None = None
     provincial: pd.DataFrame | None = None
 

@@ -12,9 +12,11 @@ from capshare.reports.charts.balance_map import balance_map_chart
 from capshare.reports.charts.cap import cap_chart
 from capshare.reports.charts.cap_curve import cap_curve_chart
 from capshare.reports.charts.contributions import contributions_chart
+from capshare.reports.charts.electricity import electricity_chart
 from capshare.reports.charts.ensemble import interval_chart
 from capshare.reports.charts.groups import groups_chart
 from capshare.reports.charts.market import market_chart
+from capshare.reports.charts.market_sectors import market_sectors_chart
 from capshare.reports.charts.origin import origin
 from capshare.reports.charts.potential import potential_chart
 from capshare.reports.charts.prices import prices_chart
@@ -39,6 +41,8 @@ CHARTS: Mapping[str, Callable[[OneYear, str], AnyChart | None]] = {
     "weights": weights_chart,
     "groups": groups_chart,
     "quotas": quotas_chart,
+    "market_sectors": market_sectors_chart,
+    "electricity": electricity_chart,
     "merit_order": merit_order_chart,
     "province_costs": province_costs_chart,
     "prices": prices_chart,

@@ -15,6 +15,7 @@ from capshare.reports.console.cuts import print_cuts
 from capshare.reports.console.drivers import print_drivers
 from capshare.reports.console.groups import print_groups
 from capshare.reports.console.notes import print_notes, print_stops
+from capshare.reports.console.whose_emissions import print_whose_emissions
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import (
     MONEY,
@@ -62,6 +63,7 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     # Cuts have it among their figures.
     _lines(() if assigned_cuts(outcome) else sensitivity_lines(outcome, lang), console)
     _lines(ensemble_lines(outcome, lang), console)
+    print_whose_emissions(one, console, lang)
     _weights(outcome, console, lang)
     print_groups(one, console, lang)
     print_drivers(one, console, lang)

@@ -126,10 +126,11 @@ class _Frames:
 
 
 def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
-    table, fields, indicators = (frames.get(name) for name in ("inputs_used", "input_fields", "indicators"))
+    table, fields, indicators, constraints = map(
+        frames.get, ("inputs_used", "input_fields", "indicators", "constraints")
+    )
     if table is None or fields is None or indicators is None:
         return None
-    constraints = frames.get("constraints")
     return InputsUsed(
         table=table,
         fields=fields,
@@ -137,7 +138,7 @@ def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
         expressions={str(item["id"]): str(item["expression"]) for item in _scored(study.settings)},
         gdp_1e8yuan=frames.series("gdp"),
         constraints={} if constraints is None else constraints_of(constraints),
-        nowcast=frames.get("nowcast"),
+        **{name: frames.get(name) for name in ("nowcast", "market_parts", "electricity")},
         national=frames.get("national_series"),
         provincial=frames.get("provincial_series"),
     )
@@ -166,6 +167,7 @@ def _allocation(frames: _Frames, folder: RunFolder) -> SolvedAllocation:
         contributions=lambda: frames["contributions"],
         steps=lambda: frames["abatement_steps"],
         raw_share=lambda: frames.series("raw_shares"),
+        market_sectors=lambda: frames.get("market_sectors"),
         endings=lambda: said_of_itself(folder, "allocation", lambda said: _endings(frames, said)),
         checks=lambda: said_of_itself(folder, "checks", _checks),
         mps=lambda: text_of(folder, MPS),
@@ -225,9 +227,9 @@ def _sensitivity(frames: _Frames) -> Sensitivity | None:
 
 def _market(frames: _Frames) -> Trade | None:
     provinces, years = frames.get("market"), frames.get("market_years")
-    return (
-        None if provinces is None or years is None else Trade(provinces, years, frames.get("balance_values"))
-    )
+    if provinces is None or years is None:
+        return None
+    return Trade(provinces, years, frames.get("balance_values"))
 
 
 def _potential(frames: _Frames) -> PotentialRanking:

@@ -46,6 +46,28 @@ SPLIT = (
         blanks=True,
     ),
     Table(
+        "electricity",
+        "inputs.electricity",
+        ("code",),
+        "Electricity that crosses borders",
+        "One row per province: its emissions by production, by consumption of electricity, and shared.",
+        (
+            *("generation_twh", "consumption_twh", "net_import_twh", "factor_kg_per_kwh"),
+            *("production_mt", "consumption_mt", "shared_mt", "difference_mt"),
+            *("published_consumption_twh", "generation_then_twh"),
+            *("generation_year", "consumption_year", "factor_year"),
+        ),
+        blanks=True,
+    ),
+    Table(
+        "market_parts",
+        "inputs.market_parts",
+        ("code", "sector"),
+        "Sectors of the national market",
+        "One row per province and sector of the market: its emissions in the base year, and their source.",
+        ("source", "source_year", "emissions_share", "emissions_mt"),
+    ),
+    Table(
         "national_series",
         "inputs.national",
         ("purpose", "series_year"),
@@ -117,6 +139,19 @@ SPLIT = (
         "Normalised indicators",
         "One row per province: each indicator on a scale from 0 to 1, where 1 earns the most quota.",
         open=True,
+    ),
+    Table(
+        "market_sectors",
+        "allocation.market_sectors",
+        ("year", "code"),
+        "Inside and outside the national market",
+        "One row per province: what the market allocates of its quota, and what the province answers for.",
+        (
+            *("emissions_mt", "market_mt", "rest_mt", "market_pct"),
+            *("quota_mt", "market_quota_mt", "rest_quota_mt", "market_cut_pct", "rest_cut_pct"),
+            *("market_change_pct", "rest_change_pct", "gdp_ratio"),
+        ),
+        blanks=True,
     ),
     Table(
         "groups",

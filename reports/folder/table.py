@@ -19,7 +19,17 @@ WORDS = frozenset(
     {
         *("code", "column", "component", "constraint", "curve", "figure", "group", "indicator", "indicators"),
         *("name", "name_en", "name_zh", "rule", "start", "within"),
-        *("balance_class", "cause", "decided_by", "direction", "principle", "regime", "sense", "tier"),
+        *(
+            "balance_class",
+            "cause",
+            "decided_by",
+            "direction",
+            "principle",
+            "regime",
+            "sector",
+            "sense",
+            "tier",
+        ),
         *("group_unweighted", "group_weighted", "largest_cut_code", "nearest_group"),
         *("published_balance_class", "published_group"),
         *("before_peak", "cut_source", "cut_status", "inventory", "meaning", "phase", "shape", "unit"),

@@ -12,7 +12,8 @@ from capshare.reports.folder.table_list import TABLES
 from capshare.reports.page.burden import ABOUT_INDICATORS, in_burden_words, with_cut_directions
 from capshare.reports.page.ensemble import ENSEMBLE
 from capshare.reports.page.tables import PageTable, Shown, page_table
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
+from capshare.reports.page.whose_emissions import ELECTRICITY, MARKET_SECTORS, told_in
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, in_one_line, term, text, texts
 from capshare.reports.words.edits import edit_lines
 from capshare.reports.words.ensemble_rows import ensemble_tables
 from capshare.reports.words.figures import member_names
@@ -110,6 +111,8 @@ PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
             ),
         ),
     ),
+    "market_sectors": MARKET_SECTORS,
+    "electricity": ELECTRICITY,
     "prices": (
         ("prices", "contributions", "merit_order", "province_costs"),
         (
@@ -214,10 +217,8 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     """What a section is about; of a study of targets some are about something else."""
     own = f"page.{key}.lead_targets"
     lead = text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
-    if key != "edits":
-        return lead
-    # No space follows a full stop of Chinese.
-    return " ".join([lead, *edit_lines(one.outcome, lang)]).replace("。 ", "。")
+    further = edit_lines(one.outcome, lang) if key == "edits" else told_in(key, one.outcome, lang)
+    return in_one_line((lead, *further), lang)
 
 
 def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:

@@ -24,8 +24,10 @@ _WORDS = {
     "choice": "choices",
     "driver": "choices",
     "figure": "agreement",
+    "sector": "sectors",
+    "source": "sector_sources",
 }
-_YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year", "official_year")
+_YEARS = ("year", "base_year", "reference_year", "peak_year", "target_year", "official_year", "source_year")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -59,6 +59,17 @@ def term(table: str, value: object, lang: str = DEFAULT_LANGUAGE) -> str:
         the value itself where the catalogue has no word for it, as with names from a study file
     """
     return texts(lang).get(f"{table}.{slug(str(value))}", str(value))
+
+
+def in_one_line(sentences: Iterable[str], lang: str = DEFAULT_LANGUAGE) -> str:
+    """Sentences one after another; Chinese has no space between them.
+
+    Parameters
+    ----------
+    sentences : each with its full stop
+    lang : their language
+    """
+    return ("" if lang == "zh" else " ").join(sentences)
 
 
 def slug(value: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 
 MT = "Mt CO2"
+TWH = "TWh"
+KG_PER_KWH = "kg/kWh"
 PRICE = "yuan/t CO2"
 PRICE_SLOPE = "yuan/t per Mt"
 INTENSITY = "t per 1e4 yuan"
@@ -21,6 +23,8 @@ HUNDRED = "0 to 100"
 # A share is stored as a fraction and shown as a percentage, in Excel and in Python alike.
 _FORMATS = {
     MT: ("#,##0.0", ",.1f"),
+    TWH: ("#,##0.0", ",.1f"),
+    KG_PER_KWH: ("0.0000", ".4f"),
     PRICE: ("#,##0.00", ",.2f"),
     PRICE_SLOPE: ("#,##0.00", ",.2f"),
     INTENSITY: ("0.000", ".3f"),
@@ -34,6 +38,8 @@ _FORMATS = {
 }
 _SUFFIXES = {
     "_t_per_1e4yuan": INTENSITY,
+    "_kg_per_kwh": KG_PER_KWH,
+    "_twh": TWH,
     "_yuan_per_t_per_mt": PRICE_SLOPE,
     "_yuan_per_t": PRICE,
     "_1e4yuan": PER_HEAD,

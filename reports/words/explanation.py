@@ -35,7 +35,8 @@ class Explanation:
     study : name of the study
     code, year : the province, the year
     province : its row of ``provinces.csv``, its ``score_rank`` among all, and ``ensemble``, between what
-        draws of the uncertain inputs put its figure, in words; "" without an ensemble
+        draws of the uncertain inputs put its figure, in words; "" without an ensemble; and ``whose``, what of
+        its emissions is in the national market and what the view of electricity moves, in sentences
     indicators : index indicator, the largest part of its score first; ``value`` (in the expression's unit),
         ``normalised`` and ``weight`` (0 to 1), ``rank`` (1 earns most), ``points`` of a hundred, and the
         ``mean_points`` of all provinces
@@ -79,7 +80,7 @@ def quota_lines(found: Explanation, lang: str = DEFAULT_LANGUAGE) -> tuple[str, 
     """
     potential = potential_line(found.potential, found.year, lang)
     own = (_quota_line(found, lang), balance_line(found, lang))
-    return *_group_lines(found, lang), *own, *use_lines(found, lang), potential
+    return *_group_lines(found, lang), *own, *use_lines(found, lang), *found.province["whose"], potential
 
 
 def _group_lines(found: Explanation, lang: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def test_valid_by_the_frictionless_standard():
 
 def test_shape():
     assert (CHINA.name, CHINA.base_year, CHINA.notes) == ("china-2022", 2022, ())
-    assert CHINA.table.shape == (30, 17)
+    assert CHINA.table.shape == (30, 18)
     assert CHINA.table.columns[CHINA.table.isna().any()].tolist() == ["energy_total_1e4tce"]
     assert CHINA.table_of("inventory").shape == (450, 20)
     assert CHINA.table_of("official_targets").shape == (30, 3)

@@ -183,6 +183,7 @@ def seven() -> Outcome:
             index=pd.Index(["quotas add up to the cap", "duality gap"], name="name"),
         ),
         mps="NAME seven\nENDATA",
+        market_sectors=None,
     )
     return Outcome(
         study=StudyRecord("seven", 2021, settings, {"data/provinces.csv": b"abc"}),

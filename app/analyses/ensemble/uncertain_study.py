@@ -144,7 +144,7 @@ def _inventories(prepared: PreparedStudy, asked: Uncertainty, found: Collector) 
         known = found.attempt(partial(base_year_emissions, other, prepared.inputs.dataset, found.file))
         if known is None:
             continue
-        emissions = known[0].reindex(own.index)
+        emissions = known.emissions_mt.reindex(own.index)
         wrong = emissions.index[~(emissions > 0) | ~np.isfinite(emissions)]
         if len(wrong):
             found.problems.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.analyses.parts.market_sectors import market_sectors
 from capshare.analyses.parts.targets import quota_intensity
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations
@@ -33,6 +34,7 @@ def allocation(found: PreparedStudy, solved: YearlyAllocations, provinces: pd.Da
         endings=tuple(_ending(years, allocation) for years, allocation in solved.allocations.items()),
         checks=solved.checks,
         mps=mps_text(solved.program()),
+        market_sectors=market_sectors(found, provinces["quota_mt"]),
     )
 
 

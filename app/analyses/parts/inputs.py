@@ -36,6 +36,8 @@ def inputs_used(found: PreparedStudy) -> InputsUsed:
         gdp_1e8yuan=_gdp(inputs),
         constraints={year: rules for year, rules in inputs.rules.items() if rules},
         nowcast=_nowcast(inputs),
+        market_parts=inputs.market_parts,
+        electricity=inputs.base_year.electricity,
         national=national_series(study, inputs),
         provincial=provincial_series(study, inputs),
     )
@@ -76,9 +78,10 @@ def _columns(study: Study) -> set[str]:
 
 
 def _nowcast(inputs: Inputs) -> pd.DataFrame | None:
-    if inputs.nowcast is None:
+    carried = inputs.base_year.nowcast
+    if carried is None:
         return None
-    return inputs.nowcast.factors.rename_axis(index={"year": "nowcast_year"})
+    return carried.factors.rename_axis(index={"year": "nowcast_year"})
 
 
 def _gdp(inputs: Inputs) -> pd.Series | None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from capshare.analyses.parts.cuts import decided_in
 from capshare.analyses.parts.potential import deficit_codes, reduction_potential
+from capshare.analyses.parts.whose_emissions import electricity_notes, market_notes
 from capshare.analyses.rules import RuleComparison
 from capshare.base.notes import Note, by_severity, caution, detail
 from capshare.base.years import in_year
@@ -57,6 +58,8 @@ def notes(
             *_quota_notes(found, solved, provinces),
             *_cut_notes(found, cuts),
             *found.notes,
+            *electricity_notes(found),
+            *market_notes(found, provinces["quota_mt"]),
             *_allocation_notes(found, solved),
             *_block_notes(found, solved, judged),
             *entitlement_notes(found),

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from capshare.indicators.electricity import View
 from capshare.study.sections.base import (
     LONGEST_NAME,
     Expression,
@@ -81,6 +82,20 @@ class Emissions(Section):
         if self.method == "fuels" and not self.fuels:
             raise ValueError('a list of `fuels` with method "fuels"')
         return self
+
+
+class Electricity(Section):
+    """How electricity that crosses borders between provinces is counted in the emissions of the base year."""
+
+    view: View = "production"
+    """"production": emissions where they arise; "consumption": those of electricity go to who uses it;
+    "shared": half and half."""
+    factor: Literal["origin", "national"] = "origin"
+    """CO2 of electricity that crosses a border: "origin" the exporter's own mean factor, for importers the
+    exporters' mean weighted by net exports, as nobody publishes who sends to whom; "national" the nation's
+    mean for everybody, which credits exports of hydropower as if they were coal."""
+    generation_year: YearNumber | None = None
+    """Year of generation that consumption is set against; without it the last up to the base year."""
 
 
 class Indicator(Section):

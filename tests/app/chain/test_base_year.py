@@ -44,14 +44,14 @@ def inputs(tmp_path, old="", new=""):
 def test_emissions_of_the_base_year(tmp_path):
     found = inputs(tmp_path)
     assert found.emissions_mt.sum() == pytest.approx(12166, abs=0.5)
-    assert found.nowcast.factors["factor"].loc[2023].iloc[0] == pytest.approx(1.054)
+    assert found.base_year.nowcast.factors["factor"].loc[2023].iloc[0] == pytest.approx(1.054)
     assert found.baseline_mt[2025].equals(found.emissions_mt.rename(2025))
 
 
 def test_the_provinces_own_change_has_the_same_total(tmp_path):
     found = inputs(tmp_path, "from = 2022", 'from = 2022\nprovincial = "second-inventory"')
     assert found.emissions_mt.sum() == pytest.approx(12166, abs=0.5)
-    assert found.nowcast.factors["own_change_pct"].loc[2024].nunique() == 30
+    assert found.base_year.nowcast.factors["own_change_pct"].loc[2024].nunique() == 30
 
 
 def test_the_study_as_it_ran_is_read_again(tmp_path):

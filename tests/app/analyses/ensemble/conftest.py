@@ -11,6 +11,7 @@ from capshare.analyses.ensemble.draws import drawn
 from capshare.analyses.ensemble.uncertain_study import uncertain_study
 from capshare.analyses.run import outcome_of
 from capshare.chain import inputs as reading
+from capshare.chain.base_year import BaseYear
 from capshare.chain.from_inputs import numbers_of
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.split import split
@@ -46,9 +47,13 @@ def run_draw(prepared, uncertain, monkeypatch):
         # Undone even where the draw has no solution: the next one starts from what the study reads.
         with monkeypatch.context() as patch:
             patch.setattr(reading, "load_dataset", lambda *_, **__: dataset)
-            patch.setattr(reading, "base_year_emissions", lambda *_: (emissions.rename("emissions_mt"), None))
+            moved = emissions.rename("emissions_mt")
+            year = BaseYear(moved, moved)
+            patch.setattr(reading, "base_year_emissions", lambda *_, year=year: year)
             patch.setattr(reading, "gdp_ratio", reading_ratio(made.growth_points))
-            inputs = replace(reading.read_inputs(loaded), nowcast=base.inputs.nowcast)
+            inputs = replace(
+                reading.read_inputs(loaded), base_year=year._replace(nowcast=base.inputs.base_year.nowcast)
+            )
         if base.study.prices.method == "productivity":
             costs = abatement_costs(loaded.study, inputs)
         else:
