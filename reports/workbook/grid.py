@@ -4,7 +4,7 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 
 ===================================== ==================================================================
 ``allocation.max_deviation``          a key of the study, as ``--set`` takes it
-``targets.band_pct.0``                an entry of a list of the study, from 0
+``targets.band_pct.1``                an entry of a list of the study, from 1
 ``cap.cuts_pct.2030``                 an entry of a table of the study
 ``weights.given.ID``                  weight of an indicator; a blank cell is one that is not given
 ``groups.given.CODE``                 group of a province; a blank cell leaves it in the group found

@@ -67,8 +67,8 @@ def _of_targets(data: WorkbookData) -> dict[str, Assumption]:
     return {
         "spread_points": Assumption(data.targets.spread_points, POINTS, "burden.spread_points"),
         "distance_points": Assumption(data.targets.distance_points, POINTS, "targets.distance_points"),
-        "band_least": Assumption(least, PERCENT, "targets.band_pct.0"),
-        "band_most": Assumption(most, PERCENT, "targets.band_pct.1"),
+        "band_least": Assumption(least, PERCENT, "targets.band_pct.1"),
+        "band_most": Assumption(most, PERCENT, "targets.band_pct.2"),
     }
 
 
