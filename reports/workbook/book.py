@@ -17,11 +17,13 @@ from capshare.reports.workbook.sheets import (
     cap_path,
     constraints,
     costs,
+    electricity,
     entitlements,
     groups,
     indicators,
     inputs,
     market,
+    market_sectors,
     prices,
     projection,
     rules,
@@ -75,7 +77,8 @@ SHEETS = (
         "guide",
     ),
 )
-# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; sectors of
+# the national market, after the balance; before the inputs
 # where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
 _BASELINE = "baseline"
@@ -131,9 +134,11 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _DRIVERS: has_drivers(outcome.drivers),
     }
     own = (_BASELINE,) if has_baseline(data) else ()
-    after = SHEETS.index("cap")
+    own += (electricity.SHEET,) if electricity.has_electricity(data) else ()
+    after, market_place = SHEETS.index("cap"), SHEETS.index("market")
+    whose = (market_sectors.SHEET,) if market_sectors.has_market_sectors(data) else ()
     before = (*SHEETS[:place], *(name for name, there in further.items() if there))
-    return (*before, *SHEETS[place:after], *own, *SHEETS[after:])
+    return (*before, *SHEETS[place:after], *own, *SHEETS[after:market_place], *whose, *SHEETS[market_place:])
 
 
 def _fill(found: WorkbookBuilder) -> None:
@@ -143,6 +148,7 @@ def _fill(found: WorkbookBuilder) -> None:
     for reserve in (
         inputs,
         baseline,
+        electricity,
         cap_path,
         indicators,
         groups,
@@ -159,6 +165,7 @@ def _fill(found: WorkbookBuilder) -> None:
     market.reserve(found, cleared)
     inputs.inputs_sheet(found)
     baseline.baseline_sheet(found)
+    electricity.electricity_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
@@ -172,6 +179,7 @@ def _fill(found: WorkbookBuilder) -> None:
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
+    market_sectors.market_sectors_sheet(found)
     market.market_sheet(found, cleared)
     potential_sheet(found)
     comparison_sheet(found)

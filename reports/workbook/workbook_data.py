@@ -26,7 +26,7 @@ MOST_PROVINCE_YEARS = 1000
 # Sheets whose tables have a row per province, group or constraint in every year that is shown.
 YEARLY_SHEETS = (
     *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
-    *("market", "intensity"),
+    *("market", "market_sectors", "intensity"),
 )
 # Rules whose shares are one column of the inputs, or the score.
 SHARE_BASES = {
