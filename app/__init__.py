@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from capshare.analyses.from_workbook.run_from import run_from
     from capshare.analyses.read_run import read_run
     from capshare.analyses.run import run
     from capshare.base.errors import CapshareError, InfeasibleError, Problem
@@ -30,6 +31,7 @@ _HOME = {
     "notes_in_words": "reports.words.notes",
     "read_run": "analyses.read_run",
     "run": "analyses.run",
+    "run_from": "analyses.from_workbook.run_from",
     "shipped_studies": "study.reading",
     "write": "reports.folder.write",
 }
@@ -45,6 +47,7 @@ __all__ = [
     "notes_in_words",
     "read_run",
     "run",
+    "run_from",
     "shipped_studies",
     "write",
 ]

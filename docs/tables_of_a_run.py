@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 import capshare
 from capshare.analyses.ensemble.ensemble import Plan, ensemble
+from capshare.analyses.from_workbook.run_from import with_edits
+from capshare.model.outcome.before_after import beside_before, figures
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.edits_tables import EDITS
 from capshare.reports.folder.table import Table
 from capshare.reports.folder.tables import tables
 from capshare.reports.words.columns import describe
@@ -25,7 +30,14 @@ MARK = "<!-- every table and column, written by tables_of_a_run.py -->\n"
 def outcomes() -> list[Outcome]:
     """Runs that together have every table; of years ahead, two."""
     names = ("tian-lin-2021", "tian-lin-2021-given", PLEDGE, "china-2035", "china-15fyp")
-    return [*(capshare.run(_quick(name)) for name in names), _with_ensemble(_quick(names[0]))]
+    found = [capshare.run(_quick(name)) for name in names]
+    return [*found, _with_ensemble(_quick(names[0])), _edited(found[0])]
+
+
+def _edited(outcome: Outcome) -> Outcome:
+    """A run as if it was made from an edited workbook, whose edit changed nothing."""
+    cells = pd.DataFrame([dict.fromkeys(EDITS[0].columns, "")], pd.RangeIndex(1, 2, name="edit"))
+    return with_edits(outcome, beside_before(cells, figures(outcome), outcome))
 
 
 def _with_ensemble(loaded: LoadedStudy) -> Outcome:
@@ -78,7 +90,9 @@ def section(table: Table, names: Iterable[str]) -> str:
     lines += ["| column | called | unit | meaning |", "|---|---|---|---|"]
     for name in names:
         shown = describe(table.name, name)
-        lines.append(f"| `{name}` | {shown.label} | {shown.unit} | {shown.meaning} |")
+        # Words of the catalogue would say % for a share, which the file holds as a fraction.
+        unit = shown.unit.replace("CO2", "CO₂")
+        lines.append(f"| `{name}` | {shown.label} | {unit} | {shown.meaning} |")
     return "\n".join([*lines, "", _besides(table)]).rstrip()
 
 

@@ -19,8 +19,8 @@ from capshare.chain.solve import solve_years
 from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
+from capshare.reports.folder.study_file import study_toml
 from capshare.reports.folder.tables import csv_text
-from capshare.reports.folder.write import study_toml
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words

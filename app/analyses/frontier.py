@@ -19,8 +19,8 @@ from capshare.reports.charts.save import image
 from capshare.reports.charts.theme import sign
 from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
+from capshare.reports.folder.study_file import study_toml
 from capshare.reports.folder.tables import csv_text
-from capshare.reports.folder.write import study_toml
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy, load_study, shipped_studies

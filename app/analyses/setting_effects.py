@@ -32,7 +32,10 @@ from capshare.study.setting import Setting, with_settings
 from capshare.study.study import Study
 
 # What a study says beside the split: it moves no quota.
-_BESIDE = ("study.name", "balance", "potential", "published", "sensitivity", "uncertainty")
+_BESIDE = (
+    *("study.name", "study.purpose", "study.purpose_zh", "study.date"),
+    *("balance", "potential", "published", "sensitivity", "uncertainty"),
+)
 _FILES = ("dataset", "scenario")
 # More would take longer than a reader waits.
 MOST = 40

@@ -12,7 +12,9 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
+from capshare.model.outcome.before_after import beside_before
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.edits_part import has_edits, read_kept
 from capshare.reports.folder.ensemble_part import FOLDER
 from capshare.reports.folder.files import listed, printable
 from capshare.reports.folder.manifest_checks import MANIFEST
@@ -22,6 +24,7 @@ from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_ru
 from capshare.reports.folder.tables import tables
 from capshare.reports.folder.verification import Verification, verification
 from capshare.reports.folder.write import contents
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.solvers.named import SAFE_TO_NAME
 from capshare.study.reading import LoadedStudy, load_study
 
@@ -51,7 +54,8 @@ def verify(folder: str | Path) -> Verification:
     except CapshareError as error:
         raise type(error)([*_changes(found), *error.problems]) from error
     keys = {table.file: tuple(map(str, frame.index.names)) for table, frame in tables(again).items()}
-    return verification(found, contents(again, found.lang), keys)
+    unit = str(found.manifest.get("unit", DEFAULT_UNIT))
+    return verification(found, contents(again, found.lang, unit), keys)
 
 
 def verified_state(folder: Path) -> tuple[str, str]:
@@ -96,6 +100,9 @@ def run_again(found: RunFolder) -> Outcome:
         outcome = with_ensemble(outcome, read_ensemble(found.path / INPUTS / FOLDER))
     record = study_record(found, lambda: outcome.study.settings)
     study = replace(outcome.study, settings=record.settings, files=record.files)
+    if has_edits(found):
+        cells, before = read_kept(found)
+        study = replace(study, edits=beside_before(cells, before, outcome))
     return replace(outcome, study=study)
 
 
@@ -132,15 +139,21 @@ def study_of_run(found: RunFolder) -> LoadedStudy:
         for place, name in reference_files(loaded.study.settings()).items()
         if place not in own
     ]
-    problems += _unsafe_solver(loaded.study.solver.name)
+    problems += unsafe_solver(loaded.study.solver.name, STUDY)
     if problems:
         raise CapshareError(problems)
     return loaded
 
 
-def _unsafe_solver(name: str) -> list[Problem]:
-    """A folder may come from anybody, and shall not choose which program is started."""
+def unsafe_solver(name: str, source: str) -> list[Problem]:
+    """The problem of a solver that a study names: one from elsewhere shall not choose which program starts.
+
+    Parameters
+    ----------
+    name : of the solver
+    source : file that names it
+    """
     if name in SAFE_TO_NAME:
         return []
     expected = f"one of {', '.join(SAFE_TO_NAME)}"
-    return [Problem(STUDY, "solver.name", expected, shown(name), "Run the study with one of them.")]
+    return [Problem(source, "solver.name", expected, shown(name), "Run the study with one of them.")]

@@ -9,12 +9,9 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.indicators.dataset.dataset import Dataset
 from capshare.indicators.dataset.descriptor import FILE_NAME
 from capshare.indicators.dataset.excel_book import SUFFIXES
-from capshare.indicators.dataset.scenarios import Scenario
+from capshare.indicators.dataset.scenarios import SCENARIO, Scenario
 from capshare.reports.folder.files import is_plain, printable
 from capshare.study.reading import LoadedStudy
-
-# Folder of the scenario among the files of a dataset.
-SCENARIO = "scenario"
 
 
 def files_read(

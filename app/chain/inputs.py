@@ -145,7 +145,7 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     """
     study, found = loaded.study, Collector(loaded.path.name)
     if before is None or before.study.study.dataset != study.study.dataset:
-        dataset, before = load_dataset(study.study.dataset, relative_to=loaded.path.parent), None
+        dataset, before = load_dataset(study.study.dataset, loaded.path.parent, loaded.replaced), None
     else:
         dataset = before.inputs.dataset
     check_study(study, dataset, found)
@@ -178,7 +178,7 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
         anchor = before.inputs.anchor_yuan_per_t
     else:
         anchor = anchor_yuan_per_t(study, dataset, found)
-    scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent))
+    scenario = found.attempt(lambda: growth_scenario(study, loaded.path.parent, loaded.replaced))
     if scenario is None:
         raise CapshareError(found.problems)
     ratio = found.attempt(lambda: gdp_ratio(study, scenario))

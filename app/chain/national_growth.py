@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.conventions import INSIDE
 from capshare.indicators.dataset.dataset import Dataset
-from capshare.indicators.dataset.scenarios import Scenario, load_scenario, shipped_scenarios
+from capshare.indicators.dataset.scenarios import (
+    SCENARIO,
+    Scenario,
+    load_scenario,
+    scenario_file,
+    shipped_scenarios,
+)
 from capshare.study.sections.years import Cap
 from capshare.study.study import Study
 
 
-def growth_scenario(study: Study, folder: Path) -> Scenario:
+def growth_scenario(
+    study: Study, folder: Path, replaced: Mapping[str, bytes] = MappingProxyType({})
+) -> Scenario:
     """The scenario that a study names: a shipped one, or a file in the study's folder.
 
     Parameters
     ----------
     study : names the scenario
     folder : of the study file, for a scenario of its own
+    replaced : files that have another content than on disk, by their names in a run's folder
     """
     name = study.study.scenario
-    return load_scenario(name if name in shipped_scenarios() else folder / name)
+    place = name if name in shipped_scenarios() else folder / name
+    return load_scenario(place, replaced.get(f"{SCENARIO}/{scenario_file(place).name}"))
 
 
 def gdp_ratio(study: Study, scenario: Scenario) -> pd.Series:

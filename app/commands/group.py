@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from capshare.commands.backtest import backtest
+from capshare.commands.benchmark import benchmark
 from capshare.commands.charts import charts
 from capshare.commands.check import check
 from capshare.commands.compare import compare
@@ -84,7 +85,7 @@ def cli() -> None:
 
 
 for _command in (
-    backtest, charts, check, compare, compare_rules, data, ensemble, explain, frontier, new, rules, run, runs,
-    sweep, verify, workbench,
+    backtest, benchmark, charts, check, compare, compare_rules, data, ensemble, explain, frontier, new, rules,
+    run, runs, sweep, verify, workbench,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -9,12 +9,20 @@ from typing import Any, TypeVar
 import click
 
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
+from capshare.reports.words.shown_units import DEFAULT_UNIT, PER_MT
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 STUDY = click.argument("study", required=False)
 LANG = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True, help="Language."
+)
+UNIT = click.option(
+    "--unit",
+    type=click.Choice(tuple(PER_MT)),
+    default=DEFAULT_UNIT,
+    show_default=True,
+    help="Unit of CO2 in the summary of the workbook: 1e8t is 亿吨, 1e4t is 万吨.",
 )
 SET = click.option(
     "--set",

@@ -12,14 +12,15 @@ from capshare.commands.progress_line import FILES, RUN, progress_shown
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="RUN")
 def verify(folder: Path) -> None:
-    """Run the study of the folder RUN again from its copies, and compare every file.
+    """Run the study or the benchmark of the folder RUN again from its copies, and compare every file.
 
     Ends with 0 only when every file holds what the run gives when made again, else with 2.
     """
     with progress_shown(RUN + FILES):
+        from capshare.analyses.facilities.run_benchmark import is_benchmark, verify_benchmark
         from capshare.analyses.verify import verify as verify_run
 
-        found = verify_run(folder)
+        found = verify_benchmark(folder) if is_benchmark(folder) else verify_run(folder)
 
     from capshare.commands.screen import screen
     from capshare.reports.folder.verification import print_verification

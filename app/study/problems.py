@@ -15,7 +15,9 @@ from capshare.study.study import Study
 Place = tuple[int | str, ...]
 
 
-def validation_problems(file: str, data: Any, error: ValidationError) -> list[Problem]:
+def validation_problems(
+    file: str, data: Any, error: ValidationError, whole: type[BaseModel] = Study
+) -> list[Problem]:
     """One problem for each place of the file that is wrong.
 
     Parameters
@@ -23,6 +25,7 @@ def validation_problems(file: str, data: Any, error: ValidationError) -> list[Pr
     file : name of the study file
     data : what was read from it
     error : what validation found; the branches of a choice of types are put together again
+    whole : what the file is, by default a study
     """
     details: dict[Place, list[Any]] = {}
     for detail in error.errors():
@@ -30,7 +33,7 @@ def validation_problems(file: str, data: Any, error: ValidationError) -> list[Pr
     # A problem inside a value says more than those that follow from it: that the whole has none of the other
     # forms allowed, or that a list without its wrong entries is too short.
     outer = {place[:depth] for place in details for depth in range(len(place))}
-    return [_problem(file, place, found) for place, found in details.items() if place not in outer]
+    return [_problem(file, place, found, whole) for place, found in details.items() if place not in outer]
 
 
 def problem_places(data: Any, error: ValidationError, kinds: Collection[str]) -> set[str]:
@@ -58,13 +61,14 @@ def _place_in_file(data: Any, detail: Any) -> Place:
     return tuple(place)
 
 
-def _problem(file: str, place: Place, details: list[Any]) -> Problem:
+def _problem(file: str, place: Place, details: list[Any], whole: type[BaseModel]) -> Problem:
     where, first = place_text(place), details[0]
     if first["type"] == "missing":
-        return Problem(file, where, "this key", "nothing", "Add it; `capshare new` shows where.")
+        remedy = "Add it; `capshare new` shows where." if whole is Study else "Add it."
+        return Problem(file, where, "this key", "nothing", remedy)
     if all(detail["type"] == "extra_forbidden" for detail in details):
-        section = place_text(place[:-1]) or "a study"
-        remedy = suggestion(str(place[-1]), _keys_at(place[:-1]))
+        section = place_text(place[:-1]) or ("a study" if whole is Study else "the file")
+        remedy = suggestion(str(place[-1]), _keys_at(place[:-1], whole))
         return Problem(file, where, f"a key of {section}", f"the unknown key {shown(place[-1])}", remedy)
     expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
     # Of the whole study, which sections it has says more than their content.
@@ -76,7 +80,7 @@ def _expected(detail: Any) -> str:
     match detail["type"]:
         case "string_pattern_mismatch":
             return f"text of the form {detail['ctx']['pattern']}"
-        case "string_too_short":
+        case "string_too_short" | "too_short" if isinstance(detail["input"], str):
             return "text that is not empty"
         case "string_too_long":
             return f"text of at most {detail['ctx']['max_length']} characters"
@@ -108,9 +112,9 @@ def place_text(place: Iterable[int | str]) -> str:
     return text.lstrip(".")
 
 
-def _keys_at(place: Place) -> list[str]:
+def _keys_at(place: Place, whole: type[BaseModel]) -> list[str]:
     """Keys that the section at a place of the file knows."""
-    section: type[BaseModel] = Study
+    section = whole
     for part in place:
         if isinstance(part, str) and part in section.model_fields:
             section = next(_sections(section.model_fields[part].annotation), section)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,12 +40,15 @@ class LoadedStudy:
     path : the file; relative datasets are looked for beside it
     data : content of the file as it was read
     price_keys : its keys that end in a currency
+    replaced : files of its dataset and its scenario, by their names in a run's folder, that have another
+        content than where the study names them: those of an edited workbook
     """
 
     study: Study
     path: Path
     data: bytes
     price_keys: tuple[PriceKey, ...] = ()
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -71,6 +74,23 @@ def load_study(name_or_path: str | Path = DEFAULT, settings: Iterable[str] = ())
     changes = read_settings(settings)
     data = read_bytes(path, STUDY_BYTES, path.name)
     study, keys = _validated(_said(data, path.name), path.name, changes)
+    return LoadedStudy(study, path, data, keys)
+
+
+def study_of_text(data: bytes, path: Path) -> LoadedStudy:
+    """Load a study from the text of a study file.
+
+    Parameters
+    ----------
+    data : the text, in UTF-8
+    path : of the file that it would be; relative datasets are looked for beside it
+
+    Raises
+    ------
+    CapshareError
+        as of :func:`load_study`.
+    """
+    study, keys = _validated(_said(data, path.name), path.name, ())
     return LoadedStudy(study, path, data, keys)
 
 

@@ -31,7 +31,7 @@ class Setting:
     Attributes
     ----------
     key : the key as it was written, for example ``burden.indicators.gdp.expression``
-    value : of any type that TOML has
+    value : of any type that TOML has; None leaves the key out
     text : the value as it was written
     """
 
@@ -202,9 +202,21 @@ def _changed(value: Any, place: Sequence[str], setting: Setting) -> Any:
         return (*value[:at], _changed(value[at], rest, setting), *value[at + 1 :])
     if value is None or isinstance(value, Mapping):
         table = dict(value or {})
-        return {**table, first: _changed(table.get(first), rest, setting)}
+        if setting.value is None and not rest:
+            return {key: item for key, item in table.items() if key != first}
+        inside = _changed(table.get(first), rest, setting)
+        # A table of which nothing is left says nothing: [weights.given] without a weight gives none.
+        return {
+            key: item
+            for key, item in {**table, first: inside}.items()
+            if key != first or _says(setting, item)
+        }
     until = ".".join(setting.place[: len(setting.place) - len(place)])
     raise CapshareError(Problem(OPTION, setting.key, f"a table {until}", shown(value), f"Set {until} whole."))
+
+
+def _says(setting: Setting, item: Any) -> bool:
+    return setting.value is not None or item not in ({}, None)
 
 
 def _entry(entries: Sequence[Any], name: str, setting: Setting) -> int:

@@ -12,7 +12,8 @@ from capshare.analyses.run import run
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
 from capshare.reports.folder.references import with_references
-from capshare.reports.folder.write import require_replaceable, study_toml, write
+from capshare.reports.folder.study_file import study_toml
+from capshare.reports.folder.write import require_replaceable, write
 from capshare.workbench.session import BusyError, Session
 
 

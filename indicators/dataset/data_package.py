@@ -6,6 +6,7 @@ there, which a schema library on typed frames no longer knows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +29,9 @@ _NO_PACKAGE = "Name a folder that holds a data package."
 _NO_TABLE = "Put the file there or correct its path in datapackage.json."
 
 
-def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> Dataset:
+def load_dataset(
+    name_or_path: str | Path, relative_to: Path | None = None, replaced: Mapping[str, bytes] | None = None
+) -> Dataset:
     """Load a dataset: a shipped one by its name, a folder with a data package, or an Excel workbook.
 
     A text that is a shipped name means the shipped dataset, even beside a folder of that name; write
@@ -39,6 +42,7 @@ def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> D
     ----------
     name_or_path : a shipped name, a folder that holds a datapackage.json, or an .xlsx file
     relative_to : folder that a relative path starts from; the working directory by default
+    replaced : files of the dataset that have another content than on disk, as an edited workbook gives them
 
     Returns
     -------
@@ -50,7 +54,8 @@ def load_dataset(name_or_path: str | Path, relative_to: Path | None = None) -> D
         with every problem found in any of the files.
     """
     path = _path(name_or_path, relative_to)
-    return _load_folder(path) if is_folder(path) else load_workbook_dataset(path)
+    other = replaced or {}
+    return _load_folder(path, other) if is_folder(path) else load_workbook_dataset(path, other.get(path.name))
 
 
 def _path(name_or_path: str | Path, relative_to: Path | None) -> Path:
@@ -69,16 +74,18 @@ def _path(name_or_path: str | Path, relative_to: Path | None) -> Path:
     raise CapshareError(Problem("dataset", "", expected, found, remedy))
 
 
-def _load_folder(folder: Path) -> Dataset:
-    files = {FILE_NAME: read_bytes(folder / FILE_NAME, TABLE_BYTES, FILE_NAME, _NO_PACKAGE)}
+def _load_folder(folder: Path, replaced: Mapping[str, bytes]) -> Dataset:
+    def content(name: str, remedy: str) -> bytes:
+        return replaced[name] if name in replaced else read_bytes(folder / name, TABLE_BYTES, name, remedy)
+
+    files = {FILE_NAME: content(FILE_NAME, _NO_PACKAGE)}
     descriptor = read_descriptor(files[FILE_NAME])
     texts: dict[str, TextRows] = {}
     problems = _unit_problems(descriptor)
     for resource in descriptor.resources:
         try:
             if resource.path not in files:
-                path = folder / resource.path
-                files[resource.path] = read_bytes(path, TABLE_BYTES, resource.path, _NO_TABLE)
+                files[resource.path] = content(resource.path, _NO_TABLE)
             texts[resource.name] = read_text(files[resource.path], resource.path)
         except CapshareError as error:
             problems.extend(error.problems)

@@ -46,6 +46,17 @@ def decode(data: bytes, source: str) -> str:
         raise CapshareError(Problem(source, "", f"{marked} text", found, _REMEDY)) from error
 
 
+def encoding_of(data: bytes) -> str:
+    """Name of the encoding in which :func:`decode` reads a file, for Python to write it in again.
+
+    Parameters
+    ----------
+    data : the file's bytes, readable by :func:`decode`
+    """
+    marked = next((name for mark, name in _MARKED.items() if data.startswith(mark)), None)
+    return marked or ("utf-8" if _is(data, "utf-8") else "gb18030")
+
+
 def utf8_text(data: bytes, source: str, expected: str, remedy: str) -> str:
     """Text of a file that must be in UTF-8, with or without a byte order mark.
 

@@ -39,6 +39,7 @@ class Grid:
         self._cell: Mapping[str, str] | None = None
         self._pieces: dict[str, list[str]] = {}
         self._open, self._inline = "", Texts()
+        self._shared = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of an element.
@@ -53,13 +54,14 @@ class Grid:
             self._begun += 1
             if self._begun > _BLANKS * CELLS:
                 self._refuse("more, most of them blank")
-            self._pieces, self._inline = {}, Texts()
+            self._pieces, self._inline, self._shared = {}, Texts(), ""
         elif name == "row":
             self._begin_row(attributes.get("r", ""))
         elif self._cell is not None:
             self._open = name
             if name in ("v", "f"):
                 self._pieces[name] = []
+                self._shared = attributes.get("si", self._shared)
             else:
                 self._inline.start(name, attributes)
 
@@ -126,18 +128,26 @@ class Grid:
         if (place and not match) or self._row > ROWS or self._column > _LAST_COLUMN:
             self._keep("cells from A1 to XFD1048576", f"cell {shown(place or self._column)}")
             return
-        text = cell_text(self._said(cell), self._contents)
+        if self._row:
+            self._take(self._said(cell))
+
+    def _take(self, cell: Cell) -> None:
+        """Keep what a cell says as text."""
+        text = cell_text(cell, self._contents)
         if isinstance(text, Fault):
-            name = f"{get_column_letter(self._column)}{self._row}"
-            self._keep(text.expected, text.found, f"cell {name}", text.remedy)
-        elif text and self._row:
+            self._keep(text.expected, text.found, f"cell {self._coordinate}", text.remedy)
+        elif text:
             self._require_bounded(len(text))
             self._filled.setdefault(self._row, {})[self._column] = text
+
+    @property
+    def _coordinate(self) -> str:
+        return f"{get_column_letter(self._column)}{self._row}"
 
     def _said(self, cell: Mapping[str, str]) -> Cell:
         value, formula = ("".join(self._pieces[name]) if name in self._pieces else None for name in "vf")
         inline = self._inline.found[-1] if self._inline.found else None
-        return Cell(cell.get("t", "n"), cell.get("s", "0"), value, formula, inline)
+        return Cell(cell.get("t", "n"), cell.get("s", "0"), value, formula, inline, self._shared)
 
     def _keep(self, expected: str, found: str, place: str = "", remedy: str = _CLEAR) -> None:
         self._require_bounded(0)

@@ -29,6 +29,7 @@ class Cell:
     value : as stored; None where the cell has none
     formula : without its sign =; None where the cell has none
     inline : text inside the cell; None where it has none
+    shared : number of the formula that it shares with other cells, of which one has the text; else empty
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Cell:
     value: str | None
     formula: str | None
     inline: str | None
+    shared: str = ""
 
 
 def cell_text(cell: Cell, contents: Contents) -> str | Fault:

@@ -24,6 +24,8 @@ from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import read_text
 from capshare.indicators.dataset.typed_table import typed_table
 
+SCENARIO = "scenario"
+"""Kind of table that a scenario is."""
 # Not called datapackage.json: the scenarios are no dataset of provinces, and are not listed as one.
 _DESCRIPTION = Path(__file__).parents[1] / "data" / "scenarios" / "scenarios.json"
 
@@ -71,7 +73,7 @@ def shipped_scenarios() -> tuple[str, ...]:
     return tuple(sorted(_descriptions()))
 
 
-def load_scenario(name_or_path: str | Path) -> Scenario:
+def load_scenario(name_or_path: str | Path, replaced: bytes | None = None) -> Scenario:
     """Scenario of a shipped name or of a CSV with the columns ``year, gdp_growth_pct, status, source``.
 
     A text that is a shipped name means the shipped scenario; write ``./name.csv`` for a file.
@@ -79,6 +81,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     Parameters
     ----------
     name_or_path : a shipped name, or a file
+    replaced : other content of its file, that of an edited workbook; None for what stands on disk
 
     Returns
     -------
@@ -91,6 +94,8 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         missing; with all the problems of the file.
     """
     name = str(name_or_path)
+    if replaced is not None:
+        return _of(scenario_file(name_or_path), replaced, _descriptions().get(name, {}))
     return _shipped(name) if name in _descriptions() else _read(scenario_file(name_or_path), {})
 
 
@@ -101,7 +106,11 @@ def _shipped(name: str) -> Scenario:
 
 
 def _read(path: Path, said: Mapping[str, Any]) -> Scenario:
-    title, data = str(said.get("title", path.stem)), read_bytes(path, TABLE_BYTES, path.name)
+    return _of(path, read_bytes(path, TABLE_BYTES, path.name), said)
+
+
+def _of(path: Path, data: bytes, said: Mapping[str, Any]) -> Scenario:
+    title = str(said.get("title", path.stem))
     growth, about = read_growth(data, path.name), str(said.get("description", ""))
     notes = encoding_notes(data, path.name)
     return Scenario(path.stem, title, about, growth, path.name, data, notes)
@@ -192,8 +201,7 @@ def read_growth(data: bytes, name: str) -> pd.DataFrame:
     CapshareError
         where a cell cannot be used, or a year between the first and the last is missing.
     """
-    resource = Resource(Path(name).stem, "scenario", name, None, _fields(), "", ("",), None)
-    text = read_text(data, name)
+    resource, text = scenario_resource(name), read_text(data, name)
     table = typed_table(resource, text)
     if table.problems:
         raise CapshareError(table.problems)
@@ -203,6 +211,16 @@ def read_growth(data: bytes, name: str) -> pd.DataFrame:
     if problems:
         raise CapshareError(problems)
     return growth[["gdp_growth_pct", "status", "source"]]
+
+
+def scenario_resource(file: str) -> Resource:
+    """What the table of a scenario is.
+
+    Parameters
+    ----------
+    file : its name
+    """
+    return Resource(SCENARIO, SCENARIO, file, None, _fields(), "", ("",), None)
 
 
 def _fields() -> tuple[Field, ...]:

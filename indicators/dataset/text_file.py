@@ -68,7 +68,7 @@ def read_text(data: bytes, source: str) -> TextRows:
         where the file is empty, in another encoding, or has a row longer or shorter than the
         header.
     """
-    records, delimiter = _records(data, source)
+    records, separator = _records(data, source)
     if not records:
         raise CapshareError(Problem(source, "", "a header and rows", "an empty file", "Fill the file."))
     problems = [
@@ -79,7 +79,7 @@ def read_text(data: bytes, source: str) -> TextRows:
     if problems:
         raise CapshareError(problems)
     table = text_rows(records, source)
-    if delimiter == ",":
+    if separator == ",":
         return table
     mark = decimal_mark(cell for cells in table.rows.values() for cell in cells)
     return TextRows(table.header, table.rows, mark)
@@ -169,17 +169,17 @@ def _filled(rows: Iterable[Sequence[str]]) -> list[int]:
 
 def _records(data: bytes, source: str) -> tuple[list[Sequence[str]], str]:
     text = decode(data, source)
-    delimiter = _delimiter(text)
+    separator = delimiter_of(text)
     records: list[Sequence[str]] = []
     blank, filled = (), 0
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             records.append(cells if any(cells) else blank)
             filled += len(records[-1])
             _require_bounded(len(records), filled, source)
     except csv.Error as error:
-        raise CapshareError(_quote_problem(str(error), f"row {len(records) + 1}", source)) from None
-    return (records if filled else []), delimiter
+        raise CapshareError(quote_problem(str(error), f"row {len(records) + 1}", source)) from None
+    return (records if filled else []), separator
 
 
 def _require_bounded(rows: int, cells: int, source: str) -> None:
@@ -189,8 +189,14 @@ def _require_bounded(rows: int, cells: int, source: str) -> None:
         raise CapshareError(Problem(source, f"row {rows}", expected, "more", remedy))
 
 
-def _quote_problem(said: str, place: str, source: str) -> Problem:
-    """What is wrong with the row in which a cell begins that the reader of CSV cannot end."""
+def quote_problem(said: str, place: str, source: str) -> Problem:
+    """What is wrong with the row in which a cell begins that the reader of CSV cannot end.
+
+    Parameters
+    ----------
+    said : by the reader of CSV
+    place, source : where it was, and what to call the file
+    """
     found = "text after a closing quote"
     if "end of data" in said:
         found = "a quote that is never closed"
@@ -200,8 +206,13 @@ def _quote_problem(said: str, place: str, source: str) -> Problem:
     return Problem(source, place, "cells whose quotes are in pairs", found, remedy)
 
 
-def _delimiter(text: str) -> str:
-    """The mark that occurs most in the first line, outside quotes; a comma where none does."""
+def delimiter_of(text: str) -> str:
+    """The mark that occurs most in the first line, outside quotes; a comma where none does.
+
+    Parameters
+    ----------
+    text : of the file
+    """
     line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     bare = "".join(line.split('"')[::2])
     return max(_DELIMITERS, key=bare.count)

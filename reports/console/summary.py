@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from capshare.reports.words.columns import (
     with_unit,
 )
 from capshare.reports.words.cuts import assigned_cuts
+from capshare.reports.words.edits import edit_lines
 from capshare.reports.words.ensemble import ensemble_lines
 from capshare.reports.words.figures import largest_deficits, largest_quotas
 from capshare.reports.words.notes import marked_notes
@@ -57,9 +58,11 @@ def print_summary(outcome: Outcome, folder: Path, console: Console, lang: str = 
     _cap(one, console, lang)
     said = marked_notes(outcome, lang)
     print_stops(said, console)
+    _lines(edit_lines(outcome, lang), console)
     print_cuts(outcome, console, lang)
-    _sensitivity(outcome, console, lang)
-    _ensemble(outcome, console, lang)
+    # Cuts have it among their figures.
+    _lines(() if assigned_cuts(outcome) else sensitivity_lines(outcome, lang), console)
+    _lines(ensemble_lines(outcome, lang), console)
     print_whose_emissions(one, console, lang)
     _weights(outcome, console, lang)
     print_groups(one, console, lang)
@@ -94,20 +97,11 @@ def _cap(one: OneYear, console: Console, lang: str) -> None:
         print_line(console, text("summary.years", lang, first=years[0], last=last))
 
 
-def _sensitivity(outcome: Outcome, console: Console, lang: str) -> None:
-    """How sure quotas are; cuts have it among their figures."""
-    lines = () if assigned_cuts(outcome) else tuple(sensitivity_lines(outcome, lang))
-    if lines:
-        console.print()
-    for line in lines:
-        print_line(console, line)
-
-
-def _ensemble(outcome: Outcome, console: Console, lang: str) -> None:
-    lines = tuple(ensemble_lines(outcome, lang))
-    if lines:
-        console.print()
-    for line in lines:
+def _lines(lines: Iterable[str], console: Console) -> None:
+    """Sentences apart from what stands above them; nothing where there are none."""
+    for place, line in enumerate(lines):
+        if place == 0:
+            console.print()
         print_line(console, line)
 
 

@@ -19,6 +19,7 @@ from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.ensemble_part import KEY, counts_said
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.references import reference_files
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 
 RUNTIME_DEPENDENCIES = (
     "altair",
@@ -76,7 +77,11 @@ def with_manifest(files: Mapping[str, bytes], **said: object) -> dict[str, bytes
 
 
 def manifest(
-    outcome: Outcome, inputs: Mapping[str, str], files: Mapping[str, str], lang: str
+    outcome: Outcome,
+    inputs: Mapping[str, str],
+    files: Mapping[str, str],
+    lang: str,
+    unit: str = DEFAULT_UNIT,
 ) -> dict[str, Any]:
     """The content of ``manifest.json``, without times and machine names, so that two runs agree.
 
@@ -85,14 +90,15 @@ def manifest(
     outcome : of a run
     inputs, files : SHA-256 of every input, and of every other file of the folder, by name
     lang : language of what is for people
+    unit : in which the workbook shows its summary
 
     Returns
     -------
-    dict of ``study, seed, conventions`` (where they are not the usual ones), ``lang, sources, inputs,
-    files, versions, allocation, checks``, ``grouping`` where k-means made groups, and ``ensemble`` where one
-    was given; plain data, ready for JSON. ``sources`` are the dataset and the scenario as the study named
-    them; the run's own ``study.toml`` names its copies. ``references`` are the runs that its constraints
-    refer to, where there are any, in the order of their copies
+    dict of ``study, seed, conventions`` (where they are not the usual ones), ``lang, unit`` (where it is not
+    Mt), ``sources, inputs, files, versions, allocation, checks``, ``grouping`` where k-means made groups, and
+    ``ensemble`` where one was given; plain data, ready for JSON. ``sources`` are the dataset and the scenario
+    as the study named them; the run's own ``study.toml`` names its copies. ``references`` are the runs that
+    its constraints refer to, where there are any, in the order of their copies
     """
     study, checks = outcome.study, outcome.allocation.checks.reset_index()
     return {
@@ -100,6 +106,7 @@ def manifest(
         "seed": study.seed,
         **_conventions(study.conventions),
         "lang": lang,
+        **({} if unit == DEFAULT_UNIT else {"unit": unit}),
         "sources": {key: study.settings["study"][key] for key in SOURCES if key in study.settings["study"]},
         **({"references": list(references)} if (references := reference_files(study.settings)) else {}),
         "inputs": dict(inputs),

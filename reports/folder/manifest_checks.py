@@ -10,6 +10,7 @@ from typing import Any
 from capshare.base.errors import CapshareError, Problem
 from capshare.reports.folder.files import MOST_FILES, is_plain, printable
 from capshare.reports.words.catalogue import LANGUAGES
+from capshare.reports.words.shown_units import PER_MT
 
 MANIFEST = "manifest.json"
 # Objects and lists inside one another; a run writes about five.
@@ -117,6 +118,7 @@ def _is_checks(value: object) -> bool:
 _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "study": ("a name", lambda value: isinstance(value, str) and is_plain(value)),
     "lang": (f"one of {', '.join(LANGUAGES)}", lambda value: value in LANGUAGES),
+    "unit": (f"one of {', '.join(PER_MT)}", lambda value: value in PER_MT),
     "sources": ("names of sources", _is_texts),
     "references": ("a list of runs", _is_list_of_texts),
     "inputs": (f"at most {MOST_FILES} files inside the folder, each with its SHA-256", is_digests),

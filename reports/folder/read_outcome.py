@@ -26,6 +26,7 @@ from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
 from capshare.model.outcome.weights import IndicatorWeights
+from capshare.reports.folder.edits_part import with_edits_in
 from capshare.reports.folder.ensemble_part import KEY, ensemble_in
 from capshare.reports.folder.notes import read_notes
 from capshare.reports.folder.read_record import said_of_itself, study_record, text_of
@@ -67,7 +68,7 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
     frames = _Frames(folder)
     study = study_record(folder, settings)
     return _Outcome.later(
-        study=lambda: study,
+        study=lambda: with_edits_in(study, frames.get),
         inputs=lambda: _inputs(frames, study),
         weights=lambda: IndicatorWeights(frames["weights"], frames["normalised"]),
         groups=lambda: _groups(frames, folder),

@@ -8,30 +8,31 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import tomli_w
-
-from capshare.base.conventions import Conventions, as_its_readers_say
+from capshare.base.conventions import as_its_readers_say
 from capshare.base.errors import CapshareError, Problem
-from capshare.indicators.dataset.descriptor import FILE_NAME
-from capshare.indicators.dataset.excel_book import SUFFIXES
 from capshare.model.outcome.outcome import Outcome
-from capshare.model.outcome.study_record import StudyRecord
 from capshare.reports.folder.atomic import LONGEST_NAME, put_in_place
 from capshare.reports.folder.files import folder_files, listed
 from capshare.reports.folder.manifest import json_text, manifest, sha256
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.notes import NOTES, notes_json
-from capshare.reports.folder.references import reference_files, with_references
 from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
+from capshare.reports.folder.study_file import run_study_toml
 from capshare.reports.folder.tables import csv_text, tables
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book import workbook_bytes
 
 
-def write(outcome: Outcome, folder: Path, force: bool = False, lang: str = DEFAULT_LANGUAGE) -> Path:
+def write(
+    outcome: Outcome,
+    folder: Path,
+    force: bool = False,
+    lang: str = DEFAULT_LANGUAGE,
+    unit: str = DEFAULT_UNIT,
+) -> Path:
     """Write everything a run leaves behind into a new folder, atomically.
 
     Parameters
@@ -40,6 +41,7 @@ def write(outcome: Outcome, folder: Path, force: bool = False, lang: str = DEFAU
     folder : the folder to make; folders above it are made where they are missing
     force : replace an existing folder, if it is empty or the folder of an earlier run
     lang : language of what is for people, the workbook and the page
+    unit : of the summary of the workbook, a key of :data:`~capshare.reports.words.shown_units.PER_MT`
 
     Returns
     -------
@@ -48,9 +50,10 @@ def write(outcome: Outcome, folder: Path, force: bool = False, lang: str = DEFAU
     Raises
     ------
     CapshareError
-        if the folder exists and may not be replaced, or cannot be written; nothing is left behind then
+        if the folder exists and may not be replaced, or cannot be written, or amounts cannot be shown in the
+        unit; nothing is left behind then
     """
-    return write_files(contents(outcome, lang), folder, force)
+    return write_files(contents(outcome, lang, unit), folder, force)
 
 
 def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -> Path:
@@ -80,7 +83,7 @@ def write_files(files: Mapping[str, bytes], folder: Path, force: bool = False) -
 
 
 @as_its_readers_say
-def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
+def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, unit: str = DEFAULT_UNIT) -> dict[str, bytes]:
     """Every file of a run's folder by name; text is UTF-8 and ends with a newline.
 
     What was read is kept in ``inputs/`` as it was read, and ``study.toml`` reads it there: the folder alone
@@ -90,6 +93,7 @@ def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]
     ----------
     outcome : of a run
     lang : language of the workbook and the page
+    unit : as of :func:`write`
 
     Returns
     -------
@@ -98,58 +102,24 @@ def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]
     Raises
     ------
     CapshareError
-        naming every cell of a table that is missing
+        naming every cell of a table that is missing, or the units there are
     """
     # In the order of the manifest, the only one that is known when the run is made again.
     study = replace(outcome.study, files=dict(sorted(outcome.study.files.items())))
     outcome = replace(outcome, study=study)
     files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(outcome).items()}
-    files[STUDY] = study_toml(_reading_its_copies(study), study.conventions)
+    files[STUDY] = run_study_toml(study)
     files[NOTES] = notes_json(outcome.notes).encode()
     files["allocation.mps"] = _ended(outcome.allocation.mps)
-    files["study.xlsx"] = workbook_bytes(outcome, lang)
+    files["study.xlsx"] = workbook_bytes(outcome, lang, unit)
     files["report.html"] = _ended(report_html(outcome, lang))
-    files[MANIFEST] = json_text(manifest(outcome, sha256(study.files), sha256(files), lang)).encode()
+    said = manifest(outcome, sha256(study.files), sha256(files), lang, unit)
+    files[MANIFEST] = json_text(said).encode()
     return files | {f"{INPUTS}/{name}": data for name, data in study.files.items()}
 
 
 def _ended(text: str) -> bytes:
     return (text if text.endswith("\n") else f"{text}\n").encode()
-
-
-def _reading_its_copies(study: StudyRecord) -> dict[str, Any]:
-    """The settings, with the places of what the run read inside its own folder."""
-    # A table of a data package may have any name, also that of a workbook.
-    package = FILE_NAME in study.files
-    workbook = next((name for name in study.files if name.lower().endswith(SUFFIXES)), None)
-    places = {"dataset": INPUTS if package or workbook is None else f"{INPUTS}/{workbook}"}
-    scenario = next((name for name in study.files if name.startswith("scenario/")), None)
-    if scenario:
-        places["scenario"] = f"{INPUTS}/{scenario}"
-    kept = reference_files(study.settings)
-    settings = with_references(study.settings, lambda run: f"{INPUTS}/{kept[run]}")
-    return {**settings, "study": {**settings["study"], **places}}
-
-
-def study_toml(settings: Mapping[str, Any], those: Conventions) -> bytes:
-    """A study file, its prices under keys of the dataset's currency.
-
-    Parameters
-    ----------
-    settings : of the study, plain data
-    those : conventions of its dataset
-    """
-    return tomli_w.dumps(_without_none(settings, those)).encode()
-
-
-def _without_none(value: Any, those: Conventions) -> Any:
-    # TOML has no null: a setting that is absent is left out. Its keys are text, so years become text.
-    if isinstance(value, Mapping):
-        known = {those.outward(str(key)): item for key, item in value.items() if item is not None}
-        return {key: _without_none(item, those) for key, item in known.items()}
-    if isinstance(value, list | tuple):
-        return [_without_none(item, those) for item in value]
-    return value
 
 
 def require_replaceable(folder: Path, force: bool = False) -> None:

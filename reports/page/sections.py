@@ -14,6 +14,7 @@ from capshare.reports.page.ensemble import ENSEMBLE
 from capshare.reports.page.tables import PageTable, Shown, page_table
 from capshare.reports.page.whose_emissions import ELECTRICITY, MARKET_SECTORS, told_in
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, in_one_line, term, text, texts
+from capshare.reports.words.edits import edit_lines
 from capshare.reports.words.ensemble_rows import ensemble_tables
 from capshare.reports.words.figures import member_names
 from capshare.reports.words.sensitivity import nation_in_words
@@ -39,9 +40,14 @@ class Section:
 
 _TABLES = {table.name: table for table in TABLES}
 _ALL_PRICES = ("price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t", "binding")
+_EDITED = ("sheet", "cell", "column", "row_name", "value_before", "value_after", "unit", "study_key")
 
 # Section → its charts, its tables. A chart or a table that an outcome lacks is left out.
 PLAN: dict[str, tuple[tuple[str, ...], tuple[Shown, ...]]] = {
+    "edits": (
+        (),
+        (Shown("edits", _EDITED), Shown("before_after_years"), Shown("before_after", folded=True)),
+    ),
     "targets": (
         ("targets",),
         (
@@ -211,7 +217,8 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     """What a section is about; of a study of targets some are about something else."""
     own = f"page.{key}.lead_targets"
     lead = text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
-    return in_one_line((lead, *told_in(key, one.outcome, lang)), lang)
+    told = edit_lines(one.outcome, lang) if key == "edits" else told_in(key, one.outcome, lang)
+    return in_one_line((lead, *told), lang)
 
 
 def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:

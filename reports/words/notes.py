@@ -25,7 +25,7 @@ _WORDS = frozenset(
     {"above", "below", "curve", "curves", "declared", "files", "fuel", "fuels", "likely", "other", "ratio"}
     | {"side", "unit"}
 )
-_PROVINCES = frozenset({"province", "provinces"})
+_PROVINCES = frozenset({"highest", "lowest", "province", "provinces"})
 # In English these are named as a study or a file writes them.
 _NAMES = {
     "rule": "rules",
@@ -33,7 +33,7 @@ _NAMES = {
     "indicator": "indicators",
     "indicators": "indicators",
     "figure": "agreement",
-    "sector": "sectors",
+    **dict.fromkeys(("parameters", "sector", "sectors"), "facilities.named"),
 }
 REASON, CELLS = "reason", "cells"
 YEARS = "years"
@@ -76,7 +76,7 @@ def marked_notes(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> tuple[SaidNo
     provinces = outcome.allocation.provinces
     codes = provinces.index.get_level_values("code")
     names = zip(map(str, codes), map(str, provinces[f"name_{lang}"]), strict=True)
-    return _said(outcome.notes, dict(names), lang)
+    return said_notes(outcome.notes, dict(names), lang)
 
 
 def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
@@ -88,10 +88,16 @@ def note_texts(notes: Iterable[Note], names: Names, lang: str = DEFAULT_LANGUAGE
     names : code of a province → its name in the language; a code without one is shown itself
     lang : "en" or "zh"
     """
-    return tuple(note.said for note in _said(notes, names, lang))
+    return tuple(note.said for note in said_notes(notes, names, lang))
 
 
-def _said(notes: Iterable[Note], names: Names, lang: str) -> tuple[SaidNote, ...]:
+def said_notes(notes: Iterable[Note], names: Names, lang: str) -> tuple[SaidNote, ...]:
+    """Notes as sentences, each with its severity, the severest first, each sentence once.
+
+    Parameters
+    ----------
+    notes, names, lang : as of :func:`note_texts`
+    """
     # Notes may differ in digits alone that no sentence shows.
     said: dict[str, Note] = {}
     for note in by_severity(notes):

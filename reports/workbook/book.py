@@ -6,8 +6,9 @@ from capshare.base.conventions import as_its_readers_say
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
+from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.charts import ROWS, add_charts
+from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
@@ -32,20 +33,25 @@ from capshare.reports.workbook.sheets import (
 from capshare.reports.workbook.sheets.assumptions import assumptions_sheet
 from capshare.reports.workbook.sheets.balance import balance_sheet
 from capshare.reports.workbook.sheets.baseline import has_baseline
+from capshare.reports.workbook.sheets.before_after import before_after_sheet
 from capshare.reports.workbook.sheets.checks import checks_sheet
 from capshare.reports.workbook.sheets.comparison import comparison_sheet
 from capshare.reports.workbook.sheets.contents import contents_sheet
+from capshare.reports.workbook.sheets.cover import cover_sheet
 from capshare.reports.workbook.sheets.drivers import drivers_sheet, has_drivers
 from capshare.reports.workbook.sheets.edited import edited_sheet
 from capshare.reports.workbook.sheets.ensemble import ensemble_sheets
 from capshare.reports.workbook.sheets.free_market import free_market
+from capshare.reports.workbook.sheets.group_firmness import group_firmness_sheet
 from capshare.reports.workbook.sheets.guide import guide_sheet, notes_sheet
+from capshare.reports.workbook.sheets.inequality import has_inequality, inequality_sheet
 from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
 from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
+from capshare.reports.workbook.sheets.study_file import study_file_sheet
 from capshare.reports.workbook.sheets.summary import summary_sheet
 from capshare.reports.workbook.sheets.targets import targets_sheet
 from capshare.reports.workbook.sheets.weights import weights_sheet
@@ -53,7 +59,8 @@ from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
 SHEETS = (
-    *("contents", "summary", "notes", "inputs", "assumptions", "cap", "indicators", "weights", "scores"),
+    *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
+    *("cap", "indicators", "weights", "scores"),
     *(
         "groups",
         "projection",
@@ -76,6 +83,7 @@ SHEETS = (
         "integrity",
         "guide",
     ),
+    "study_file",
 )
 # Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; sectors of
 # the national market, after the balance; before the inputs
@@ -84,16 +92,24 @@ SHEETS = (
 _BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
+_BEFORE_AFTER = "before_after"
+# And behind another sheet: how firm groups are, how unequal the rules' quotas are.
+_GROUPING, _INEQUALITY = "grouping", "inequality"
+_BEHIND = {
+    **{_BASELINE: "assumptions", electricity.SHEET: "assumptions", market_sectors.SHEET: "balance"},
+    **{_GROUPING: "groups", _INEQUALITY: "comparison"},
+}
 
 
 @as_its_readers_say
-def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
+def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> WorkbookBuilder:
     """The workbook of a run with what every formula in it must give.
 
     Parameters
     ----------
     outcome : of a run; what it does not keep of its inputs is shown as values
     lang : language of headings and texts
+    unit : in which the summary shows amounts of CO2, until a reader chooses another
 
     Returns
     -------
@@ -102,18 +118,19 @@ def builder(outcome: Outcome, lang: str = "en") -> WorkbookBuilder:
     Raises
     ------
     CapshareError
-        naming every cell of a table that is missing, or an unknown language
+        naming every cell of a table that is missing, or an unknown language or unit
     """
     for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
+    require_unit(unit)
     data = workbook_data(outcome)
-    found = WorkbookBuilder(data, lang, sheets(data))
+    found = WorkbookBuilder(data, lang, sheets(data), unit)
     _fill(found)
     _format(found)
     add_charts(found)
     for sheet in found.book:
         sheet.protected = True
-    found.finish(lambda title: ROWS * found.charts.count(title))
+    found.finish()
     found.book.title = outcome.study.name
     return found
 
@@ -127,18 +144,25 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     """
     outcome, place = data.outcome, SHEETS.index("inputs")
     further = {
+        _BEFORE_AFTER: outcome.study.edits is not None,
         _TARGETS: outcome.targets is not None and outcome.targets.cuts is not None,
         _SENSITIVITY: outcome.drivers.sensitivity is not None,
         _ENSEMBLE: outcome.drivers.ensemble is not None,
         _SPREAD: outcome.drivers.ensemble is not None,
         _DRIVERS: has_drivers(outcome.drivers),
     }
-    own = (_BASELINE,) if has_baseline(data) else ()
-    own += (electricity.SHEET,) if electricity.has_electricity(data) else ()
-    after, market_place = SHEETS.index("cap"), SHEETS.index("market")
-    whose = (market_sectors.SHEET,) if market_sectors.has_market_sectors(data) else ()
-    before = (*SHEETS[:place], *(name for name, there in further.items() if there))
-    return (*before, *SHEETS[place:after], *own, *SHEETS[after:market_place], *whose, *SHEETS[market_place:])
+    found = [*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:]]
+    behind = {
+        electricity.SHEET: electricity.has_electricity(data),
+        _BASELINE: has_baseline(data),
+        market_sectors.SHEET: market_sectors.has_market_sectors(data),
+        _GROUPING: outcome.groups.firmness is not None,
+        _INEQUALITY: has_inequality(data),
+    }
+    for name, there in behind.items():
+        if there:
+            found.insert(found.index(_BEHIND[name]) + 1, name)
+    return tuple(found)
 
 
 def _fill(found: WorkbookBuilder) -> None:
@@ -183,12 +207,16 @@ def _fill(found: WorkbookBuilder) -> None:
     market.market_sheet(found, cleared)
     potential_sheet(found)
     comparison_sheet(found)
+    inequality_sheet(found)
+    group_firmness_sheet(found)
     published_sheet(found)
     targets_sheet(found)
     sensitivity_sheet(found)
     ensemble_sheets(found)
     drivers_sheet(found)
     intensity_sheet(found)
+    before_after_sheet(found)
+    study_file_sheet(found)
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)
@@ -197,6 +225,7 @@ def _fill(found: WorkbookBuilder) -> None:
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
+    cover_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:
@@ -216,11 +245,11 @@ def _format(found: WorkbookBuilder) -> None:
 
 @as_its_readers_say
 @stage("workbook")
-def workbook_bytes(outcome: Outcome, lang: str = "en") -> bytes:
+def workbook_bytes(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> bytes:
     """The workbook as a file, its formulas with their values; the same outcome gives the same bytes.
 
     Parameters
     ----------
-    outcome, lang : as for :func:`builder`
+    outcome, lang, unit : as for :func:`builder`
     """
-    return packed(builder(outcome, lang).book)
+    return packed(builder(outcome, lang, unit).book)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from capshare.reports.words.catalogue import term, text, texts
 from capshare.reports.words.columns import Column, describe, has_column
 from capshare.reports.workbook.grid import Label, literal
 
+# Sheets whose tables have a row per province, group or constraint in every year that is shown.
+_OF_YEARS = (
+    *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
+    *("market", "intensity"),
+)
 _CATALOGUE, _OF_TARGETS = "book", "book_of_targets"
 # The run's check of what a study of targets calls a distance.
 _CHECK_OF_TARGETS = {"beyond_equity_mt": "beyond_distance_mt"}
@@ -70,6 +77,19 @@ class BookWords:
         own = f"meaning_of_targets.{key}"
         known = self.of_targets and f"workbook.{own}" in texts(self.lang)
         return self.say(own if known else f"meaning.{key}")
+
+    def years_left_out(self, key: str, shown: Sequence[int], every: Sequence[int]) -> str:
+        """A sentence that says which years a sheet shows; nothing where it shows all, or none of its own.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        shown, every : years of the workbook, and of the run
+        """
+        if key not in _OF_YEARS or tuple(shown) == tuple(every):
+            return ""
+        years = self.say("list_comma").join(map(str, shown))
+        return self.say("years_left_out", shown=years, count=len(every))
 
     def about(self, column: str) -> Column:
         """How a column is called, its unit and its meaning.

@@ -8,6 +8,7 @@ from numbers import Real
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
+from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_fields import BookFields
 from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
@@ -16,7 +17,7 @@ from capshare.reports.workbook.layout import fit, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
 from capshare.reports.workbook.text_cells import put_caption, put_subtitle, put_text
-from capshare.reports.workbook.workbook_data import YEARLY_SHEETS, WorkbookData
+from capshare.reports.workbook.workbook_data import WorkbookData
 from capshare.reports.workbook.writer import BACK_ROW, BookWriter
 
 NAMES_ROW, HEADING_ROW = 4, 5
@@ -37,19 +38,21 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
     watched : (grid's name, column's name) of every column that may be edited
     fields : the same → the column as it was written
     totalled : titles of the sheets with subtotals above the headings
-    charts : titles of the sheets that have one
     state : the cell of every head that says whether groups and optimum still belong to the inputs
+    shown_unit : of amounts on the summary, a key of :data:`~capshare.reports.words.shown_units.PER_MT`
     columns : for the guide, one row per column: sheet, field, heading, unit, example of the formula
     """
 
-    def __init__(self, data: WorkbookData, lang: str, sheets: Sequence[str]) -> None:
+    def __init__(
+        self, data: WorkbookData, lang: str, sheets: Sequence[str], shown_unit: str = DEFAULT_UNIT
+    ) -> None:
         super().__init__(lang, (text(f"workbook.sheet.{key}", lang) for key in sheets))
+        self.shown_unit = shown_unit
         self.data, self.splits, self.of_targets = data, splits(data), data.targets is not None
         self.grids: dict[str, Grid] = {}
         self.watched: list[tuple[str, str]] = []
         self.fields: dict[tuple[str, str], Field] = {}
         self.totalled: set[str] = set()
-        self.charts: list[str] = []
         self.state = Formula(f"={STATE}", self.say("state.as_run"))
         self.columns: list[tuple[str, Field, str, str, str]] = []
 
@@ -61,16 +64,10 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         key : as of :meth:`title`
         """
         sheet = self.book[self.title(key)]
-        meaning, contents = self.meaning(key) + self._years_left_out(key), self.title("contents")
+        left_out = self.years_left_out(key, self.data.years, self.data.all_years)
+        meaning, contents = self.meaning(key) + left_out, self.title("contents")
         self.begin(sheet, self.title(key), meaning, self.say("back"), contents)
         return sheet
-
-    def _years_left_out(self, key: str) -> str:
-        shown, every = self.data.years, self.data.all_years
-        if key not in YEARLY_SHEETS or shown == every:
-            return ""
-        years = self.say("list_comma").join(map(str, shown))
-        return self.say("years_left_out", shown=years, count=len(every) - len(shown))
 
     def grid(
         self, name: str, sheet: str, labels: Sequence[Label], names: Sequence[str], top: int = HEADING_ROW

@@ -30,6 +30,8 @@ from capshare.reports.workbook.sheet import Cell, Sheet
 KNOWN_UNITS = (MT, PRICE, MONEY, SHARE, PERCENT, POINTS, UNIT_INTERVAL, HUNDRED)
 # A unit of its own: figures that ought to be nearly 0.
 SCIENTIFIC = "scientific"
+# Another: amounts in the unit that the reader chooses, whose digits ``mark_unit`` sets.
+CHOSEN = "chosen"
 # What may be edited, and what a solver or an estimate decided: told apart in grey print as well.
 GROUNDS: dict[Kind, str] = {"input": "#FFF4CC", "solved": "#E3E3EA"}
 
@@ -90,6 +92,8 @@ def column_form(unit: str, numbers: Iterable[float]) -> str:
     found = [abs(number) for number in numbers]
     if unit == SCIENTIFIC:
         return "0.0E+00"
+    if unit == CHOSEN:
+        return number_format(MT, 0.0)
     if unit in KNOWN_UNITS:
         return number_format(unit, 0.0)
     if all(float(number).is_integer() for number in found):

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.chart import Chart, Series, column_cells
-from capshare.reports.workbook.grid import Label
+from capshare.reports.workbook.chart_place import beside
+from capshare.reports.workbook.grid import Formula, Label
+from capshare.reports.workbook.summary_charts import add_summary_charts
 
 # Told apart by the colour-blind, and by lightness in grey print.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
 # Fits into the width of a landscape A4 page.
 _WIDTH_CM, _HEIGHT_CM = 24, 9
-# How many rows a chart covers, with the space above it.
-ROWS = 22
-# Below more rows no room is left on the page, and the chart goes onto the next.
-_ROWS_BESIDE_CHART = 18
 
 
 def add_charts(builder: WorkbookBuilder) -> None:
-    """One chart each for weights, groups, quotas and emissions, balances, prices and potential.
+    """Two of the summary, and one each for weights, groups, quotas and emissions, balances and potential.
 
     Parameters
     ----------
     builder : with every sheet written
     """
+    add_summary_charts(builder)
     year = builder.data.years[-1]
     rows = builder.data.of_year(year)
     name = "name_zh" if builder.lang == "zh" else "name_en"
@@ -49,7 +49,13 @@ def _bar(
         return
     sheet = builder.book[grid.sheet]
     headings = [str(sheet.cell(grid.top, grid.place(column)).value).split(",\n") for column in columns]
-    last = sheet.max_row
+    row, column = beside(sheet, grid)
+    cells = (
+        sheet.cell(grid.row(label), grid.place(name)).value
+        for label in rows or grid.labels
+        for name in columns
+    )
+    shown = [cell.value if isinstance(cell, Formula) else cell for cell in cells]
     chart = Chart(
         title=builder.say(f"chart.{grid_name}", year=builder.data.years[-1]),
         axis=headings[0][-1],
@@ -58,13 +64,11 @@ def _bar(
             Series(heading[0], column_cells(grid, column, rows), colour)
             for heading, column, colour in zip(headings, columns, COLOURS, strict=False)
         ],
-        row=last + 3,
-        column=1,
+        row=row,
+        column=column,
         width_cm=_WIDTH_CM,
         height_cm=_HEIGHT_CM,
+        # Bars of different lengths must not look as if one were twice the other when it is not.
+        least=None if any(isinstance(value, Real) and value < 0 for value in shown) else 0.0,
     )
-    builder.charts.append(sheet.title)
-    if last > _ROWS_BESIDE_CHART:
-        # A chart across the edge of a page is of no use to anyone.
-        sheet.page.breaks.append(last + 1)
     sheet.charts.append(chart)

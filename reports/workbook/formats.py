@@ -50,6 +50,32 @@ def mark_words(sheet: Sheet, cells: str, word: str) -> None:
     sheet.marks.append(Mark(cells, rule, _FAILED))
 
 
+def mark_texts(sheet: Sheet, grid: Grid, name: str, word: str, ground: str) -> None:
+    """Put a word of a column on a ground of its own.
+
+    Parameters
+    ----------
+    sheet, grid, name : as of :func:`mark_negative`
+    word : whole text of a cell
+    ground : colour, "#DEEBF7"
+    """
+    rule = {"type": "cell", "criteria": "==", "value": literal(word)}
+    sheet.marks.append(Mark(_cells(grid, name), rule, Look(ground=ground)))
+
+
+def mark_unit(sheet: Sheet, grid: Grid, name: str, per_mt: str) -> None:
+    """Show as many digits of amounts as the unit chosen asks for, where it is not Mt.
+
+    Parameters
+    ----------
+    sheet, grid, name : as of :func:`mark_negative`
+    per_mt : name of the cell that says how many of the unit a Mt is
+    """
+    for sign, form in (("<", "#,##0.0000"), (">", "#,##0")):
+        rule = {"type": "formula", "criteria": f"={per_mt}{sign}1"}
+        sheet.marks.append(Mark(_cells(grid, name), rule, Look(form=form)))
+
+
 def mark_state(sheet: Sheet, cell: str, state: Formula) -> None:
     """Write the state in green while the inputs are those of the run, else on red ground.
 

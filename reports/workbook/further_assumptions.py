@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from capshare.indicators.emissions import mt_per_unit
+from capshare.model.outcome.balance import BALANCED_MT
 from capshare.model.rules.ability_to_pay import SAME_TOTAL
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.assumption import Assumption
@@ -20,6 +21,7 @@ PARAMETERS = {
     "capability": "power",
     "contraction-convergence": "convergence",
     "ability-to-pay": "power",
+    "score-cut": "spread",
 }
 # What the sections on targets decide is no key of such a study, or another.
 _IMPLIED = {"max_deviation": "", "floor_of_all": "", "ceiling_of_all": "", "groups_k": "targets.tiers_k"}
@@ -40,6 +42,7 @@ def further_assumptions(data: WorkbookData) -> dict[str, Assumption]:
         **_of_units(data),
         "two": Assumption(2.0, ""),
         "rounding": Assumption(ROUNDING, ""),
+        "even_mt": Assumption(BALANCED_MT, MT),
     }
 
 

@@ -6,6 +6,7 @@ import math
 
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.chart import Chart, Series, column_cells
+from capshare.reports.workbook.chart_place import beside
 from capshare.reports.workbook.grid import Grid
 
 _WIDTH_CM, _HEIGHT_CM = 26, 9.5
@@ -14,7 +15,7 @@ _LIGHT, _DARK, _INK, _OWN = "#9CCDEB", "#0072B2", "#1F2933", "#D55E00"
 
 
 def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: float) -> None:
-    """Draw the intervals of a table below it.
+    """Draw the intervals of a table beside it.
 
     Parameters
     ----------
@@ -25,23 +26,21 @@ def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: f
     """
     sheet, figure = builder.book[grid.sheet], grid.names[2]
     headings = {name: str(sheet.cell(grid.top, grid.place(name)).value).split(",\n") for name in grid.names}
+    row, column = beside(sheet, grid)
     said = {name: heading[0] for name, heading in headings.items()}
     chart = Chart(
         title=builder.say("chart.ensemble", year=year),
         axis=headings[figure][-1],
         categories=column_cells(grid, grid.names[1]),
         series=[*_bars(grid, figure, said), *_marks(grid, figure, said)],
-        row=grid.bottom + 3,
-        column=1,
+        row=row,
+        column=column,
         width_cm=_WIDTH_CM,
         height_cm=_HEIGHT_CM,
         stacked=True,
         # Cuts lie close together, far from 0.
         least=math.floor(least) - 1 if figure == "cut_pct" else None,
     )
-    builder.charts.append(sheet.title)
-    # A chart across the edge of a page is of no use to anyone.
-    sheet.page.breaks.append(grid.bottom + 1)
     sheet.charts.append(chart)
 
 

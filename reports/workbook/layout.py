@@ -8,13 +8,10 @@ from dataclasses import replace
 from numbers import Real
 
 from capshare.reports.workbook.grid import Formula, Grid
-from capshare.reports.workbook.sheet import Sheet
+from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
 
-# Characters; height of a line of Excel's default font; lines of a heading before its row is too high.
-_NARROWEST, _WIDEST, _MOST_LINES = 9.0, 60.0, 4
-LINE_POINTS, DEFAULT_WIDTH = 15.0, 13.0
-# So wide a page takes a chart, and the sentence under a title.
-_PAGE_WIDTH, _READABLE_WIDTH = 125.0, 190.0
+# Characters; lines of a heading before its row is too high.
+_NARROWEST, _WIDEST, _MOST_LINES = 9.0, 45.0, 4
 # Fonts differ: a line of a heading holds less than its column is wide.
 _FILLED = 0.85
 
@@ -36,23 +33,6 @@ def lay_out(sheet: Sheet, grid: Grid | None = None, frozen: int = 0) -> None:
     if grid.labels and len(grid.names) > 1:
         last = grid.left + len(grid.names) - 1
         sheet.page.filtered = (grid.top, grid.bottom, grid.left, last)
-
-
-def set_print_area(sheet: Sheet, rows_of_charts: int) -> None:
-    """Print everything that a sheet holds, charts below its cells included.
-
-    Parameters
-    ----------
-    sheet : its cells written
-    rows_of_charts : height of the charts below them, in rows
-    """
-    columns, last, width = sheet.max_column, 0, 0.0
-    while last < columns or width < _PAGE_WIDTH:
-        last += 1
-        width += sheet.widths.get(last, DEFAULT_WIDTH)
-    # A wide table on one page is too small to read.
-    sheet.page.pages_wide = max(1, round(width / _READABLE_WIDTH))
-    sheet.page.area = (sheet.max_row + rows_of_charts, last)
 
 
 def widen(sheet: Sheet, widths: Iterable[float]) -> None:
@@ -117,7 +97,7 @@ def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
 
 
 def _raise(sheet: Sheet, row: int, lines: int) -> None:
-    sheet.heights[row] = max(sheet.heights.get(row, 0.0), lines * LINE_POINTS)
+    sheet.heights[row] = max(sheet.heights.get(row, 0.0), lines * ROW_POINTS)
 
 
 def _shown(value: object) -> str:

@@ -46,8 +46,10 @@ class Look:
         return {"font_name": FACE, "font_size": self.size, **self.emphasis(), **self._place()}
 
     def emphasis(self) -> dict[str, object]:
-        """Letters and ground alone, which is all that a conditional format may set."""
+        """Letters, ground and number format, which is all that a conditional format may set."""
         found: dict[str, object] = {"font_color": self.colour}
+        if self.form:
+            found["num_format"] = self.form
         if self.bold:
             found["bold"] = True
         if self.underlined:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from capshare.reports.workbook.chart import Chart, Series
+from capshare.reports.workbook.chart_place import CM_PIXELS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_PIXELS_PER_CM = 96 / 2.54
 # Space between bars, in % of their width; size of a mark, in points.
 _GAP, _MARK_SIZE = 60, 8
+# From so many categories on their words stand upright.
+_UPRIGHT_FROM = 12
 # A chart moves with its cells and keeps its size where rows are filtered away.
 _MOVES = 2
 
@@ -32,14 +34,21 @@ def add_chart(file: Workbook, target: Worksheet, chart: Chart) -> None:
     if marked:
         drawn.combine(_with_series(file, chart, "line", marked))
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
-    drawn.set_x_axis({"label_position": "low"})
+    drawn.set_x_axis(_categories(chart))
     least = {} if chart.least is None else {"min": chart.least}
     drawn.set_y_axis({"name": chart.axis, "num_format": "General", **least})
     drawn.set_legend(_legend(chart))
     size = (chart.width_cm, chart.height_cm)
-    drawn.set_size(dict(zip(("width", "height"), (round(cm * _PIXELS_PER_CM) for cm in size), strict=True)))
+    drawn.set_size(dict(zip(("width", "height"), (round(cm * CM_PIXELS) for cm in size), strict=True)))
     options = {"object_position": _MOVES, "description": chart.title}
     target.insert_chart(chart.row - 1, chart.column - 1, drawn, options)
+
+
+def _categories(chart: Chart) -> dict[str, object]:
+    """Every category with its word, upright where there are many."""
+    many = chart.categories.last - chart.categories.first >= _UPRIGHT_FROM
+    font = {"num_font": {"size": 8, "rotation": -90}} if many else {}
+    return {"label_position": "low", "interval_unit": 1, **font}
 
 
 def _with_series(file: Workbook, chart: Chart, kind: str, series: Sequence[Series]) -> Any:

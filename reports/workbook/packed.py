@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from capshare.reports.workbook.grid import Formula
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.native_chart import add_chart
-from capshare.reports.workbook.sheet import Book, Cell, Sheet
+from capshare.reports.workbook.print_pages import MARGINS
+from capshare.reports.workbook.sheet import CHARACTER_PIXELS, Book, Cell, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,7 +26,6 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_PIXELS_PER_CHARACTER = 7
 # Excel's own limit, in characters.
 _LONGEST_FORMULA = 8192
 _A4 = 9
@@ -107,7 +107,7 @@ def _refused(sheet: Sheet, cell: Cell) -> ValueError:
 def _write_sizes(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:
     for place in sorted({*sheet.widths, *sheet.column_forms}):
         width = sheet.widths.get(place)
-        pixels = None if width is None else round(width * _PIXELS_PER_CHARACTER)
+        pixels = None if width is None else round(width * CHARACTER_PIXELS)
         look = Look(form=sheet.column_forms[place]) if place in sheet.column_forms else None
         target.set_column_pixels(place - 1, place - 1, pixels, look and formats.of(look))
     for row, height in sheet.heights.items():
@@ -129,14 +129,20 @@ def _write_page(sheet: Sheet, target: Worksheet) -> None:
         target.print_area(0, 0, page.area[0] - 1, page.area[1] - 1)
     target.set_landscape()
     target.set_paper(_A4)
-    target.fit_to_pages(page.pages_wide, 0)
+    if page.scale:
+        target.set_print_scale(page.scale)
+    else:
+        target.fit_to_pages(page.across, page.down)
     if page.is_set:
+        target.set_margins(*MARGINS)
         target.hide_gridlines(2)
         target.set_footer("&C&A   &P / &N")
     if sheet.protected:
         target.protect("", _ALLOWED)
-    if page.breaks:
-        target.set_h_pagebreaks(page.breaks)
+    if page.repeated:
+        target.repeat_columns(0, page.repeated - 1)
+    if page.column_breaks:
+        target.set_v_pagebreaks(page.column_breaks)
 
 
 def _write_rules(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:

@@ -9,6 +9,9 @@ from capshare.reports.workbook.chart import Chart
 from capshare.reports.workbook.grid import Formula, Kind
 from capshare.reports.workbook.look import PLAIN, Look
 
+# Pixels of a character; a column and a row whose size nobody set.
+CHARACTER_PIXELS, _COLUMN_PIXELS, ROW_POINTS = 7, 64, 15
+
 
 class Cell:
     """One cell.
@@ -78,18 +81,23 @@ class Page:
     frozen : first cell that scrolls, or None
     filtered : first and last row, first and last column of the filter, or None
     heading : row that every page repeats, or 0
-    pages_wide : how many pages the columns are spread over
-    area : last row and last column that are printed
-    breaks : rows after which a new page begins
-    is_set : whether it is set up for printing
+    repeated : how many columns every page repeats
+    across, down : pages that it is fitted onto; 0 down is as many as it takes
+    scale : size in print, in %, where it is not fitted; else 0
+    area : last row and last column that are printed; None prints everything
+    column_breaks : columns after which a new page begins
+    is_set : whether it is a table to read, not a form to fill in
     """
 
     frozen: tuple[int, int] | None = None
     filtered: tuple[int, int, int, int] | None = None
     heading: int = 0
-    pages_wide: int = 1
+    repeated: int = 0
+    across: int = 1
+    down: int = 0
+    scale: int = 0
     area: tuple[int, int] | None = None
-    breaks: list[int] = field(default_factory=list)
+    column_breaks: list[int] = field(default_factory=list)
     is_set: bool = False
 
 
@@ -149,6 +157,16 @@ class Sheet:
 
     def __getitem__(self, coordinate: str) -> Cell:
         return self.cells[place_of(coordinate)]
+
+    def pixels(self, column: int) -> float:
+        """How wide a column is.
+
+        Parameters
+        ----------
+        column : from 1
+        """
+        width = self.widths.get(column)
+        return _COLUMN_PIXELS if width is None else width * CHARACTER_PIXELS
 
     @property
     def max_row(self) -> int:

@@ -23,11 +23,6 @@ MOST_ROWS = 400
 MOST_STEPS = 2000
 # Beyond it, only some of the years are shown in full: 33 years of 30 provinces are below it.
 MOST_PROVINCE_YEARS = 1000
-# Sheets whose tables have a row per province, group or constraint in every year that is shown.
-YEARLY_SHEETS = (
-    *("groups", "projection", "entitlements", "allocation", "steps", "constraints", "prices", "balance"),
-    *("market", "market_sectors", "intensity"),
-)
 # Rules whose shares are one column of the inputs, or the score.
 SHARE_BASES = {
     "score": "score",

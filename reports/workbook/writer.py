@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from capshare.reports.words.columns import unit_word
-from capshare.reports.workbook.cells import SCIENTIFIC, put_value
+from capshare.reports.workbook.cells import CHOSEN, SCIENTIFIC, put_value
 from capshare.reports.workbook.grid import Formula, Kind
-from capshare.reports.workbook.layout import set_print_area
+from capshare.reports.workbook.print_pages import set_pages
 from capshare.reports.workbook.sheet import Book, Sheet
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_title
 
@@ -58,7 +58,7 @@ class BookWriter:
         ----------
         unit : as of :meth:`unit`
         """
-        return "" if unit in ("", SCIENTIFIC) else self.unit(unit)
+        return "" if unit in ("", SCIENTIFIC, CHOSEN) else self.unit(unit)
 
     def head(self, sheet: Sheet, row: int, column: int, label: str, unit: str, of_numbers: bool) -> str:
         """Write the heading of a column, its unit on a line of its own, and return it.
@@ -86,15 +86,10 @@ class BookWriter:
         """
         put_value(sheet, row, column, value, self.lang, kind, form)
 
-    def finish(self, rows_of_charts: Callable[[str], int] = lambda title: 0) -> Book:
-        """The workbook, set up to be printed.
-
-        Parameters
-        ----------
-        rows_of_charts : title of a sheet → rows that charts take below its cells
-        """
+    def finish(self) -> Book:
+        """The workbook, set up to be printed."""
         for sheet in self.book:
-            set_print_area(sheet, rows_of_charts(sheet.title))
+            set_pages(sheet)
             for cell in sheet.cells.values():
                 if isinstance(cell.value, Formula):
                     self.expected[sheet.title, cell.coordinate] = cell.value.value

@@ -161,7 +161,7 @@ def made_before(whole_isles, monkeypatch):
     """Workbook and page of any run are those of the islands; they take most of the time of a small run."""
     book = (whole_isles / "run" / "study.xlsx").read_bytes()
     page = (whole_isles / "run" / "report.html").read_text(encoding="utf-8")
-    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: book)
+    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang, unit: book)
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: page)
 
 

@@ -133,7 +133,7 @@ def test_nothing_shown_speaks_of_yuan_or_provinces(folder, result):
     print_summary(result, folder, console)
     for text in (page, console.file.getvalue()):
         assert re.findall(r"(?i)\S*yuan\S*|\bprovinces?\b|China\b", text) == []
-        assert "EUR/t CO2e" in text
+        assert "EUR/t CO₂e" in text
     # Keys of a study file are the same in every country.
     key = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
     words = {word for word in words_of((folder / "study.xlsx").read_bytes()) if not key.fullmatch(word)}

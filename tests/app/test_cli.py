@@ -56,7 +56,7 @@ def first(place):
 def test_a_run_prints_a_summary_and_leaves_its_folder(first, place):
     assert (first.returncode, first.stderr) == (0, "")
     folder = place / "runs" / STUDY
-    assert first.stdout.startswith(f"capshare, study {STUDY}\nCap 2030: 12,734.9 Mt CO2")
+    assert first.stdout.startswith(f"capshare, study {STUDY}\nCap 2030: 12,734.9 Mt CO₂")
     assert f"Files: {folder.resolve()}\n" in first.stdout
     assert {path.name for path in folder.iterdir()} >= FILES
     assert [path.name for path in (place / "runs").iterdir()] == [STUDY]

@@ -52,7 +52,7 @@ def test_inputs_in_words():
     assert input_name("inventory", "zh") == "采用哪一份清单"
     assert input_name("targets.distance_points", "zh") == "与应承担降幅的允许距离"
     assert input_name("cap.mt.2030") == "cap of 2030"
-    assert input_name("rules.ability-to-pay.power", "zh") == "规则“能力支付”的幂次"
+    assert input_name("rules.ability-to-pay.power", "zh") == "规则“支付能力原则”的幂次"
     assert input_name("columns.gdp_1e8yuan", "zh", {"gdp_1e8yuan": "地区生产总值"}) == "地区生产总值的误差"
 
 

@@ -5,14 +5,14 @@ import re
 import pytest
 
 # Names of the study, its rules and files, formats, and letters of formulas.
-KEPT = r"isles|CO2|frontier\.csv|k-means|DEA|Calinski-Harabasz|Tibshirani|Walther|Hastie|GDP|\w+_mt"
+KEPT = r"isles|CO₂|frontier\.csv|k-means|DEA|Calinski-Harabasz|Tibshirani|Walther|Hastie|GDP|\w+_mt"
 
 
 @pytest.mark.parametrize(
     ("command", "said"),
     [
         (("frontier", "-o", "new"), "2017年公平前沿：T = 0 至 T = 100% 之间有"),
-        (("compare-rules",), "2017年各规则的分配额，百万吨CO2"),
+        (("compare-rules",), "2017年各规则的分配额，百万吨CO₂"),
     ],
     ids=["frontier", "compare-rules"],
 )

@@ -71,7 +71,7 @@ def test_the_study_of_the_readme_runs(call, made_before, tmp_path):
     (tmp_path / "mine.toml").write_text(block("toml"), encoding="utf-8")
     code, output, message = call("run", "mine.toml", "-o", "out")
     assert (code, message) == (0, "")
-    assert "Cap 2017: 9,500.0 Mt CO2" in output
+    assert "Cap 2017: 9,500.0 Mt CO₂" in output
 
 
 def test_the_python_of_the_readme_runs(finished, made_before, monkeypatch, tmp_path, capsys):

@@ -66,7 +66,7 @@ def test_uncovered_emissions_stop_the_reader_in_whichever_year():
     said(
         note,
         "Emissions stay uncovered, so that prices follow the penalty and not costs: 2026: Birch 2.0 Mt.",
-        "有排放未被覆盖，价格由罚金而非成本决定：2026年：乙 2.0百万吨。",
+        "有排放未被覆盖，价格由未覆盖排放惩罚成本而非减排成本决定：2026年：乙 2.0百万吨。",
     )
 
 
@@ -124,7 +124,7 @@ def test_a_third_at_a_bound_is_nothing_to_note_and_more_is():
         note,
         "Of 6 cuts a bound decides 3, not cost: they are what the band, the distance, a tier, the yearly "
         "change or a planner's rule allows (2030: Aster, Birch, Cedar).",
-        "6个降幅中有3个由界限而非成本决定：它们反映的是降幅区间、距离、档次、年度变化或规划者规则所允许的降幅（2030年："
+        "6个降幅中有3个由界限而非成本决定：它们反映的是降幅区间、距离、档次、年度变化或自定义约束所允许的降幅（2030年："
         "甲、乙、丙）。",
     )
 
@@ -136,6 +136,6 @@ def test_provinces_of_the_same_years_stand_together():
         note,
         "Of 6 quotas a bound decides 3–4, not cost: they are what a floor, a ceiling, the distance, the "
         "yearly change or a planner's rule allows (2028–2030: Aster, Birch, Cedar; 2028: d).",
-        "6个分配额中有3–4个由界限而非成本决定：它们反映的是下限、上限、距离、年度变化或规划者规则所允许的分配额"
+        "6个分配额中有3–4个由界限而非成本决定：它们反映的是配额下限、配额上限、距离、年度变化或自定义约束所允许的分配额"
         "（2028–2030年：甲、乙、丙；2028年：d）。",
     )

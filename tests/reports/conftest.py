@@ -274,7 +274,7 @@ def made_book() -> bytes:
 @pytest.fixture
 def quick_files(monkeypatch: pytest.MonkeyPatch, made_book: bytes) -> None:
     """Workbook and page have tests of their own, and take a second to make."""
-    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: made_book)
+    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang, unit: made_book)
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "<html></html>")
 
 

@@ -79,7 +79,7 @@ def test_no_english_word_in_a_chinese_sentence(sure):
     lines = [*ensemble_lines(sure, "zh"), province_line(sure, "130000", "zh"),
              draws_line(sure.drivers.ensemble.counts, "zh")]  # fmt: skip
     # Units and the name of the column, for which this run keeps no title, are the same in both.
-    words = re.sub("Mt CO2|CO2|gdp_1e8yuan|GDP", "", " ".join(lines))
+    words = re.sub("Mt CO₂|CO₂|gdp_1e8yuan|GDP", "", " ".join(lines))
     assert re.findall(r"[A-Za-z]{2,}", words) == []
 
 

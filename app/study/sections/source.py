@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from capshare.indicators.electricity import View
 from capshare.study.sections.base import (
@@ -19,6 +21,19 @@ from capshare.study.sections.base import (
     Text,
     YearNumber,
 )
+
+_DAY = 'a day in quotes, "2026-11-22"'
+
+
+def _date(text: str) -> str:
+    # Python also reads 20261122 and days of weeks, which a reader would stumble over.
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(_DAY)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_DAY) from None
+    return text
 
 
 class StudySection(Section):
@@ -37,6 +52,13 @@ class StudySection(Section):
     """National growth after the base year: a shipped scenario or a CSV file beside the study."""
     seed: Annotated[int, Field(ge=0, lt=2**32)]
     """Seed of everything random; the same seed gives the same run."""
+    purpose: Annotated[Text, Field(min_length=1)] | None = None
+    """What the study is for, in a sentence; it stands on the cover of the workbook."""
+    purpose_zh: Annotated[Text, Field(min_length=1)] | None = None
+    """The same in Chinese, for what is written in it; without it the purpose stands as it is."""
+    date: Annotated[str, AfterValidator(_date)] | None = None
+    """Day of the run as the cover of the workbook names it, "2026-11-22": two runs of a study agree to the
+    byte, so it is no clock's."""
 
 
 class Emissions(Section):

@@ -31,10 +31,10 @@ FLOOR = Constraint(
     labels=provinces,
     expression=_floor,
     rows=_floor_rows,
-    title={"en": "floor", "zh": "保底配额"},
+    title={"en": "floor", "zh": "配额下限"},
     collides_as={
         "en": "allocation.floor: {provinces}",
-        "zh": "保底（allocation.floor）：{provinces}",
+        "zh": "配额下限（allocation.floor）：{provinces}",
     },
     keeps=5,
 )
@@ -47,7 +47,7 @@ CEILING = Constraint(
     title={"en": "ceiling", "zh": "配额上限"},
     collides_as={
         "en": "allocation.ceiling: {provinces}",
-        "zh": "上限（allocation.ceiling）：{provinces}",
+        "zh": "配额上限（allocation.ceiling）：{provinces}",
     },
     keeps=4,
 )

@@ -74,7 +74,7 @@ EQUITY_ABOVE = Constraint(
     applies=_is_limited,
     collides_as={
         "en": "at most {share} of the entitlement (allocation.max_deviation): {provinces}",
-        "zh": "至多为应得额的{share}（allocation.max_deviation）：{provinces}",
+        "zh": "至多为基准配额的{share}（allocation.max_deviation）：{provinces}",
     },
     asks=_most,
     keeps=2,
@@ -89,7 +89,7 @@ EQUITY_BELOW = Constraint(
     applies=_is_limited,
     collides_as={
         "en": "at least {share} of the entitlement (allocation.max_deviation): {provinces}",
-        "zh": "至少为应得额的{share}（allocation.max_deviation）：{provinces}",
+        "zh": "至少为基准配额的{share}（allocation.max_deviation）：{provinces}",
     },
     asks=_least,
     keeps=3,

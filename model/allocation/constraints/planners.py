@@ -14,7 +14,7 @@ from capshare.model.allocation.data import AllocationData
 from capshare.model.allocation.data_arrays import AllocationArrays, RuleArrays
 from capshare.solvers.program import Vector
 
-TITLE = {"en": "planner's rule", "zh": "规划者规则"}
+TITLE = {"en": "planner's rule", "zh": "自定义约束"}
 
 
 def _at_least_names(data: AllocationData) -> pd.Index:

@@ -8,18 +8,22 @@ import numpy as np
 
 from capshare.base.conventions import conventions
 from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.model.outcome.balance import BALANCED_MT
 from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
 from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.chain_assumptions import chain_assumptions
+from capshare.reports.workbook.check import LIMITS
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 _TINY = 1e-3
+# Rows are put in order by numbers rounded to so many digits: what differs by rounding alone is a tie.
+RANK_DIGITS = 6
 
 
 def assumptions(data: WorkbookData) -> dict[str, Assumption]:
@@ -86,8 +90,11 @@ def _constants() -> dict[str, Assumption]:
         "millions": Assumption(float(conventions().millions), ""),
         "mt_per_1e4t": Assumption(0.01, ""),
         "mt_per_1e8m3": Assumption(0.1, ""),
+        "balanced_mt": Assumption(BALANCED_MT, MT),
         "tier_high": Assumption(HIGH_ABOVE, HUNDRED),
         "tier_low": Assumption(LOW_BELOW, HUNDRED),
+        **{name: Assumption(limit, "") for name, limit in LIMITS.items()},
+        "rank_digits": Assumption(RANK_DIGITS, ""),
     }
 
 

@@ -61,28 +61,17 @@ def _sums(builder: WorkbookBuilder) -> dict[str, Check]:
         total = float(data.total_mt.loc[list(data.years)].sum())
         figure = abs(float(values.sum()) - total) / total
         totals[name] = Check(f"ABS(SUM({builder.grids[grid].column(column)})-{cap})/{cap}", figure, TOLERANCE)
-    parts = [f"ABS({_of_block(builder, key)}-{groups.ref('cap_mt', key)})" for key in groups.labels]
     per_block = p["quota_mt"].groupby([p.index.get_level_values("year"), p["block"]]).sum()
     worst = float((per_block.loc[list(groups.labels)] - data.blocks["cap_mt"]).abs().max())
-    if len(parts) <= _MOST_BLOCKS:
-        totals["quotas_per_block_mt"] = Check(f"MAX({','.join(parts)})", worst, FEASIBLE_MT)
-    return totals
-
-
-# Each block and year adds some 120 characters to one formula: 30 take less than half of Excel's 8192.
-_MOST_BLOCKS = 30
+    quotas = builder.grids["allocation"].sum_where("quota_mt", block_key=groups.column("block_key"))
+    apart = f"SUMPRODUCT(MAX(ABS({quotas}-{groups.column('cap_mt')})))"
+    return totals | {"quotas_per_block_mt": Check(apart, worst, FEASIBLE_MT)}
 
 
 def _divided(builder: WorkbookBuilder) -> str:
     """What is divided in the years shown."""
     cells = [builder.grids["cap"].ref("divided_mt", year) for year in builder.data.years]
     return f"SUM({','.join(cells)})"
-
-
-def _of_block(builder: WorkbookBuilder, key: object) -> str:
-    grid, groups = builder.grids["allocation"], builder.grids["groups"]
-    mine = f"{grid.column('block_key')}={groups.ref('block_key', key)}"
-    return f"SUMPRODUCT(({mine})*{grid.column('quota_mt')})"
 
 
 def _bounds(builder: WorkbookBuilder) -> dict[str, Check]:
@@ -144,14 +133,14 @@ def _costs(builder: WorkbookBuilder) -> dict[str, Check]:
     each = builder.named("trade_cost")
     total = (
         f"SUM({grid.column('cost_1e8yuan')})+SUM({grid.column('penalty_1e8yuan')})"
-        f"+SUM({grid.column('purchase_mt')})*{each}/{conventions().millions}"
+        f"+SUM({grid.column('purchase_mt')})*{each}/{builder.named('millions')}"
     )
     found = {}
     if "outcome" in builder.grids:
         objective = sum(end.objective_1e8yuan for end in data.endings.values())
         solved = f"SUM({builder.grids['outcome'].column('objective_1e8yuan')})"
         penalty = float(data.setting("allocation.penalty_yuan_per_t", 0.0)) / conventions().millions
-        dearest = f"{builder.named('penalty')}/{conventions().millions}"
+        dearest = f"{builder.named('penalty')}/{builder.named('millions')}"
         found["cost_is_objective"] = Check(
             f"ABS({total}-{solved})/MAX(1,ABS({solved}),{dearest})",
             abs(float(spent) - objective) / max(1.0, abs(objective), penalty),
@@ -198,11 +187,12 @@ def checks_sheet(builder: WorkbookBuilder) -> None:
     sheet = builder.open("checks")
     builder.put(sheet, *STATE_CELL, builder.state)
     mark_state(sheet, sheet.cell(*STATE_CELL).coordinate, builder.state)
-    names = ("check", "check_figure", "check_limit", "check_passed")
+    names = ("check", "check_figure", "limit_name", "check_limit", "check_passed")
     grid = builder.grid("checks", "checks", tuple(found), names)
     builder.write("checks", _fields(builder, found), 1)
     _of_the_run(builder, grid.bottom + 3)
-    mark_words(sheet, f"D{grid.top + 1}:D{grid.bottom}", builder.word("no"))
+    passed = grid.letter("check_passed")
+    mark_words(sheet, f"{passed}{grid.top + 1}:{passed}{grid.bottom}", builder.word("no"))
 
 
 def _fields(builder: WorkbookBuilder, found: dict[str, Check]) -> list[Field]:
@@ -214,10 +204,15 @@ def _fields(builder: WorkbookBuilder, found: dict[str, Check]) -> list[Field]:
     def passed(name: Label) -> str:
         return f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})"
 
+    def limit(name: Label) -> str:
+        known = builder.grids["assumptions"]
+        return known.find("value", grid.at("limit_name", name), by="defined_name")
+
     return [
         Field("check", {name: builder.check_name(name) for name in found}),
         Field("check_figure", figures, "live", lambda name: found[name].formula, SCIENTIFIC),
-        Field("check_limit", limits, "text", unit=SCIENTIFIC),
+        Field("limit_name", {name: check.limit_name for name, check in found.items()}),
+        Field("check_limit", limits, "live", limit, SCIENTIFIC),
         Field("check_passed", {name: figures[name] <= limits[name] for name in found}, "live", passed, ""),
     ]
 

@@ -10,6 +10,7 @@ from capshare.model.outcome.fairness import gini
 from capshare.reports.words.columns import MT, PERCENT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, operands, rule_formula
 from capshare.reports.workbook.sheets.rule_quotas import BASES, OWN, RuleQuotas, rule_quotas
 
 
@@ -29,16 +30,26 @@ def comparison_sheet(builder: WorkbookBuilder) -> None:
     rules, rows = tuple(map(str, quotas.columns)), tuple(quotas.index)
     top = HEADING_ROW + len(rules) + 4
     columns = [f"{part}{rule}" for part in ("", "per_head_", "per_gdp_") for rule in rules]
-    builder.grid("comparison", "comparison", rows, [*builder.identity, *BASES.values(), *columns], top)
-    names = ("rule", "total_mt", "gini_per_head", "gini_per_gdp", "largest_cut_pct", "winners", "losers")
+    names = [*builder.identity, *map(str, bases.columns), *columns]
+    builder.grid("comparison", "comparison", rows, names, top)
+    names = [
+        "number",
+        "rule",
+        "total_mt",
+        "gini_per_head",
+        "gini_per_gdp",
+        "largest_cut_pct",
+        "winners",
+        "losers",
+    ]
     builder.grid("fairness", "comparison", rules, names)
-    builder.write("fairness", _fairness(builder, quotas, bases), 1)
+    builder.write("fairness", _fairness(builder, quotas, bases), 2)
     builder.subtitle(sheet, top - 1, "quotas_by_rule")
     identity = [
         Field(field.name, {row: field.values[row] for row in rows}, unit="")
         for field in builder.province_fields()
     ]
-    linked = [_base(builder, name, bases[name]) for name in BASES.values()]
+    linked = [_base(builder, str(name), values) for name, values in bases.items()]
     terms = [_terms(builder, quotas[rule], bases, base) for base in BASES for rule in rules]
     builder.write(
         "comparison", [*identity, *linked, *(_quota(builder, found, rule) for rule in rules), *terms]
@@ -46,8 +57,19 @@ def comparison_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _base(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
-    inputs = builder.grids["inputs"]
-    return Field(name, values.to_dict(), "live", lambda row: inputs.ref(name, row[1]), "")
+    """A column that rules read, from the sheet where it is made."""
+    grids, by_growth = builder.grids, "constant_intensity_mt" in builder.grids["comparison"].names
+    if name in BASES.values():
+        inputs = grids["inputs"]
+        return Field(name, values.to_dict(), "live", lambda row: inputs.peer(name, row[1]), "")
+    if name in ("emissions_mt", "rule_score"):
+        unit, source = MT if name == "emissions_mt" else "", grids["entitlements"]
+        own = name.removeprefix("rule_")
+        return Field(name, values.to_dict(), "live", lambda row: source.peer(own, row), unit)
+    if not by_growth:
+        return Field(name, values.to_dict(), "live", lambda row: grids["inputs"].peer("gdp_1e8yuan", row[1]))
+    column = {"rule_gdp_1e8yuan": "gdp_1e8yuan"}.get(name, name)
+    return Field(name, values.to_dict(), "live", lambda row: grids["baseline"].peer(column, row))
 
 
 def _quota(builder: WorkbookBuilder, found: RuleQuotas, rule: str) -> Field:
@@ -55,24 +77,17 @@ def _quota(builder: WorkbookBuilder, found: RuleQuotas, rule: str) -> Field:
     if rule in OWN:
         name = {"this_run": "allocation", "entitlement": "entitlements"}[rule]
         column = {"this_run": "quota_mt", "entitlement": "entitlement_mt"}[rule]
-        return Field(rule, values, "live", lambda row: builder.grids[name].ref(column, row), MT, heading)
-    if rule not in found.share_of:
+        return Field(rule, values, "live", lambda row: builder.grids[name].peer(column, row), MT, heading)
+    if rule not in found.live:
         return Field(rule, values, "solved", unit=MT, heading=heading)
-    base, year = found.share_of[rule], builder.data.years[-1]
-    cap = builder.grids["cap"].ref("divided_mt", year)
-    if base in BASES.values():
-        here = builder.grids["comparison"]
+    grid, cap = builder.grids["comparison"], builder.grids["cap"].ref("divided_mt", builder.data.years[-1])
+    letters = {letter: column for letter, column in COLUMNS.items() if column in found.bases}
 
-        def by_base(row: Label) -> str:
-            return f"{cap}*{here.at(base, row)}/SUM({here.span(base)})"
+    def formula(row: Label) -> str:
+        own = {letter: grid.at(column, row) for letter, column in letters.items()}
+        return rule_formula(rule, operands(builder, rule, own, cap))
 
-        return Field(rule, values, "live", by_base, MT, heading)
-    source, rows = builder.grids["entitlements"], builder.data.of_year(year)
-
-    def by_row(row: Label) -> str:
-        return f"{cap}*{source.ref(base, row)}/SUM({source.column(base, rows)})"
-
-    return Field(rule, values, "live", by_row, MT, heading)
+    return Field(rule, values, "live", formula, MT, heading)
 
 
 def _terms(builder: WorkbookBuilder, quota: pd.Series, bases: pd.DataFrame, base: str) -> Field:
@@ -93,30 +108,36 @@ def _terms(builder: WorkbookBuilder, quota: pd.Series, bases: pd.DataFrame, base
 
 def _fairness(builder: WorkbookBuilder, quotas: pd.DataFrame, bases: pd.DataFrame) -> list[Field]:
     rules, emissions = tuple(map(str, quotas.columns)), bases["emissions_mt"]
-    grid, source = builder.grids["comparison"], builder.grids["entitlements"]
-    burnt = source.column("emissions_mt", builder.data.of_year(builder.data.years[-1]))
+    here, grid = builder.grids["fairness"], builder.grids["comparison"]
+    burnt, percent = grid.span("emissions_mt"), builder.named("percent")
     balance = quotas.sub(emissions, axis=0)
     cut = (-100 * balance.div(emissions, axis=0)).max()
+
+    def column(part: str, rule: Label) -> str:
+        """The rule's column among neighbours of its kind."""
+        first, last = (grid.span(f"{part}{end}") for end in (rules[0], rules[-1]))
+        return f"INDEX({first.split(':')[0]}:{last.split(':')[1]},0,{here.at('number', rule)})"
 
     def total(base: str) -> dict[Label, object]:
         return {rule: gini(quotas[rule], bases[BASES[base]]) for rule in rules}
 
     def half(base: str) -> ToFormula:
-        return lambda rule: f"SUM({grid.span(f'{base}_{rule}')})/2"
+        return lambda rule: f"SUM({column(f'{base}_', rule)})/{builder.named('two')}"
 
     def count(rule: Label, sign: str) -> str:
-        return f"SUMPRODUCT(({sign}({grid.span(str(rule))}-{burnt})>={BALANCED_MT!r})*1)"
+        return f"SUMPRODUCT(({sign}({column('', rule)}-{burnt})>={builder.named('even_mt')})*1)"
 
     return [
+        Field("number", {rule: place for place, rule in enumerate(rules, start=1)}, unit=""),
         Field("rule", {rule: builder.rule(rule) for rule in rules}),
-        Field("total_mt", quotas.sum().to_dict(), "live", lambda rule: f"SUM({grid.span(str(rule))})"),
+        Field("total_mt", quotas.sum().to_dict(), "live", lambda rule: f"SUM({column('', rule)})"),
         Field("gini_per_head", total("per_head"), "live", half("per_head"), ""),
         Field("gini_per_gdp", total("per_gdp"), "live", half("per_gdp"), ""),
         Field(
             "largest_cut_pct",
             cut.to_dict(),
             "live",
-            lambda rule: f"SUMPRODUCT(MAX(1-{grid.span(str(rule))}/{burnt}))*100",
+            lambda rule: f"SUMPRODUCT(MAX(1-{column('', rule)}/{burnt}))*{percent}",
             PERCENT,
         ),
         Field("winners", (balance >= BALANCED_MT).sum().to_dict(), "live", lambda rule: count(rule, ""), ""),

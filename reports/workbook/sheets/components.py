@@ -199,6 +199,6 @@ def component_checks(builder: WorkbookBuilder) -> dict[str, Check]:
         return {}
     ids = list(indicator_ids(potential.components, potential.indicators))
     shown = potential.indicators[ids]
-    z = (shown - shown.mean()) / shown.std(ddof=1) * signs(builder.data, shown.columns)
+    z = (shown - shown.mean()) / shown.std(ddof=1) * signs(builder.data, ids)
     figure = float(np.max(residuals(z, potential.components)))
     return {"components_fit": Check(f"MAX({grid.column(_RESIDUAL)})", figure, ROUNDING)}

@@ -15,8 +15,9 @@ from capshare.reports.workbook.writer import BACK_ROW
 
 # Rows of it, from the names of its columns on: ``capshare run --from`` reads them.
 INPUTS = "capshare_inputs"
-_NAMES = ("table", "sheet", "cell", "row_name", "column", "study_key", "words_allowed", "blank_allowed")
-_FOUND = ("value_run", "value_now", "changed", "text_for_number", "input_blank")
+_READ = ("sheet", "cell", "row_name", "column", "value_run", "value_now", "changed", "text_for_number")
+# The last of them, which formulas and other programs read, are not printed.
+_FURTHER = ("input_blank", "study_key", "words_allowed", "blank_allowed", "table")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,11 @@ def edited_sheet(builder: WorkbookBuilder) -> None:
     """
     cells = _input_cells(builder)
     sheet = builder.open("edited")
-    grid = builder.grid("edited", "edited", tuple(cells), (*_NAMES, *_FOUND))
-    builder.write("edited", [*_places(builder, cells), *_values(builder, cells), *_faults(builder, cells)], 5)
+    grid = builder.grid("edited", "edited", tuple(cells), (*_READ, *_FURTHER))
+    fields = [*_places(builder, cells), *_values(builder, cells), *_faults(builder, cells)]
+    by_name = {field.name: field for field in fields}
+    builder.write("edited", [by_name[name] for name in grid.names], 4)
+    sheet.page.area = (grid.bottom, grid.place("input_blank"))
     builder.name_rows(INPUTS, grid, NAMES_ROW)
     _state(builder, sheet, grid)
 

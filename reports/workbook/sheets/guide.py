@@ -31,7 +31,7 @@ def guide_sheet(builder: WorkbookBuilder) -> None:
             "unit": unit,
             "kind": builder.say(f"kind.{field.kind}"),
             "meaning": field.meaning or builder.about(field.name).meaning,
-            "formula": formula,
+            "formula": formula.removeprefix("="),
         }
         for sheet, field, heading, unit, formula in columns
     ]
@@ -54,7 +54,7 @@ def notes_sheet(builder: WorkbookBuilder) -> None:
     marks = dict.fromkeys(labels, "") | {place: note.mark for place, note in enumerate(notes)}
     sheet = builder.open("notes")
     grid = builder.grid("notes", "notes", labels, ("severity", "note"))
-    builder.write("notes", [Field("severity", marks), Field("note", dict(enumerate(said)))], 0)
+    builder.write("notes", [Field("severity", marks), Field("note", dict(enumerate(said)), widens=False)], 0)
     sheet.widths[grid.place("note")] = 110
     for row, sentence in enumerate(said, start=grid.top + 1):
         # A Chinese sign is as wide as two letters.

@@ -41,6 +41,8 @@ def integrity_sheet(builder: WorkbookBuilder) -> None:
         total = Formula(f"=SUM({grid.span(name)})", 0)
         builder.put(sheet, BACK_ROW, grid.place(name), total)
         builder.book.names[name] = f"{grid.quoted}!${grid.letter(name)}${BACK_ROW}"
+    # The list below is for other programs.
+    sheet.page.area = (grid.bottom, len(names))
     _live_cells(builder, grid.bottom + 3)
 
 

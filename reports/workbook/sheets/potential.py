@@ -85,7 +85,8 @@ def standardised(builder: WorkbookBuilder, shown: pd.DataFrame) -> pd.DataFrame:
     builder : its data says the directions
     shown : index code, one column per indicator, any unit
     """
-    return (shown - shown.mean()) / shown.std(ddof=1) * signs(builder.data, shown.columns)
+    turned: pd.DataFrame = (shown - shown.mean()) / shown.std(ddof=1) * signs(builder.data, list(shown))
+    return turned
 
 
 def _standardised(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.model.outcome.balance import BALANCED_MT
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.rand_index import pair_field, pair_fields, pair_names, rand_formula
 
 _NAMES = (
     *("quota_mt", "published_quota_mt", "quota_share_error_points", "balance_class"),
-    *("published_balance_class", "same_class", "same_sign", "rank_here", "rank_published", "published_group"),
+    *("published_balance_class", "same_class", "same_sign", "rank_here", "rank_published"),
+    *("group", "published_group", "pairs_group", *pair_names("published_group")),
 )
 
 
@@ -48,17 +49,17 @@ def _provinces(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
     def off(row: Label) -> str:
         mine = f"{grid.at('quota_mt', row)}/SUM({grid.span('quota_mt')})"
         other = f"{grid.at('published_quota_mt', row)}/SUM({grid.span('published_quota_mt')})"
-        return f"100*({mine}-{other})"
+        return f"{builder.named('percent')}*({mine}-{other})"
 
     return [
         Field("code", {row: row[1] for row in rows}),
         Field(grid.names[1], {row: names[row[1]] for row in rows}),
         builder.link("quota_mt", "allocation", "quota_mt", table["quota_mt"]),
-        Field("published_quota_mt", theirs.to_dict(), "input", unit=MT),
+        Field("published_quota_mt", theirs.to_dict(), unit=MT),
         Field("quota_share_error_points", error.to_dict(), "live", off, POINTS),
         *_classes(builder, table),
         *(_rank(builder, name, table[f"{name}_mt"]) for name in ("quota", "published_quota")),
-        Field("published_group", table["published_group"].to_dict(), "input", unit=""),
+        *_groups(builder, table),
     ]
 
 
@@ -72,8 +73,8 @@ def _classes(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
         return f"IF({grid.at('balance_class', row)}={grid.at('published_balance_class', row)},1,0)"
 
     return [
-        Field("balance_class", shown, "live", lambda row: balance.ref("balance_class", row), ""),
-        Field("published_balance_class", printed, "input", unit=""),
+        Field("balance_class", shown, "live", lambda row: balance.peer("balance_class", row), ""),
+        Field("published_balance_class", printed, unit=""),
         Field("same_class", same.to_dict(), "live", equal, ""),
         Field("same_sign", sign.to_dict(), "live", lambda row: _same_sign(builder, row), ""),
     ]
@@ -85,7 +86,7 @@ def _rank(builder: WorkbookBuilder, name: str, quota: pd.Series) -> Field:
 
     def formula(row: Label) -> str:
         mine, every = grid.at(f"{name}_mt", row), grid.span(f"{name}_mt")
-        return f"SUMPRODUCT(({every}>{mine})*1)+(SUMPRODUCT(({every}={mine})*1)+1)/2"
+        return f"_xlfn.RANK.AVG({mine},{every})"
 
     called = {"quota": "rank_here", "published_quota": "rank_published"}[name]
     return Field(called, quota.rank(ascending=False).to_dict(), "live", formula, "")
@@ -97,12 +98,28 @@ def _sign(name: object) -> int:
 
 def _same_sign(builder: WorkbookBuilder, row: Label) -> str:
     """Sign of the balance here against the published class, whose words end as surplus or deficit."""
-    balance = builder.grids["balance"].ref("balance_mt", row)
+    balance = builder.grids["balance"].peer("balance_mt", row)
     published = builder.grids["published"].at("published_balance_class", row)
     surplus = ("ample surplus", "moderate surplus", "slight surplus")
-    words = "+".join(f"({published}={builder.words(name)})" for name in surplus)
-    here = f"IF(ABS({balance})<{BALANCED_MT!r},0,SIGN({balance}))"
-    return f"IF({here}=IF({published}={builder.words('balanced')},0,IF({words}>0,1,-1)),1,0)"
+    words = ",".join(f"{published}={builder.words(name)}" for name in surplus)
+    here = f"IF(ABS({balance})<{builder.named('balanced_mt')},0,SIGN({balance}))"
+    return f"IF({here}=IF({published}={builder.words('balanced')},0,IF(OR({words}),1,-1)),1,0)"
+
+
+def _groups(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
+    """Both groupings, and for each province how many others share its group."""
+    grid, scores = builder.grids["published"], builder.grids["scores"]
+    both = table[["group", "published_group"]].astype(str)
+
+    def group(row: Label) -> str:
+        return scores.find("group", grid.at("code", row), by="code")
+
+    return [
+        Field("group", both["group"].to_dict(), "live", group, ""),
+        Field("published_group", both["published_group"].to_dict(), unit=""),
+        pair_field(builder, grid, both[["group"]], "pairs_group"),
+        *pair_fields(builder, grid, both),
+    ]
 
 
 def _figures(builder: WorkbookBuilder, figures: pd.DataFrame) -> list[Field]:
@@ -111,6 +128,7 @@ def _figures(builder: WorkbookBuilder, figures: pd.DataFrame) -> list[Field]:
     error = grid.span("quota_share_error_points")
     ranks = f"{grid.span('rank_here')},{grid.span('rank_published')}"
     formulas = {
+        "group_adjusted_rand": rand_formula(grid, "pairs_group", "published_group")(None),
         "quota_share_error_mean": f"SUMPRODUCT(ABS({error}))/ROWS({error})",
         "quota_share_error_max": f"MAX(MAX({error}),-MIN({error}))",
         "quota_rank_correlation": f"CORREL({ranks})",

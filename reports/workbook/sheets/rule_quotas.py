@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from capshare.reports.words.catalogue import slug
+from capshare.reports.workbook.sheets.base_year import base_gdp
+from capshare.reports.workbook.sheets.baseline import has_growth
+from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, closed_form
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 BASES = {"per_head": "population_1e4", "per_gdp": "gdp_1e8yuan"}
-SHARES = {
-    "score": "score",
-    "grandfathering": "emissions_mt",
-    "per_capita": "population_1e4",
-    "gdp": "gdp_1e8yuan",
-}
+# Rules that are shown even where the run compares itself with none.
+ALWAYS = ("score", "grandfathering", "per_capita", "gdp")
 OWN = ("this_run", "entitlement")
 
 
@@ -27,13 +26,14 @@ class RuleQuotas:
     Attributes
     ----------
     quotas : index (year, code), one column per rule, Mt
-    bases : index (year, code); population, GDP, emissions and score
-    share_of : rule → the base that its quotas are in proportion to; rules that are not are left out
+    bases : index (year, code); population, GDP, emissions, score and GDP of the year, and where the baseline
+        has them emissions at constant intensity, Mt
+    live : rules with a closed form
     """
 
     quotas: pd.DataFrame
     bases: pd.DataFrame
-    share_of: dict[str, str]
+    live: tuple[str, ...]
 
 
 def rule_quotas(data: WorkbookData) -> RuleQuotas | None:
@@ -48,26 +48,41 @@ def rule_quotas(data: WorkbookData) -> RuleQuotas | None:
     RuleQuotas; None where the run does not carry population and GDP, or has too many provinces to compare
     each with each
     """
-    year, inputs = data.years[-1], data.inputs
-    rows = data.of_year(year)
-    if not set(BASES.values()) <= set(inputs.columns) or len(rows) > MOST_ROWS:
+    rows = data.of_year(data.years[-1])
+    if not set(BASES.values()) <= set(data.inputs.columns) or len(rows) > MOST_ROWS:
         return None
-    p, codes = data.provinces.loc[rows], [code for _, code in rows]
-    of_inputs = {name: inputs[name].loc[codes].to_numpy() for name in BASES.values()}
-    bases = pd.DataFrame(of_inputs, index=p.index).assign(emissions_mt=p["emissions_mt"], score=p["score"])
+    p, codes, bases = data.provinces.loc[rows], [code for _, code in rows], _bases(data, rows)
     quotas = pd.DataFrame({"this_run": p["quota_mt"], "entitlement": p["entitlement_mt"]})
-    found, share_of = _found(data, codes), {}
-    for rule, base in SHARES.items():
-        simple = float(data.total_mt[year]) * bases[base] / bases[base].sum()
-        # A rule of the run may look at other figures than those of the base year.
-        if rule not in found or np.allclose(found[rule], simple, rtol=1e-9, atol=0.0):
-            quotas[rule], share_of[rule] = simple, base
+    found, cap_mt, live = _found(data, codes), float(data.total_mt[data.years[-1]]), []
+    x = {letter: bases[column] for letter, column in COLUMNS.items() if column in bases}
     # The run lists its own quotas among the rules.
     run = quotas["this_run"].to_numpy(dtype=float)
-    others = {
-        rule: quota for rule, quota in found.items() if rule not in quotas and not np.array_equal(quota, run)
-    }
-    return RuleQuotas(quotas.assign(**others), bases, share_of)
+    others = [rule for rule, quota in found.items() if rule not in ALWAYS and not np.array_equal(quota, run)]
+    for rule in (*ALWAYS, *others):
+        made = closed_form(data, rule, x, cap_mt)
+        # A rule of the run may look at other figures.
+        if made is not None and (rule not in found or np.allclose(found[rule], made, rtol=1e-9, atol=0.0)):
+            live.append(rule)
+        if rule in found:
+            quotas[rule] = found[rule]
+        elif made is not None:
+            quotas[rule] = made
+    return RuleQuotas(quotas, bases, tuple(live))
+
+
+def _bases(data: WorkbookData, rows: list[tuple[int, str]]) -> pd.DataFrame:
+    """What rules read in the last year, and what fairness is judged by."""
+    p, codes = data.provinces.loc[rows], [code for _, code in rows]
+    of_inputs = {name: data.inputs[name].loc[codes].to_numpy(dtype=float) for name in BASES.values()}
+    bases = pd.DataFrame(of_inputs, index=p.index).assign(
+        emissions_mt=p["emissions_mt"], rule_score=p["score"]
+    )
+    own = None if data.used is None or not has_growth(data) else data.used.gdp_1e8yuan
+    if own is None:
+        return bases.assign(rule_gdp_1e8yuan=bases["gdp_1e8yuan"])
+    gdp = own.loc[rows].to_numpy(dtype=float)
+    constant = data.inputs["emissions_mt"].loc[codes].to_numpy() * gdp / base_gdp(data).loc[codes].to_numpy()
+    return bases.assign(rule_gdp_1e8yuan=gdp, constant_intensity_mt=constant)
 
 
 def _found(data: WorkbookData, codes: list[str]) -> dict[str, np.ndarray]:

@@ -1,140 +1,164 @@
-"""The figures to read first, each a formula on the sheet where it is made."""
+"""The figures to read first, year by year and province by province, in the unit that the reader chooses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCED_MT
-from capshare.reports.words.columns import MONEY, MT
+from capshare.reports.words.columns import MONEY
+from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.formats import mark_negative, mark_state
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.cells import CHOSEN
+from capshare.reports.workbook.formats import mark_state, mark_unit
+from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.sheets.checks import passed_checks
+from capshare.reports.workbook.sheets.summary_choices import reserve_choices, reserve_units, write_choices
+from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, write_provinces
 
-# Provinces named at either end; all are on their sheets.
-_SHOWN = 5
-_Figure = tuple[str, Callable[[int], str], Callable[[int], object], str]
+# Rows that the charts beside the choices take.
+CHART_ROWS = 20
+_CHECKS = ("checks_of_run", "checks_here")
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A column of the table of years.
+
+    Attributes
+    ----------
+    formula : year → formula without =
+    value : year → what Python found, in the unit shown
+    unit : of the values
+    """
+
+    formula: ToFormula
+    value: Callable[[Label], object]
+    unit: str
 
 
 def summary_sheet(builder: WorkbookBuilder) -> None:
-    """One row per figure and one column per year; then the largest quotas and deficits.
+    """What is shown, the checks, one row per year, and one per province of the year chosen.
 
     Parameters
     ----------
-    builder : with all sheets up to ``checks`` written
+    builder : with all sheets up to ``checks`` written; takes the places of ``summary`` and ``made_checks``,
+        and those of the choices and the provinces
     """
-    data = builder.data
-    figures = _figures(builder)
-    sheet = builder.open("summary")
+    data, sheet = builder.data, builder.open("summary")
     builder.put(sheet, HEADING_ROW - 2, 3, builder.state)
     mark_state(sheet, sheet.cell(HEADING_ROW - 2, 3).coordinate, builder.state)
-    labels = tuple(name for name, *_ in figures)
-    years = tuple(f"year_{year}" for year in data.years)
-    builder.grid("summary", "summary", labels, ("figure", "unit", *years))
-    columns = [_year_column(builder, figures, year) for year in data.years]
-    named = {name: builder.say(f"figure.{name}") for name in labels}
-    units = {name: builder.unit(unit) for name, _, _, unit in figures}
-    builder.write("summary", [Field("figure", named), Field("unit", units), *columns], 1)
-    for place, (_, _, _, unit) in enumerate(figures, start=HEADING_ROW + 1):
-        for column in range(3, 3 + len(data.years)):
-            cell = sheet.cell(place, column)
-            cell.look = replace(cell.look, form="#,##0.0" if unit else "0")
-    top = HEADING_ROW + len(figures) + 3
-    _extract(builder, "largest", "quota_mt", top)
-    _extract(builder, "deficits", "balance_mt", top + _SHOWN + 4)
+    top = reserve_choices(builder) + 2
+    checks = ("check", "passed_here", "made_here")
+    builder.grid("made_checks", "summary", _CHECKS, checks, top)
+    figures = _figures(builder)
+    top = HEADING_ROW + CHART_ROWS + 3
+    builder.grid("summary", "summary", data.years, ("year", *figures), top)
+    top = reserve_provinces(builder, builder.grids["summary"].bottom + 4)
+    reserve_units(builder, top + 4)
+    write_choices(builder)
+    _write_checks(builder)
+    _write_years(builder, figures)
+    write_provinces(builder)
 
 
-def _year_column(builder: WorkbookBuilder, figures: list[_Figure], year: int) -> Field:
-    values: dict[Label, object] = {name: value(year) for name, _, value, _ in figures}
-    formulas: dict[Label, str] = {name: formula(year) for name, formula, _, _ in figures}
-    return Field(f"year_{year}", values, "live", lambda name: formulas[name], "", str(year))
+def _write_checks(builder: WorkbookBuilder) -> None:
+    """The counts that terminal and page give of the run, and those of what this workbook checks anew."""
+    own, table = passed_checks(builder), builder.data.outcome.allocation.checks
+    run, here = builder.grids["run_checks"], builder.grids["checks"]
+    passed = f"COUNTIF({run.column('check_passed')},{builder.words('yes')})"
+    formulas = {
+        "passed_here": {"checks_of_run": passed, "checks_here": own.text[1:]},
+        "made_here": {
+            name: f"ROWS({grid.column('check')})" for name, grid in zip(_CHECKS, (run, here), strict=True)
+        },
+    }
+    values: dict[str, dict[str, object]] = {
+        "passed_here": {"checks_of_run": int(table["passed"].astype(bool).sum()), "checks_here": own.value},
+        "made_here": {"checks_of_run": len(table), "checks_here": len(here.labels)},
+    }
+
+    def counts(name: str) -> Field:
+        return Field(name, values[name], "live", lambda label: formulas[name][label], "")
+
+    named = {name: builder.say(f"figure.{name}") for name in _CHECKS}
+    builder.write("made_checks", [Field("check", named, widens=False), *map(counts, formulas)])
 
 
-def _figures(builder: WorkbookBuilder) -> list[_Figure]:
+def _write_years(builder: WorkbookBuilder, figures: Mapping[str, _Figure]) -> None:
+    grid, years = builder.grids["summary"], builder.data.years
+    builder.subtitle(builder.book[grid.sheet], grid.top - 1, "years_in_unit")
+    fields = [
+        Field(
+            name, {year: figure.value(year) for year in years}, "live", figure.formula, figure.unit,
+            heading=builder.say(f"figure.{name}"),
+        )
+        for name, figure in figures.items()
+    ]  # fmt: skip
+    builder.write("summary", [Field("year", {year: year for year in years}, unit=""), *fields])
+    for name, figure in figures.items():
+        if figure.unit == CHOSEN:
+            mark_unit(builder.book[grid.sheet], grid, name, builder.named("unit_per_mt"))
+
+
+def _figures(builder: WorkbookBuilder) -> dict[str, _Figure]:
+    per_mt = PER_MT[builder.shown_unit]
     cap = builder.data.outcome.cap.path["cap_mt"]
-    quantities = ("abatement_mt", "purchase_mt", "uncovered_mt")
-    money = ("cost_1e8yuan", "penalty_1e8yuan")
-    return [
-        ("cap_mt", lambda year: builder.grids["cap"].ref("cap_mt", year), lambda year: cap[year], MT),
-        *(_total(builder, name, MT) for name in ("emissions_mt", "quota_mt")),
-        *_of_balances(builder),
-        *(_total(builder, name, MT) for name in quantities),
-        *(_total(builder, name, MONEY) for name in money),
-        *_of_checks(builder),
-    ]
+
+    def allowed(year: Label) -> str:
+        found = builder.grids["cap"].find("cap_mt", builder.grids["summary"].at("year", year), by="year")
+        return f"{found}*{builder.named('unit_per_mt')}"
+
+    amounts = ("emissions_mt", "quota_mt", "abatement_mt", "purchase_mt", "uncovered_mt")
+    return {
+        "cap_mt": _Figure(allowed, lambda year: cap[year] * per_mt, CHOSEN),
+        **{name: _total(builder, name, CHOSEN) for name in amounts},
+        **_of_balances(builder),
+        **{name: _total(builder, name, MONEY) for name in ("cost_1e8yuan", "penalty_1e8yuan")},
+    }
 
 
 def _total(builder: WorkbookBuilder, name: str, unit: str) -> _Figure:
     data, grid = builder.data, builder.grids["allocation"]
+    per_mt = PER_MT[builder.shown_unit] if unit == CHOSEN else 1.0
 
-    def formula(year: int) -> str:
-        return f"SUM({grid.column(name, data.of_year(year))})"
+    def formula(year: Label) -> str:
+        cell = builder.grids["summary"].at("year", year)
+        total = grid.sum_where(name, year=cell) if data.several else f"SUM({grid.column(name)})"
+        return f"{total}*{builder.named('unit_per_mt')}" if unit == CHOSEN else total
 
-    return name, formula, lambda year: data.in_year(year)[name].sum(), unit
+    return _Figure(formula, lambda year: data.in_year(year)[name].sum() * per_mt, unit)
 
 
-def _of_balances(builder: WorkbookBuilder) -> list[_Figure]:
+def _of_balances(builder: WorkbookBuilder) -> dict[str, _Figure]:
     data, grid = builder.data, builder.grids["balance"]
-    least = BALANCED_MT
+    balance, per_mt = grid.column("balance_mt"), PER_MT[builder.shown_unit]
 
-    def rows(year: int) -> str:
-        return grid.column("balance_mt", data.of_year(year))
-
-    def found(year: int) -> pd.Series:
+    def found(year: Label) -> pd.Series:
         return data.in_year(year)["balance_mt"]
 
-    def above(year: int) -> str:
-        return f"SUMPRODUCT(({rows(year)}>={least!r})*1)"
+    def counted(condition: str) -> ToFormula:
+        def formula(year: Label) -> str:
+            if not data.several:
+                return f"SUMPRODUCT({condition})"
+            mine = f"({grid.column('year')}={builder.grids['summary'].at('year', year)})"
+            return f"SUMPRODUCT({mine}*{condition})"
 
-    def below(year: int) -> str:
-        return f"SUMPRODUCT(({rows(year)}<=-{least!r})*1)"
+        return formula
 
-    def lacking(year: int) -> str:
-        return f"-SUMPRODUCT(({rows(year)}<0)*{rows(year)})"
+    least = builder.named("balanced_mt")
 
-    return [
-        ("provinces", lambda year: f"ROWS({rows(year)})", lambda year: len(found(year)), ""),
-        ("in_surplus", above, lambda year: int((found(year) >= least).sum()), ""),
-        ("in_deficit", below, lambda year: int((found(year) <= -least).sum()), ""),
-        ("deficits_mt", lacking, lambda year: -found(year).clip(upper=0.0).sum(), MT),
-    ]
+    def lacking(year: Label) -> str:
+        return f"-{counted(f'({balance}<0)*{balance}')(year)}*{builder.named('unit_per_mt')}"
 
-
-def _of_checks(builder: WorkbookBuilder) -> list[_Figure]:
-    grid, passed = builder.grids["checks"], passed_checks(builder)
-    every = f"ROWS({grid.column('check')})"
-    return [
-        ("checks_passed", lambda _: passed.text[1:], lambda _: passed.value, ""),
-        ("checks_made", lambda _: every, lambda _: len(grid.labels), ""),
-    ]
-
-
-def _extract(builder: WorkbookBuilder, name: str, column: str, top: int) -> None:
-    """The provinces with the largest quotas, or the largest deficits, of the last year."""
-    data, balance = builder.data, builder.grids["balance"]
-    rows, names, sheet = data.of_year(data.years[-1]), builder.names(), builder.book[builder.title("summary")]
-    values = data.provinces[column].loc[rows].sort_values(ascending=name != "largest", kind="stable")
-    shown = dict(enumerate(values.head(_SHOWN).items(), start=1))
-    called = "name_zh" if builder.lang == "zh" else "name_en"
-    grid = builder.grid(name, "summary", tuple(shown), (called, "unit", column), top)
-    builder.subtitle(sheet, top - 1, name)
-    span, pick = balance.column(column, rows), "LARGE" if name == "largest" else "SMALL"
-
-    def which(place: Label) -> str:
-        return f"INDEX({balance.column(called, rows)},MATCH({grid.at(column, place)},{span},0))"
-
-    labels: dict[int, Label] = {place: label for place, (label, _) in shown.items()}
-    provinces = {place: names[label[1]] for place, label in labels.items()}
-    amounts = {place: amount for place, (_, amount) in shown.items()}
-    builder.write(
-        name,
-        [
-            Field(called, provinces, "live", which),
-            Field("unit", dict.fromkeys(shown, builder.unit(MT))),
-            Field(column, amounts, "live", lambda place: f"{pick}({span},{place})"),
-        ],
-    )
-    mark_negative(sheet, grid, column)
+    return {
+        "in_surplus": _Figure(
+            counted(f"({balance}>={least})*1"), lambda year: int((found(year) >= BALANCED_MT).sum()), ""
+        ),
+        "in_deficit": _Figure(
+            counted(f"({balance}<=-{least})*1"), lambda year: int((found(year) <= -BALANCED_MT).sum()), ""
+        ),
+        "deficits_mt": _Figure(lacking, lambda year: -found(year).clip(upper=0.0).sum() * per_mt, CHOSEN),
+    }

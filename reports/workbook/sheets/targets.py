@@ -54,21 +54,23 @@ def _own_fields(builder: WorkbookBuilder, cuts: pd.DataFrame) -> list[Field]:
     scores, known = builder.grids["scores"], {name: cuts[name].to_dict() for name in _OWN}
     decided = {code: builder.word(rule) for code, rule in known["decided_by"].items()}
 
+    percent, has_tiers = builder.named("percent"), any(known["tier"].values())
+
     def tier(code: Label) -> str:
-        return scores.ref("group", code) if known["tier"][code] else ""
+        return scores.find("group", grid.at("code", code), by="code") if has_tiers else ""
 
     def cut(amount: str) -> str:
-        return f"100*(1-{amount})"
+        return f"{percent}*(1-{amount})"
 
     def entitled_cut(code: Label) -> str:
-        amount = entitled.ref("entitlement_mt", (year, code))
+        amount = entitled.peer("entitlement_mt", (year, code))
         return cut(f"{amount}/{grid.at('constant_intensity_mt', code)}")
 
     def own_cut(code: Label) -> str:
         return cut(f"{grid.at('quota_mt', code)}/{grid.at('constant_intensity_mt', code)}")
 
     def rounded_quota(code: Label) -> str:
-        left = f"(1-{grid.at('rounded_cut_pct', code)}/100)"
+        left = f"(1-{grid.at('rounded_cut_pct', code)}/{percent})"
         return f"{grid.at('constant_intensity_mt', code)}*{left}"
 
     return [
@@ -76,12 +78,12 @@ def _own_fields(builder: WorkbookBuilder, cuts: pd.DataFrame) -> list[Field]:
         Field("entitled_cut_pct", known["entitled_cut_pct"], "live", entitled_cut),
         Field("cut_pct", known["cut_pct"], "live", own_cut),
         Field("rounded_cut_pct", known["rounded_cut_pct"], "solved"),
-        Field("quota_mt", known["quota_mt"], "live", lambda code: allocation.ref("quota_mt", (year, code))),
+        Field("quota_mt", known["quota_mt"], "live", lambda code: allocation.peer("quota_mt", (year, code))),
         Field("rounded_quota_mt", known["rounded_quota_mt"], "live", rounded_quota),
         Field("base_emissions_mt", known["base_emissions_mt"], "live",
-              lambda code: inputs.ref("emissions_mt", code)),
+              lambda code: inputs.find("emissions_mt", grid.at("code", code), by="code")),
         Field("constant_intensity_mt", known["constant_intensity_mt"], "live",
-              lambda code: entitled.ref("constant_intensity_mt", (year, code))),
+              lambda code: entitled.peer("constant_intensity_mt", (year, code))),
         Field("decided_by", decided, "solved"),
     ]  # fmt: skip
 
@@ -121,7 +123,8 @@ def _national(builder: WorkbookBuilder, cuts: pd.DataFrame, top: int) -> None:
         return f"SUMPRODUCT({constant},{grid.span(name)})/SUM({constant})"
 
     def asked_for(name: Label) -> str:
-        return f"100*(1-{builder.grids['cap'].ref('divided_mt', year)}/SUM({constant}))"
+        divided = builder.grids["cap"].ref("divided_mt", year)
+        return f"{builder.named('percent')}*(1-{divided}/SUM({constant}))"
 
     def beyond(name: Label) -> str:
         return f"{own.at('national_cut_pct', name)}-{own.at('asked_cut_pct', name)}"

@@ -145,7 +145,7 @@ def test_in_chinese_it_tells_the_same_figures_without_an_english_word(call, whol
     assert code == 0
     code, chinese, _ = call("explain", "d", whole_isles / "run", "--lang", "zh")
     assert code == 0
-    kept = r"Dahlia|isles|CO2|population|forest|group_stability\.csv|(?<![A-Za-z])[IVXLC]+(?![A-Za-z])"
+    kept = r"Dahlia|isles|CO₂|population|forest|group_stability\.csv|(?<![A-Za-z])[IVXLC]+(?![A-Za-z])"
     assert re.findall("[A-Za-z]{2,}", re.sub(kept, "", chinese)) == []
     figures = [re.findall(r"\d[\d,]*\.\d+", text) for text in (english, chinese)]
     assert sorted(figures[0]) == sorted(figures[1])

@@ -141,7 +141,7 @@ def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_
     )
     code, output, message = call("compare-rules", quick, "-o", "out")
     assert (code, message) == (0, "")
-    assert "Quotas of 2017 by rule, Mt CO2" in output
+    assert "Quotas of 2017 by rule, Mt CO₂" in output
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         *("comparison.csv", "fairness.csv", "principle_mix.csv", "mix_residual.csv"),
         *("manifest.json", "notes.json", "study.toml"),

@@ -47,7 +47,7 @@ def test_words_follow_the_dataset_for_as_long_as_it_is_shown():
 @pytest.mark.parametrize(
     ("lang", "said", "meant"),
     [
-        ("en", "A province: {province}, CO2, provinces.csv", "A state: {province}, CO2e, provinces.csv"),
+        ("en", "A province: {province}, CO₂, provinces.csv", "A state: {province}, CO₂e, provinces.csv"),
         ("zh", "各省所节省的单元格，亿元", "各国所节省的单元格，百万欧元"),
         ("zh", "欧元", "欧元"),
     ],

@@ -93,13 +93,13 @@ def test_what_a_page_needs_besides(session):
     assert len(set(places)) == 34
     assert {square.name_zh for square in told.absent} == {"西藏", "台湾", "香港", "澳门"}
     assert told.base.status == "solved"
-    assert told.money["price_zh"] == "元/吨CO2"
+    assert told.money["price_zh"] == "元/吨CO₂"
 
 
 def test_another_dataset_has_its_own_words_and_no_places_that_lack(session_of):
     told = about(session_of("eu-2030"))
     assert told.absent == []
-    assert (told.money["amount_en"], told.money["price_en"]) == ("1e6 EUR", "EUR/t CO2e")
+    assert (told.money["amount_en"], told.money["price_en"]) == ("1e6 EUR", "EUR/t CO₂e")
     assert told.quantity == "quota"
     assert not [setting.key for setting in told.settings if "yuan" in setting.key]
 

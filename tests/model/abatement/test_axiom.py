@@ -24,7 +24,7 @@ def test_a_province_that_changes_sides_is_named_with_both_places_in_both_languag
         "of 6 places from the dearest, this study's and the other choice's are Aster 1 and 4."
     )
     assert note_text(note, {"a": "甲"}, "zh") == (
-        "减排贵贱的次序仅由零联合性公理决定（有无该公理的等级相关为0.66）：自最贵起的6个名次中，本研究与另一取法的"
+        "减排贵贱的次序仅由零结合性公理决定（有无该公理的等级相关为0.66）：自最贵起的6个名次中，本研究与另一取法的"
         "名次为甲 1与4。"
     )
 

@@ -48,14 +48,14 @@ def test_every_chart_has_title_description_and_strict_json(result, lang):
 
 def test_axes_of_amounts_name_their_unit(result):
     expected = {
-        "quotas": "Mt CO2",
-        "balance": "Mt CO2",
-        "market": "Mt CO2",
-        "cap": "Mt CO2",
-        "prices": "yuan/t CO2",
-        "contributions": "yuan/t CO2",
-        "merit_order": "yuan/t CO2",
-        "province_costs": "yuan/t CO2",
+        "quotas": "Mt CO₂",
+        "balance": "Mt CO₂",
+        "market": "Mt CO₂",
+        "cap": "Mt CO₂",
+        "prices": "yuan/t CO₂",
+        "contributions": "yuan/t CO₂",
+        "merit_order": "yuan/t CO₂",
+        "province_costs": "yuan/t CO₂",
         "weights": "0 to 1",
         "potential": "0 to 100",
     }
@@ -107,7 +107,7 @@ def test_of_several_years_the_last_is_drawn_and_the_cap_in_all(result, changed):
     frames = {f"allocation__{name}": twice(getattr(result.allocation, name)) for name in names}
     cap = pd.DataFrame({"cap_mt": [2700.0, 2000.0]}, index=pd.Index([2017, 2030], name="year"))
     drawn = charts(changed(**frames, cap__path=cap))
-    assert "2,000 Mt CO2 in 2030" in drawn["cap"].to_dict()["description"]
+    assert "2,000 Mt CO₂ in 2030" in drawn["cap"].to_dict()["description"]
     assert drawn["quotas"].to_dict()["height"] == charts(result)["quotas"].to_dict()["height"]
 
 

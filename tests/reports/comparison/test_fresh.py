@@ -28,7 +28,7 @@ def fresh(other):
 
 @pytest.fixture
 def kept(other, tmp_path, monkeypatch):
-    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang: b"")
+    monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang, unit: b"")
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "")
     folders = [capshare.write(other, tmp_path / name) for name in ("kept", "copy")]
     return read_compared(folders)[0]

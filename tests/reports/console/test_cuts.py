@@ -29,7 +29,7 @@ PROMISED = [
     "cost 4 Cedar, Elder, Fern, Gorse",
     "band of cuts 1 Aster",
     "distance to the entitled cut 2 Birch, Dahlia",
-    "Price of the national cut in 2017: 100.00 yuan/t CO2, saved by one tonne more of cap.",
+    "Price of the national cut in 2017: 100.00 yuan/t CO₂, saved by one tonne more of cap.",
     "Largest changes against the index alone, points of cut: Dahlia -1.50, Birch +1.50, Gorse +0.20.",
     "The pledge for 2017 is 65.0 % below 2005. The official cut of 2010, 40.0 %, and the changes published "
     "for each year since make 44.0 % by 2012: so the pledge asks 37.5 % of 2013 to 2017, this plan 17.0 %.",
@@ -53,7 +53,7 @@ def test_in_chinese_it_is_chinese(with_cuts):
     for promise in (
         "甲省20.5（20.50）",
         "成本 4",
-        "2017年全国降幅的影子价格：100.00元/吨CO2",
+        "2017年全国降幅的影子价格：100.00元/吨CO₂",
         "丁省 -1.50、乙省 +1.50",
     ):
         assert promise in text

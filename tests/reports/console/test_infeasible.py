@@ -77,7 +77,7 @@ def test_provinces_of_a_constraint_relative_to_another_run_share_its_line(found)
 def test_the_lines_in_chinese(found):
     lines = str(told(found, "zh")).splitlines()
     assert lines[0] == "allocation：应有满足全部规则的分配方案；2026, 2028-2030年没有。"
-    assert "    - 至多为应得额的120%（allocation.max_deviation）：河北 812.5 Mt" in lines
+    assert "    - 至多为基准配额的120%（allocation.max_deviation）：河北 812.5 Mt" in lines
     assert "    - cap.mt, 2030: 9500 → 9800.5" in lines
     assert len(lines) == len(str(told(found)).splitlines())
 

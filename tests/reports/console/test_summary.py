@@ -21,7 +21,7 @@ def words(text):
 
 
 PROMISED = [
-    "Cap 2017: 2,700.0 Mt CO2, 100.0% of the 2,700.0 Mt CO2 that 7 provinces emit",
+    "Cap 2017: 2,700.0 Mt CO₂, 100.0% of the 2,700.0 Mt CO₂ that 7 provinces emit",
     "forest_stock ecology more 0.500",
     "=income capability less 0.200",
     "I 880.2 32.6 91.50 to 98.77 Aster, Birch, Fern",
@@ -60,7 +60,7 @@ def test_the_path_is_not_broken(result):
 
 def test_every_heading_of_numbers_has_its_unit(result):
     text = words(printed(result))
-    for heading in ("weight, 0 to 1", "cap, Mt CO2", "share, %", "price, yuan/t CO2", "emissions, Mt CO2"):
+    for heading in ("weight, 0 to 1", "cap, Mt CO₂", "share, %", "price, yuan/t CO₂", "emissions, Mt CO₂"):
         assert heading in text
 
 

@@ -64,3 +64,8 @@ def test_every_command_writes_its_manifest_alike():
     assert list(found["files"]) == ["a.csv", "b.csv"]
     assert found["files"]["a.csv"].startswith("e3b0c442")
     assert (files["manifest.json"][:4], files["manifest.json"][-2:]) == (b"{\n  ", b"}\n")
+
+
+def test_the_unit_of_the_summary_is_told_where_it_is_not_the_usual_one(result):
+    assert manifest(result, {}, {}, "zh", "1e8t")["unit"] == "1e8t"
+    assert "unit" not in manifest(result, {}, {}, "zh", "Mt")

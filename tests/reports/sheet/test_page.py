@@ -62,7 +62,7 @@ def test_every_sheet_says_its_cut_and_needs_nothing_from_elsewhere(sheets, lang)
 
 
 def test_in_chinese_there_is_no_english_but_names_and_reasons(sheets):
-    kept = r"isles-cut|isles|CO2|capshare|Nothing changes\.|north|forest|[IVX]+"
+    kept = r"isles-cut|isles|CO₂|capshare|Nothing changes\.|north|forest|[IVX]+"
     for sheet in sheets["zh"]:
         said = re.sub(kept, "", words(sheet_html(sheet, "zh")))
         said = said.replace(sheet.told.study, "")

@@ -32,15 +32,15 @@ def test_a_cumulative_cut_is_not_called_yearly_and_an_assumption_not_official(ta
 @pytest.mark.parametrize(
     ("table", "column", "heading"),
     [
-        ("provinces", "quota_mt", "Quota, Mt CO2"),
+        ("provinces", "quota_mt", "Quota, Mt CO₂"),
         ("provinces", "score", "Score, 0 to 1"),
         ("potential", "score", "Score, 0 to 100"),
         ("provinces", "quota_share", "Share of the cap, %"),
-        ("groups", "price_low_yuan_per_t", "Price of the next tonne, yuan/t CO2"),
+        ("groups", "price_low_yuan_per_t", "Price of the next tonne, yuan/t CO₂"),
         ("normalised", "forest_stock", "forest stock, 0 to 1"),
         ("normalised", "steel_1e4t", "steel_1e4t, 0 to 1"),
         ("marginal_costs", "price_slope_yuan_per_t_per_mt", "Slope of the price, yuan/t per Mt"),
-        ("within_rules", "largest_gap_mt", "Largest gap, Mt CO2"),
+        ("within_rules", "largest_gap_mt", "Largest gap, Mt CO₂"),
         ("within_rules", "classes_right", "Classes right"),
     ],
 )
@@ -51,9 +51,9 @@ def test_headings_carry_units(table, column, heading):
 @pytest.mark.parametrize(
     ("table", "column", "heading"),
     [
-        ("provinces", "quota_mt", "碳排放权分配额，百万吨CO2"),
-        ("provinces", "balance_mt", "初始空间余额，百万吨CO2"),
-        ("groups", "price_yuan_per_t", "影子价格，元/吨CO2"),
+        ("provinces", "quota_mt", "碳排放权分配额，百万吨CO₂"),
+        ("provinces", "balance_mt", "初始空间余额，百万吨CO₂"),
+        ("groups", "price_yuan_per_t", "影子价格，元/吨CO₂"),
         ("provinces", "cost_1e8yuan", "减排成本，亿元"),
         ("normalised", "forest_stock", "森林蓄积量，0—1"),
     ],

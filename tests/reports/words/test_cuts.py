@@ -87,7 +87,7 @@ def test_the_story_says_first_how_many_cuts_each_choice_decided(with_cuts):
         "Of 7 cuts: 4 decided by cost (Cedar, Elder, Fern, Gorse); 1 decided by band of cuts (Aster); 2 "
         "decided by distance to the entitled cut (Birch, Dahlia)."
     )
-    assert price.startswith("Price of the national cut in 2017: 100.00 yuan/t CO2")
+    assert price.startswith("Price of the national cut in 2017: 100.00 yuan/t CO₂")
 
 
 def test_a_study_of_amounts_has_no_story_of_cuts(result):

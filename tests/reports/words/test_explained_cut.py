@@ -11,7 +11,7 @@ REASONS = {
     "band": ("the band, at whose edge it is", "处于其边界"),
     "distance": ("the distance, at most 1.5 points from the 20.2 that the index asks", "至多相差1.5个百分点"),
     "tier": ("the one cut of tier I", "第I档的统一降幅"),
-    "constraint": ("a planner's rule", "规划者规则"),
+    "constraint": ("a planner's rule", "自定义约束"),
 }
 
 

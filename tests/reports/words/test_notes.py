@@ -25,7 +25,7 @@ TEXTS = [
     (
         detail("grouping_moved", amount=70.94, province="500000"),
         "Grouping moved 70.9 Mt of entitlements between provinces, most at Chongqing.",
-        "分组使70.9百万吨应得额在省份间移动，以重庆最多。",
+        "分组使70.9百万吨基准配额在省份间移动，以重庆最多。",
     ),
     (
         caution("below", provinces=[("500000", 0.364, ""), ("x", 0.1, "")]),
@@ -127,7 +127,7 @@ def test_rows_and_reasons_are_used_and_known():
 
 
 KEPT = re.compile(
-    r"capshare|k-means|Calinski-Harabasz|CO2|DEA|KMO|UTF-8|GB18030|CSV|\[potential\]|groups\.restarts"
+    r"capshare|k-means|Calinski-Harabasz|CO₂|DEA|KMO|UTF-8|GB18030|CSV|\[potential\]|groups\.restarts"
     r"|comparison\.rules|group_stability\.csv|readings\.csv|Tibshirani|Walther|Hastie"
 )
 

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from capshare.reports.workbook.book import SHEETS, builder, workbook_bytes
+from capshare.reports.workbook.workbook_data import milestones
 
 
 def opened(result, lang="en"):
@@ -169,12 +170,32 @@ def test_a_result_without_its_inputs_is_shown_as_values(result):
 
 
 @pytest.mark.slow
-def test_many_years_are_shown_by_milestones(path):
+def test_every_year_of_a_study_is_shown(path):
     book = builder(path).book
-    sheet = book["Balance"]
-    assert {sheet.cell(row, 1).value for row in range(6, sheet.max_row + 1)} == {2026, 2030, 2035}
-    sheet = book["Cap path"]
-    assert [sheet.cell(row, 1).value for row in range(6, 16)] == list(range(2026, 2036))
+    every = list(range(2026, 2036))
+    for title in ("Balance", "Allocation", "Abatement steps", "Prices"):
+        column = [cell.value for (row, place), cell in book[title].cells.items() if place == 1 and row > 5]
+        assert sorted(set(column)) == every, title
+    assert [book["Cap path"].cell(row, 1).value for row in range(6, 16)] == every
+
+
+def test_of_very_many_years_the_first_the_last_and_every_fifth_are_shown():
+    every = tuple(range(2026, 2061))
+    assert milestones(every[:33], 30) == every[:33]
+    assert milestones(every, 30) == (2026, 2030, 2035, 2040, 2045, 2050, 2055, 2060)
+
+
+def test_a_sheet_says_which_years_it_leaves_out(smoothed, monkeypatch):
+    meant = "Of many years the sheet shows 2018, 2022; all 3 are in the tables of the run."
+    whole = builder(smoothed).book
+    monkeypatch.setattr("capshare.reports.workbook.workbook_data.MOST_PROVINCE_YEARS", 12)
+    some = builder(smoothed).book
+    assert meant in some["Balance"].cell(2, 1).value
+    assert meant not in some["Cap path"].cell(2, 1).value
+    assert meant not in whole["Balance"].cell(2, 1).value
+    # Limits of 2018 depend on prices of 2019, which stand nowhere: no formula, no wrong one.
+    column = next(c.column for c in some["Prices"].cells.values() if c.row == 4 and c.value == "links_price")
+    assert isinstance(some["Prices"].cell(6, column).value, float)
 
 
 def test_no_number_is_missing(expected):

@@ -3,7 +3,9 @@
 import io
 import math
 import subprocess
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 
@@ -90,6 +92,54 @@ def test_every_formula_gives_what_python_found(office, request, tmp_path, study,
     assert not errors
 
 
+def test_steps_that_cost_the_same_share_what_the_market_needs(office, base, tmp_path):
+    """Conditions of SUMIFS round a cost to 15 digits, so that 200/3 would be cheaper than itself."""
+    steps = base.allocation.steps
+    tied = steps.assign(cost_yuan_per_t=(steps["cost_yuan_per_t"] / 100).round() * 100 + 200 / 3)
+    assert tied["cost_yuan_per_t"].nunique() < len(tied) / 4
+    run = replace(base, allocation=replace(base.allocation, steps=tied))
+    found, book = computed(office, tmp_path, run, "en")
+    compared = {
+        (sheet, cell): (book[sheet][cell].value, expected)
+        for (sheet, cell), expected in found.expected.items()
+        if sheet in ("Market", "Abatement steps")
+    }
+    assert len(compared) > 2000
+    assert {place: pair for place, pair in compared.items() if not same(*pair)} == {}
+
+
+def test_the_price_that_costs_are_scaled_to_moves_every_cost(office, plan, tmp_path):
+    source = tmp_path / "study.xlsx"
+    source.write_bytes(workbook_bytes(plan))
+    book = load_workbook(source)
+    before = load_workbook(source, data_only=True)
+    assumed = book["Assumptions"]
+    rows = {assumed.cell(row, 4).value: row for row in range(6, assumed.max_row + 1)}
+    assumed.cell(rows["anchor_price"], 2).value = 126.0
+    assumed.cell(rows["max_abatement"], 2).value = 0.2
+    book.save(source)
+    after = load_workbook(office(source), data_only=True)
+
+    def values(found, sheet, name, count):
+        place = column(found[sheet], name)
+        return np.array([found[sheet].cell(row, place).value for row in range(6, 6 + count)])
+
+    def levels(found):
+        return values(found, "Costs", "used_price_yuan_per_t", 30)
+
+    # Twice the price; steps half as wide: the first middle lies at a cut of 1/120 instead of 1/60.
+    assert levels(after) == pytest.approx(2 * levels(before), rel=1e-12)
+    first = (
+        values(after, "Abatement steps", "cost_yuan_per_t", 1)[0]
+        / values(before, "Abatement steps", "cost_yuan_per_t", 1)[0]
+    )
+    assert first == pytest.approx(2 * ((119 / 120) / (59 / 60)) ** -0.3279093481127976, rel=1e-9)
+    halved = 0.5 * values(before, "Abatement steps", "size_mt", 1800)
+    assert values(after, "Abatement steps", "size_mt", 1800) == pytest.approx(halved, rel=1e-12)
+    dearer = values(after, "Market", "clearing_price", 5) / values(before, "Market", "clearing_price", 5)
+    assert (dearer > 2.0).all()
+
+
 def column(sheet, name):
     return next(cell.column for cell in sheet[4] if cell.value == name)
 
@@ -152,7 +202,7 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     now = [found["Inputs", cell][column(edited, "value_now") - 1].value for cell in ("C6", "C7")]
     assert now == ["many", "blank"]
     assert edited.cell(3, column(edited, "changed")).value == 3
-    for title in ("Allocation", "Groups", "Constraints", "Prices", "Summary", "Contents"):
+    for title in ("Allocation", "Groups", "Constraints", "Summary", "Contents"):
         head = [cell.value for row in after[title].iter_rows(max_row=3) for cell in row]
         assert any(str(value).startswith("Input cells changed: 3.") for value in head), title
 

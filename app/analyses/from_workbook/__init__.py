@@ -1,0 +1,1 @@
+"""A run made from an edited workbook of an earlier run."""

@@ -1,0 +1,194 @@
+"""A run from an edited workbook: what was changed in it, run anew, and set beside the run before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from capshare.analyses.from_workbook.changes import edit_rows, edited_study
+from capshare.analyses.from_workbook.original_run import OriginalRun, original_run
+from capshare.analyses.names import ALL
+from capshare.analyses.run import run
+from capshare.base.conventions import following
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import TABLE_BYTES, read_bytes
+from capshare.base.notes import Note, caution
+from capshare.indicators.dataset.excel_formulas import KeptSheets, read_kept_cells
+from capshare.model.outcome.before_after import beside_before, figures
+from capshare.model.outcome.edits import Edits
+from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.edits_part import kept_files
+from capshare.reports.folder.manifest import versions
+from capshare.reports.words.catalogue import text
+from capshare.reports.workbook.book import builder
+from capshare.reports.workbook.edits.carried_study import CarriedStudy, carried_study
+from capshare.reports.workbook.edits.found_edits import FoundEdits, found_edits
+from capshare.reports.workbook.packed import packed
+from capshare.study.reading import LoadedStudy
+from capshare.study.setting import Setting, read_settings
+
+_FRESH = "Edit the study.xlsx of a run, and save it as .xlsx."
+
+
+@dataclass(frozen=True)
+class EditedWorkbook:
+    """An edited workbook, and the study that it asks for.
+
+    Attributes
+    ----------
+    file : its name
+    loaded : the study with the edited numbers
+    found : what was edited
+    settings : that were given beside it
+    original : the run before
+    notes : on how the workbook was read
+    """
+
+    file: str
+    loaded: LoadedStudy
+    found: FoundEdits
+    settings: tuple[Setting, ...]
+    original: OriginalRun
+    notes: tuple[Note, ...]
+
+
+def run_from(
+    workbook: str | Path,
+    study: str | Path | None = None,
+    settings: Iterable[str] = (),
+    analyses: Iterable[str] = ALL,
+    ensemble: str | Path | None = None,
+) -> Outcome:
+    """Run the edited workbook of a run.
+
+    Parameters
+    ----------
+    workbook : path of the edited ``study.xlsx``
+    study : folder of the run that wrote it, or its study; by default the folder that the workbook is in, and
+        where that is no run what the workbook carries
+    settings : ``KEY=VALUE`` each, changed besides
+    analyses, ensemble : as of :func:`capshare.run`
+
+    Returns
+    -------
+    Outcome, whose ``study.edits`` say what was changed and what that changed
+
+    Raises
+    ------
+    CapshareError
+        with every cell that holds what it may not: an overwritten formula, a text for a number, a number
+        out of its range; or where nothing was changed, or the run before is not at hand.
+    InfeasibleError
+        where the edited rules contradict each other.
+    """
+    return run_edited(read_edited(workbook, study, settings), analyses, ensemble)
+
+
+def read_edited(
+    workbook: str | Path, study: str | Path | None = None, settings: Iterable[str] = ()
+) -> EditedWorkbook:
+    """Read what was changed in the workbook of a run.
+
+    Parameters
+    ----------
+    workbook, study, settings : as of :func:`run_from`
+
+    Raises
+    ------
+    CapshareError
+        as of :func:`run_from`.
+    """
+    path = Path(workbook)
+    given = read_settings(settings)
+    cells = read_kept_cells(read_bytes(path, TABLE_BYTES, path.name), path.name)
+    carried = carried_study(cells)
+    if carried is None:
+        raise CapshareError(
+            Problem(path.name, "", "the workbook of a run, with all its sheets", _sheets(cells), _FRESH)
+        )
+    original = original_run(path, carried, study)
+    found = _edits(path.name, carried, original, cells)
+    loaded = _changed(path.name, carried, original, found, given)
+    notes = (*original.notes, *_notes(path.name, carried, found))
+    return EditedWorkbook(path.name, loaded, found, given, original, notes)
+
+
+def run_edited(
+    read: EditedWorkbook, analyses: Iterable[str] = ALL, ensemble: str | Path | None = None
+) -> Outcome:
+    """Run what an edited workbook asks for.
+
+    Parameters
+    ----------
+    read : the workbook
+    analyses, ensemble : as of :func:`capshare.run`
+    """
+    after = run(read.loaded, analyses, ensemble)
+    rows = edit_rows(read.found.edits, read.settings, read.original.loaded, read.file)
+    return with_edits(after, beside_before(rows, figures(read.original.outcome), after))
+
+
+def with_edits(outcome: Outcome, found: Edits) -> Outcome:
+    """The outcome with what was edited, which is kept among its inputs.
+
+    Parameters
+    ----------
+    outcome : of the edited numbers
+    found : the edits
+    """
+    files = {**outcome.study.files, **kept_files(found)}
+    return replace(outcome, study=replace(outcome.study, files=files, edits=found))
+
+
+def _edits(file: str, carried: CarriedStudy, original: OriginalRun, cells: KeptSheets) -> FoundEdits:
+    """What differs from the workbook as the run wrote it."""
+    built = builder(original.outcome, carried.lang)
+    written = read_kept_cells(packed(built.book), file)
+    apart = text("workbook.sheet.study_file", carried.lang)
+    ours, theirs = (
+        {title: kept for title, kept in sheets.items() if title != apart} for sheets in (written, cells)
+    )
+    with following(original.outcome.study.conventions):
+        return found_edits(built, ours, theirs, file)
+
+
+def _changed(
+    file: str,
+    carried: CarriedStudy,
+    original: OriginalRun,
+    found: FoundEdits,
+    settings: Sequence[Setting],
+) -> LoadedStudy:
+    """The study with the edits, or all that is wrong with them at once."""
+    problems = list(found.problems)
+    try:
+        loaded = edited_study(original.loaded, found.edits, settings, file)
+    except CapshareError as error:
+        problems += error.problems
+    if found.problems and carried.version != versions()["capshare"]:
+        own = versions()["capshare"]
+        remedy = "Run the study again with this version, and make the edits there."
+        problems.append(Problem(file, "", f"a workbook of capshare {own}", carried.version, remedy))
+    if not problems and not found.edits and not settings:
+        remedy = "Change a yellow cell and save the workbook."
+        problems.append(Problem(file, "", "an edited cell", "every cell as the run wrote it", remedy))
+    if problems:
+        raise CapshareError(problems)
+    return loaded
+
+
+def _notes(file: str, carried: CarriedStudy, found: FoundEdits) -> tuple[Note, ...]:
+    notes = []
+    own = versions()["capshare"]
+    if carried.version != own:
+        notes.append(caution("workbook_of_version", file=file, version=carried.version, own=own))
+    if found.further_sheets or found.further_cells:
+        sheets = len(found.further_sheets)
+        notes.append(caution("workbook_not_read", file=file, sheets=sheets, cells=found.further_cells))
+    return tuple(notes)
+
+
+def _sheets(cells: KeptSheets) -> str:
+    titles = list(cells)
+    return f"sheets {', '.join(titles[:5])}{', …' if titles[5:] else ''}" if titles else "no sheet of cells"

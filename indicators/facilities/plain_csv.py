@@ -1,0 +1,247 @@
+"""Plain CSV: a long table read column by column, its cells judged as those of every other table.
+
+The dataset readers take a table cell by cell, which a million rows cannot wait for. Here a column of numbers
+is parsed as a whole; only its cells that are no plain number go through the reader of cells, which knows
+full-width digits and thousands marks, and says what is wrong with the others.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
+from capshare.base.spelling import suggestion
+from capshare.indicators.dataset.encodings import decode
+from capshare.indicators.dataset.fields import Fault, Field, read_cell
+from capshare.indicators.dataset.text_file import delimiter_of, header_problems, quote_problem
+from capshare.indicators.dataset.written_number import DecimalMark, decimal_mark
+
+BLANKS = ("",)
+# The row of the first figures in a file whose header is row 1.
+_FIRST = 2
+_LONGEST_HEADER = 1_000_000
+
+
+def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Typed columns of a CSV.
+
+    Parameters
+    ----------
+    data : content of the file, in an encoding and with a delimiter that the dataset readers take
+    source : what to call it in a message
+    fields : columns that it may have; those that it must have are ``required``
+
+    Returns
+    -------
+    DataFrame, index row number in the file, a faulty cell NaN or ``""``; and every problem found
+
+    Raises
+    ------
+    CapshareError
+        where the file cannot be taken apart into cells
+    """
+    text = decode(data, source)
+    separator = delimiter_of(text)
+    header = _header(text, separator, source)
+    uneven = _uneven_rows(text, separator, len(header), source)
+    if uneven:
+        raise CapshareError(uneven)
+    utf8 = io.BytesIO(text.encode())
+    del text
+    problems = header_faults([name for name in header if name], fields, source)
+    known = [field for field in fields if header.count(field.name) == 1]
+    table = _parsed(utf8, separator, header, known, source)
+    columns = {}
+    for field in known:
+        columns[field.name], found = _column(field, table[field.name], utf8, separator, source)
+        problems += found
+    return pd.DataFrame(columns, index=table.index), problems
+
+
+def _header(text: str, separator: str, source: str) -> list[str]:
+    first = next(csv.reader(io.StringIO(text[:_LONGEST_HEADER]), delimiter=separator), [])
+    names = [name.strip() for name in first]
+    if not any(names):
+        raise CapshareError(
+            Problem(source, "row 1", "the header", "a blank line", "Name the columns in row 1.")
+        )
+    return names
+
+
+def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -> list[Problem]:
+    """Columns that are missing, unknown or written twice, in a table that may lack those not required.
+
+    Parameters
+    ----------
+    header : columns of the file
+    fields : columns that it may have
+    source : what to call the file in a message
+    """
+    names = [field.name for field in fields]
+    unknown = [name for name in dict.fromkeys(header) if name not in names]
+    needed = [field.name for field in fields if field.required or field.name in header]
+    missing = [name for name in needed if name not in header]
+    return header_problems(header, [*needed, *unknown], source) + [
+        Problem(
+            source,
+            f"column {name}",
+            "a column of a table of facilities",
+            shown(name),
+            f"Drop or rename it. {suggestion(name, missing or names)}",
+        )
+        for name in unknown
+    ]
+
+
+def _uneven_rows(text: str, separator: str, width: int, source: str) -> list[Problem]:
+    """Rows with more or fewer cells than the header, blank ones apart."""
+    if '"' in text:
+        counts = _counts_of_records(text, separator, source)
+    else:
+        letters = np.frombuffer(text.encode(), dtype=np.uint8)
+        ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
+        marks = np.searchsorted(np.flatnonzero(letters == ord(separator)), ends)
+        lengths = np.diff(ends, prepend=-1) - 1
+        counts = np.diff(marks, prepend=0) + 1
+        # A line that ends in a carriage return alone is blank as well.
+        counts[lengths <= 1] = np.where(counts[lengths <= 1] > 1, counts[lengths <= 1], 0)
+    wrong = np.flatnonzero((counts != width) & (counts != 0))
+    return [
+        Problem(source, f"row {row + 1}", f"{width} cells", str(counts[row]), "Add or remove commas.")
+        for row in wrong
+    ]
+
+
+def _counts_of_records(text: str, separator: str, source: str) -> np.ndarray:
+    counts: list[int] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            counts.append(len(cells) if any(cells) else 0)
+    except csv.Error as error:
+        raise CapshareError(quote_problem(str(error), f"row {len(counts) + 1}", source)) from None
+    return np.array(counts)
+
+
+def _parsed(
+    stream: io.BytesIO, separator: str, header: Sequence[str], fields: Sequence[Field], source: str
+) -> pd.DataFrame:
+    """Texts as texts, and numbers as far as whole columns are of numbers; blank rows are left out."""
+    numeric = [field.name for field in fields if field.numeric]
+    table = pd.read_csv(
+        stream,
+        sep=separator,
+        header=0,
+        names=[name or f" {place}" for place, name in enumerate(_distinct(header))],
+        usecols=[field.name for field in fields],
+        dtype={field.name: "str" for field in fields if not field.numeric},
+        keep_default_na=False,
+        na_values={name: [""] for name in numeric},
+        skip_blank_lines=False,
+        low_memory=False,
+    )
+    table.index = pd.RangeIndex(_FIRST, _FIRST + len(table), name="row")
+    filled = ~_blank(table) if len(table) and _blank(table.iloc[:, :1]).any() else slice(None)
+    table = table.loc[filled]
+    if table.empty:
+        raise CapshareError(
+            Problem(source, "", "a header and rows", "a header without rows", "Fill the file.")
+        )
+    return table
+
+
+def _distinct(header: Sequence[str]) -> list[str]:
+    """Names of columns; of one written twice only the first is kept, as neither is read."""
+    return [name if header.index(name) == place else "" for place, name in enumerate(header)]
+
+
+def _blank(table: pd.DataFrame) -> pd.Series:
+    """Rows in which no cell is filled."""
+    return (table.isna() | (table == "")).all(axis="columns")
+
+
+def _column(
+    field: Field, parsed: pd.Series, stream: io.BytesIO, separator: str, source: str
+) -> tuple[pd.Series, list[Problem]]:
+    if not field.numeric:
+        return _texts(field, parsed, source)
+    if parsed.dtype.kind in "if":
+        return _judged(field, parsed.astype("float64"), source)
+    stream.seek(0)
+    cells = pd.read_csv(
+        stream, sep=separator, usecols=lambda name: name.strip() == field.name, dtype="str",
+        keep_default_na=False, skip_blank_lines=False,
+    ).iloc[:, 0]  # fmt: skip
+    cells.index = pd.RangeIndex(_FIRST, _FIRST + len(cells), name="row")
+    cells = cells.loc[parsed.index].fillna("")
+    return number_cells(field, cells, source, DecimalMark.POINT if separator == "," else None)
+
+
+def number_cells(
+    field: Field, cells: pd.Series, source: str, mark: DecimalMark | None = DecimalMark.POINT
+) -> tuple[pd.Series, list[Problem]]:
+    """Numbers of cells that are texts.
+
+    Parameters
+    ----------
+    field : their column
+    cells : index row number
+    source : what to call the file in a message
+    mark : what separates decimals; None where the cells themselves tell
+
+    Returns
+    -------
+    Series of floats, NaN where a cell is blank or faulty; and the problems
+    """
+    mark = decimal_mark(cells) if mark is None else mark
+    values = pd.to_numeric(cells.where(cells != "", "nan"), errors="coerce").astype("float64")
+    faults, read_again = {}, {}
+    for row, cell in cells[values.isna() & (cells != "")].items():
+        read = read_cell(field, cell, BLANKS, mark)
+        if isinstance(read, Fault):
+            faults[row] = read
+        else:
+            read_again[row] = float(read)
+    known = pd.Series(read_again, dtype=float).reindex(values.index)
+    judged, problems = _judged(field, values.fillna(known).drop(list(faults)), source)
+    told = [fault.at(source, _place(row, field)) for row, fault in faults.items()]
+    return judged.reindex(cells.index), told + problems
+
+
+def _judged(field: Field, values: pd.Series, source: str) -> tuple[pd.Series, list[Problem]]:
+    """Numbers against what the field demands; the reader of cells says what it demands."""
+    figures = values.to_numpy()
+    wrong = ~((figures >= field.minimum) & (figures <= field.maximum) & np.isfinite(figures))
+    if field.type in ("year", "integer"):
+        wrong |= figures != np.floor(figures)
+    if not field.required:
+        wrong &= ~np.isnan(figures)
+    problems = []
+    for row in values.index[wrong]:
+        cell = "" if np.isnan(values[row]) else f"{values[row]:.15g}"
+        fault = read_cell(field, cell, BLANKS)
+        if isinstance(fault, Fault):
+            problems.append(fault.at(source, _place(row, field)))
+    return values.where(~wrong), problems
+
+
+def _texts(field: Field, cells: pd.Series, source: str) -> tuple[pd.Series, list[Problem]]:
+    stripped = cells.fillna("").str.strip()
+    if not field.required and field.enum is None:
+        return stripped, []
+    known = (stripped != "") if field.enum is None else stripped.isin([*field.enum, ""])
+    problems = [
+        fault.at(source, _place(row, field))
+        for row, cell in stripped[~known].items()
+        if isinstance(fault := read_cell(field, cell, BLANKS), Fault)
+    ]
+    return stripped.where(known, ""), problems
+
+
+def _place(row: object, field: Field) -> str:
+    return f"row {row}, column {field.name}"

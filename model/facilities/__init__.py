@@ -1,0 +1,1 @@
+"""Quotas of facilities by benchmark: the national market's rules, from below."""

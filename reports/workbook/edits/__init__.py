@@ -1,0 +1,1 @@
+"""What somebody changed in the workbook of a run."""

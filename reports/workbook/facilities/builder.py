@@ -1,0 +1,107 @@
+"""The workbook of facilities in the making: tables whose formulas name columns and stated numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from numbers import Real
+
+from capshare.model.facilities.outcome import FacilityOutcome
+from capshare.reports.words.columns import unit_word
+from capshare.reports.words.facilities import facilities_title, said, with_doubt
+from capshare.reports.workbook.builder import HEADING_ROW, NAMES_ROW
+from capshare.reports.workbook.cells import column_form
+from capshare.reports.workbook.grid import Field, Formula, Grid, Label
+from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.sheet import Sheet
+from capshare.reports.workbook.text_cells import put_caption
+from capshare.reports.workbook.writer import BookWriter
+
+SHEETS = ("contents", "provinces", "sectors", "facilities", "assumptions", "notes")
+# Facilities that the workbook holds; the CSV file has all.
+MOST = 5000
+
+
+class FacilityBook(BookWriter):
+    """The workbook of a table of facilities in the making.
+
+    Attributes
+    ----------
+    outcome : what is shown
+    rows : of its quotas those that the workbook holds
+    grids : tables by the key of their sheet
+    """
+
+    def __init__(self, outcome: FacilityOutcome, lang: str) -> None:
+        super().__init__(lang, (said(f"sheets.{key}", lang) for key in SHEETS))
+        self.outcome, self.rows = outcome, outcome.quotas.head(MOST)
+        self.grids: dict[str, Grid] = {}
+        self.book.title = facilities_title(outcome, lang)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the workbook holds every facility, so that their sums can be formulas."""
+        return len(self.rows) == len(self.outcome.quotas)
+
+    def title(self, key: str) -> str:
+        """Title of a sheet.
+
+        Parameters
+        ----------
+        key : one of `SHEETS`
+        """
+        return said(f"sheets.{key}", self.lang)
+
+    def open(self, key: str) -> Sheet:
+        """A sheet with its title, what it holds, and the way back.
+
+        Parameters
+        ----------
+        key : as of :meth:`title`
+        """
+        sheet = self.book[self.title(key)]
+        title = with_doubt(self.title(key), self.outcome, self.lang)
+        meaning = said(f"sheet_meaning.{key}", self.lang, shown=len(self.rows), all=len(self.outcome.quotas))
+        self.begin(sheet, title, meaning, said("back", self.lang), self.title("contents"))
+        return sheet
+
+    def reserve(self, key: str, labels: Sequence[Label], names: Sequence[str]) -> Grid:
+        """Reserve the place of a table, so that formulas can refer to it before it is written.
+
+        Parameters
+        ----------
+        key : of its sheet
+        labels, names : of its rows and columns, in their order
+        """
+        grid = self.grids[key] = Grid(self.title(key), HEADING_ROW, tuple(labels), tuple(names))
+        return grid
+
+    def write(self, key: str, fields: Sequence[Field], frozen: int) -> None:
+        """Write the table of a sheet.
+
+        Parameters
+        ----------
+        key : of the sheet
+        fields : its columns, in the order of the grid's names
+        frozen : columns that stay in sight
+        """
+        sheet, grid = self.open(key), self.grids[key]
+        if tuple(field.name for field in fields) != grid.names:
+            raise ValueError(f"{key}: fields {[field.name for field in fields]} for {grid.names}")
+        for place, field in enumerate(fields, start=grid.left):
+            self._column(sheet, grid, place, field)
+        lay_out(sheet, grid, frozen)
+
+    def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
+        values = list(field.values.values())
+        numbers = [value for value in values if isinstance(value, Real)]
+        label = said(f"book_columns.{field.name}", self.lang)
+        unit = "" if field.unit == "auto" else unit_word(field.unit, self.lang)
+        heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
+        put_caption(sheet, NAMES_ROW, place, field.name)
+        form = column_form(field.unit, map(float, numbers)) if numbers else ""
+        written = []
+        for label_of_row in grid.labels:
+            value, formula = field.values[label_of_row], field.formula
+            written.append(Formula(f"={formula(label_of_row)}", value) if formula else value)
+            self.put_cell(sheet, grid.row(label_of_row), place, written[-1], field.kind, form)
+        fit(sheet, place, grid.top, field.name, heading, written)

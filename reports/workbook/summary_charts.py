@@ -1,0 +1,54 @@
+"""Charts of the summary, beside its choices: provinces in order, and their balances by class."""
+
+from __future__ import annotations
+
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.chart import Chart, Series, column_cells
+from capshare.reports.workbook.sheets.summary_provinces import CLASS_COLOURS, CUT, class_columns
+
+_WIDTH_CM, _HEIGHT_CM = 14.0, 9.5
+# Told apart by the colour-blind, and by lightness in grey print.
+_QUOTAS, _EMISSIONS = "#0072B2", "#E69F00"
+# The choices stand to their left.
+_FIRST_COLUMN, _SECOND_COLUMN = 5, 10
+
+
+def add_summary_charts(builder: WorkbookBuilder) -> None:
+    """Cuts, or quotas beside emissions, and balances in the colour of their class.
+
+    They draw the table of provinces, so that they follow the year and the unit chosen.
+
+    Parameters
+    ----------
+    builder : with the summary written
+    """
+    drawn = ((CUT, _QUOTAS),) if CUT in builder.grids["top_provinces"].names else (
+        ("shown_quota_mt", _QUOTAS), ("shown_emissions_mt", _EMISSIONS)
+    )  # fmt: skip
+    first = "cuts" if drawn[0][0] == CUT else "quotas"
+    classes = zip(class_columns(), CLASS_COLOURS, strict=True)
+    _chart(builder, first, "top_provinces", drawn, _FIRST_COLUMN)
+    _chart(builder, "classes", "class_balances", tuple(classes), _SECOND_COLUMN)
+
+
+def _chart(
+    builder: WorkbookBuilder, key: str, table: str, columns: tuple[tuple[str, str], ...], place: int
+) -> None:
+    grid = builder.grids[table]
+    sheet = builder.book[grid.sheet]
+    called = "name_zh" if builder.lang == "zh" else "name_en"
+    names = [name for name, _ in columns]
+    above = {name: str(sheet.cell(grid.top, grid.place(name)).value).split(",\n")[0] for name in names}
+    sheet.charts.append(
+        Chart(
+            title=builder.say(f"chart.{key}"),
+            axis=builder.say(f"chart.axis_{key}"),
+            categories=column_cells(grid, called),
+            series=[Series(headings[name], column_cells(grid, name), colour) for name, colour in columns],
+            row=HEADING_ROW,
+            column=place,
+            width_cm=_WIDTH_CM,
+            height_cm=_HEIGHT_CM,
+            stacked=len(columns) == len(CLASS_COLOURS),
+        )
+    )
