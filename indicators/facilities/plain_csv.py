@@ -47,7 +47,7 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
         where the file cannot be taken apart into cells
     """
     text = decode(data, source)
-    separator = delimiter(text[:_LONGEST_HEADER])
+    separator = delimiter_of(text[:_LONGEST_HEADER])
     header = _header(text, separator, source)
     uneven = _uneven_rows(text, separator, len(header), source)
     if uneven:

@@ -37,8 +37,10 @@ def own_emissions(data: WorkbookData) -> pd.Series | None:
     else:
         return None
     carried = found.copy() if data.used is None or data.used.nowcast is None else _last_of_nowcast(data)
+    views = None if data.used is None else data.used.electricity
+    arisen = data.inputs["emissions_mt"] if views is None else views["production_mt"].loc[list(data.codes)]
     # A run may count emissions in another way, which then is its own to explain.
-    same = np.allclose(carried.loc[list(data.codes)], data.inputs["emissions_mt"], rtol=1e-9, atol=0.0)
+    same = np.allclose(carried.loc[list(data.codes)], arisen, rtol=1e-9, atol=0.0)
     return found if same else None
 
 
