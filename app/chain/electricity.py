@@ -39,10 +39,11 @@ def electricity_views(
 
     Returns
     -------
-    DataFrame, index code; ``generation_twh, consumption_twh, net_import_twh, factor_kg_per_kwh``, the columns
-    of :func:`~capshare.indicators.electricity.emissions_by_view`, ``published_consumption_twh`` as the
-    dataset has it, ``generation_then_twh`` of the same year (NaN where that is not known), and the years of
-    the figures; None where the study does not ask for it
+    DataFrame, index code; ``generation_twh, consumption_twh, net_import_twh``; ``own_factor_kg_per_kwh`` of what
+    is generated, ``factor_kg_per_kwh`` of what crosses the border; the columns of
+    :func:`~capshare.indicators.electricity.emissions_by_view`; ``published_consumption_twh`` as the dataset
+    has it, ``generation_then_twh`` of the same year (NaN where that is not known), and the years of the
+    figures. None where the study does not ask for it
 
     Raises
     ------
@@ -63,7 +64,7 @@ def electricity_views(
     if asked.factor == "national":
         crossing = factor.rename("factor_kg_per_kwh")
     views = emissions_by_view(production_mt, traded["net_import_twh"], crossing)
-    return traded.join(crossing).join(views).assign(
+    return traded.join(factor.rename("own_factor_kg_per_kwh")).join(crossing).join(views).assign(
         published_consumption_twh=consumption,
         generation_then_twh=electricity_twh(dataset, GENERATION).get(_year(consumption), np.nan),
         generation_year=_year(generation),

@@ -51,6 +51,28 @@ def electricity_twh(dataset: Dataset, role: Role) -> pd.DataFrame:
     return whole.loc[:, ~whole.columns.duplicated()].dropna(axis="columns").sort_index(axis="columns")
 
 
+def electricity_source(dataset: Dataset, role: Role, year: int) -> tuple[str, str, pd.Series, str]:
+    """Where the electricity of a year stands in a dataset.
+
+    Parameters
+    ----------
+    dataset, role : as of :func:`electricity_twh`
+    year : one of its columns
+
+    Returns
+    -------
+    the role of the table, the column or variable, its figures (index code) and their unit
+    """
+    roles = dataset.facts.roles
+    variable = roles.find("panel", role)
+    if variable is not None and year in dataset.panel_of(role).dropna(axis="columns").columns:
+        rows = pd.DataFrame() if dataset.panel is None else dataset.panel
+        unit = str(rows.loc[rows["variable"] == variable, "unit"].iloc[0])
+        return "panel", variable, dataset.panel_of(role)[year].reindex(dataset.table.index), unit
+    column = roles.require("provinces", role, dataset.name)
+    return "provinces", column, dataset.table[column], str(dataset.fields.loc[column, "unit"])
+
+
 def grid_factors_kg_per_kwh(dataset: Dataset) -> pd.DataFrame:
     """Mean CO2 factor of the electricity that each region generates, of the years that all of them have.
 

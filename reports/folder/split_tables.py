@@ -54,7 +54,7 @@ SPLIT = (
         (
             *("generation_twh", "consumption_twh", "net_import_twh", "factor_kg_per_kwh"),
             *("production_mt", "consumption_mt", "shared_mt", "difference_mt"),
-            *("published_consumption_twh", "generation_then_twh"),
+            *("own_factor_kg_per_kwh", "published_consumption_twh", "generation_then_twh"),
             *("generation_year", "consumption_year", "factor_year"),
         ),
         blanks=True,

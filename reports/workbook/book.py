@@ -10,6 +10,7 @@ from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
+from capshare.reports.workbook.entries import add_entries
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -18,11 +19,13 @@ from capshare.reports.workbook.sheets import (
     cap_path,
     constraints,
     costs,
+    electricity,
     entitlements,
     groups,
     indicators,
     inputs,
     market,
+    market_sectors,
     prices,
     projection,
     rules,
@@ -83,7 +86,8 @@ SHEETS = (
     ),
     "study_file",
 )
-# Sheets that only some runs have: other years than the dataset's, after the assumptions; before the inputs
+# Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; sectors of
+# the national market, after the balance; before the inputs
 # where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
 _BASELINE = "baseline"
@@ -92,7 +96,10 @@ _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
 # And behind another sheet: how firm groups are, how unequal the rules' quotas are.
 _GROUPING, _INEQUALITY = "grouping", "inequality"
-_BEHIND = {_BASELINE: "assumptions", _GROUPING: "groups", _INEQUALITY: "comparison"}
+_BEHIND = {
+    **{_BASELINE: "assumptions", electricity.SHEET: "assumptions", market_sectors.SHEET: "balance"},
+    **{_GROUPING: "groups", _INEQUALITY: "comparison"},
+}
 
 
 @as_its_readers_say
@@ -122,6 +129,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     _fill(found)
     _format(found)
     add_charts(found)
+    add_entries(found)
     for sheet in found.book:
         sheet.protected = True
     found.finish()
@@ -147,7 +155,9 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
     }
     found = [*SHEETS[:place], *(name for name, there in further.items() if there), *SHEETS[place:]]
     behind = {
+        electricity.SHEET: electricity.has_electricity(data),
         _BASELINE: has_baseline(data),
+        market_sectors.SHEET: market_sectors.has_market_sectors(data),
         _GROUPING: outcome.groups.firmness is not None,
         _INEQUALITY: has_inequality(data),
     }
@@ -164,6 +174,7 @@ def _fill(found: WorkbookBuilder) -> None:
     for reserve in (
         inputs,
         baseline,
+        electricity,
         cap_path,
         indicators,
         groups,
@@ -180,6 +191,7 @@ def _fill(found: WorkbookBuilder) -> None:
     market.reserve(found, cleared)
     inputs.inputs_sheet(found)
     baseline.baseline_sheet(found)
+    electricity.electricity_sheet(found)
     indicators.indicators_sheet(found)
     weights_sheet(found)
     scores_sheet(found)
@@ -193,6 +205,7 @@ def _fill(found: WorkbookBuilder) -> None:
     constraints.constraints_sheet(found)
     prices.prices_sheet(found)
     balance_sheet(found)
+    market_sectors.market_sectors_sheet(found)
     market.market_sheet(found, cleared)
     potential_sheet(found)
     comparison_sheet(found)

@@ -17,7 +17,7 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 ===================================== ==================================================================
 
 COLUMN, TABLE and VARIABLE are the dataset's names and the cell is in its unit, both as a study reads them.
-Of the national series and the panel, TABLE is always ``national`` and ``panel``, of the scenario ``scenario``.
+TABLE is ``national`` of the national series, ``panel`` of the panel, ``scenario`` of the scenario.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Field:
     choices : of an input: the words it may hold, for a list to choose from; empty for numbers
     codes : of an input with choices: what the study says for each of them, in their order
     optional : of an input: whether a blank cell says something, such as that nothing is given
+    units : of an input whose rows have units of their own: row label → unit
     """
 
     name: str
@@ -81,6 +82,7 @@ class Field:
     choices: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     optional: bool = False
+    units: ToFormula | None = None
 
 
 @dataclass(frozen=True)

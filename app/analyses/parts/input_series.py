@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from capshare.chain.electricity import CONSUMPTION, GENERATION
 from capshare.chain.files_read import SCENARIO
 from capshare.chain.inputs import Inputs
 from capshare.chain.national_growth import followed_years, follows_growth
+from capshare.indicators.dataset.electricity import electricity_source
 from capshare.indicators.dataset.scenarios import read_growth
 from capshare.study.study import Study
 
@@ -29,12 +31,8 @@ def national_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
         scenario, ``nowcast_growth`` and ``nowcast_change`` of the years before the base year,
         ``official_cut`` that pledges start from, ``anchor`` of prices; None where the study follows none
     """
-    rows = [
-        *_scenario(study, inputs),
-        *_nowcast(study, inputs),
-        *_cut(study, inputs),
-        *_anchor(study, inputs),
-    ]
+    parts = (_scenario, _nowcast, _cut, _anchor)
+    rows = [row for part in parts for row in part(study, inputs)]
     if not rows:
         return None
     return pd.DataFrame(rows, columns=_NATIONAL).set_index(_NATIONAL[:2])
@@ -50,8 +48,8 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
     Returns
     -------
     DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: ``past_growth`` that tells
-        the provinces' GDP apart, ``second_inventory`` that a nowcast follows; None where the study follows
-        none
+        the provinces' GDP apart, ``second_inventory`` that a nowcast follows, ``generation`` and
+        ``consumption`` of electricity that crosses borders; None where the study follows none
     """
     rows = []
     asked, carried = study.baseline, study.nowcast
@@ -63,6 +61,7 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
         rows += _of_panel(
             inputs, "second_inventory", name, range(carried.from_year, study.study.base_year + 1)
         )
+    rows += _electricity(inputs)
     if not rows:
         return None
     return pd.DataFrame(rows, columns=_PROVINCIAL).set_index(_PROVINCIAL[:3]).sort_index()
@@ -118,6 +117,20 @@ def _of_nation(inputs: Inputs, purpose: str, name: str, years: Iterable[int]) ->
         (purpose, int(row["year"]), "national", name, float(row["value"]), row["unit"], row.get("source", ""))
         for _, row in rows.iterrows()
     ]
+
+
+def _electricity(inputs: Inputs) -> list[tuple[object, ...]]:
+    table = inputs.base_year.electricity
+    if table is None:
+        return []
+    rows: list[tuple[object, ...]] = []
+    for purpose, role in (("consumption", CONSUMPTION), ("generation", GENERATION)):
+        year = int(table[f"{purpose}_year"].iloc[0])
+        where, name, values, unit = electricity_source(inputs.dataset, role, year)
+        rows += [
+            (purpose, str(code), year, where, name, float(value), unit) for code, value in values.items()
+        ]
+    return rows
 
 
 def _of_panel(inputs: Inputs, purpose: str, name: str, years: Iterable[int]) -> list[tuple[object, ...]]:

@@ -18,6 +18,7 @@ from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.check import LIMITS
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
+from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 _TINY = 1e-3
@@ -37,7 +38,9 @@ def assumptions(data: WorkbookData) -> dict[str, Assumption]:
     dict; a floor or ceiling only where it is one share for all provinces
     """
     own = {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
-    return of_targets_alone(data, {**own, **chain_assumptions(data), **further_assumptions(data)})
+    return of_targets_alone(
+        data, {**own, **chain_assumptions(data), **further_assumptions(data), **whose_assumptions(data)}
+    )
 
 
 def _of_the_study(data: WorkbookData) -> dict[str, Assumption]:
@@ -163,6 +166,7 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
                 "input",
                 unit="",
                 key=lambda name: numbers[name].key,
+                units=lambda name: numbers[name].unit,
             ),
             Field("unit", {name: builder.unit(number.unit) for name, number in numbers.items()}),
             Field("defined_name", {name: name for name in numbers}),

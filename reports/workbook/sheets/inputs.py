@@ -11,9 +11,11 @@ from capshare.indicators.emissions import mt_per_unit
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.own_emissions import is_carried, nowcast_years, own_emissions
 from capshare.reports.workbook.sheets.assumptions import fuel_column, fuel_factors
-from capshare.reports.workbook.sheets.base_year import is_carried, nowcast_years, own_emissions
+from capshare.reports.workbook.sheets.electricity import has_electricity
 from capshare.reports.workbook.sizes import size_sources
+from capshare.reports.workbook.workbook_data import WorkbookData
 
 
 def reserve(builder: WorkbookBuilder) -> None:
@@ -25,7 +27,7 @@ def reserve(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     names = [field.name for field in builder.code_fields(data.codes)] + list(map(str, data.inputs.columns))
-    if is_carried(data):
+    if _shows_own(data):
         names.insert(names.index("emissions_mt"), "own_emissions_mt")
     builder.grid("inputs", "inputs", data.codes, names)
 
@@ -42,11 +44,21 @@ def inputs_sheet(builder: WorkbookBuilder) -> None:
     builder.open("inputs")
     identity, grid = builder.code_fields(builder.data.codes), builder.grids["inputs"]
     fields = {name: _field(builder, str(name), column) for name, column in frame.items()}
-    if is_carried(builder.data):
+    if _shows_own(builder.data):
         fields["own_emissions_mt"] = _own_emissions(builder, "own_emissions_mt")
     written = [*identity, *(fields[name] for name in grid.names[len(identity) :])]
     builder.write("inputs", written, frozen=len(identity))
     _about(builder, frame, grid.bottom + 3)
+
+
+def _view(data: WorkbookData) -> str:
+    """View of electricity that emissions are counted in, where the workbook has it; else by production."""
+    return str(data.setting("electricity.view", "production")) if has_electricity(data) else "production"
+
+
+def _shows_own(data: WorkbookData) -> bool:
+    """Whether emissions of the dataset's year stand beside those that the study counts."""
+    return is_carried(data) or (_view(data) != "production" and own_emissions(data) is not None)
 
 
 def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
@@ -77,6 +89,10 @@ def _plain(name: str) -> str:
 def _emissions(builder: WorkbookBuilder) -> Field:
     """Emissions of the base year: made of the dataset's, or else as the run has them."""
     data = builder.data
+    if _view(data) != "production" and own_emissions(data) is not None:
+        views, counted = builder.grids["electricity"], f"{_view(data)}_mt"
+        values = data.inputs["emissions_mt"].to_dict()
+        return Field("emissions_mt", values, "live", lambda code: views.peer(counted, code), MT)
     if is_carried(data):
         base = builder.grids["base_year"]
         last = f"emissions_{nowcast_years(data)[-1]}_mt"
