@@ -60,4 +60,4 @@ def facility_source(name_or_path: str) -> FacilitySource:
         expected = f"a CSV, an Excel workbook, or the shipped table {POWER_PLANTS}"
         remedy = suggestion(name_or_path, [POWER_PLANTS])
         raise CapshareError(Problem("facilities", "", expected, shown(name_or_path), remedy))
-    return FacilitySource(path.name, {path.name: read_bytes(path, LARGEST_BYTES, path.name)})
+    return FacilitySource(path.name, {path.name: read_bytes(path, LARGEST_BYTES, path.name or str(path))})
