@@ -33,7 +33,9 @@ _NAMES = {
     "indicator": "indicators",
     "indicators": "indicators",
     "figure": "agreement",
-    **dict.fromkeys(("parameters", "sector", "sectors"), "facilities.named"),
+    "parameters": "facilities.named",
+    "sector": "sectors",
+    "sectors": "sectors",
 }
 REASON, CELLS = "reason", "cells"
 YEARS = "years"

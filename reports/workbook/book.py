@@ -85,8 +85,8 @@ SHEETS = (
     ),
     "study_file",
 )
-# Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; sectors of
-# the national market, after the balance; before the inputs
+# Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; what the
+# national market allocates, after the balance; before the inputs
 # where quotas are cuts, where the study names choices
 # that could have been others, where an ensemble was given, and where what decides was asked for.
 _BASELINE = "baseline"
