@@ -64,6 +64,7 @@ def benchmarks(table: pd.DataFrame, rules: Mapping[str, SectorRule]) -> pd.DataF
             "benchmark_source": pd.Categorical.from_codes(source, pd.Index(SOURCES)),
         },
         index=table.index,
+        copy=False,
     )
 
 

@@ -51,5 +51,6 @@ def compliance(
             "offsets_used_t": used_t,
             "surplus_t": held_t - own_t,
             "penalty_yuan": terms.penalty_multiple * terms.price_yuan_per_t * shortfall_t,
-        }
+        },
+        copy=False,
     )

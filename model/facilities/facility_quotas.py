@@ -66,7 +66,8 @@ def facility_quotas(
         **measured,
         **compliance(emissions_t, quota_t, carried_t, offsets_t, terms),
     }
-    return pd.DataFrame({name: columns[name] for name in (*FIRST_COLUMNS, *FURTHER_COLUMNS)})
+    ordered = {name: columns[name] for name in (*FIRST_COLUMNS, *FURTHER_COLUMNS)}
+    return pd.DataFrame(ordered, copy=False)
 
 
 def _of_sector(table: pd.DataFrame, rules: Mapping[str, SectorRule], name: str) -> pd.Series:

@@ -114,6 +114,10 @@ def _cells(column: pd.Series) -> list[str]:
         return list(map(repr, (column.to_numpy() + 0.0).tolist()))
     if kind == np.int64:
         return list(map(str, column.to_numpy().tolist()))
+    if isinstance(kind, pd.StringDtype):
+        # Without gaps, which were refused.
+        texts: list[str] = column.tolist()
+        return texts
     return list(map(_cell, column))
 
 

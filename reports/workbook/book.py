@@ -10,6 +10,7 @@ from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
+from capshare.reports.workbook.entries import add_entries
 from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -85,15 +86,14 @@ SHEETS = (
     ),
     "study_file",
 )
-# Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; what the
-# national market allocates, after the balance; before the inputs
-# where quotas are cuts, where the study names choices
-# that could have been others, where an ensemble was given, and where what decides was asked for.
+# Sheets that only some runs have: before the inputs where quotas are cuts, where the study names choices that
+# could have been others, where an ensemble was given, and where what decides was asked for.
 _BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
-# And behind another sheet: how firm groups are, how unequal the rules' quotas are.
+# And behind another sheet: other years than the dataset's, electricity, what the national market allocates, how firm
+# groups are, how unequal the rules' quotas are.
 _GROUPING, _INEQUALITY = "grouping", "inequality"
 _BEHIND = {
     **{_BASELINE: "assumptions", electricity.SHEET: "assumptions", market_sectors.SHEET: "balance"},
@@ -128,6 +128,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     _fill(found)
     _format(found)
     add_charts(found)
+    add_entries(found)
     for sheet in found.book:
         sheet.protected = True
     found.finish()

@@ -4,8 +4,8 @@ r"""The factor of a clipped proportional split, found on its breakpoints.
     S(\vartheta) = \sum_i \ell_i + \sum_{\ell_i/w_i\le\vartheta} w_i\Bigl(\vartheta-\frac{\ell_i}{w_i}\Bigr)
     - \sum_{u_i/w_i\le\vartheta} w_i\Bigl(\vartheta-\frac{u_i}{w_i}\Bigr)
 
-The sum S is computed at every breakpoint, and the factor lies between the last of them where it does not exceed
-the total and the next.
+The sum S is computed at every breakpoint, and the factor lies between the last where it does not exceed the
+total and the next.
 """
 
 from __future__ import annotations

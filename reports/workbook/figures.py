@@ -23,7 +23,8 @@ def figures(data: WorkbookData, purpose: str) -> pd.DataFrame:
     known = None if data.used is None else data.used.national
     if known is None or purpose not in known.index.get_level_values("purpose"):
         return pd.DataFrame({"table": [], "variable": [], "value": []}, pd.Index([], name="series_year"))
-    return known.xs(purpose, level="purpose")
+    found = known[known.index.get_level_values("purpose") == purpose]
+    return found.droplevel("purpose")
 
 
 def provincial_figures(data: WorkbookData, purpose: str) -> pd.DataFrame:

@@ -4,7 +4,7 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 
 ===================================== ==================================================================
 ``allocation.max_deviation``          a key of the study, as ``--set`` takes it
-``targets.band_pct.0``                an entry of a list of the study, from 0
+``targets.band_pct.1``                an entry of a list of the study, from 1
 ``cap.cuts_pct.2030``                 an entry of a table of the study
 ``weights.given.ID``                  weight of an indicator; a blank cell is one that is not given
 ``groups.given.CODE``                 group of a province; a blank cell leaves it in the group found
@@ -17,7 +17,7 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 ===================================== ==================================================================
 
 COLUMN, TABLE and VARIABLE are the dataset's names and the cell is in its unit, both as a study reads them.
-Of the national series and the panel, TABLE is always ``national`` and ``panel``, of the scenario ``scenario``.
+TABLE is ``national`` of the national series, ``panel`` of the panel, ``scenario`` of the scenario.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Field:
     choices : of an input: the words it may hold, for a list to choose from; empty for numbers
     codes : of an input with choices: what the study says for each of them, in their order
     optional : of an input: whether a blank cell says something, such as that nothing is given
+    units : of an input whose rows have units of their own: row label → unit
     """
 
     name: str
@@ -81,6 +82,7 @@ class Field:
     choices: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     optional: bool = False
+    units: ToFormula | None = None
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def _chart(
             title=builder.say(f"chart.{key}"),
             axis=builder.say(f"chart.axis_{key}"),
             categories=column_cells(grid, called),
-            series=[Series(headings[name], column_cells(grid, name), colour) for name, colour in columns],
+            series=[Series(above[name], column_cells(grid, name), colour) for name, colour in columns],
             row=HEADING_ROW,
             column=place,
             width_cm=_WIDTH_CM,

@@ -25,7 +25,6 @@ from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.facilities.power_plants import estimated_plants
 from capshare.indicators.facilities.shipped import market_regions
 from capshare.indicators.facilities.table import is_workbook, read_facilities
-from capshare.model.facilities.benchmarks import mean_benchmark
 from capshare.model.facilities.facility_quotas import facility_quotas
 from capshare.model.facilities.outcome import FacilityOutcome, RunBeside
 from capshare.model.facilities.rule_checks import rule_problems
@@ -60,7 +59,8 @@ def read_table(
         data = source.files[source.name]
         table, problems = read_facilities(data, source.name, regions, sector_spellings(parameters))
         # A workbook says itself how its texts are encoded.
-        guessed = () if is_workbook(source.name) else encoding_notes(data, source.name)
+        certain = is_workbook(source.name) or data.isascii()
+        guessed = () if certain else encoding_notes(data, source.name)
     return with_known_classes(table, parameters), problems, guessed
 
 
@@ -150,12 +150,10 @@ def _provinces(quotas: pd.DataFrame, beside: RunBeside | None, regions: Regions)
 def _sectors(quotas: pd.DataFrame, rules: Mapping[str, SectorRule], parameters: Parameters) -> pd.DataFrame:
     units = {sector.name: sector.output_unit for sector in parameters.sector}
     sums = by_sector(quotas)
-    means = {
-        sector: mean_benchmark(rows["benchmark"] * rows["output"], rows["output"])
-        for sector, rows in quotas.groupby("sector", observed=True)
-    }
+    # The mean by output, as of mean_benchmark, of all sectors at once.
+    expected = (quotas["benchmark"] * quotas["output"]).groupby(quotas["sector"], observed=True).sum()
     return sums.assign(
         form=[rules[sector].form for sector in sums.index],
         output_unit=[units[sector] for sector in sums.index],
-        benchmark=pd.Series({str(sector): mean for sector, mean in means.items()}, dtype=float),
+        benchmark=expected.set_axis(expected.index.astype("str")) / sums["output"],
     )

@@ -31,12 +31,8 @@ def national_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
         scenario, ``nowcast_growth`` and ``nowcast_change`` of the years before the base year,
         ``official_cut`` that pledges start from, ``anchor`` of prices; None where the study follows none
     """
-    rows = [
-        *_scenario(study, inputs),
-        *_nowcast(study, inputs),
-        *_cut(study, inputs),
-        *_anchor(study, inputs),
-    ]
+    parts = (_scenario, _nowcast, _cut, _anchor)
+    rows = [row for part in parts for row in part(study, inputs)]
     if not rows:
         return None
     return pd.DataFrame(rows, columns=_NATIONAL).set_index(_NATIONAL[:2])

@@ -61,9 +61,9 @@ def _always(dataset: Dataset) -> set[str]:
 def _made_of(study: Study, dataset: Dataset) -> set[str]:
     """What emissions and GDP of the base year are made of."""
     asked, baseline = study.emissions, study.baseline
-    own = {asked.column} if asked.column is not None and asked.table is None else set()
+    own = [asked.column if asked.table is None else None]
     if baseline is not None and baseline.method == "growth":
-        own |= {size_column(dataset, baseline.gdp_column)}
+        own.append(size_column(dataset, baseline.gdp_column))
     return {name for name in own if name is not None}
 
 

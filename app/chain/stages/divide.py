@@ -79,8 +79,8 @@ def _moved(group: pd.Series, moved: Mapping[str, str]) -> pd.Series:
     """The groups, but for provinces that the study puts into another."""
     if not moved:
         return group
-    given = pd.Series(dict(moved), dtype=object).reindex(group.index)
-    return given.where(given.notna(), group).rename(group.name)
+    names = [moved.get(str(code), name) for code, name in group.items()]
+    return pd.Series(names, index=group.index, name=group.name)
 
 
 def divide(numbers: Numbers, weighed: Weighed, groups: Groups) -> Blocks:

@@ -70,8 +70,8 @@ def _of_targets(data: WorkbookData) -> dict[str, Assumption]:
     return {
         "spread_points": Assumption(data.targets.spread_points, POINTS, "burden.spread_points"),
         "distance_points": Assumption(data.targets.distance_points, POINTS, "targets.distance_points"),
-        "band_least": Assumption(least, PERCENT, "targets.band_pct.0"),
-        "band_most": Assumption(most, PERCENT, "targets.band_pct.1"),
+        "band_least": Assumption(least, PERCENT, "targets.band_pct.1"),
+        "band_most": Assumption(most, PERCENT, "targets.band_pct.2"),
     }
 
 
@@ -166,6 +166,7 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
                 "input",
                 unit="",
                 key=lambda name: numbers[name].key,
+                units=lambda name: numbers[name].unit,
             ),
             Field("unit", {name: builder.unit(number.unit) for name, number in numbers.items()}),
             Field("defined_name", {name: name for name in numbers}),

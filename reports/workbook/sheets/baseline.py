@@ -6,75 +6,19 @@ r"""Emissions before abatement, year by year: from the base year, growth and the
 
 from __future__ import annotations
 
-from functools import cached_property
-
-import pandas as pd
-
-from capshare.indicators.dataset.scenarios import gdp_ratio
 from capshare.reports.words.columns import MT, PERCENT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.figures import figure_key, figures, provincial_figures
+from capshare.reports.workbook.figures import figure_key
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.base_year import (
-    PROVINCES,
-    base_gdp,
-    base_year_tables,
-    is_carried,
-    past_factor,
-)
-from capshare.reports.workbook.sheets.base_year import (
-    reserve as reserve_base_year,
-)
+from capshare.reports.workbook.growth import Growth, has_growth, leads_differ
+from capshare.reports.workbook.own_emissions import is_carried
+from capshare.reports.workbook.sheets.base_gdp import base_gdp, past_factor
+from capshare.reports.workbook.sheets.base_year import PROVINCES, base_year_tables
+from capshare.reports.workbook.sheets.base_year import reserve as reserve_base_year
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 BASELINE, AHEAD = "baseline", "years_ahead"
 _NAMES = ("gdp_weight", "gdp_1e8yuan", "constant_intensity_mt", "emissions_mt")
-
-
-class Growth:
-    """What a baseline by growth follows, as the run has it.
-
-    Parameters
-    ----------
-    data : of the run
-    """
-
-    def __init__(self, data: WorkbookData) -> None:
-        self.data, self.known = data, figures(data, "growth")
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """Years after the base year whose growth is stated."""
-        return tuple(int(year) for year in self.known.index)
-
-    @cached_property
-    def ratio(self) -> pd.Series:
-        """National GDP of each year as a multiple of the base year's."""
-        growth = self.known["value"].astype(float)
-        return gdp_ratio(growth, self.data.base_year, self.years[-1])
-
-    @cached_property
-    def power(self) -> pd.Series:
-        """How often a province's lead has counted by each year, index year."""
-        kept = float(self.data.setting("baseline.persistence", 0.0))
-        first = self.data.base_year
-        return pd.Series({year: sum(kept**k for k in range(year - first)) for year in self.years})
-
-    @cached_property
-    def left(self) -> pd.Series:
-        """What the autonomous change leaves of intensity, index year."""
-        change = float(self.data.setting("baseline.autonomous_change", 0.0))
-        return pd.Series({year: (1 - change) ** (year - self.data.base_year) for year in self.years})
-
-
-def has_growth(data: WorkbookData) -> bool:
-    """Whether emissions of later years follow growth.
-
-    Parameters
-    ----------
-    data : of the run
-    """
-    return data.setting("baseline.method", "") == "growth" and not figures(data, "growth").empty
 
 
 def is_stated(data: WorkbookData) -> bool:
@@ -84,7 +28,7 @@ def is_stated(data: WorkbookData) -> bool:
     ----------
     data : of the run
     """
-    return data.setting("baseline.method", "") == "table"
+    return str(data.setting("baseline.method", "")) == "table"
 
 
 def has_baseline(data: WorkbookData) -> bool:
@@ -95,16 +39,6 @@ def has_baseline(data: WorkbookData) -> bool:
     data : of the run
     """
     return has_growth(data) or is_stated(data) or is_carried(data)
-
-
-def leads_differ(data: WorkbookData) -> bool:
-    """Whether provinces grow apart.
-
-    Parameters
-    ----------
-    data : of the run
-    """
-    return not provincial_figures(data, "past_growth").empty
 
 
 def _rows(data: WorkbookData) -> list[tuple[int, str]]:

@@ -8,7 +8,8 @@ import pandas as pd
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.baseline import Growth, of_year
+from capshare.reports.workbook.growth import Growth
+from capshare.reports.workbook.sheets.baseline import of_year
 from capshare.reports.workbook.sheets.cap_formulas import cap_formula
 from capshare.reports.workbook.sheets.split_table import point_fields, point_names
 from capshare.reports.workbook.sheets.splits import CAPS

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from capshare.model.outcome.component_arrays import ROUNDING
+from capshare.model.allocation.checks import TOLERANCE
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
@@ -201,4 +201,4 @@ def component_checks(builder: WorkbookBuilder) -> dict[str, Check]:
     shown = potential.indicators[ids]
     z = (shown - shown.mean()) / shown.std(ddof=1) * signs(builder.data, ids)
     figure = float(np.max(residuals(z, potential.components)))
-    return {"components_fit": Check(f"MAX({grid.column(_RESIDUAL)})", figure, ROUNDING)}
+    return {"components_fit": Check(f"MAX({grid.column(_RESIDUAL)})", figure, TOLERANCE)}

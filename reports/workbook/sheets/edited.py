@@ -100,6 +100,8 @@ def _places(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
     unlimited = {(one.grid, one.field.name) for one in cells.values() if one.value == no_limit}
 
     def words(cell: _Input) -> str:
+        if cell.field.choices:
+            return builder.say("list_comma").join(cell.field.choices)
         return no_limit if (cell.grid, cell.field.name) in unlimited else ""
 
     return [
@@ -110,7 +112,7 @@ def _places(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
         column("column", lambda cell: cell.heading),
         column("study_key", lambda cell: "" if cell.field.key is None else cell.field.key(cell.label)),
         column("words_allowed", words),
-        column("blank_allowed", lambda cell: builder.word("yes" if cell.value == "" else "no")),
+        column("blank_allowed", lambda cell: builder.word("yes" if cell.field.optional else "no")),
     ]
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from capshare.model.allocation.entitlement import entitlements
 from capshare.reports.words.columns import MT, SHARE
+from capshare.reports.workbook.affine import affine
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.assumptions import common_share
@@ -14,7 +13,6 @@ from capshare.reports.workbook.sheets.raw_shares import WEIGHT, share_formula, s
 from capshare.reports.workbook.sheets.splits import WITHIN
 from capshare.reports.workbook.sheets.target_entitlements import OFFSET, TARGETS, target_fields
 from capshare.reports.workbook.sheets.years_shown import of_province
-from capshare.reports.workbook.workbook_data import WorkbookData
 
 _HEAD = ("block_key", "emissions_mt", "score")
 _BOUNDED = ("share", "floor_share", "floor_mt", "ceiling_share", "ceiling_mt")
@@ -142,30 +140,6 @@ def _bound(builder: WorkbookBuilder, name: str) -> list[Field]:
         return f"IF(ISNUMBER({part}),{part}*{_of(builder, 'inputs', 'emissions_mt', row)},{unlimited})"
 
     return [first, Field(f"{name}_mt", bound.to_dict(), "live", amount)]
-
-
-def affine(data: WorkbookData) -> pd.DataFrame | None:
-    """Entitlements as functions of their block's quota, index (year, code); None without raw shares.
-
-    Parameters
-    ----------
-    data : of the run; blocks, bounds and caps in Mt CO2
-    """
-    share, p = data.raw_share, data.provinces
-    if share is None:
-        return None
-    parts = {}
-    for year in data.years:
-        rows = p.xs(year, level="year")
-        parts[year] = entitlements(
-            share.loc[year].loc[rows.index],
-            rows["block"],
-            data.blocks.loc[year]["cap_mt"],
-            rows["floor_mt"],
-            rows["ceiling_mt"],
-            None if data.targets is None else data.targets.offset_mt.loc[year],
-        )
-    return pd.concat(parts, names=["year", "code"])
 
 
 def _projected(builder: WorkbookBuilder) -> list[Field]:

@@ -7,10 +7,10 @@ import math
 import pandas as pd
 
 from capshare.reports.words.columns import PRICE
+from capshare.reports.workbook.affine import affine
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.block_prices import ROWS, block_of, rules_price, solved_price
-from capshare.reports.workbook.sheets.entitlements import affine
 from capshare.reports.workbook.sheets.link_prices import LINKS
 
 # What only some studies have beside planners' rules.

@@ -11,8 +11,8 @@ from capshare.indicators.emissions import mt_per_unit
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.own_emissions import is_carried, nowcast_years, own_emissions
 from capshare.reports.workbook.sheets.assumptions import fuel_column, fuel_factors
-from capshare.reports.workbook.sheets.base_year import is_carried, nowcast_years, own_emissions
 from capshare.reports.workbook.sheets.electricity import has_electricity
 from capshare.reports.workbook.sizes import size_sources
 from capshare.reports.workbook.workbook_data import WorkbookData

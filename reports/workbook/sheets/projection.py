@@ -105,12 +105,7 @@ def _points(
         return lambda row: f"IF({grid.at(weight, row)}>0,{grid.at(bound, row)}/{grid.at(weight, row)},0)"
 
     def total(name: str) -> Callable[[Label], str]:
-        def formula(row: Label) -> str:
-            at, key = grid.at(name, row), grid.at(table.key, row)
-            free = table.reached(at, lambda points: f"*({at}-{points})")
-            return f"{table.total(grid.column('lower_mt'), key)}+{table.total(free, key)}"
-
-        return formula
+        return lambda row: table.sum_at(grid.at(name, row), grid.at(table.key, row))
 
     def limited(row: Label) -> str:
         return f"IF(ISNUMBER({grid.at('upper_mt', row)}),{grid.at('split_weight', row)},0)"

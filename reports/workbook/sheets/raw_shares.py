@@ -1,4 +1,4 @@
-r"""Raw shares by rules that are neither a column of the inputs nor the score: live where a closed form gives them.
+r"""Raw shares by rules that are neither a column of the inputs nor the score, where a closed form gives them.
 
 .. math:: x_i = Q\,\frac{w_i}{\sum_j w_j},\qquad
     w_i = E_i\Bigl(\min\bigl(1,\tfrac{Q}{\sum_j E_j}\bigr)\Bigr)^{1-h/2+h\,(\max s-s_i)/(\max s-\min s)}

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from capshare.reports.words.catalogue import slug
-from capshare.reports.workbook.sheets.base_year import base_gdp
-from capshare.reports.workbook.sheets.baseline import has_growth
+from capshare.reports.workbook.growth import has_growth
+from capshare.reports.workbook.sheets.base_gdp import base_gdp
 from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, closed_form
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 

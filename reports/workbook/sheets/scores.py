@@ -55,7 +55,9 @@ def _group_fields(builder: WorkbookBuilder, group: pd.Series) -> list[Field]:
     data, grid = builder.data, builder.grids["scores"]
     found = data.outcome.groups.found
     found = group if found is None else found.reindex(group.index)
-    given = {code: name if name != found[code] else "" for code, name in group.items()}
+    given = {
+        code: "" if name == own else name for code, name, own in zip(group.index, group, found, strict=True)
+    }
     names = tuple(sorted({*map(str, group), *map(str, found)}))
     optional = Field(
         "group_given",

@@ -1,4 +1,4 @@
-"""Where the members of splits stand, and what each split finds among them: its last breakpoint and its factor."""
+"""Where the members of splits stand, and what each split finds among them: last breakpoint and factor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.grid import Field, Grid, Label
+from capshare.reports.workbook.grid import Field, Grid, Label, ToFormula
 from capshare.reports.workbook.sheets.splits import CAPS
 
 PROVINCES, GROUPS = "projection", "projection_caps"
@@ -37,19 +37,31 @@ class SplitTable:
         """
         return f"SUMPRODUCT(({self.grid.column(self.key)}={key_cell})*({terms}))"
 
-    def reached(self, point: str, times: Callable[[str], str]) -> str:
-        """Weights of the members that are free after a point, each times a term.
+    def reached(self, point: str, is_sum: bool = False) -> str:
+        """Weights of the members that are free after a point, each times its way to the point where asked.
 
         Parameters
         ----------
         point : cell with the factor
-        times : column of breakpoints → the term, with its sign
+        is_sum : whether weights count times how far the point is behind each breakpoint
         """
-        parts = (
-            f"({self.grid.column(place)}<={point})*{self.grid.column(weight)}{times(self.grid.column(place))}"
-            for place, weight in (("floor_point", "split_weight"), ("ceiling_point", "ceiling_weight"))
-        )
+        parts = []
+        for place, weight in (("floor_point", "split_weight"), ("ceiling_point", "ceiling_weight")):
+            points = self.grid.column(place)
+            way = f"*({point}-{points})" if is_sum else ""
+            parts.append(f"({points}<={point})*{self.grid.column(weight)}{way}")
         return "-".join(parts)
+
+    def sum_at(self, point: str, key_cell: str) -> str:
+        """Sum of the split with the factor at a point, Mt CO2.
+
+        Parameters
+        ----------
+        point : cell with the factor
+        key_cell : cell that says the split
+        """
+        lowest = self.total(self.grid.column("lower_mt"), key_cell)
+        return f"{lowest}+{self.total(self.reached(point, is_sum=True), key_cell)}"
 
 
 def table_of(builder: WorkbookBuilder, kind: str) -> SplitTable:
@@ -66,7 +78,7 @@ def table_of(builder: WorkbookBuilder, kind: str) -> SplitTable:
 
 
 def point_fields(
-    builder: WorkbookBuilder, kind: str, keys: dict[Label, Label], total: Callable[[Label], str], grid: Grid
+    builder: WorkbookBuilder, kind: str, keys: dict[Label, Label], total: ToFormula, grid: Grid
 ) -> list[Field]:
     """Columns of a split's own row: its last breakpoint, rate and sum there, and the factor.
 
@@ -76,44 +88,28 @@ def point_fields(
     kind : "caps" or "within"
     keys : row label → key among the splits found; other rows of the grid stay blank
     total : row label → formula of what is split, Mt CO2
-    grid : of the splits' own rows, with the columns ``point``, ``rate``, ``sum_at_point_mt``, ``factor`` of
-        :func:`point_names`, and ``block_key`` or ``year``
+    grid : of the splits' own rows, with the columns of :func:`point_names`, and ``block_key`` or ``year``
     """
     table, names, found = table_of(builder, kind), point_names(kind), builder.splits.found
-    members, rounding = table.grid, builder.named("rounding")
+    rounding = builder.named("rounding")
 
-    def known(name: str) -> dict[Label, object]:
-        return {row: getattr(found[kind, keys[row]], name) if row in keys else "" for row in grid.labels}
+    def field(own: str, name: str, made: Callable[[Label, str], str]) -> Field:
+        def formula(row: Label) -> str:
+            return made(row, grid.at(table.key, row)) if row in keys else ""
 
-    def key(row: Label) -> str:
-        return grid.at(table.key, row)
+        values = {row: getattr(found[kind, keys[row]], name) if row in keys else "" for row in grid.labels}
+        return Field(own, values, "live", formula, MT if name == "sum_mt" else "")
 
-    def last(row: Label) -> str:
-        return last_point(table, key(row), total(row), rounding)
-
-    def rate(row: Label) -> str:
-        return table.total(table.reached(grid.at(names[0], row), lambda _: ""), key(row))
-
-    def at_point(row: Label) -> str:
-        at = grid.at(names[0], row)
-        free = table.reached(at, lambda points: f"*({at}-{points})")
-        return f"{table.total(members.column('lower_mt'), key(row))}+{table.total(free, key(row))}"
-
-    def factor(row: Label) -> str:
+    def factor(row: Label, key: str) -> str:
         at, slope, sums = (grid.at(name, row) for name in names[:3])
-        enough = f"{rounding}*{table.total(members.column('split_weight'), key(row))}"
+        enough = f"{rounding}*{table.total(table.grid.column('split_weight'), key)}"
         return f"{at}+IF({slope}>{enough},({total(row)}-{sums})/{slope},0)"
 
-    formulas = dict(zip(("point", "rate", "sum_mt", "factor"), (last, rate, at_point, factor), strict=True))
     return [
-        Field(
-            own,
-            known(name),
-            "live",
-            lambda row, made=formula: made(row) if row in keys else "",
-            MT if name == "sum_mt" else "",
-        )
-        for own, (name, formula) in zip(names, formulas.items(), strict=True)
+        field(names[0], "point", lambda row, key: last_point(table, key, total(row), rounding)),
+        field(names[1], "rate", lambda row, key: table.total(table.reached(grid.at(names[0], row)), key)),
+        field(names[2], "sum_mt", lambda row, key: table.sum_at(grid.at(names[0], row), key)),
+        field(names[3], "factor", factor),
     ]
 
 

@@ -1,4 +1,4 @@
-r"""Cuts of intensity as they are stated, the cut of every year between them, and the peak that follows the last.
+r"""Cuts of intensity as they are stated, the cut of every year between them, and the peak after the last.
 
 .. math:: 1-r_t = (1-r_a)^{(b-t)/(b-a)}\,(1-r_b)^{(t-a)/(b-a)}
 """

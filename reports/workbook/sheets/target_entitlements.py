@@ -5,7 +5,7 @@ from __future__ import annotations
 from capshare.reports.words.columns import MT, POINTS
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.base_year import base_gdp
+from capshare.reports.workbook.sheets.base_gdp import base_gdp
 from capshare.reports.workbook.sheets.years_shown import of_cap, of_province, sum_of_year
 from capshare.reports.workbook.target_columns import TargetColumns
 

@@ -10,7 +10,6 @@ from capshare.reports.workbook.edits.same_formula import same_formula
     [
         ("'Inputs'!$F$6*2", "Inputs!$F$6*2"),
         ("'输入'!F6", "输入!F6"),
-        ("'Cap path'!B6", "$'Cap path'!B6"),
         ("IF(A1=0,1,2)", "if( A1 = 0, 1, 2 )"),
         ("_xlfn.ISFORMULA(A1)", "ISFORMULA(A1)"),
         ("A1*1.0", "A1*1"),
