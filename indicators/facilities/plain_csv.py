@@ -19,7 +19,7 @@ from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.encodings import decode
 from capshare.indicators.dataset.fields import Fault, Field, read_cell
-from capshare.indicators.dataset.text_file import header_problems, quote_problem
+from capshare.indicators.dataset.text_file import delimiter_of, header_problems, quote_problem
 from capshare.indicators.dataset.written_number import DecimalMark, decimal_mark
 
 BLANKS = ("",)
@@ -47,7 +47,7 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
         where the file cannot be taken apart into cells
     """
     text = decode(data, source)
-    separator = delimiter(text[:_LONGEST_HEADER])
+    separator = delimiter_of(text[:_LONGEST_HEADER])
     header = _header(text, separator, source)
     uneven = _uneven_rows(text, separator, len(header), source)
     if uneven:
