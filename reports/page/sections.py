@@ -217,8 +217,8 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     """What a section is about; of a study of targets some are about something else."""
     own = f"page.{key}.lead_targets"
     lead = text(own if _sets_targets(one) and own in texts(lang) else f"page.{key}.lead", lang)
-    further = edit_lines(one.outcome, lang) if key == "edits" else told_in(key, one.outcome, lang)
-    return in_one_line((lead, *further), lang)
+    told = edit_lines(one.outcome, lang) if key == "edits" else told_in(key, one.outcome, lang)
+    return in_one_line((lead, *told), lang)
 
 
 def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:

@@ -33,9 +33,7 @@ _NAMES = {
     "indicator": "indicators",
     "indicators": "indicators",
     "figure": "agreement",
-    "parameters": "facilities.named",
-    "sector": "sectors",
-    "sectors": "sectors",
+    **dict.fromkeys(("parameters", "sector", "sectors"), "facilities.named"),
 }
 REASON, CELLS = "reason", "cells"
 YEARS = "years"

@@ -92,8 +92,8 @@ _BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
-# And behind another sheet: other years than the dataset's, electricity, what the national market allocates, how
-# firm groups are, how unequal the rules' quotas are.
+# And behind another sheet: other years than the dataset's, electricity, what the national market allocates,
+# how firm groups are, how unequal the rules' quotas are.
 _GROUPING, _INEQUALITY = "grouping", "inequality"
 _BEHIND = {
     **{_BASELINE: "assumptions", electricity.SHEET: "assumptions", market_sectors.SHEET: "balance"},
