@@ -52,6 +52,8 @@ def _entry(builder: WorkbookBuilder, grid: Grid, field: Field, unit: str, cells:
         first.coordinate,
         {
             **rule,
+            # Some shares may exceed 1, a ceiling for one: the study's own model knows which.
+            "error_type": "warning" if kind == "entry.share" else "stop",
             "input_title": (field.heading or known.label)[:_LONGEST_TITLE],
             "input_message": _shortened("\n".join([*told, *filter(None, [meaning])]) or builder.say(kind)),
             "error_title": builder.say("entry.refused"),
