@@ -7,11 +7,11 @@ from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
+from capshare.reports.workbook.book_formats import add_formats
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.entries import add_entries
-from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
@@ -126,7 +126,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     data = workbook_data(outcome)
     found = WorkbookBuilder(data, lang, sheets(data), unit)
     _fill(found)
-    _format(found)
+    add_formats(found)
     add_charts(found)
     add_entries(found)
     for sheet in found.book:
@@ -227,21 +227,6 @@ def _fill(found: WorkbookBuilder) -> None:
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
-
-
-def _format(found: WorkbookBuilder) -> None:
-    for name, column in (
-        ("balance", "balance_mt"),
-        ("market", "gain_1e8yuan"),
-        ("intensity", "cut_vs_base_pct"),
-    ):
-        grid = found.grids.get(name)
-        if grid is not None:
-            mark_negative(found.book[grid.sheet], grid, column)
-    for name, column in (("scores", "score"), ("weights", "weight"), ("allocation", "quota_mt")):
-        grid = found.grids[name]
-        if grid.labels:
-            mark_bars(found.book[grid.sheet], grid, column)
 
 
 @as_its_readers_say

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Real
 
 from capshare.reports.words.columns import POINTS, SHARE, UNIT_INTERVAL
 from capshare.reports.workbook.builder import WorkbookBuilder
@@ -69,7 +68,7 @@ def _rule(
     """The sentence about what is taken, and the rule itself; bounds are none that the run itself breaks."""
     if field.choices:
         return "entry.list", {"validate": "list", "source": list(field.choices)}
-    numbers = [cell.value for cell in cells if isinstance(cell.value, Real)]
+    numbers = [cell.value for cell in cells if isinstance(cell.value, float | int)]
     least, most = min(numbers, default=0), max(numbers, default=0)
     if unit in _SHARES and least >= 0 and most <= 1:
         kind, place = "entry.share", "AND({0}>=0,{0}<=1)"
