@@ -222,12 +222,12 @@ def _fill(found: WorkbookBuilder) -> None:
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)
+    cover_sheet(found)
     notes_sheet(found)
     contents_sheet(found, sheets(found.data))
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
-    cover_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:
