@@ -55,6 +55,7 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
     utf8 = io.BytesIO(text.encode())
     del text
     problems = header_faults([name for name in header if name], fields, source)
+    problems += _unnamed(utf8, separator, header, source)
     known = [field for field in fields if header.count(field.name) == 1]
     table = _parsed(utf8, separator, header, known, source)
     columns = {}
@@ -72,6 +73,25 @@ def _header(text: str, separator: str, source: str) -> list[str]:
             Problem(source, "row 1", "the header", "a blank line", "Name the columns in row 1.")
         )
     return names
+
+
+def _unnamed(stream: io.BytesIO, separator: str, header: Sequence[str], source: str) -> list[Problem]:
+    """Columns without a name that hold something; spreadsheets save blank ones at the right end."""
+    places = [place for place, name in enumerate(header) if not name]
+    if not places:
+        return []
+    cells = pd.read_csv(
+        stream, sep=separator, header=None, skiprows=1, usecols=places, dtype="str",
+        keep_default_na=False, skip_blank_lines=False,
+    )  # fmt: skip
+    stream.seek(0)
+    filled = ~_blank(cells.T)
+    return [
+        Problem(
+            source, f"row 1, cell {place + 1}", "the name of its column", "a blank cell", "Name the column."
+        )
+        for place in filled.index[filled]
+    ]
 
 
 def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -> list[Problem]:
