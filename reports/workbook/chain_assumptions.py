@@ -46,7 +46,7 @@ def _of_costs(data: WorkbookData) -> dict[str, Assumption]:
     if curve.method == LOGARITHMIC:
         numbers["meeting_cut"] = Assumption(curve.meeting_cut, SHARE, "prices.meeting_cut")
     if curve.anchor_yuan_per_t is not None:
-        numbers["anchor_price"] = Assumption(curve.anchor_yuan_per_t, PRICE, "prices.anchor")
+        numbers["anchor_price"] = Assumption(curve.anchor_yuan_per_t, PRICE, curve.anchor_key)
         numbers["median_tolerance"] = Assumption(MEDIAN_TOLERANCE, "")
     return numbers
 

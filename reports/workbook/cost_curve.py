@@ -18,12 +18,12 @@ from capshare.base.conventions import conventions
 from capshare.model.abatement.anchor import weighted_median
 from capshare.model.abatement.choices import free_of_size
 from capshare.model.abatement.rising_curves import logarithmic_cost, power_cost
+from capshare.reports.workbook.figures import figure_key, figures
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 POWER, LOGARITHMIC, PRODUCTIVITY = "power", "logarithmic", "productivity"
 # Agreement with the run's own steps that lets a formula stand in their place.
 _SAME = 1e-11
-_ANCHOR_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class CostCurve:
     anchor_yuan_per_t : what that median is scaled to; None where prices stay as found
     elasticity, meeting_cut : of the power law; the cut at which the logarithmic curve costs the same
     gdp_column : of the inputs, for GDP per tonne; empty for the others
+    anchor_key : where a run reads the anchor
     """
 
     method: str
@@ -52,6 +53,7 @@ class CostCurve:
     elasticity: float
     meeting_cut: float
     gdp_column: str = ""
+    anchor_key: str = ""
 
 
 def cost_curve(data: WorkbookData) -> CostCurve | None:
@@ -106,10 +108,9 @@ def _of_law(data: WorkbookData) -> CostCurve | None:
         return None
     before = costs.marginal["fitted_price_yuan_per_t"].reindex(list(data.codes)).astype(float)
     level = costs.marginal["used_price_yuan_per_t"].reindex(list(data.codes)).astype(float)
-    method, elasticity = str(data.setting("prices.method", "")), float(costs.fit["elasticity"].iloc[0])
+    elasticity = float(costs.fit["elasticity"].iloc[0])
     meeting = float(data.setting("prices.meeting_cut", 0.0))
-    at_level = before if method == POWER else power_cost(before, meeting, elasticity=elasticity)
-    return _anchored(data, before, level, at_level, elasticity, meeting)
+    return _anchored(data, before, level, elasticity, meeting)
 
 
 def _of_productivity(data: WorkbookData) -> CostCurve | None:
@@ -120,14 +121,13 @@ def _of_productivity(data: WorkbookData) -> CostCurve | None:
     last = data.steps_in(data.years[0])["cost_yuan_per_t"].groupby(level="code").last()
     steps = int(data.setting("prices.steps", 1))
     level = (last * steps / (steps - 0.5)).reindex(before.index)
-    return _anchored(data, before, level, before, 0.0, 0.0, column)
+    return _anchored(data, before, level, 0.0, 0.0, column)
 
 
 def _anchored(
     data: WorkbookData,
     before: pd.Series,
     level: pd.Series,
-    unscaled: pd.Series,
     elasticity: float,
     meeting_cut: float,
     gdp_column: str = "",
@@ -137,10 +137,7 @@ def _anchored(
     method = data.setting("prices.method", "")
     by_size = free_of_size(method, data.setting("prices.technology", "per-worker"))
     weight = emissions if by_size else pd.Series(1.0, index=before.index)
-    scaled = data.setting("prices.anchor", "none") != "none"
-    # The run's tables state prices before and after; what they were scaled to is a round figure.
-    times = float(level.iloc[0] / unscaled.iloc[0])
-    anchor = round(times * weighted_median(before, weight), _ANCHOR_DIGITS) if scaled else None
+    anchor, key = _anchor(data)
     return CostCurve(
         method=str(method),
         steps=int(data.setting("prices.steps", 1)),
@@ -152,7 +149,16 @@ def _anchored(
         elasticity=elasticity,
         meeting_cut=meeting_cut,
         gdp_column=gdp_column,
+        anchor_key=key,
     )
+
+
+def _anchor(data: WorkbookData) -> tuple[float | None, str]:
+    """What the median is scaled to, yuan/t, and where a run reads it: a figure of the dataset, a number."""
+    known, asked = figures(data, "anchor"), data.setting("prices.anchor", "none")
+    if not known.empty:
+        return float(known["value"].iloc[0]), figure_key(known, known.index[0])
+    return (float(asked), "prices.anchor") if isinstance(asked, int | float) else (None, "")
 
 
 def level_found(curve: CostCurve) -> pd.Series:

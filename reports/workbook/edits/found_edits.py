@@ -75,6 +75,9 @@ def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheet
         for address in dict.fromkeys((*cells, *own)):
             held, now = cells.get(address), edited[sheet].get(address)
             cell = inputs.get((sheet, address))
+            if cell is None and builder.book[sheet][address].kind == "input":
+                # A choice of what is shown, such as a year or a unit, is no part of the study.
+                continue
             if cell is None:
                 place = place_of(builder, written, sheet, address) if held != now else ""
                 found.problems += _altered(held, now, file, place)

@@ -70,6 +70,7 @@ def allocation_sheet(builder: WorkbookBuilder) -> None:
             *tier_fields(builder),
         ],
         frozen=len(identity),
+        totals=("emissions_mt", "entitlement_mt", *SOLVED, "cost_1e8yuan", "penalty_1e8yuan"),
     )
     outcome(builder)
 

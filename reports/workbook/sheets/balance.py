@@ -46,6 +46,7 @@ def balance_sheet(builder: WorkbookBuilder) -> None:
             ),
         ],
         frozen=len(identity),
+        totals=("quota_mt", "emissions_mt", "balance_mt"),
     )
 
 

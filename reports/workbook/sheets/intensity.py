@@ -10,6 +10,7 @@ from capshare.model.outcome.intensity_targets import t_per_1e4
 from capshare.reports.words.columns import MONEY, MT, PERCENT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.matching import summed
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 _ANNUAL, _AFTER = "target_annual_pct", "years_after"
@@ -71,7 +72,8 @@ def intensity_sheet(builder: WorkbookBuilder) -> None:
     names = (*builder.identity, *_AMOUNTS, "base_intensity", "intensity", "cut_vs_base_pct", *(plan or ()))
     builder.grid("intensity", "intensity", data.rows, names)
     fields = [*identity, *_amounts(builder, gdp), *_intensities(builder, gdp)]
-    builder.write("intensity", [*fields, *(_plan(builder, gdp, plan) if plan else [])], len(identity))
+    fields += _plan(builder, gdp, plan) if plan else []
+    builder.write("intensity", fields, len(identity), totals=("base_emissions_mt", *_AMOUNTS[2:]))
 
 
 def _plan_columns(data: WorkbookData) -> tuple[str, ...] | None:
@@ -101,22 +103,36 @@ def _from_inputs(builder: WorkbookBuilder, name: str, column: str, unit: str) ->
 
 def _base_gdp(builder: WorkbookBuilder) -> Field:
     data, base = builder.data, base_gdp_1e8yuan(builder.data)
-    if base.equals(data.inputs["gdp_1e8yuan"]):
-        return _from_inputs(builder, "base_gdp_1e8yuan", "gdp_1e8yuan", MONEY)
+    grid, name, source = builder.grids["intensity"], "base_gdp_1e8yuan", builder.grids.get("base_year")
     values: dict[Label, object] = {row: base[row[1]] for row in data.rows}
-    return Field("base_gdp_1e8yuan", values, "input", unit=MONEY)
+    if source is not None and name in source.names:
+        return Field(
+            name, values, "live", lambda row: source.find(name, grid.at("code", row), by="code"), MONEY
+        )
+    if base.equals(data.inputs["gdp_1e8yuan"]):
+        return _from_inputs(builder, name, "gdp_1e8yuan", MONEY)
+    return Field(name, values, "solved", unit=MONEY)
 
 
 def _amounts(builder: WorkbookBuilder, gdp: pd.Series) -> list[Field]:
-    data, name = builder.data, "gdp_1e8yuan"
-    of_base = data.years == (data.base_year,)
-    later = _from_inputs(builder, name, name, MONEY) if of_base else Field(name, gdp.to_dict(), "input")
+    data = builder.data
     return [
         _from_inputs(builder, "base_emissions_mt", "emissions_mt", MT),
         _base_gdp(builder),
         builder.link("quota_mt", "allocation", "quota_mt", data.provinces["quota_mt"]),
-        later,
+        _gdp(builder, gdp),
     ]
+
+
+def _gdp(builder: WorkbookBuilder, gdp: pd.Series) -> Field:
+    """GDP of the year: of the baseline, of the inputs where it is the base year's, else as the run has it."""
+    data, name, source = builder.data, "gdp_1e8yuan", builder.grids.get("baseline")
+    if source is not None and name in source.names:
+        grid = builder.grids["intensity"]
+        return Field(name, gdp.to_dict(), "live", lambda row: summed(source, name, grid, row), MONEY)
+    if data.years == (data.base_year,):
+        return _from_inputs(builder, name, name, MONEY)
+    return Field(name, gdp.to_dict(), "solved", unit=MONEY)
 
 
 def _implied(data: WorkbookData, gdp: pd.Series) -> tuple[pd.Series, pd.Series]:

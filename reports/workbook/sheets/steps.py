@@ -65,6 +65,7 @@ def steps_sheet(builder: WorkbookBuilder, market: FreeMarket | None, curve: Cost
             *(_market(builder, market) if market else []),
         ],
         frozen=len(builder.identity) + 1,
+        totals=(_SIZE, "used_mt", "used_cost_1e8yuan"),
     )
 
 
