@@ -221,6 +221,7 @@ def _fill(found: WorkbookBuilder) -> None:
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)
+    cover_sheet(found)
     notes_sheet(found)
     contents_sheet(found, sheets(found.data))
     cover_sheet(found)
