@@ -41,3 +41,13 @@ def test_every_column_is_one_formula_from_its_first_row_to_its_last(request, stu
                 formulas[name, column].add(as_copied(value.text, row) if is_live else "a value")
     assert not {column: several for column, several in formulas.items() if len(several) > 1}
     assert sum(several != {"a value"} for several in formulas.values()) > 20
+
+
+def test_the_score_of_potential_is_not_called_the_burden(plan):
+    """A study of targets calls the score that its cuts follow the burden index."""
+    found = builder(plan)
+    headings = {}
+    for name in ("potential", "scores"):
+        grid = found.grids[name]
+        headings[name] = found.book[grid.sheet].cell(grid.top, grid.place("score")).value.split(",")[0]
+    assert headings == {"potential": "Score", "scores": "Burden index"}
