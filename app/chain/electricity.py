@@ -39,8 +39,8 @@ def electricity_views(
 
     Returns
     -------
-    DataFrame, index code; ``generation_twh, consumption_twh, net_import_twh``; ``own_factor_kg_per_kwh`` of what
-    is generated, ``factor_kg_per_kwh`` of what crosses the border; the columns of
+    DataFrame, index code; ``generation_twh, consumption_twh, net_import_twh``; ``own_factor_kg_per_kwh`` of
+    what is generated, ``factor_kg_per_kwh`` of what crosses the border; the columns of
     :func:`~capshare.indicators.electricity.emissions_by_view`; ``published_consumption_twh`` as the dataset
     has it, ``generation_then_twh`` of the same year (NaN where that is not known), and the years of the
     figures. None where the study does not ask for it

@@ -36,6 +36,8 @@ OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 ABOVE_ZERO = ("output", "benchmark")
 """Columns by which something is divided."""
+LEAST = 1e-6
+"""What of them counts as above 0: a gram of product in a year."""
 
 
 def facility_fields() -> tuple[Field, ...]:

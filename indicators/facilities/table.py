@@ -17,8 +17,9 @@ from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import text_rows
 from capshare.indicators.dataset.typed_table import typed_table
-from capshare.indicators.facilities.columns import ABOVE_ZERO, OPTIONAL, facility_fields
-from capshare.indicators.facilities.plain_csv import BLANKS, header_faults, read_plain_csv
+from capshare.indicators.facilities.columns import ABOVE_ZERO, LEAST, OPTIONAL, facility_fields
+from capshare.indicators.facilities.csv_shape import header_faults
+from capshare.indicators.facilities.plain_csv import BLANKS, read_plain_csv
 
 SHEET = "facilities"
 # Of a CSV: twenty million cells are beyond what one table of facilities of any country has.
@@ -128,10 +129,10 @@ def _looked_up(
 def _not_above_zero(frame: pd.DataFrame, source: str) -> list[Problem]:
     remedy = "Correct the cell; leave out a facility that made nothing, and a benchmark that is not known."
     return [
-        Problem(source, f"row {row}, column {column}", "a number above 0", "0", remedy)
+        Problem(source, f"row {row}, column {column}", "a number above 0", f"{value:g}", remedy)
         for column in ABOVE_ZERO
         if column in frame
-        for row in frame.index[frame[column] == 0]
+        for row, value in frame.loc[frame[column] < LEAST, column].items()
     ]
 
 

@@ -61,6 +61,10 @@ def _of_sector(rows: pd.DataFrame, rule: SectorRule, year: int, source: str) -> 
         Problem(source, f"row {row}, column unit_class", "a unit class or a benchmark", found, _STATE)
         for row in rows.index[lacking]
     ]
+    without = ~stated & ~rows["unit_class"].isin(rule.classes.index)
+    if not by_output and rule.benchmark is None and without.any() and not (rows["emissions_t"] > 0).any():
+        expected = f"emissions above 0 of some facility of {rule.sector}, as the mean is its benchmark"
+        problems.append(Problem(source, "column emissions_t", expected, "none", "State a benchmark."))
     return problems + _heat_problems(rows, rule, year, source)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,18 +17,17 @@ from capshare.model.outcome.compared_rules import ClosestMix, ComparedRules
 from capshare.model.outcome.cost_estimate import CostEstimate
 from capshare.model.outcome.drivers import ComparedCurves, Drivers
 from capshare.model.outcome.groups import GroupFirmness, Groups
-from capshare.model.outcome.inputs_used import InputsUsed, constraints_of
 from capshare.model.outcome.national_cap import NationalCap
 from capshare.model.outcome.outcome import Outcome
 from capshare.model.outcome.ranking import PotentialRanking
 from capshare.model.outcome.sensitivity import Sensitivity
-from capshare.model.outcome.study_record import StudyRecord
 from capshare.model.outcome.targets import ProvincialTargets
 from capshare.model.outcome.trade import Trade
 from capshare.model.outcome.weights import IndicatorWeights
 from capshare.reports.folder.edits_part import with_edits_in
 from capshare.reports.folder.ensemble_part import KEY, ensemble_in
 from capshare.reports.folder.notes import read_notes
+from capshare.reports.folder.read_inputs import inputs_of
 from capshare.reports.folder.read_record import said_of_itself, study_record, text_of
 from capshare.reports.folder.read_table import read_frame
 from capshare.reports.folder.run_folder import RunFolder
@@ -69,7 +68,7 @@ def read_outcome(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
     study = study_record(folder, settings)
     return _Outcome.later(
         study=lambda: with_edits_in(study, frames.get),
-        inputs=lambda: _inputs(frames, study),
+        inputs=lambda: inputs_of(frames.get, study.settings),
         weights=lambda: IndicatorWeights(frames["weights"], frames["normalised"]),
         groups=lambda: _groups(frames, folder),
         cap=lambda: _Cap.later(
@@ -123,32 +122,6 @@ class _Frames:
         """What is wrong with a table that every run has."""
         path = self.folder.path / NAMED[name].file
         return CapshareError(Problem(str(path), "", "a table of the run", found, _REMEDY))
-
-
-def _inputs(frames: _Frames, study: StudyRecord) -> InputsUsed | None:
-    table, fields, indicators, constraints = map(
-        frames.get, ("inputs_used", "input_fields", "indicators", "constraints")
-    )
-    if table is None or fields is None or indicators is None:
-        return None
-    return InputsUsed(
-        table=table,
-        fields=fields,
-        indicators=indicators,
-        expressions={str(item["id"]): str(item["expression"]) for item in _scored(study.settings)},
-        gdp_1e8yuan=frames.series("gdp"),
-        constraints={} if constraints is None else constraints_of(constraints),
-        **{name: frames.get(name) for name in ("nowcast", "market_parts", "electricity")},
-        national=frames.get("national_series"),
-        provincial=frames.get("provincial_series"),
-    )
-
-
-def _scored(settings: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """Indicators of the score: those of the burden where the study sets targets."""
-    burden: Mapping[str, Any] = settings.get("burden") or settings
-    indicators: Sequence[Mapping[str, Any]] = burden["indicators"]
-    return indicators
 
 
 def _groups(frames: _Frames, folder: RunFolder) -> Groups:

@@ -86,15 +86,14 @@ SHEETS = (
     ),
     "study_file",
 )
-# Sheets that only some runs have: other years than the dataset's and electricity, after the assumptions; sectors of
-# the national market, after the balance; before the inputs
-# where quotas are cuts, where the study names choices
-# that could have been others, where an ensemble was given, and where what decides was asked for.
+# Sheets that only some runs have: before the inputs where quotas are cuts, where the study names choices that
+# could have been others, where an ensemble was given, and where what decides was asked for.
 _BASELINE = "baseline"
 _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
-# And behind another sheet: how firm groups are, how unequal the rules' quotas are.
+# And behind another sheet: other years than the dataset's, electricity, what the national market allocates,
+# how firm groups are, how unequal the rules' quotas are.
 _GROUPING, _INEQUALITY = "grouping", "inequality"
 _BEHIND = {
     **{_BASELINE: "assumptions", electricity.SHEET: "assumptions", market_sectors.SHEET: "balance"},
@@ -222,12 +221,13 @@ def _fill(found: WorkbookBuilder) -> None:
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)
+    cover_sheet(found)
     notes_sheet(found)
     contents_sheet(found, sheets(found.data))
+    cover_sheet(found)
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
-    cover_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:

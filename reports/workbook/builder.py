@@ -127,25 +127,20 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         known = self.about(field.name)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
-        shown = [readable_cell(value, self.lang) for value in field.values.values()]
-        of_numbers = any(not isinstance(value, str) for value in shown)
-        heading = self.head(sheet, grid.top, place, label, unit, of_numbers)
+        shown = (readable_cell(value, self.lang) for value in field.values.values())
+        numbers = [value for value in shown if not isinstance(value, str)]
+        heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, conventions().outward(field.name))
         written = [self._cell(field, label) for label in grid.labels]
         kind: Kind = field.plain if field.kind == "live" else field.kind
-        form = self._form(field, unit)
+        form = "0" if field.name == "year" else column_form(unit, numbers)
         for row, value in enumerate(written, start=grid.top + 1):
             self.put_cell(sheet, row, place, value, kind, form)
         texts = written if field.widens else []
         fit(sheet, place, grid.top, field.name, heading, texts)
         example = written[0].text if written and isinstance(written[0], Formula) else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
-
-    def _form(self, field: Field, unit: str) -> str:
-        shown = [readable_cell(value, self.lang) for value in field.values.values()]
-        numbers = [value for value in shown if not isinstance(value, str)]
-        return "0" if field.name == "year" else column_form(unit, numbers)
 
     def _cell(self, field: Field, label: Label) -> object:
         value = field.values[label]

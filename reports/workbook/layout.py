@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from numbers import Real
 
 from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
@@ -57,20 +56,28 @@ def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: 
     caption, heading : what these two say
     values : below the heading, as written
     """
-    widths = [_width(_shown(value)) for value in values]
-    widest = max([0.75 * _width(caption), _heading_width(heading), *widths])
+    shown = [value.value if isinstance(value, Formula) else value for value in values]
+    numbers = [value for value in shown if isinstance(value, float | int)]
+    # The longest number is the largest or, with its sign, the least.
+    ends = {max(numbers), min(numbers)} if numbers else set()
+    widths = {
+        below: _width(value) for below, value in enumerate(shown, start=row + 1) if isinstance(value, str)
+    }
+    widest = max(
+        [0.75 * _width(caption), _heading_width(heading), *map(_width, map(_shown, ends)), *widths.values()]
+    )
     fitting = min(max(widest + 3, _NARROWEST), _WIDEST)
     sheet.widths[place] = max(sheet.widths.get(place, 0.0), fitting)
     label, *units = heading.split("\n")
     lines = math.ceil(_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
     _raise(sheet, row, min(lines, _MOST_LINES))
-    for below, width in enumerate(widths, start=row + 1):
+    for below, width in widths.items():
         lines = math.ceil(width / (_WIDEST - 2))
         if lines > 1:
             wrap(sheet, below, place, lines)
 
 
-def make_room(sheet: Sheet, place: int, value: object) -> None:
+def make_room(sheet: Sheet, place: int, value: float) -> None:
     """Make a column wide enough for one more value.
 
     Parameters
@@ -100,11 +107,8 @@ def _raise(sheet: Sheet, row: int, lines: int) -> None:
     sheet.heights[row] = max(sheet.heights.get(row, 0.0), lines * ROW_POINTS)
 
 
-def _shown(value: object) -> str:
-    found = value.value if isinstance(value, Formula) else value
-    if isinstance(found, Real) and not isinstance(found, bool):
-        return f"{float(found):,.2f}"
-    return str(found)
+def _shown(value: float) -> str:
+    return f"{float(value):,.2f}"
 
 
 def _heading_width(heading: str) -> float:

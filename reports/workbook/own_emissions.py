@@ -37,6 +37,7 @@ def own_emissions(data: WorkbookData) -> pd.Series | None:
     else:
         return None
     carried = found.copy() if data.used is None or data.used.nowcast is None else _last_of_nowcast(data)
+    # Where they arise: another view of electricity is made of them.
     views = None if data.used is None else data.used.electricity
     arisen = data.inputs["emissions_mt"] if views is None else views["production_mt"].loc[list(data.codes)]
     # A run may count emissions in another way, which then is its own to explain.

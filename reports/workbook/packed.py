@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from capshare.reports.workbook.grid import Formula
@@ -38,19 +39,40 @@ class _Formats:
 
     def __init__(self, file: Workbook) -> None:
         self.file = file
+        # Most cells share the very same look; to compare looks field by field takes longer than to write one.
+        self._seen: dict[int, Format] = {}
         self._known: dict[Look, Format] = {}
         self._of_marks: dict[Look, Format] = {}
 
     def of(self, look: Look) -> Format:
-        found = self._known.get(look)
+        found = self._seen.get(id(look))
         if found is None:
-            found = self._known[look] = self.file.add_format(look.properties())
+            if look not in self._known:
+                self._known[look] = self.file.add_format(look.properties())
+            found = self._seen[id(look)] = self._known[look]
         return found
 
     def of_mark(self, look: Look) -> Format:
         if look not in self._of_marks:
             self._of_marks[look] = self.file.add_format(look.emphasis())
         return self._of_marks[look]
+
+
+@cache
+def _worksheet() -> type[Worksheet]:
+    from xlsxwriter.worksheet import Worksheet as Usual
+
+    class PlainFormulas(Usual):
+        """A worksheet that leaves formulas as they are.
+
+        XlsxWriter looks for some thirty newer functions in each, which takes longer than all else; here those
+        have their prefix where they are written.
+        """
+
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            return formula.removeprefix("=")
+
+    return PlainFormulas
 
 
 def packed(book: Book) -> bytes:
@@ -65,9 +87,9 @@ def packed(book: Book) -> bytes:
     kept = io.BytesIO()
     file = Workbook(kept, _OPTIONS)
     file.set_properties({"title": book.title, "author": "capshare", "created": _NO_TIME})
-    formats, plain = _Formats(file), _plain_sheets()
+    formats = _Formats(file)
     for sheet in book:
-        target = file.add_worksheet(sheet.title, plain)
+        target = file.add_worksheet(sheet.title, _worksheet())
         _write_cells(sheet, target, formats)
         _write_sizes(sheet, target, formats)
         _write_page(sheet, target)
@@ -79,17 +101,6 @@ def packed(book: Book) -> bytes:
             raise ValueError(f"{name} cannot be the name of a cell")
     file.close()
     return kept.getvalue()
-
-
-def _plain_sheets() -> type[Worksheet]:
-    """Sheets that take formulas as written: looking for functions of later versions took half the time."""
-    from xlsxwriter.worksheet import Worksheet as LibrarysOwn
-
-    class Plain(LibrarysOwn):  # type: ignore[misc, unused-ignore]
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-            return formula.removeprefix("=")
-
-    return Plain
 
 
 def _write_cells(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:

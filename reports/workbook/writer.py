@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from capshare.reports.words.columns import unit_word
 from capshare.reports.workbook.cells import CHOSEN, SCIENTIFIC, put_value
@@ -21,14 +22,22 @@ class BookWriter:
     ----------
     book : the workbook, its sheets made in their order and still empty
     lang : language of the texts
-    expected : (sheet title, cell) → what its formula must give, once the workbook is finished
     """
 
     def __init__(self, lang: str, titles: Iterable[str]) -> None:
         self.book, self.lang = Book(), lang
-        self.expected: dict[tuple[str, str], object] = {}
         for title in titles:
             self.book.add(title)
+
+    @cached_property
+    def expected(self) -> Mapping[tuple[str, str], object]:
+        """Sheet title and cell → what its formula must give; to be read once the workbook is finished."""
+        return {
+            (sheet.title, cell.coordinate): cell.value.value
+            for sheet in self.book
+            for cell in sheet.cells.values()
+            if isinstance(cell.value, Formula)
+        }
 
     def begin(self, sheet: Sheet, title: str, meaning: str, back: str, contents: str) -> None:
         """Write what stands above the table of a sheet.
@@ -90,7 +99,4 @@ class BookWriter:
         """The workbook, set up to be printed."""
         for sheet in self.book:
             set_pages(sheet)
-            for cell in sheet.cells.values():
-                if isinstance(cell.value, Formula):
-                    self.expected[sheet.title, cell.coordinate] = cell.value.value
         return self.book

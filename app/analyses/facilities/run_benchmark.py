@@ -13,7 +13,7 @@ from capshare.analyses.facilities.beside import COPY, copy_of, from_copy, run_be
 from capshare.analyses.facilities.files import KEY, KEYS, PARAMETERS, benchmark_files
 from capshare.analyses.facilities.parameters import Parameters
 from capshare.analyses.facilities.read_parameters import parameters_of, read_parameters, shipped_parameters
-from capshare.analyses.facilities.source import POWER_PLANTS, FacilitySource, facility_source
+from capshare.analyses.facilities.source import POWER_PLANTS, SHIPPED, FacilitySource, facility_source
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder, read_bytes
 from capshare.model.facilities.outcome import FacilityOutcome
@@ -96,7 +96,7 @@ def run_benchmark(
 
 
 def is_benchmark(folder: Path) -> bool:
-    """Whether a folder is one that ``capshare benchmark`` wrote.
+    """Whether a folder is one that ``capshare benchmark`` wrote; its manifest may have been changed.
 
     Parameters
     ----------
@@ -118,43 +118,63 @@ def verify_benchmark(path: Path) -> Verification:
     Raises
     ------
     CapshareError
-        where it can no longer be computed: its copies are gone or wrong
+        where it can no longer be computed: its manifest or its copies are gone or wrong
     """
-    folder = RunFolder(path, _manifest(path), folder_files(path))
+    manifest = _manifest(path)
+    digests = is_digests(manifest.get("files")) and is_digests(manifest.get("inputs"))
+    if not (is_ours(manifest) and digests and _is_asked(manifest[KEY])):
+        found = json.dumps(manifest[KEY])[:60]
+        raise CapshareError(Problem(MANIFEST, KEY, "what capshare benchmark wrote", found, _REMEDY))
+    folder = RunFolder(path, manifest, folder_files(path))
     again = _again(folder)
     return verification(folder, again.files(folder.lang), KEYS)
 
 
+def _manifest(folder: Path) -> dict[str, Any]:
+    return read_manifest(read_bytes(folder / MANIFEST, MANIFEST_BYTES, MANIFEST))
+
+
 def _again(folder: RunFolder) -> BenchmarkRun:
-    asked = folder.manifest[KEY]
-    inputs = {name: folder.read(f"{INPUTS}/{name}") for name in folder.manifest["inputs"]}
+    asked, inputs = folder.manifest[KEY], _inputs(folder)
     files = {
-        name.removeprefix(f"{_TABLE}/"): data for name, data in inputs.items() if name.startswith(_TABLE)
+        name.removeprefix(f"{_TABLE}/"): data
+        for name, data in inputs.items()
+        if name.startswith(f"{_TABLE}/")
     }
-    name = POWER_PLANTS if asked["shipped"] else next(iter(files))
+    name = POWER_PLANTS if asked["shipped"] else asked["table"]
     source = FacilitySource(name, files, bool(asked["shipped"]))
     parameters = parameters_of(folder.read(PARAMETERS), PARAMETERS)
     against, beside = asked.get("against"), None
     if against is not None:
         beside = from_copy(inputs[f"{_RUN}/{COPY}"], against["study"], against["year"])
-    outcome = benchmark(source, parameters, read_table(source, parameters), asked["year"], beside)
-    return BenchmarkRun(outcome, parameters, asked, inputs)
+    read = read_table(source, parameters)
+    year = asked["year"] if read[1] else chosen_year(read[0], asked["year"], source.name)
+    return BenchmarkRun(benchmark(source, parameters, read, year, beside), parameters, asked, inputs)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    manifest = read_manifest(read_bytes(folder / MANIFEST, MANIFEST_BYTES, MANIFEST))
-    if KEY not in manifest:
-        return {}
-    digests = is_digests(manifest.get("files")) and is_digests(manifest.get("inputs"))
-    if not (is_ours(manifest) and digests and _is_asked(manifest[KEY])):
-        found = json.dumps(manifest[KEY])[:60]
-        raise CapshareError(Problem(MANIFEST, KEY, "what capshare benchmark wrote", found, _REMEDY))
-    return manifest
+def _inputs(folder: RunFolder) -> dict[str, bytes]:
+    """The copies of what was read, all that the table and the run need among them."""
+    asked = folder.manifest[KEY]
+    needed = [f"{_TABLE}/{name}" for name in (SHIPPED if asked["shipped"] else [asked["table"]])]
+    needed += [f"{_RUN}/{COPY}"] if "against" in asked else []
+    lacking = [name for name in needed if name not in folder.manifest["inputs"]]
+    if lacking:
+        raise CapshareError(
+            Problem(MANIFEST, "inputs", f"the copy {name}", "none", _REMEDY) for name in lacking
+        )
+    return {name: folder.read(f"{INPUTS}/{name}") for name in folder.manifest["inputs"]}
 
 
 def _is_asked(asked: object) -> bool:
     kinds = {"table": str, "shipped": bool, "year": int}
-    return isinstance(asked, dict) and all(isinstance(asked.get(key), kind) for key, kind in kinds.items())
+    if not isinstance(asked, dict) or not _is_of_kinds(asked, kinds):
+        return False
+    against = asked.get("against")
+    return against is None or _is_of_kinds(against, {"study": str, "year": int})
+
+
+def _is_of_kinds(value: object, kinds: Mapping[str, type]) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(key), kind) for key, kind in kinds.items())
 
 
 def _last(table: Any) -> int:

@@ -20,6 +20,8 @@ from capshare.indicators.facilities.shipped import (
 from capshare.indicators.facilities.table import LARGEST_BYTES
 
 POWER_PLANTS = "power-plants"
+# Files that its estimate is made of, and held against.
+SHIPPED = (PLANTS, PLANT_CLASSES, INVENTORY, GENERATION)
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,11 @@ def facility_source(name_or_path: str) -> FacilitySource:
         where there is neither
     """
     if name_or_path == POWER_PLANTS:
-        files = {name: shipped_bytes(name) for name in (PLANTS, PLANT_CLASSES, INVENTORY, GENERATION)}
+        files = {name: shipped_bytes(name) for name in SHIPPED}
         return FacilitySource(POWER_PLANTS, files, is_shipped=True)
     path = Path(name_or_path)
     if not is_there(path):
         expected = f"a CSV, an Excel workbook, or the shipped table {POWER_PLANTS}"
         remedy = suggestion(name_or_path, [POWER_PLANTS])
         raise CapshareError(Problem("facilities", "", expected, shown(name_or_path), remedy))
-    return FacilitySource(path.name, {path.name: read_bytes(path, LARGEST_BYTES, path.name)})
+    return FacilitySource(path.name, {path.name: read_bytes(path, LARGEST_BYTES, path.name or str(path))})

@@ -47,9 +47,9 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
 
     Returns
     -------
-    DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: ``past_growth`` that tells
-        the provinces' GDP apart, ``second_inventory`` that a nowcast follows, ``generation`` and
-        ``consumption`` of electricity that crosses borders; None where the study follows none
+    DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: of ``past_growth``, which
+        tells the provinces' GDP apart, of the ``second_inventory`` that a nowcast follows, of ``generation``
+        and ``consumption`` of electricity that crosses borders; None where the study follows none
     """
     rows = []
     asked, carried = study.baseline, study.nowcast

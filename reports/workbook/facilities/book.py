@@ -49,6 +49,8 @@ def facility_book(
     _provinces(builder)
     _notes(builder)
     _contents(builder)
+    for sheet in builder.book:
+        sheet.protected = True
     builder.finish()
     return builder
 

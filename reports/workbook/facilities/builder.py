@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from numbers import Real
 
 from capshare.model.facilities.outcome import FacilityOutcome
-from capshare.reports.words.columns import unit_word
+from capshare.reports.words.catalogue import text
+from capshare.reports.words.columns import SHARE, unit_word
 from capshare.reports.words.facilities import facilities_title, said, with_doubt
 from capshare.reports.workbook.builder import HEADING_ROW, NAMES_ROW
 from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label
 from capshare.reports.workbook.layout import fit, lay_out
-from capshare.reports.workbook.sheet import Sheet
+from capshare.reports.workbook.sheet import Entry, Sheet
 from capshare.reports.workbook.text_cells import put_caption
 from capshare.reports.workbook.writer import BookWriter
 
@@ -105,3 +106,24 @@ class FacilityBook(BookWriter):
             written.append(Formula(f"={formula(label_of_row)}", value) if formula else value)
             self.put_cell(sheet, grid.row(label_of_row), place, written[-1], field.kind, form)
         fit(sheet, place, grid.top, field.name, heading, written)
+        if field.kind == "input":
+            sheet.entries.append(self._entry(grid, field))
+
+    def _entry(self, grid: Grid, field: Field) -> Entry:
+        """What an input cell takes: a share, or a number of at least 0."""
+        is_share = field.unit == SHARE
+        bounds = (
+            {"criteria": "between", "minimum": 0, "maximum": 1}
+            if is_share
+            else {"criteria": ">=", "value": 0}
+        )
+        told = text("workbook.entry.share" if is_share else "workbook.entry.least", self.lang)
+        return Entry(
+            grid.span(field.name).replace("$", ""),
+            {
+                "validate": "decimal",
+                **bounds,
+                "error_title": text("workbook.entry.refused", self.lang),
+                "error_message": told,
+            },
+        )

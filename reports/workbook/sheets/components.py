@@ -21,6 +21,7 @@ from capshare.reports.workbook.workbook_data import WorkbookData
 
 INDICATORS, COMPONENTS, CORRELATIONS = "potential_indicators", "components", "correlations"
 _RESIDUAL = "component_residual"
+_DIRECTIONS = ("more", "less")
 
 
 def indicator_ids(components: pd.DataFrame, raw: pd.DataFrame) -> tuple[str, ...]:
@@ -111,6 +112,8 @@ def _indicators(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.Da
             "input",
             meaning=builder.say("potential_direction"),
             key=lambda name: f"potential.indicators.{name}.direction",
+            choices=tuple(map(builder.word, _DIRECTIONS)),
+            codes=_DIRECTIONS,
         ),
         Field("mean_value", shown.mean().to_dict(), "live", lambda name: own("AVERAGE", name), ""),
         Field("deviation", shown.std(ddof=1).to_dict(), "live", lambda name: own("STDEV", name), ""),

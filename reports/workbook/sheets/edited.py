@@ -26,6 +26,7 @@ class _Input:
 
     Attributes
     ----------
+    table : what its table is called where tables are listed
     grid : of its table
     field : of its column
     label : of its row
@@ -33,6 +34,7 @@ class _Input:
     value : in the run
     """
 
+    table: str
     grid: Grid
     field: Field
     label: Label
@@ -75,13 +77,15 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, _Input]:
     found: dict[Label, _Input] = {}
     for name, column in builder.watched:
         grid, field = builder.grids[name], builder.fields[name, column]
-        sheet, place = builder.book[grid.sheet], grid.place(field.name)
+        sheet, place, table = builder.book[grid.sheet], grid.place(field.name), table_name(grid)
         heading = str(sheet.cell(grid.top, place).value).replace(",\n", ", ")
         for label in grid.labels:
             cell = sheet.cell(grid.row(label), place)
             if cell.kind == "input" and not isinstance(cell.value, Formula):
                 called = _row_name(sheet, grid, label)
-                found[name, field.name, label] = _Input(grid, field, label, called, heading, cell.value)
+                found[name, field.name, label] = _Input(
+                    table, grid, field, label, called, heading, cell.value
+                )
     return found
 
 
@@ -97,15 +101,15 @@ def _places(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
         return Field(name, {label: told(cell) for label, cell in cells.items()}, widens=name != "study_key")
 
     no_limit = builder.word("no_limit")
-    unlimited = {(one.grid, one.field.name) for one in cells.values() if one.value == no_limit}
+    unlimited = {(one.table, one.field.name) for one in cells.values() if one.value == no_limit}
 
     def words(cell: _Input) -> str:
         if cell.field.choices:
             return builder.say("list_comma").join(cell.field.choices)
-        return no_limit if (cell.grid, cell.field.name) in unlimited else ""
+        return no_limit if (cell.table, cell.field.name) in unlimited else ""
 
     return [
-        column("table", lambda cell: table_name(cell.grid)),
+        column("table", lambda cell: cell.table),
         column("sheet", lambda cell: cell.grid.sheet),
         column("cell", lambda cell: cell.grid.at(cell.field.name, cell.label)),
         column("row_name", lambda cell: cell.row_name),

@@ -10,7 +10,7 @@ import pandas as pd
 from capshare.reports.words.columns import KG_PER_KWH, MT, TWH
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.sheets.base_year import is_carried, nowcast_years, own_emissions
+from capshare.reports.workbook.own_emissions import is_carried, nowcast_years, own_emissions
 from capshare.reports.workbook.whose_assumptions import PURPOSES, electricity_figures
 from capshare.reports.workbook.workbook_data import WorkbookData
 

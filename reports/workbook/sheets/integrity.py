@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label, ToFormula
@@ -55,21 +53,18 @@ def _tables(builder: WorkbookBuilder) -> dict[str, Grid]:
 def _built_on(book: Book, title: str) -> set[str]:
     """Titles of the sheets whose formulas go back to the counts, the sheet of the counts included."""
     found, grown = {title}, True
+    formulas = {sheet.title: _formulas(sheet) for sheet in book}
     while grown:
         needles = [*COUNTS, *("'" + one.replace("'", "''") + "'!" for one in found)]
         needles += [name for name, place in book.names.items() if place.startswith(tuple(needles))]
-        more = {sheet.title for sheet in book if _mentions([*_formulas(book, sheet.title)], needles)}
+        more = {one for one, text in formulas.items() if any(needle in text for needle in needles)}
         grown = not more <= found
         found |= more
     return found
 
 
-def _formulas(book: Book, title: str) -> list[str]:
-    return [cell.value.text for cell in book[title].cells.values() if isinstance(cell.value, Formula)]
-
-
-def _mentions(formulas: Sequence[str], needles: Sequence[str]) -> bool:
-    return any(needle in formula for formula in formulas for needle in needles)
+def _formulas(sheet: Sheet) -> str:
+    return "\n".join(cell.value.text for cell in sheet.cells.values() if isinstance(cell.value, Formula))
 
 
 def _fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:

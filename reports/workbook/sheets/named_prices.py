@@ -52,7 +52,10 @@ def named_prices_tables(builder: WorkbookBuilder, top: int) -> None:
     called = {name: name.replace("_", " ") for name in prices}
     builder.write(
         "named_prices",
-        [Field("named_price", dict(called)), Field("price_yuan_per_t", dict(prices), "input", unit=PRICE)],
+        [
+            Field("named_price", dict(called)),
+            Field("price_yuan_per_t", dict(prices), "input", unit=PRICE, key=_key),
+        ],
     )
     rows = tuple(data.of_year(data.years[-1]))
     below = grid.bottom + 3
@@ -64,6 +67,12 @@ def named_prices_tables(builder: WorkbookBuilder, top: int) -> None:
         for field in builder.province_fields()
     ]
     builder.write("balance_values", [*identity, *fields])
+
+
+def _key(name: Label) -> str:
+    """Where the dataset has a price: its series and its year."""
+    variable, _, year = str(name).rpartition("_")
+    return f"inputs.national.{variable}.{year}"
 
 
 def _worth(

@@ -66,7 +66,7 @@ def test_the_description_says_what_stood_there(china):
 
 
 def test_what_no_column_allows_is_told_of_its_cell_and_all_at_once(china):
-    with pytest.raises(CapshareError, match="edited.xlsx, sheet Inputs, cell F6") as refused:
+    with pytest.raises(CapshareError, match=r"edited\.xlsx, sheet Inputs, cell F6") as refused:
         replaced(
             china,
             figure("inputs.population_1e4.110000", -3.0),

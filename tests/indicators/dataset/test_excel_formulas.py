@@ -58,5 +58,5 @@ def test_a_shared_formula_is_each_cells_own():
 
 
 def test_what_is_no_workbook_is_refused():
-    with pytest.raises(CapshareError, match="x.xlsx: expected an Excel workbook"):
+    with pytest.raises(CapshareError, match=r"x\.xlsx: expected an Excel workbook"):
         read_kept_cells(b"\xd0\xcf\x11\xe0 with a password", "x.xlsx")

@@ -129,6 +129,12 @@ def test_what_is_no_table_is_refused(regions, text, told):
         read(text, regions)
 
 
+def test_a_column_without_a_name_is_passed_over_only_where_it_is_blank(regions):
+    assert read(f"{HEAD},,\nA,11,steel,2025,5,6,,\n", regions)[1] == []
+    _, problems = read(f"{HEAD},,\nA,11,steel,2025,5,6,,7\n", regions)
+    assert [problem.place for problem in problems] == ["row 1, cell 8"]
+
+
 def test_missing_columns_and_sheets_are_named(regions):
     _, problems = read("facility,province,year,emissions,output\nA,11,2025,5,6\n", regions)
     places = {problem.place for problem in problems}

@@ -105,6 +105,13 @@ def test_beside_the_quotas_of_provinces():
     assert found["facilities"].tolist() == [2, 0, 1]
 
 
+def test_no_mean_of_a_sector_that_emits_nothing():
+    rows = [("a", "13", "cement", 0.0, 1.0, BLANK, "", BLANK)]
+    (problem,) = rule_problems(table(rows), RULES, 2025, "t.csv")
+    assert "emissions above 0 of some facility of cement" in problem.expected
+    assert rule_problems(table([(*rows[0][:5], 0.9, "", BLANK)]), RULES, 2025, "t.csv") == []
+
+
 def test_what_the_rules_cannot_deal_with_is_told_at_once():
     rows = [
         ("a", "13", "power", 1.0, 1.0, BLANK, "oil", BLANK),

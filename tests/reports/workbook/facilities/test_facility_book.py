@@ -84,6 +84,25 @@ def test_a_workbook_repeats_to_the_byte_and_says_that_it_is_synthetic(outcome):
     assert book["Facilities"]["A6"].data_type == "s"
 
 
+def test_inputs_alone_can_be_edited_and_take_no_negative_number(outcome):
+    book = openpyxl.load_workbook(io.BytesIO(facility_workbook(book_of(outcome))))
+    assert all(sheet.protection.sheet for sheet in book)
+    sheet = book["Facilities"]
+    free = {
+        sheet.cell(4, cell.column).value for row in sheet.iter_rows(min_row=6) for cell in row
+        if not cell.protection.locked
+    }  # fmt: skip
+    assert free == {
+        "emissions_t", "output", "benchmark_given", "heat_gj", "heat_benchmark", "advance_basis_t",
+        "carried_t", "offsets_t",
+    }  # fmt: skip
+    rules = sheet.data_validations.dataValidation
+    assert len(rules) == len(free)
+    assert {(rule.type, rule.operator, rule.formula1) for rule in rules} == {
+        ("decimal", "greaterThanOrEqual", "0")
+    }
+
+
 def test_no_number_stands_in_a_formula(outcome):
     found = [
         (sheet, cell.coordinate)
