@@ -7,7 +7,7 @@ import pandas as pd
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import HUNDRED, describe
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.expressions import formula_of
+from capshare.reports.workbook.expression_numbers import expression_formula
 from capshare.reports.workbook.grid import Field, Kind, Label, ToFormula
 from capshare.reports.workbook.sheets.components import (
     COMPONENTS,
@@ -79,7 +79,7 @@ def _raw(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
 
         def formula(code: Label, expression: str = expression) -> str:
             key = grid.at("code", code)
-            return formula_of(expression, lambda column: inputs.find(column, key, by="code"))
+            return expression_formula(builder, expression, lambda column: inputs.find(column, key, by="code"))
 
         fields.append(Field(f"x_{name}", values.to_dict(), "live", formula, "", heading, expression))
     return fields
