@@ -16,6 +16,7 @@ from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.check import LIMITS
+from capshare.reports.workbook.expression_numbers import expression_numbers
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.whose_assumptions import whose_assumptions
@@ -37,7 +38,8 @@ def assumptions(data: WorkbookData) -> dict[str, Assumption]:
     -------
     dict; a floor or ceiling only where it is one share for all provinces
     """
-    own = {**_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
+    written = {name: Assumption(number, "") for number, name in expression_numbers(data).items()}
+    own = {**written, **_of_the_study(data), **_of_targets(data), **_of_fuels(data), **_constants()}
     return of_targets_alone(
         data, {**own, **chain_assumptions(data), **further_assumptions(data), **whose_assumptions(data)}
     )
@@ -184,6 +186,8 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _texts(builder: WorkbookBuilder, name: str) -> tuple[str, str]:
+    if name.startswith("number_"):
+        return builder.say("assumption.number"), builder.say("assumption_meaning.number")
     if name.startswith("factor_"):
         fuel = builder.say(f"fuel.{name.removeprefix('factor_')}")
         return builder.say("assumption.factor", fuel=fuel), builder.say("assumption_meaning.factor")

@@ -7,6 +7,7 @@ import pandas as pd
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import HUNDRED
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.expression_numbers import expression_numbers
 from capshare.reports.workbook.expressions import formula_of
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.components import (
@@ -71,7 +72,8 @@ def _raw(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
 
         def formula(code: Label, expression: str = expression) -> str:
             key = grid.at("code", code)
-            return formula_of(expression, lambda column: inputs.find(column, key, by="code"))
+            known = expression_numbers(builder.data)
+            return formula_of(expression, lambda column: inputs.find(column, key, by="code"), known)
 
         fields.append(Field(f"x_{name}", values.to_dict(), "live", formula, "", heading, expression))
     return fields
