@@ -224,6 +224,7 @@ def _fill(found: WorkbookBuilder) -> None:
     cover_sheet(found)
     notes_sheet(found)
     contents_sheet(found, sheets(found.data))
+    cover_sheet(found)
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)

@@ -99,7 +99,10 @@ def test_what_the_solver_decided_is_a_value_on_its_own_ground(book, base):
 
 def test_groups_are_held_fixed(book):
     sheet = book["Scores"]
-    assert sheet.cell(6, column_of(sheet, "group")).value == "IV"
+    assert sheet.cell(6, column_of(sheet, "group_found")).value == "IV"
+    # The group that holds follows the one that a reviewer gives.
+    assert sheet.cell(6, column_of(sheet, "group_given")).value is None
+    assert sheet.cell(6, column_of(sheet, "group")).data_type == "f"
 
 
 def test_headings_stay_filter_and_print(book):
