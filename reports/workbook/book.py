@@ -171,17 +171,8 @@ def _fill(found: WorkbookBuilder) -> None:
     cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
     for reserve in (
-        inputs,
-        baseline,
-        electricity,
-        cap_path,
-        indicators,
-        groups,
-        entitlements,
-        projection,
-        allocation,
-        constraints,
-        prices,
+        *(inputs, baseline, electricity, cap_path, indicators),
+        *(groups, entitlements, projection, allocation, constraints, prices),
     ):
         reserve.reserve(found)
     rules.reserve(found)

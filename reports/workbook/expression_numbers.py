@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.expressions import formula_of
@@ -19,8 +19,17 @@ def expression_numbers(data: WorkbookData) -> dict[float, str]:
     ----------
     data : of the run; its study has the expressions
     """
+    return numbers_of(str(one["expression"]) for name in _SECTIONS for one in data.setting(name, ()))
+
+
+def numbers_of(expressions: Iterable[str]) -> dict[float, str]:
+    """Number → its name in formulas, of some expressions.
+
+    Parameters
+    ----------
+    expressions : in the order in which their numbers are named
+    """
     found: dict[float, str] = {}
-    expressions = [str(one["expression"]) for name in _SECTIONS for one in data.setting(name, ())]
     for expression in expressions:
         for node in ast.walk(ast.parse(expression.strip(), mode="eval")):
             if isinstance(node, ast.Constant) and isinstance(node.value, int | float):

@@ -184,6 +184,8 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _texts(builder: WorkbookBuilder, name: str) -> tuple[str, str]:
+    if name.startswith("number_"):
+        return builder.say("assumption.number"), builder.say("assumption_meaning.number")
     if name.startswith("factor_"):
         fuel = builder.say(f"fuel.{name.removeprefix('factor_')}")
         return builder.say("assumption.factor", fuel=fuel), builder.say("assumption_meaning.factor")
