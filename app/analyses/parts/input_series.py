@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from capshare.chain.electricity import CONSUMPTION, GENERATION
-from capshare.chain.files_read import SCENARIO
 from capshare.chain.inputs import Inputs
 from capshare.chain.national_growth import followed_years, follows_growth
 from capshare.indicators.dataset.electricity import electricity_source
-from capshare.indicators.dataset.scenarios import read_growth
+from capshare.indicators.dataset.scenarios import SCENARIO, read_growth
 from capshare.study.study import Study
 
 _NATIONAL = ["purpose", "series_year", "table", "variable", "value", "unit", "source"]
