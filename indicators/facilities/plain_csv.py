@@ -7,7 +7,6 @@ full-width digits and thousands marks, and says what is wrong with the others.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 
@@ -15,17 +14,20 @@ import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.shown import shown
-from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.encodings import decode
 from capshare.indicators.dataset.fields import Fault, Field, read_cell
-from capshare.indicators.dataset.text_file import delimiter_of, header_problems, quote_problem
+from capshare.indicators.dataset.text_file import delimiter_of
 from capshare.indicators.dataset.written_number import DecimalMark, decimal_mark
+from capshare.indicators.facilities.csv_shape import (
+    LONGEST_HEADER,
+    header_faults,
+    header_of,
+    uneven_rows,
+)
 
 BLANKS = ("",)
 # The row of the first figures in a file whose header is row 1.
 _FIRST = 2
-_LONGEST_HEADER = 1_000_000
 
 
 def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -47,9 +49,9 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
         where the file cannot be taken apart into cells
     """
     text = decode(data, source)
-    separator = delimiter_of(text[:_LONGEST_HEADER])
-    header = _header(text, separator, source)
-    uneven = _uneven_rows(text, separator, len(header), source)
+    separator = delimiter_of(text[:LONGEST_HEADER])
+    header = header_of(text, separator, source)
+    uneven = uneven_rows(text, separator, len(header), source)
     if uneven:
         raise CapshareError(uneven)
     utf8 = io.BytesIO(text.encode())
@@ -63,16 +65,6 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
         columns[field.name], found = _column(field, table[field.name], utf8, separator, source)
         problems += found
     return pd.DataFrame(columns, index=table.index, copy=False), problems
-
-
-def _header(text: str, separator: str, source: str) -> list[str]:
-    first = next(csv.reader(io.StringIO(text[:_LONGEST_HEADER]), delimiter=separator), [])
-    names = [name.strip() for name in first]
-    if not any(names):
-        raise CapshareError(
-            Problem(source, "row 1", "the header", "a blank line", "Name the columns in row 1.")
-        )
-    return names
 
 
 def _unnamed(stream: io.BytesIO, separator: str, header: Sequence[str], source: str) -> list[Problem]:
@@ -92,60 +84,6 @@ def _unnamed(stream: io.BytesIO, separator: str, header: Sequence[str], source: 
         )
         for place in filled.index[filled]
     ]
-
-
-def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -> list[Problem]:
-    """Columns that are missing, unknown or written twice, in a table that may lack those not required.
-
-    Parameters
-    ----------
-    header : columns of the file
-    fields : columns that it may have
-    source : what to call the file in a message
-    """
-    names = [field.name for field in fields]
-    unknown = [name for name in dict.fromkeys(header) if name not in names]
-    needed = [field.name for field in fields if field.required or field.name in header]
-    missing = [name for name in needed if name not in header]
-    return header_problems(header, [*needed, *unknown], source) + [
-        Problem(
-            source,
-            f"column {name}",
-            "a column of a table of facilities",
-            shown(name),
-            f"Drop or rename it. {suggestion(name, missing or names)}",
-        )
-        for name in unknown
-    ]
-
-
-def _uneven_rows(text: str, separator: str, width: int, source: str) -> list[Problem]:
-    """Rows with more or fewer cells than the header, blank ones apart."""
-    if '"' in text:
-        counts = _counts_of_records(text, separator, source)
-    else:
-        letters = np.frombuffer(text.encode(), dtype=np.uint8)
-        ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
-        marks = np.searchsorted(np.flatnonzero(letters == ord(separator)), ends)
-        lengths = np.diff(ends, prepend=-1) - 1
-        counts = np.diff(marks, prepend=0) + 1
-        # A line that ends in a carriage return alone is blank as well.
-        counts[lengths <= 1] = np.where(counts[lengths <= 1] > 1, counts[lengths <= 1], 0)
-    wrong = np.flatnonzero((counts != width) & (counts != 0))
-    return [
-        Problem(source, f"row {row + 1}", f"{width} cells", str(counts[row]), "Add or remove commas.")
-        for row in wrong
-    ]
-
-
-def _counts_of_records(text: str, separator: str, source: str) -> np.ndarray:
-    counts: list[int] = []
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            counts.append(len(cells) if any(cells) else 0)
-    except csv.Error as error:
-        raise CapshareError(quote_problem(str(error), f"row {len(counts) + 1}", source)) from None
-    return np.array(counts)
 
 
 def _parsed(

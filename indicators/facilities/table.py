@@ -18,7 +18,8 @@ from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import text_rows
 from capshare.indicators.dataset.typed_table import typed_table
 from capshare.indicators.facilities.columns import ABOVE_ZERO, LEAST, OPTIONAL, facility_fields
-from capshare.indicators.facilities.plain_csv import BLANKS, header_faults, read_plain_csv
+from capshare.indicators.facilities.csv_shape import header_faults
+from capshare.indicators.facilities.plain_csv import BLANKS, read_plain_csv
 
 SHEET = "facilities"
 # Of a CSV: twenty million cells are beyond what one table of facilities of any country has.

@@ -8,10 +8,11 @@ import pandas as pd
 
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.model.facilities.sums import T_PER_MT
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 from capshare.reports.words.notes import SaidNote, said_notes
 
 YUAN_PER_1E8YUAN = 1e8
+_CLASSES = "facilities.classes."
 
 
 class FacilityTable(NamedTuple):
@@ -65,7 +66,9 @@ def facilities_title(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> 
     outcome : of facilities
     lang : "en" or "zh"
     """
-    return with_doubt(said("title", lang, table=outcome.table, year=outcome.year), outcome, lang)
+    # Of the shipped plants alone there are statistics to hold them against.
+    key = "title" if outcome.check is None else "title_plants"
+    return with_doubt(said(key, lang, table=outcome.table, year=outcome.year), outcome, lang)
 
 
 def facilities_sentences(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
@@ -204,6 +207,31 @@ def check_table(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> Facil
         for code, row in outcome.check.iterrows()
     )
     return _table("check", columns, rows, 1, outcome, lang)
+
+
+def class_word(unit_class: str, lang: str) -> str:
+    """A class of units as a reader of the language knows it; one of the user's own as it is.
+
+    Parameters
+    ----------
+    unit_class : as the rules call it
+    lang : "en" or "zh"
+    """
+    official = (key for key in texts(lang) if key.startswith(_CLASSES))
+    return next((text(key, lang) for key in official if text(key) == unit_class), unit_class)
+
+
+def source_words(term_name: str, source: str, lang: str) -> str:
+    """Where a term is from; a source of the shipped rules in the language, another as it is.
+
+    Parameters
+    ----------
+    term_name : of the market
+    source : as the rules state it
+    lang : "en" or "zh"
+    """
+    shipped = source == said(f"term_sources.{term_name}", DEFAULT_LANGUAGE)
+    return said(f"term_sources.{term_name}", lang) if shipped else source
 
 
 def sector_word(sector: str, lang: str) -> str:

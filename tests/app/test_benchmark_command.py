@@ -160,7 +160,7 @@ def test_wrong_arguments(call, table, arguments, told):
 def test_the_shipped_plants_are_called_an_estimate(call, tmp_path):
     code, output, _ = call("benchmark", "power-plants", "-o", "out")
     assert code == 0
-    assert "Facilities of power-plants, 2019 (estimate)" in output
+    assert "Coal and gas plants of China, 2019 (estimate)" in output
     assert "By province, 2019 (estimate)" in output
     assert "No figure of a plant is verified" in " ".join(output.split())
     found = pd.read_csv(tmp_path / "out" / "facilities.csv")

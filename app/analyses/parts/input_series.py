@@ -46,15 +46,9 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
 
     Returns
     -------
-    <<<<<<< HEAD
     DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: of ``past_growth``, which
         tells the provinces' GDP apart, of the ``second_inventory`` that a nowcast follows, of ``generation``
         and ``consumption`` of electricity that crosses borders; None where the study follows none
-    =======
-    DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: ``past_growth`` that
-        tells the provinces' GDP apart, ``second_inventory`` that a nowcast follows, ``generation`` and
-        ``consumption`` of electricity that crosses borders; None where the study follows none
-    >>>>>>> market
     """
     rows = []
     asked, carried = study.baseline, study.nowcast

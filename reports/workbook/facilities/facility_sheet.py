@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from capshare.model.facilities.benchmarks import MEAN
-from capshare.reports.words.facilities import said, sector_word
+from capshare.reports.words.facilities import class_word, said, sector_word
 from capshare.reports.workbook.facilities.builder import FacilityBook
 from capshare.reports.workbook.grid import Field, Label
 
@@ -100,6 +100,7 @@ def _values(builder: FacilityBook, carry_over_share: float) -> dict[str, dict[La
     words = {
         "province": builder.outcome.provinces[f"name_{lang}"].to_dict(),
         "sector": {name: sector_word(str(name), lang) for name in frame["sector"].unique()},
+        "unit_class": {name: class_word(str(name), lang) for name in frame["unit_class"].unique()},
         "benchmark_source": {
             name: said(f"sources.{str(name).replace(' ', '_')}", lang)
             for name in frame["benchmark_source"].unique()

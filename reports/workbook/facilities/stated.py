@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from capshare.model.facilities.rules import OUTPUT, SectorRule, Terms
 from capshare.model.facilities.sums import T_PER_MT
 from capshare.reports.words.columns import PRICE, SHARE
-from capshare.reports.words.facilities import said, sector_word
+from capshare.reports.words.facilities import said, sector_word, source_words
 from capshare.reports.workbook.facilities.builder import FacilityBook
 from capshare.reports.workbook.grid import Field
 
@@ -51,7 +51,7 @@ def stated_sheet(builder: FacilityBook, terms: Terms, sources: Mapping[str, Stat
         "value": numbers,
         "unit": units,
         "defined_name": {name: name for name in numbers},
-        "source": {name: known[name].source for name in numbers},
+        "source": {name: _source(name, known[name].source, builder.lang) for name in numbers},
         "status": {name: _status(known[name].status, builder.lang) for name in numbers},
     }
     builder.write(
@@ -61,6 +61,10 @@ def stated_sheet(builder: FacilityBook, terms: Terms, sources: Mapping[str, Stat
     )
     for name in numbers:
         builder.book.names[name] = grid.ref("value", name)
+
+
+def _source(name: str, source: str, lang: str) -> str:
+    return source_words(name, source, lang) if source else ""
 
 
 def _status(status: str, lang: str) -> str:

@@ -1,6 +1,7 @@
 """The shipped plants and benchmarks, as published, and synthetic facilities."""
 
 import io
+import json
 
 import pandas as pd
 import pytest
@@ -74,3 +75,15 @@ def test_synthetic_facilities_say_so_and_repeat():
     assert set(table["province"]) == {"11", "12"}
     assert table[["emissions_t", "output"]].ge(0).all(axis=None)
     assert table["output"].gt(0).all()
+
+
+def test_every_column_of_the_shipped_tables_is_described():
+    about = json.loads(shipped_bytes("facilities.json"))
+    described = {
+        resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
+        for resource in about["resources"]
+    }
+    assert set(described) == {BENCHMARKS, PLANTS, PLANT_CLASSES}
+    for name, columns in described.items():
+        assert list(pd.read_csv(io.BytesIO(shipped_bytes(name)), nrows=1)) == columns
+    assert "CC-BY-4.0" in {licence["name"] for licence in about["licenses"]}

@@ -95,3 +95,37 @@ def test_a_one_sided_price_is_a_number_or_none(value):
 
 def test_an_empty_table_keeps_its_header(result):
     assert csv_text(result.potential.ranking.iloc[:0]) == "code,name_en,name_zh,score,rank,tier\n"
+
+
+def test_a_long_table_is_written_as_its_cells_are_one_by_one(monkeypatch):
+    from capshare.reports.folder import tables
+
+    frame = pd.DataFrame(
+        {
+            "number": [0.1, -0.0, 1e22, 5.0, 1 / 3],
+            "count": [1, -2, 3, 4, 5],
+            "kind": pd.Categorical(["b, c", "a", "a", "b, c", "a"]),
+            "text": pd.array(['say "x"', "", "y", "纸", "=A1"], "str"),
+            "mixed": [1, 2.5, "z", True, ""],
+        },
+        index=pd.Index(list("pqrst"), name="row"),
+    )
+    expected = (
+        "row,number,count,kind,text,mixed\n"
+        'p,0.1,1,"b, c","say ""x""",1\n'
+        "q,0.0,-2,a,,2.5\n"
+        "r,1e+22,3,a,y,z\n"
+        's,5.0,4,"b, c",纸,true\n'
+        "t,0.3333333333333333,5,a,=A1,\n"
+    )
+    assert csv_text(frame) == expected
+    monkeypatch.setattr(tables, "_ROWS_AT_ONCE", 2)
+    assert csv_text(frame) == expected
+
+
+@pytest.mark.parametrize(
+    "gap", [[1.0, float("nan")], pd.Categorical(["a", None]), pd.array(["a", None], "str")]
+)
+def test_a_gap_in_a_column_of_one_kind_is_refused(gap):
+    with pytest.raises(CapshareError, match=r"row 1, column x: expected a finite number or text"):
+        csv_text(pd.DataFrame({"x": gap}).rename_axis("row"))

@@ -1,0 +1,107 @@
+"""The shape of a long CSV before its cells are read: its header, and rows of another length."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import numpy as np
+
+from capshare.base.errors import CapshareError, Problem
+from capshare.base.shown import shown
+from capshare.base.spelling import suggestion
+from capshare.indicators.dataset.fields import Field
+from capshare.indicators.dataset.text_file import header_problems, quote_problem
+
+LONGEST_HEADER = 1_000_000
+
+
+def header_of(text: str, separator: str, source: str) -> list[str]:
+    """Names of the columns, without blanks around them.
+
+    Parameters
+    ----------
+    text : of the whole file
+    separator : between cells
+    source : what to call the file in a message
+
+    Raises
+    ------
+    CapshareError
+        where the first line names nothing
+    """
+    first = next(csv.reader(io.StringIO(text[:LONGEST_HEADER]), delimiter=separator), [])
+    names = [name.strip() for name in first]
+    if not any(names):
+        raise CapshareError(
+            Problem(source, "row 1", "the header", "a blank line", "Name the columns in row 1.")
+        )
+    return names
+
+
+def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -> list[Problem]:
+    """Columns that are missing, unknown or written twice, in a table that may lack those not required.
+
+    Parameters
+    ----------
+    header : columns of the file
+    fields : columns that it may have
+    source : what to call the file in a message
+    """
+    names = [field.name for field in fields]
+    unknown = [name for name in dict.fromkeys(header) if name not in names]
+    needed = [field.name for field in fields if field.required or field.name in header]
+    missing = [name for name in needed if name not in header]
+    return header_problems(header, [*needed, *unknown], source) + [
+        Problem(
+            source,
+            f"column {name}",
+            "a column of a table of facilities",
+            shown(name),
+            f"Drop or rename it. {suggestion(name, missing or names)}",
+        )
+        for name in unknown
+    ]
+
+
+def uneven_rows(text: str, separator: str, width: int, source: str) -> list[Problem]:
+    """Rows with more or fewer cells than the header, blank ones apart.
+
+    Parameters
+    ----------
+    text : of the whole file
+    separator : between cells
+    width : cells of the header
+    source : what to call the file in a message
+
+    Raises
+    ------
+    CapshareError
+        where quotes are not in pairs
+    """
+    if '"' in text:
+        counts = _counts_of_records(text, separator, source)
+    else:
+        letters = np.frombuffer(text.encode(), dtype=np.uint8)
+        ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
+        marks = np.searchsorted(np.flatnonzero(letters == ord(separator)), ends)
+        lengths = np.diff(ends, prepend=-1) - 1
+        counts = np.diff(marks, prepend=0) + 1
+        # A line that ends in a carriage return alone is blank as well.
+        counts[lengths <= 1] = np.where(counts[lengths <= 1] > 1, counts[lengths <= 1], 0)
+    wrong = np.flatnonzero((counts != width) & (counts != 0))
+    return [
+        Problem(source, f"row {row + 1}", f"{width} cells", str(counts[row]), "Add or remove commas.")
+        for row in wrong
+    ]
+
+
+def _counts_of_records(text: str, separator: str, source: str) -> np.ndarray:
+    counts: list[int] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            counts.append(len(cells) if any(cells) else 0)
+    except csv.Error as error:
+        raise CapshareError(quote_problem(str(error), f"row {len(counts) + 1}", source)) from None
+    return np.array(counts)
