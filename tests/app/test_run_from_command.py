@@ -1,4 +1,4 @@
-"""``capshare run --from``: from the workbook of a run to a folder of its own, or a refusal that names cells."""
+"""``capshare run --from``: from the workbook of a run to a folder, or a refusal that names cells."""
 
 import csv
 from itertools import pairwise
@@ -26,21 +26,19 @@ def edit(ran):
     return change
 
 
-def test_the_workbook_is_run_where_it_lies(call, edit):
+def test_the_workbook_is_run_where_it_lies(call, edit, tmp_path):
     edit(cap__mt__2017=470.0)
     code, out, err = call("run", "--from", "out/study.xlsx", "-o", "after")
     assert code == 0, err
     assert "Edited, 1: " in out
     assert "cap 480.0 and 470.0" in out
     assert "1 further sheets" in err
-    with open("after/edits.csv", encoding="utf-8", newline="") as file:
-        (row,) = csv.DictReader(file)
+    (row,) = csv.DictReader((tmp_path / "after" / "edits.csv").read_text(encoding="utf-8").splitlines())
     assert (row["study_key"], row["value_before"], row["value_after"]) == ("cap.mt.2017", "480.0", "470.0")
-    sheet = load_workbook("after/study.xlsx")["Before and after"]
+    sheet = load_workbook(tmp_path / "after" / "study.xlsx")["Before and after"]
     told = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
     assert {"cap.mt.2017", 480, 470} <= set(told)
-    page = open("after/report.html", encoding="utf-8").read()
-    assert "Before and after the edits" in page
+    assert "Before and after the edits" in (tmp_path / "after" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_refusal_names_its_cells_and_writes_nothing(call, edit, tmp_path):
