@@ -47,7 +47,7 @@ def beside_before(cells: pd.DataFrame, before: tuple[pd.DataFrame, pd.DataFrame]
 
 def _beside(before: pd.DataFrame, after: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     rows = after.index.intersection(before.index, sort=False)
-    found = {}
+    found: dict[str, pd.Series] = {}
     for name, column in names.items():
         if column in before and column in after:
             then, now = before[column].loc[rows], after[column].loc[rows]

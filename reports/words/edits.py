@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from capshare.base.years import in_year
 from capshare.model.outcome.edits import Edits
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.words.catalogue import term, text
@@ -33,7 +34,7 @@ def edit_lines(outcome: Outcome, lang: str) -> Iterator[str]:
         return
     last = int(edits.years.index.max())
     yield _nation(edits, last, lang)
-    yield _moved(outcome, edits.provinces.xs(last, level="year"), last, lang)
+    yield _moved(outcome, in_year(edits.provinces, last), last, lang)
 
 
 def _edited(edits: Edits, lang: str) -> str:

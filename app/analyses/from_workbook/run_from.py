@@ -145,9 +145,10 @@ def _edits(file: str, carried: CarriedStudy, original: OriginalRun, cells: KeptS
     """What differs from the workbook as the run wrote it."""
     built = builder(original.outcome, carried.lang)
     written = read_kept_cells(packed(built.book), file)
-    apart = text("workbook.sheet.study_file", carried.lang)
+    # These tell of the run, whose files are compared by their digests; no number is read from them.
+    apart = [text(f"workbook.sheet.{key}", carried.lang) for key in ("cover", "study_file")]
     ours, theirs = (
-        {title: kept for title, kept in sheets.items() if title != apart} for sheets in (written, cells)
+        {title: kept for title, kept in sheets.items() if title not in apart} for sheets in (written, cells)
     )
     with following(original.outcome.study.conventions):
         return found_edits(built, ours, theirs, file)

@@ -17,7 +17,7 @@ from capshare.reports.workbook.packed import packed
 EDITS = ("edits", "before_after", "before_after_years")
 
 
-def cells_of(outcome, lang="en"):
+def inputs_of(outcome, lang="en"):
     """Every input cell of an outcome's workbook by its key, and its cells as they are kept."""
     built = builder(outcome, lang)
     kept = read_kept_cells(packed(built.book), "study.xlsx")
@@ -51,7 +51,7 @@ class Edited:
 
     def __init__(self, folder, study):
         self.folder, self.study = folder, study
-        self.cells, self.kept = cells_of(capshare.read_run(folder))
+        self.cells, self.kept = inputs_of(capshare.read_run(folder))
 
     def workbook(self, target, by_key=(), by_place=()):
         """A copy of the workbook with other values in some cells."""
@@ -98,3 +98,9 @@ def planned_islands(once):
 def edited_run():
     """Any run whose workbook is edited."""
     return Edited
+
+
+@pytest.fixture(scope="session")
+def cells_of():
+    """Every input cell of an outcome's workbook by its key, and its cells as they are kept."""
+    return inputs_of
