@@ -26,7 +26,9 @@ from capshare.study.study import Study
 # What a table of facilities is called in the folder of a benchmark.
 TABLE = "facilities.csv"
 _REGION = ("province", "code")
-_KINDS = {"sector": "string", "emissions_t": "number", "year": "year"}
+_KINDS = {"sector": "string", "emissions_t": "number", "year": "year", "status": "string"}
+_OPTIONAL = ("year", "status")
+_KEYS = ["code", "sector", "year", "status"]
 _SPELLINGS: Mapping[str, str] = {
     **{str(sector): sector for sector in SECTORS},
     **{"power and heat": "power", "aluminum": "aluminium", "iron and steel": "steel"},
@@ -47,8 +49,8 @@ def read_facility_sums(study: Study, regions: Regions, folder: Path, found: Coll
 
     Returns
     -------
-    dict of file name to CSV with the columns ``code, sector, year, emissions_t``; the sums of a copy are the
-    same to the byte
+    dict of file name to CSV with the columns ``code, sector, year, status, emissions_t``; the sums of a copy
+    are the same to the byte
     """
     kept = {}
     for place, name in facility_files(study.settings()).items():
@@ -59,7 +61,7 @@ def read_facility_sums(study: Study, regions: Regions, folder: Path, found: Coll
 
 
 def facility_sums(study: Study, files: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:
-    """Table as the study names it → its sums; ``code, sector, year, emissions_t``.
+    """Table as the study names it → its sums; ``code, sector, year, status, emissions_t``.
 
     Parameters
     ----------
@@ -91,14 +93,15 @@ def _sums(path: Path, regions: Regions) -> pd.DataFrame:
     if "year" not in frame:
         remedy = "Add a column year: emissions are compared with the province's of the same year."
         raise CapshareError(Problem(own.name, "column year", "this column", "none", remedy))
-    return frame.groupby(["code", "sector", "year"])[["emissions_t"]].sum()
+    stated = frame.get("status", pd.Series("", frame.index)).fillna("")
+    return frame.assign(status=stated).groupby(_KEYS)[["emissions_t"]].sum()
 
 
 def _cells(data: bytes, name: str) -> TypedTable:
     """The columns that count, of a table that may have others."""
     text = read_text(data, name)
     region = next((column for column in _REGION if column in text.header), _REGION[0])
-    wanted = [region, *(column for column in _KINDS if column in text.header or column != "year")]
+    wanted = [region, *(column for column in _KINDS if column in text.header or column not in _OPTIONAL)]
     places = {column: text.header.index(column) for column in wanted if column in text.header}
     lacking = [problem for problem in header_problems(text.header, wanted, name) if problem.found == "none"]
     if lacking:
@@ -112,7 +115,7 @@ def _cells(data: bytes, name: str) -> TypedTable:
 def _field(column: str) -> Field:
     kind = _KINDS.get(column, "string")
     least = {"minimum": 0} if kind == "number" else {}
-    said = {"name": column, "type": kind, "constraints": {"required": True} | least}
+    said = {"name": column, "type": kind, "constraints": {"required": column != "status"} | least}
     field, problems = read_field(said, "facilities", column)
     if field is None:
         raise CapshareError(problems)

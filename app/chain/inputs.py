@@ -155,6 +155,11 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
         before = None
     known = before.inputs.base_year if before else None
     known = known or found.attempt(lambda: base_year_emissions(study, dataset, found.file))
+    references = read_references(study, loaded.path.parent, found)
+    facilities = read_facility_sums(study, dataset.regions, loaded.path.parent, found)
+    sums = facility_sums(study, facilities)
+    parts = found.attempt(lambda: market_parts(study, dataset, known, sums, found.file))
+    references |= facilities
     if known is None:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)
@@ -168,11 +173,6 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
         potential = before.inputs.potential_indicators
     else:
         potential = potential_values(study, dataset, emissions, found)
-    references = read_references(study, loaded.path.parent, found)
-    facilities = read_facility_sums(study, dataset.regions, loaded.path.parent, found)
-    sums = facility_sums(study, facilities)
-    parts = found.attempt(lambda: market_parts(study, dataset, known, sums, found.file))
-    references |= facilities
     rules = planner_rules(study, dataset, reference_quotas(study, references), found)
     if before and study.prices.anchor == before.study.prices.anchor:
         anchor = before.inputs.anchor_yuan_per_t

@@ -16,14 +16,16 @@ from capshare.study.sections.market_sectors import MarketSector
 from capshare.study.study import Study
 
 T_PER_MT = 1e6
-# Shares of one sector: index code; ``share`` and ``year``.
+# What figures of facilities are called that nobody reported, the farthest from a report first.
+NOT_REPORTED = ("synthetic", "estimate")
+# Shares of one sector: index code; ``share``, ``year`` and ``source``.
 Shares = pd.DataFrame
 
 
 def market_parts(
     study: Study,
     dataset: Dataset,
-    base: BaseYear,
+    base: BaseYear | None,
     facilities: Mapping[str, pd.DataFrame],
     file: str = "study",
 ) -> pd.DataFrame | None:
@@ -35,7 +37,7 @@ def market_parts(
     ----------
     study : its section ``[market_sectors]``
     dataset : with the power and heat sector in its inventory, where that is asked for
-    base : emissions of the base year
+    base : emissions of the base year; None where they cannot be told, which leaves what is wrong otherwise
     facilities : of :func:`~capshare.chain.facility_sums.facility_sums`; a table that could not be read is
         absent, and its problem told
     file : of the study, for the messages
@@ -59,9 +61,9 @@ def market_parts(
         place = f"market_sectors.sectors {number}"
         shares = found.attempt(partial(_shares, sector, study, dataset, base, facilities, place, found))
         if shares is not None:
-            parts[sector.sector] = shares.assign(source=sector.source)
+            parts[sector.sector] = shares
     found.refuse()
-    if len(parts) < len(asked.sectors):
+    if base is None or len(parts) < len(asked.sectors):
         # A table of facilities could not be read; its problems are with the collector that read it.
         return None
     share = pd.DataFrame({sector: own["share"] for sector, own in parts.items()})
@@ -77,7 +79,7 @@ def _shares(
     sector: MarketSector,
     study: Study,
     dataset: Dataset,
-    base: BaseYear,
+    base: BaseYear | None,
     facilities: Mapping[str, pd.DataFrame],
     place: str,
     found: Collector,
@@ -101,7 +103,7 @@ def _of_inventory(study: Study, dataset: Dataset, place: str, found: Collector) 
         found.add(f"{place}.source", expected, names,
                   'Use source "share" or "facilities", or name the column: "roles": '
                   '{"inventory": {"power_and_heat": ...}}.')  # fmt: skip
-    return shares.reindex(dataset.table.index)
+    return shares.reindex(dataset.table.index).assign(source="inventory")
 
 
 def _stated(
@@ -117,14 +119,14 @@ def _stated(
         found.add(f"{place}.shares", "a share of every province, or `share` for the others",
                   f"none of {missing}", "Add them.")  # fmt: skip
         return None
-    return pd.DataFrame({"share": share, "year": study.study.base_year})
+    return pd.DataFrame({"share": share, "year": study.study.base_year, "source": "share"})
 
 
 def _of_facilities(
     sector: MarketSector,
     table: pd.DataFrame,
     dataset: Dataset,
-    base: BaseYear,
+    base: BaseYear | None,
     place: str,
     found: Collector,
 ) -> Shares | None:
@@ -135,14 +137,18 @@ def _of_facilities(
         said = f"none in {sector.file}, which has {', '.join(map(str, years)) or 'no row of this sector'}"
         found.add(f"{place}.file", expected, said, "Add them, or take another source.")
         return None
+    if base is None:
+        return None
     year = int(years[-1] if sector.year is None else sector.year)
     whole = _emissions_of(year, dataset, base)
     if whole is None:
         found.add(f"{place}.year", "a year in which the emissions of every province are known", str(year),
                   f"Known: {', '.join(map(str, _known_years(dataset, base)))}.")  # fmt: skip
         return None
-    own = rows[rows["year"] == year].set_index("code")["emissions_t"].reindex(whole.index, fill_value=0.0)
-    return pd.DataFrame({"share": own / T_PER_MT / whole, "year": year})
+    of_year = rows[rows["year"] == year]
+    own = of_year.groupby("code")["emissions_t"].sum().reindex(whole.index, fill_value=0.0)
+    source = next((status for status in NOT_REPORTED if (of_year["status"] == status).any()), "facilities")
+    return pd.DataFrame({"share": own / T_PER_MT / whole, "year": year, "source": source})
 
 
 def _emissions_of(year: int, dataset: Dataset, base: BaseYear) -> pd.Series | None:

@@ -51,7 +51,7 @@ def in_amounts(frame: pd.DataFrame, factor: int) -> pd.DataFrame:
 def _changed(found: Any, place: Sequence[str], columns: tuple[str, ...], factor: int) -> Any:
     """A part with the frame at a place as it is written; the part itself where there is no such frame."""
     if isinstance(found, pd.Series):
-        return (found * factor if str(found.name).endswith(AMOUNT) else found) + 0.0
+        return _without_sign(found * factor if str(found.name).endswith(AMOUNT) else found)
     if isinstance(found, pd.DataFrame):
         return _unsigned(in_amounts(ordered(found, columns), factor))
     if not is_dataclass(found) or isinstance(found, type) or place[0] not in {f.name for f in fields(found)}:

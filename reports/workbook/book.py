@@ -221,12 +221,13 @@ def _fill(found: WorkbookBuilder) -> None:
     edited_sheet(found)
     checks_sheet(found)
     summary_sheet(found)
+    cover_sheet(found)
     notes_sheet(found)
     contents_sheet(found, sheets(found.data))
+    cover_sheet(found)
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
-    cover_sheet(found)
 
 
 def _format(found: WorkbookBuilder) -> None:

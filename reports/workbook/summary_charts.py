@@ -6,7 +6,7 @@ from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.chart import Chart, Series, column_cells
 from capshare.reports.workbook.sheets.summary_provinces import CLASS_COLOURS, CUT, class_columns
 
-_WIDTH_CM, _HEIGHT_CM = 14.0, 9.5
+_WIDTH_CM, _HEIGHT_CM = 14.0, 8.6
 # Told apart by the colour-blind, and by lightness in grey print.
 _QUOTAS, _EMISSIONS = "#0072B2", "#E69F00"
 # The choices stand to their left.

@@ -65,7 +65,7 @@ def market_notes(found: PreparedStudy, quota_mt: pd.Series) -> Iterator[Note]:
     if parts is None or asked is None:
         return
     for sector in asked.sectors:
-        yield _source(parts.xs(sector.sector, level="sector"), sector.sector, sector.source)
+        yield _source(pd.DataFrame(parts.xs(sector.sector, level="sector")), sector.sector)
     table = market_sectors(found, quota_mt)
     if table is None:
         return
@@ -78,14 +78,19 @@ def market_notes(found: PreparedStudy, quota_mt: pd.Series) -> Iterator[Note]:
         yield from _change(found, quota_mt, asked.yearly_change_pct)
 
 
-def _source(rows: pd.DataFrame, sector: str, source: str) -> Note:
+def _source(rows: pd.DataFrame, sector: str) -> Note:
+    source = str(rows["source"].iloc[0])
     if source == "share":
         return detail("market_share", sector=sector)
     years = rows["source_year"].astype(int)
     latest = int(years.max())
+    count = int((rows["emissions_share"] > 0).sum())
     if source == "facilities":
-        here = rows["emissions_share"] > 0
-        return detail("market_facilities", sector=sector, year=latest, count=int(here.sum()))
+        return detail("market_facilities", sector=sector, year=latest, count=count)
+    if source == "estimate":
+        return caution("market_estimate", sector=sector, year=latest, count=count)
+    if source == "synthetic":
+        return caution("market_synthetic", sector=sector, year=latest, count=count)
     others = tuple((str(code), int(year)) for code, year in years[years != latest].items())
     if others:
         return caution("market_inventory_but", year=latest, provinces=others)

@@ -75,8 +75,8 @@ def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheet
         for address in dict.fromkeys((*cells, *own)):
             held, now = cells.get(address), edited[sheet].get(address)
             cell = inputs.get((sheet, address))
-            if cell is None and builder.book[sheet][address].kind == "input":
-                # A choice of what is shown, such as a year or a unit, is no part of the study.
+            if cell is None and sheet == builder.title("summary") and _is_input(builder, sheet, address):
+                # A choice of what is shown, a year or a unit, is no part of the study.
                 continue
             if cell is None:
                 place = place_of(builder, written, sheet, address) if held != now else ""
@@ -84,6 +84,10 @@ def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheet
             else:
                 _take(found, cell, held, now, file, builder.lang)
     return found
+
+
+def _is_input(builder: WorkbookBuilder, sheet: str, address: str) -> bool:
+    return builder.book[sheet][address].kind == "input"
 
 
 def _altered(held: KeptCell | None, now: KeptCell | None, file: str, place: str) -> Iterator[Problem]:

@@ -12,6 +12,8 @@ from capshare.indicators.dataset.excel_formulas import KeptSheets
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Grid
 
+_NAMES = ("name_en", "name_zh")
+
 
 @dataclass(frozen=True)
 class InputCell:
@@ -102,12 +104,10 @@ def named(cells: KeptSheets, grid: Grid, cell: str) -> tuple[str, str]:
     """
     row, column = coordinate_to_tuple(cell)
     heading = _text(cells, grid.sheet, grid.names[column - grid.left], grid, grid.top)
-    labels = [_text(cells, grid.sheet, name, grid, row) for name in grid.names[:3]]
-    # Beside a code stands the name of the province, and before both perhaps the year.
-    year = labels[0] if grid.names[0] == "year" else ""
-    name = next((label for label in labels if label and not label.isdigit()), "")
-    called = " ".join(part for part in (year, name) if part and part != labels[0]) or labels[0]
-    return heading.replace(",\n", ", "), called
+    # The name of a province says more than its code.
+    known = [name for name in ("year", *_NAMES) if name in grid.names] or grid.names[:1]
+    labels = [_text(cells, grid.sheet, name, grid, row) for name in known]
+    return heading.replace(",\n", ", "), " ".join(filter(None, labels))
 
 
 def _text(cells: KeptSheets, sheet: str, name: str, grid: Grid, row: int) -> str:

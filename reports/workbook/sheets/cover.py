@@ -125,5 +125,7 @@ def _colours(builder: WorkbookBuilder, row: int) -> int:
     for below, kind in enumerate(_KINDS, start=row + 1):
         words = builder.say(f"kind.{kind}")
         builder.put(sheet, below, 1, words, kind)
+        # It looks like one, and is none: nothing follows from it.
+        sheet.cell(below, 1).kind = "text"
         put_text(sheet, below, 2, builder.say(f"kind_meaning.{kind}"))
     return row + len(_KINDS) + 2

@@ -125,7 +125,7 @@ def _weight(builder: WorkbookBuilder) -> Field:
         return Field("block_weight", dict.fromkeys(builder.grids["groups"].labels, ""), "text", unit="")
     found = _aligned(builder, weight)
     if split == "given":
-        return Field("block_weight", found, "input", unit="")
+        return Field("block_weight", found, "text", unit="")
     if split not in ("sum", "centroid"):
         return Field("block_weight", found, "solved", unit="")
 

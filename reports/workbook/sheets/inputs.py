@@ -144,6 +144,8 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
     builder.subtitle(builder.book[builder.title("inputs")], top - 1, "sources")
     wanted = {"input_column": None, "unit": "unit", "status": "status", "source": "source"}
     builder.grid("sources", "inputs", labels, tuple(wanted), top)
+    # Sources are names of publications and stay as they are.
+    in_words = {"unit": builder.unit, "status": builder.word, "source": str}
     builder.write(
         "sources",
         [
@@ -152,7 +154,7 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
                 {
                     label: conventions().outward(label)
                     if column is None
-                    else str(about.loc[label, column])
+                    else in_words[column](str(about.loc[label, column]))
                     if label in about.index
                     else builder.say("of_the_study")
                     for label in labels

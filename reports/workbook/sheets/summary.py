@@ -19,7 +19,7 @@ from capshare.reports.workbook.sheets.summary_choices import reserve_choices, re
 from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, write_provinces
 
 # Rows that the charts beside the choices take.
-CHART_ROWS = 20
+CHART_ROWS = 17
 _CHECKS = ("checks_of_run", "checks_here")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
-from capshare.reports.workbook.builder import WorkbookBuilder
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field
 from capshare.reports.workbook.sheet import Entry
 
@@ -17,7 +17,8 @@ def reserve_choices(builder: WorkbookBuilder) -> int:
     ----------
     builder : takes the place of ``shown``; formulas may use the names of ``CHOICES`` from here on
     """
-    grid = builder.grid("shown", "summary", CHOICES, ("choice", "value"))
+    # A row lower than elsewhere: what is chosen is in no file, so its columns have no names to be known by.
+    grid = builder.grid("shown", "summary", CHOICES, ("choice", "value"), HEADING_ROW + 1)
     for name in CHOICES:
         builder.name_cell(name, grid, "value", name)
     return grid.bottom

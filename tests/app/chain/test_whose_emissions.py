@@ -195,6 +195,28 @@ def test_problems_of_sectors_are_told_together(write):
     assert "market_sectors.sectors 4.file: expected facilities of aluminium" in str(told.value)
 
 
+def test_a_view_and_sectors_that_are_wrong_are_told_together(write):
+    cement = '[[market_sectors.sectors]]\nsector = "cement"\nsource = "share"\nshares = { Hebei = 0.1 }\n'
+    with pytest.raises(CapshareError, match=r"electricity\.generation_year") as told:
+        read(write(STEEL + cement, ABROAD), "electricity.generation_year=2016")
+    assert "row 2, column province" in str(told.value)
+    assert "market_sectors.sectors 3.shares: expected a share of every province" in str(told.value)
+
+
+@pytest.mark.parametrize("status", ["estimate", "synthetic"])
+def test_what_nobody_reported_is_called_so(write, status):
+    header, *rows = PLANTS.splitlines()
+    stated = (
+        "\n".join([f"{header},status", f"{rows[0]},verified", f"{rows[1]},{status}", f"{rows[2]},"]) + "\n"
+    )
+    found = read(write(STEEL, stated))
+    rows = found.market_parts.xs("steel", level="sector")
+    assert rows["source"].unique().tolist() == [status]
+    whole = found.base_year.nowcast.factors["emissions_mt"].xs(2024, level="year")["130000"]
+    # 90 Mt by the stated status and 10 without one.
+    assert rows.loc["130000", "emissions_share"] == pytest.approx(100 / whole)
+
+
 def test_sectors_beyond_all_emissions_are_told_by_province(write):
     large = PLANTS.replace("90000000", "900000000")
     with pytest.raises(
@@ -233,9 +255,9 @@ def test_a_run_keeps_the_sums_of_facilities_and_repeats_without_the_table(write,
     (tmp_path / "plants.csv").unlink()
     kept = (folder / "inputs" / "facilities" / "1.csv").read_text(encoding="utf-8")
     assert kept.splitlines()[:3] == [
-        "code,sector,year,emissions_t",
-        "130000,steel,2023,100000000.0",
-        "130000,steel,2024,100000000.0",
+        "code,sector,year,status,emissions_t",
+        "130000,steel,2023,,100000000.0",
+        "130000,steel,2024,,100000000.0",
     ]
     said = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
     assert said["market_sectors"]["sectors"][1]["file"] == "inputs/facilities/1.csv"

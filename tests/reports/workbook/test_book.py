@@ -43,16 +43,16 @@ def column_of(sheet, name):
     return next(cell.column for cell in sheet[4] if cell.value == name)
 
 
-def test_every_sheet_is_linked_from_the_first_and_leads_back(book):
-    first, *others = book.sheetnames
-    # And one of what decides the split.
-    assert len(others) == len(SHEETS)
+def test_every_sheet_is_linked_from_the_contents_and_leads_back(book):
+    cover, contents, *others = book.sheetnames
+    assert (cover, contents) == ("Cover", "Contents")
+    assert len(others) >= len(SHEETS) - 2
     linked = {
-        cell.hyperlink.location.split("!")[0].strip("'") for cell in cells(book[first]) if cell.hyperlink
+        cell.hyperlink.location.split("!")[0].strip("'") for cell in cells(book[contents]) if cell.hyperlink
     }
-    assert linked == set(others)
-    for name in others:
-        assert book[name]["A3"].hyperlink.location == f"'{first}'!A1"
+    assert linked == {cover, *others}
+    for name in (cover, *others):
+        assert book[name]["A3"].hyperlink.location == f"'{contents}'!A1"
         assert book[name]["A3"].hyperlink.target is None
 
 
@@ -99,7 +99,10 @@ def test_what_the_solver_decided_is_a_value_on_its_own_ground(book, base):
 
 def test_groups_are_held_fixed(book):
     sheet = book["Scores"]
-    assert sheet.cell(6, column_of(sheet, "group")).value == "IV"
+    assert sheet.cell(6, column_of(sheet, "group_found")).value == "IV"
+    # The group that holds follows the one that a reviewer gives.
+    assert sheet.cell(6, column_of(sheet, "group_given")).value is None
+    assert sheet.cell(6, column_of(sheet, "group")).data_type == "f"
 
 
 def test_headings_stay_filter_and_print(book):
@@ -113,7 +116,8 @@ def test_headings_stay_filter_and_print(book):
 
 
 def test_there_are_charts_and_formats_that_follow_values(book):
-    assert sum(len(sheet._charts) for sheet in book) == 5
+    assert sum(len(sheet._charts) for sheet in book) == 7
+    assert len(book["Summary"]._charts) == 2
     assert {name for name in book.sheetnames if len(book[name].conditional_formatting)} >= {
         *("Contents", "Summary", "Scores", "Allocation", "Balance", "Checks"),
     }
@@ -154,7 +158,7 @@ def test_no_limit_is_a_word(book):
 
 def test_chinese_has_the_terms_of_the_literature(base):
     found = opened(base, "zh")
-    assert found.sheetnames[0] == "目录"
+    assert found.sheetnames[:2] == ["封面", "目录"]
     texts = {str(cell.value).split(",\n")[0] for sheet in found for cell in cells(sheet)}
     assert {"碳排放权分配额", "初始空间余额", "北京"} <= texts
     assert any("影子价格" in text for text in texts)
