@@ -125,7 +125,8 @@ def _correlation(terms: _Terms) -> pd.Series:
         (one * other).groupby(level="number").sum() for one, other in ((own, run), (own, own), (run, run))
     )
     spread = square * square_run
-    return (product / np.sqrt(spread.where(spread > 0))).astype(object).where(spread > 0, "")
+    found: pd.Series = (product / np.sqrt(spread.where(spread > 0))).astype(object).where(spread > 0, "")
+    return found
 
 
 def _alike(builder: WorkbookBuilder) -> ToFormula:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pandas as pd
@@ -145,7 +146,7 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
     wanted = {"input_column": None, "unit": "unit", "status": "status", "source": "source"}
     builder.grid("sources", "inputs", labels, tuple(wanted), top)
     # Sources are names of publications and stay as they are.
-    in_words = {"unit": builder.unit, "status": builder.word, "source": str}
+    in_words: dict[str, Callable[[str], str]] = {"unit": builder.unit, "status": builder.word, "source": str}
     builder.write(
         "sources",
         [

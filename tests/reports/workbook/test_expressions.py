@@ -32,4 +32,7 @@ def test_what_is_no_arithmetic_is_refused():
 def test_numbers_have_cells_of_their_own_but_for_0_and_1():
     names = numbers_of(["a * 0.7143 + 1", "b / 12 - 0", "c * 0.7143"])
     assert names == {0.7143: "number_1", 12.0: "number_2"}
-    assert formula_of("a * 0.7143 + 1", CELLS.__getitem__, lambda number: names.get(number, repr(number))) == "(A1*number_1)+1"
+    assert (
+        formula_of("a * 0.7143 + 1", CELLS.__getitem__, lambda number: names.get(number, repr(number)))
+        == "(A1*number_1)+1"
+    )
