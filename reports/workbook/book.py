@@ -59,10 +59,18 @@ from capshare.reports.workbook.sheets.weights import weights_sheet
 from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
-SHEETS = (
-    *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
-    *("cap", "indicators", "weights", "scores"),
-    *(
+SHEETS = tuple(
+    [
+        "cover",
+        "contents",
+        "summary",
+        "notes",
+        "inputs",
+        "assumptions",
+        "cap",
+        "indicators",
+        "weights",
+        "scores",
         "groups",
         "projection",
         "entitlements",
@@ -72,8 +80,6 @@ SHEETS = (
         "constraints",
         "prices",
         "balance",
-    ),
-    *(
         "market",
         "potential",
         "comparison",
@@ -83,8 +89,8 @@ SHEETS = (
         "edited",
         "integrity",
         "guide",
-    ),
-    "study_file",
+        "study_file",
+    ]
 )
 # Sheets that only some runs have: before the inputs where quotas are cuts, where the study names choices that
 # could have been others, where an ensemble was given, and where what decides was asked for.
