@@ -59,38 +59,13 @@ from capshare.reports.workbook.sheets.weights import weights_sheet
 from capshare.reports.workbook.stale import mark_stale
 from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 
-SHEETS = tuple(
-    [
-        "cover",
-        "contents",
-        "summary",
-        "notes",
-        "inputs",
-        "assumptions",
-        "cap",
-        "indicators",
-        "weights",
-        "scores",
-        "groups",
-        "projection",
-        "entitlements",
-        "allocation",
-        "costs",
-        "steps",
-        "constraints",
-        "prices",
-        "balance",
-        "market",
-        "potential",
-        "comparison",
-        "published",
-        "intensity",
-        "checks",
-        "edited",
-        "integrity",
-        "guide",
-        "study_file",
-    ]
+SHEETS = (
+    *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
+    *("cap", "indicators", "weights", "scores"),
+    *("groups", "projection", "entitlements", "allocation", "costs"),
+    *("steps", "constraints", "prices", "balance"),
+    *("market", "potential", "comparison", "published", "intensity"),
+    *("checks", "edited", "integrity", "guide", "study_file"),
 )
 # Sheets that only some runs have: before the inputs where quotas are cuts, where the study names choices that
 # could have been others, where an ensemble was given, and where what decides was asked for.
