@@ -162,5 +162,7 @@ def _emissions_of(year: int, dataset: Dataset, base: BaseYear) -> pd.Series | No
 
 def _known_years(dataset: Dataset, base: BaseYear) -> list[int]:
     history = emissions_history(dataset).unstack("year").reindex(dataset.table.index).dropna(axis="columns")
-    carried = [] if base.nowcast is None else base.nowcast.factors.index.get_level_values("year").unique()
-    return sorted({*map(int, history.columns), *map(int, carried)})
+    known = set(map(int, history.columns))
+    if base.nowcast is not None:
+        known |= set(map(int, base.nowcast.factors.index.get_level_values("year")))
+    return sorted(known)

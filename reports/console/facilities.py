@@ -13,10 +13,9 @@ from capshare.reports.words.facilities import (
     facilities_notes,
     facilities_sentences,
     facilities_title,
-    province_table,
     said,
-    sector_table,
 )
+from capshare.reports.words.facility_tables import province_table, sector_table
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,17 +13,14 @@ from capshare.reports.page.document import document
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.facilities import (
-    FacilityTable,
-    check_table,
     facilities_notes,
     facilities_sentences,
     facilities_title,
-    province_table,
     said,
-    sector_table,
     sector_word,
     with_doubt,
 )
+from capshare.reports.words.facility_tables import FacilityTable, check_table, province_table, sector_table
 
 _NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 # Facilities that the page lists; the CSV file has all.

@@ -96,7 +96,7 @@ def electricity_line(outcome: Outcome, code: str, lang: str = DEFAULT_LANGUAGE) 
     table, assigned = electricity_table(outcome), assigned_cuts(outcome)
     if table is None:
         return ""
-    row = table.loc[code]
+    row = table.T[code]
     difference = float(row["difference_mt"])
     side = "less" if difference < 0 else "more"
     amounts = {name: readable(row[f"{name}_mt"], MT) for name in ("production", "consumption", "shared")}
@@ -110,7 +110,7 @@ def electricity_line(outcome: Outcome, code: str, lang: str = DEFAULT_LANGUAGE) 
     )
     if assigned is None:
         return said + text("electricity.end", lang)
-    own = assigned.cuts.loc[code]
+    own = assigned.cuts.T[code]
     moved = abs(difference) * float(own["constant_intensity_mt"]) / float(own["base_emissions_mt"])
     cut = float(own["cut_pct"]) / 100
     asked = text(

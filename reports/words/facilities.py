@@ -1,10 +1,6 @@
-"""Quotas of facilities in words: title, sentences, and a table by sector and by province."""
+"""Quotas of facilities in words: title, sentences, notes, and what sectors and classes are called."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
-
-import pandas as pd
 
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.model.facilities.sums import T_PER_MT
@@ -13,25 +9,6 @@ from capshare.reports.words.notes import SaidNote, said_notes
 
 YUAN_PER_1E8YUAN = 1e8
 _CLASSES = "facilities.classes."
-
-
-class FacilityTable(NamedTuple):
-    """A table as texts.
-
-    Attributes
-    ----------
-    key : of its title
-    title : what it is of
-    headings : of the columns
-    rows : as many texts as there are headings
-    words : how many columns on the left are of words
-    """
-
-    key: str
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    words: int
 
 
 def said(key: str, lang: str, **values: object) -> str:
@@ -139,76 +116,6 @@ def facilities_notes(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> 
     return said_notes(outcome.notes, dict(zip(map(str, names.index), map(str, names), strict=True)), lang)
 
 
-def sector_table(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> FacilityTable:
-    """A row per sector.
-
-    Parameters
-    ----------
-    outcome : of facilities
-    lang : "en" or "zh"
-    """
-    columns = ("sector", "form", "facilities", "benchmark", "emissions", "quota", "balance", "shortfall")
-    rows = tuple(
-        (
-            sector_word(str(sector), lang),
-            said(f"forms.{row['form']}", lang),
-            f"{row['facilities']:,}",
-            f"{row['benchmark']:.4g}",
-            *_amounts(row),
-        )
-        for sector, row in outcome.sectors.iterrows()
-    )
-    return _table("sectors", columns, rows, 2, outcome, lang)
-
-
-def province_table(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> FacilityTable:
-    """A row per province, those whose facilities emit most first; beside a run with what the rest has left.
-
-    Parameters
-    ----------
-    outcome : of facilities
-    lang : "en" or "zh"
-    """
-    columns = ["province", "facilities", "emissions", "quota", "balance"]
-    if outcome.beside is None:
-        columns += ["shortfall"]
-    else:
-        columns += ["province_quota", "gap", "covered", "rest_cut"]
-    ordered = outcome.provinces.sort_values("emissions_t", ascending=False, kind="stable")
-    rows = tuple(
-        (str(row[f"name_{lang}"]), f"{row['facilities']:,}", *_amounts(row)[:3], *_province(row, outcome))
-        for _, row in ordered.iterrows()
-    )
-    return _table("provinces", columns, rows, 1, outcome, lang)
-
-
-def check_table(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> FacilityTable | None:
-    """The estimate of the shipped plants beside statistics, a row per province; None for other tables.
-
-    Parameters
-    ----------
-    outcome : of facilities
-    lang : "en" or "zh"
-    """
-    if outcome.check is None:
-        return None
-    columns = ("province", "estimate", "inventory", "of_inventory", "supply", "generation", "of_generation")
-    names = outcome.provinces[f"name_{lang}"]
-    rows = tuple(
-        (
-            str(names.get(code, code)),
-            f"{row['estimate_mt']:,.1f}",
-            f"{row['inventory_power_and_heat_mt']:,.1f}",
-            f"{100 * row['share_of_inventory']:.0f}",
-            f"{row['estimate_supply_twh']:,.1f}",
-            f"{row['generation_all_sources_twh']:,.1f}",
-            f"{100 * row['share_of_generation']:.0f}",
-        )
-        for code, row in outcome.check.iterrows()
-    )
-    return _table("check", columns, rows, 1, outcome, lang)
-
-
 def class_word(unit_class: str, lang: str) -> str:
     """A class of units as a reader of the language knows it; one of the user's own as it is.
 
@@ -243,36 +150,3 @@ def sector_word(sector: str, lang: str) -> str:
     lang : "en" or "zh"
     """
     return term("facilities.named", sector, lang)
-
-
-def _table(
-    key: str,
-    columns: list[str] | tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
-    words: int,
-    outcome: FacilityOutcome,
-    lang: str,
-) -> FacilityTable:
-    title = with_doubt(said(f"{key}_title", lang, year=outcome.year), outcome, lang)
-    return FacilityTable(key, title, tuple(said(f"columns.{name}", lang) for name in columns), rows, words)
-
-
-def _amounts(row: pd.Series) -> tuple[str, ...]:
-    balance_t = row["quota_t"] - row["emissions_t"]
-    emissions, quota, balance, short = (
-        amount / T_PER_MT for amount in (row["emissions_t"], row["quota_t"], balance_t, row["shortfall_t"])
-    )
-    return f"{emissions:z,.2f}", f"{quota:z,.2f}", f"{balance:+z,.2f}", f"{short:z,.2f}"
-
-
-def _province(row: pd.Series, outcome: FacilityOutcome) -> tuple[str, ...]:
-    """What is short, or, beside a run, what the rest has left: both do not fit a line."""
-    if outcome.beside is None:
-        return _amounts(row)[3:]
-    cut = row["rest_cut_pct"]
-    return (
-        f"{row['province_quota_mt']:z,.1f}",
-        f"{row['gap_mt']:z,.1f}",
-        f"{100 * row['share_covered']:.0f}",
-        "" if pd.isna(cut) else f"{cut:z.1f}",
-    )

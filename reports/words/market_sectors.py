@@ -54,7 +54,7 @@ def market_line(one: OneYear, code: str, lang: str = DEFAULT_LANGUAGE) -> str:
     if table is None:
         return ""
     name = str(one.provinces[f"name_{lang}"][code])
-    row = table.loc[code]
+    row = table.T[code]
     return in_one_line((_share(one, row, name, lang), _left(one, row, name, lang)), lang)
 
 
@@ -103,5 +103,5 @@ def _nation(table: pd.DataFrame) -> pd.Series:
 
 
 def _listed(cuts: pd.Series, names: pd.Series, lang: str) -> str:
-    said = [f"{names[code]} {readable(cut, PERCENT)}" for code, cut in cuts.items()]
+    said = [f"{names[str(code)]} {readable(cut, PERCENT)}" for code, cut in cuts.items()]
     return text("terms.separator", lang).join(said)

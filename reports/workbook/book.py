@@ -7,11 +7,11 @@ from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.tables import refuse_gaps, tables
 from capshare.reports.words.shown_units import DEFAULT_UNIT, require_unit
+from capshare.reports.workbook.book_formats import add_formats
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.entries import add_entries
-from capshare.reports.workbook.formats import mark_bars, mark_negative
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
@@ -62,9 +62,8 @@ from capshare.reports.workbook.workbook_data import WorkbookData, workbook_data
 SHEETS = (
     *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
     *("cap", "indicators", "weights", "scores"),
-    *("groups", "projection", "entitlements", "allocation", "costs"),
-    *("steps", "constraints", "prices", "balance"),
-    *("market", "potential", "comparison", "published", "intensity"),
+    *("groups", "projection", "entitlements", "allocation", "costs", "steps", "constraints", "prices"),
+    *("balance", "market", "potential", "comparison", "published", "intensity"),
     *("checks", "edited", "integrity", "guide", "study_file"),
 )
 # Sheets that only some runs have: before the inputs where quotas are cuts, where the study names choices that
@@ -107,7 +106,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     data = workbook_data(outcome)
     found = WorkbookBuilder(data, lang, sheets(data), unit)
     _fill(found)
-    _format(found)
+    add_formats(found)
     add_charts(found)
     add_entries(found)
     for sheet in found.book:
@@ -152,17 +151,8 @@ def _fill(found: WorkbookBuilder) -> None:
     cleared, curve = free_market(found.data), cost_curve(found.data)
     assumptions_sheet(found)
     for reserve in (
-        inputs,
-        baseline,
-        electricity,
-        cap_path,
-        indicators,
-        groups,
-        entitlements,
-        projection,
-        allocation,
-        constraints,
-        prices,
+        *(inputs, baseline, electricity, cap_path, indicators),
+        *(groups, entitlements, projection, allocation, constraints, prices),
     ):
         reserve.reserve(found)
     rules.reserve(found)
@@ -209,21 +199,6 @@ def _fill(found: WorkbookBuilder) -> None:
     mark_stale(found)
     integrity_sheet(found)
     guide_sheet(found)
-
-
-def _format(found: WorkbookBuilder) -> None:
-    for name, column in (
-        ("balance", "balance_mt"),
-        ("market", "gain_1e8yuan"),
-        ("intensity", "cut_vs_base_pct"),
-    ):
-        grid = found.grids.get(name)
-        if grid is not None:
-            mark_negative(found.book[grid.sheet], grid, column)
-    for name, column in (("scores", "score"), ("weights", "weight"), ("allocation", "quota_mt")):
-        grid = found.grids[name]
-        if grid.labels:
-            mark_bars(found.book[grid.sheet], grid, column)
 
 
 @as_its_readers_say

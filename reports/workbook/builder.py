@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from numbers import Real
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
@@ -116,7 +115,7 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         put_caption(sheet, BACK_ROW, min(places) - 1, self.say("subtotal"))
         for place, field in zip(places, fields, strict=True):
             shown = (readable_cell(value, self.lang) for value in field.values.values())
-            total = math.fsum(value for value in shown if isinstance(value, Real))
+            total = math.fsum(value for value in shown if not isinstance(value, str))
             unit = self.about(field.name).unit if field.unit == "auto" else field.unit
             formula = Formula(f"={_SUBTOTAL}{grid.span(field.name)})", total)
             self.put(sheet, BACK_ROW, place, formula, "live", unit)

@@ -11,6 +11,7 @@ from capshare.model.outcome.potential_arrays import DIGITS
 from capshare.reports.words.columns import MT, PRICE, SHARE
 from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.cost_curve import LOGARITHMIC, cost_curve
+from capshare.reports.workbook.expression_numbers import expression_numbers
 from capshare.reports.workbook.sheets.intensity import plan_years
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -25,6 +26,7 @@ def chain_assumptions(data: WorkbookData) -> dict[str, Assumption]:
     return {
         **_of_costs(data),
         **_of_years(data),
+        **{name: Assumption(number, "") for number, name in expression_numbers(data).items()},
         "t_per_1e4": Assumption(t_per_1e4(conventions()), ""),
         "score_digits": Assumption(float(DIGITS), ""),
         "balanced_mt": Assumption(BALANCED_MT, MT),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Real
 
 from capshare.reports.words.columns import POINTS, SHARE, UNIT_INTERVAL
 from capshare.reports.workbook.builder import WorkbookBuilder
@@ -52,6 +51,8 @@ def _entry(builder: WorkbookBuilder, grid: Grid, field: Field, unit: str, cells:
         first.coordinate,
         {
             **rule,
+            # Some shares may exceed 1, a ceiling for one: the study's own model knows which.
+            "error_type": "warning" if kind == "entry.share" else "stop",
             "input_title": (field.heading or known.label)[:_LONGEST_TITLE],
             "input_message": _shortened("\n".join([*told, *filter(None, [meaning])]) or builder.say(kind)),
             "error_title": builder.say("entry.refused"),
@@ -67,7 +68,7 @@ def _rule(
     """The sentence about what is taken, and the rule itself; bounds are none that the run itself breaks."""
     if field.choices:
         return "entry.list", {"validate": "list", "source": list(field.choices)}
-    numbers = [cell.value for cell in cells if isinstance(cell.value, Real)]
+    numbers = [cell.value for cell in cells if isinstance(cell.value, float | int)]
     least, most = min(numbers, default=0), max(numbers, default=0)
     if unit in _SHARES and least >= 0 and most <= 1:
         kind, place = "entry.share", "AND({0}>=0,{0}<=1)"

@@ -62,7 +62,7 @@ class _Formats:
 def _worksheet() -> type[Worksheet]:
     from xlsxwriter.worksheet import Worksheet as Usual
 
-    class PlainFormulas(Usual):
+    class PlainFormulas(Usual):  # type: ignore[misc]
         """A worksheet that leaves formulas as they are.
 
         XlsxWriter looks for some thirty newer functions in each, which takes longer than all else; here those

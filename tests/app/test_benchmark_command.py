@@ -32,7 +32,7 @@ def test_a_table_of_ones_own(call, table, tmp_path):
     code, output, message = call("benchmark", table, "-o", "out")
     assert (code, message) == (0, "")
     assert max(map(len, output.splitlines())) <= 100
-    assert "Facilities of own.csv, 2025\n3 facilities in 3 provinces emitted 4.7 Mt CO2 in 2025" in output
+    assert "Facilities of own.csv, 2025\n3 facilities in 3 provinces emitted 4.7 Mt CO₂ in 2025" in output
     found = rows(tmp_path / "out" / "facilities.csv")
     assert list(found[0])[:14] == [
         "facility", "province", "sector", "emissions_t", "output", "intensity", "benchmark", "deviation",

@@ -184,7 +184,11 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _texts(builder: WorkbookBuilder, name: str) -> tuple[str, str]:
+    if name.startswith("number_"):
+        return builder.say("assumption.number"), builder.say("assumption_meaning.number")
     if name.startswith("factor_"):
         fuel = builder.say(f"fuel.{name.removeprefix('factor_')}")
         return builder.say("assumption.factor", fuel=fuel), builder.say("assumption_meaning.factor")
+    if name.startswith("number_"):
+        return builder.say("assumption.number"), builder.say("assumption_meaning.number")
     return builder.say(f"assumption.{name}"), builder.say(f"assumption_meaning.{name}")

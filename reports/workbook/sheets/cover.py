@@ -10,7 +10,7 @@ from capshare.reports.folder.run_folder import STUDY
 from capshare.reports.folder.study_file import run_study_toml
 from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.cells import CHOSEN
+from capshare.reports.workbook.cells import CHOSEN, GROUNDS
 from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.layout import lay_out, widen
@@ -124,8 +124,8 @@ def _colours(builder: WorkbookBuilder, row: int) -> int:
     builder.subtitle(sheet, row, "colours")
     for below, kind in enumerate(_KINDS, start=row + 1):
         words = builder.say(f"kind.{kind}")
-        builder.put(sheet, below, 1, words, kind)
-        # It looks like one, and is none: nothing follows from it.
-        sheet.cell(below, 1).kind = "text"
+        # It looks like one, and is none: it can neither be edited nor does it follow from anything.
+        sample = put_text(sheet, below, 1, words)
+        sample.look = replace(sample.look, ground=GROUNDS.get(kind, ""), indent=1)
         put_text(sheet, below, 2, builder.say(f"kind_meaning.{kind}"))
     return row + len(_KINDS) + 2

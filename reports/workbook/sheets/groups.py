@@ -130,7 +130,8 @@ def _weight(builder: WorkbookBuilder) -> Field:
         return Field("block_weight", found, "solved", unit="")
 
     def formula(label: Label) -> str:
-        mean = f"/{builder.grids['groups'].at('members', label)}" if split == "centroid" else ""
+        # A reviewer may empty a group.
+        mean = f"/MAX(1,{builder.grids['groups'].at('members', label)})" if split == "centroid" else ""
         return _sum(builder, "score", label) + mean
 
     return Field("block_weight", found, "live", formula, "")

@@ -10,7 +10,7 @@ from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.expressions import formula_of
+from capshare.reports.workbook.expression_numbers import expression_formula
 from capshare.reports.workbook.grid import Field, Label, literal
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -113,7 +113,7 @@ def _raw(builder: WorkbookBuilder, name: str, used: InputsUsed) -> Field:
         return Field(f"x_{name}", values, "input", unit="", heading=heading)
 
     def formula(code: Label) -> str:
-        return formula_of(expression, lambda column: inputs.peer(column, code))
+        return expression_formula(builder, expression, lambda column: inputs.peer(column, code))
 
     return Field(f"x_{name}", values, "live", formula, "", heading, expression)
 

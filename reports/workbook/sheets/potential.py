@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.reports.words.catalogue import term
-from capshare.reports.words.columns import HUNDRED
+from capshare.reports.words.columns import HUNDRED, describe
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.expressions import formula_of
-from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.expression_numbers import expression_formula
+from capshare.reports.workbook.grid import Field, Kind, Label, ToFormula
 from capshare.reports.workbook.sheets.components import (
     COMPONENTS,
     INDICATORS,
@@ -55,10 +55,18 @@ def potential_sheet(builder: WorkbookBuilder) -> None:
 
 def _plain(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
     return [
-        Field("score", table["score"].to_dict(), "solved", unit=HUNDRED),
+        _score_field(builder, table, "solved", None),
         Field("rank", table["rank"].to_dict(), "solved", unit=""),
         Field("tier", table["tier"].map(builder.word).to_dict(), "solved", unit=""),
     ]
+
+
+def _score_field(
+    builder: WorkbookBuilder, table: pd.DataFrame, kind: Kind, formula: ToFormula | None
+) -> Field:
+    """The score of potential, which is no score of the allocation."""
+    known = describe("potential", "score", builder.lang)
+    return Field("score", table["score"].to_dict(), kind, formula, HUNDRED, known.label, known.meaning)
 
 
 def _raw(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
@@ -71,7 +79,7 @@ def _raw(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
 
         def formula(code: Label, expression: str = expression) -> str:
             key = grid.at("code", code)
-            return formula_of(expression, lambda column: inputs.find(column, key, by="code"))
+            return expression_formula(builder, expression, lambda column: inputs.find(column, key, by="code"))
 
         fields.append(Field(f"x_{name}", values.to_dict(), "live", formula, "", heading, expression))
     return fields
@@ -144,7 +152,7 @@ def _scores(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.DataFr
 
     return [
         Field("composite", composite.to_dict(), "live", total, ""),
-        Field("score", table["score"].to_dict(), "live", score, HUNDRED),
+        _score_field(builder, table, "live", score),
         Field(
             "rank",
             table["rank"].to_dict(),

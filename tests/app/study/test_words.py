@@ -12,7 +12,12 @@ from capshare.study.reading import load_study
 from capshare.study.words import in_study_words, told_in_study_words
 
 ROOT = Path(__file__).parents[3]
-FORMULAS = [*(ROOT / "model").rglob("*.py"), *(ROOT / "indicators").glob("*.py")]
+# Quotas of facilities follow from a table and the rules of its market; no study has to do with them.
+APART = ROOT / "model" / "facilities"
+FORMULAS = [
+    *(path for path in (ROOT / "model").rglob("*.py") if APART not in path.parents),
+    *(ROOT / "indicators").glob("*.py"),
+]
 # What raises or collects problems, and takes first of all the name of what it is about.
 TELLERS = ("Problem", "require_numbers", "require_same_index", "year_problems", "positive_problems",
            "number_problems")  # fmt: skip

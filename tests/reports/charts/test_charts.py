@@ -20,7 +20,10 @@ from capshare.reports.charts.tiles import contrast, grid, readable_ink, tiles
 from capshare.reports.words.catalogue import LANGUAGES
 
 # The seven invented provinces trade; they emit their cap, nothing was compared and no targets set.
-ABSENT = {"cap", "cap_curve", "ensemble", "rules", "sensitivity", "targets", "targets_map", "tornado"}
+ABSENT = {
+    *("cap", "cap_curve", "ensemble", "rules", "sensitivity", "targets", "targets_map", "tornado"),
+    *("electricity", "market_sectors"),
+}
 
 
 def frontier():

@@ -1,4 +1,5 @@
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,19 @@ def drawn_plan(plan, drawn) -> Outcome:
 def drawn_base(base, drawn) -> Outcome:
     """A study of quotas with an ensemble beside it."""
     return drawn(base)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory, executable):
+    """Recalculates one workbook, or several in one start of the program; gives the place of the last."""
+    program = executable("soffice")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def recalculate(source, target="xlsx", others=()):
+        out = source.parent / "computed"
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", target]
+        files = [*others, source]
+        subprocess.run([*command, "--outdir", out, *files], check=True, capture_output=True, timeout=300)
+        return out / f"{source.stem}.{target}"
+
+    return recalculate

@@ -1,6 +1,7 @@
 import pytest
 
 from capshare.base.errors import CapshareError
+from capshare.reports.workbook.expression_numbers import numbers_of
 from capshare.reports.workbook.expressions import formula_of
 
 CELLS = {"gdp_1e8yuan": "'Inputs'!$D$6", "emissions_mt": "'Inputs'!$F$6", "a": "A1", "b": "B1", "c": "C1"}
@@ -26,3 +27,9 @@ def test_expressions_become_formulas_on_cells(expression, formula):
 def test_what_is_no_arithmetic_is_refused():
     with pytest.raises(CapshareError, match="columns and numbers"):
         formula_of("max(a, b)", CELLS.__getitem__)
+
+
+def test_numbers_have_cells_of_their_own_but_for_0_and_1():
+    names = numbers_of(["a * 0.7143 + 1", "b / 12 - 0", "c * 0.7143"])
+    assert names == {0.7143: "number_1", 12.0: "number_2"}
+    assert formula_of("a * 0.7143 + 1", CELLS.__getitem__, lambda number: names.get(number, repr(number))) == "(A1*number_1)+1"
