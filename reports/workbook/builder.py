@@ -9,7 +9,6 @@ from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
 from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_fields import BookFields
-from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import fit, lay_out, make_room
@@ -26,7 +25,7 @@ STATE = "workbook_state"
 _SUBTOTAL = "SUBTOTAL(109,"
 
 
-class WorkbookBuilder(BookWords, BookFields, BookWriter):
+class WorkbookBuilder(BookFields, BookWriter):
     """The workbook of a run in the making.
 
     Attributes

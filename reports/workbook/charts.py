@@ -48,7 +48,7 @@ def _bar(
     if not grid.labels:
         return
     sheet = builder.book[grid.sheet]
-    headings = [str(sheet.cell(grid.top, grid.place(column)).value).split(",\n") for column in columns]
+    headings = [str(sheet.cell(grid.top, grid.place(column)).value).split("\n") for column in columns]
     row, column = beside(sheet, grid)
     cells = (
         sheet.cell(grid.row(label), grid.place(name)).value

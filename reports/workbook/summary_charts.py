@@ -38,7 +38,7 @@ def _chart(
     sheet = builder.book[grid.sheet]
     called = "name_zh" if builder.lang == "zh" else "name_en"
     names = [name for name, _ in columns]
-    above = {name: str(sheet.cell(grid.top, grid.place(name)).value).split(",\n")[0] for name in names}
+    above = {name: str(sheet.cell(grid.top, grid.place(name)).value).split("\n")[0] for name in names}
     sheet.charts.append(
         Chart(
             title=builder.say(f"chart.{key}"),

@@ -53,7 +53,7 @@ def allocation_sheet(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
-    keys = {row: data.key(*data.block_of[row]) for row in data.rows}
+    keys = builder.block_keys()
     entitlement = builder.grids["entitlements"]
     builder.open("allocation")
     builder.write(

@@ -11,6 +11,7 @@ from capshare.reports.workbook.formats import mark_state
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label, literal
 from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.stale import EDITED
+from capshare.reports.workbook.text_cells import in_one_line
 from capshare.reports.workbook.writer import BACK_ROW
 
 # Rows of it, from the names of its columns on: ``capshare run --from`` reads them.
@@ -78,7 +79,7 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, _Input]:
     for name, column in builder.watched:
         grid, field = builder.grids[name], builder.fields[name, column]
         sheet, place, table = builder.book[grid.sheet], grid.place(field.name), table_name(grid)
-        heading = str(sheet.cell(grid.top, place).value).replace(",\n", ", ")
+        heading = in_one_line(str(sheet.cell(grid.top, place).value), builder.lang)
         for label in grid.labels:
             cell = sheet.cell(grid.row(label), place)
             if cell.kind == "input" and not isinstance(cell.value, Formula):

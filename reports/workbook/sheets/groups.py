@@ -51,14 +51,14 @@ def groups_sheet(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     labels = builder.grids["groups"].labels
-    keys = {key: data.key(*key) for key in data.blocks.index}
+    keys = {(year, block): builder.block_key(year, block) for year, block in data.blocks.index}
     builder.open("groups")
     builder.write(
         "groups",
         [
             *builder.year_fields(labels),
             Field("block_key", dict(keys)),
-            Field("group", {key: key[1] for key in data.blocks.index}),
+            Field("group", {key: builder.block(key[1]) for key in data.blocks.index}),
             _members(builder),
             _weight(builder),
             *_bounds(builder),

@@ -8,6 +8,7 @@ from capshare.reports.workbook.grid import Field, Formula, Grid, Label, ToFormul
 from capshare.reports.workbook.runs import Run, runs
 from capshare.reports.workbook.sheet import Book, Sheet
 from capshare.reports.workbook.sheets.edited import table_name
+from capshare.reports.workbook.text_cells import in_one_line
 from capshare.reports.workbook.writer import BACK_ROW
 
 # Rows of the list of live cells, below its headings: sheet, heading, cells, formula of the first.
@@ -155,5 +156,5 @@ def _heading(builder: WorkbookBuilder, title: str, run: Run) -> str:
     for grid in builder.grids.values():
         inside = grid.left <= run.column < grid.left + len(grid.names)
         if grid.sheet == title and grid.top < run.first <= grid.bottom and inside:
-            return str(builder.book[title].cell(grid.top, run.column).value).replace(",\n", ", ")
+            return in_one_line(str(builder.book[title].cell(grid.top, run.column).value), builder.lang)
     return ""
