@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.model.allocation.entitlement import entitlements
+from capshare.reports.workbook.kept import kept
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 
+@kept
 def affine(data: WorkbookData) -> pd.DataFrame | None:
     """Entitlements as functions of their block's quota, index (year, code); None without raw shares.
 

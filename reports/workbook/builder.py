@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import repeat
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
 from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_fields import BookFields
-from capshare.reports.workbook.cells import column_form, readable_cell
+from capshare.reports.workbook.cells import column_form, put_column, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import fit, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet, place_of
@@ -125,25 +126,20 @@ class WorkbookBuilder(BookFields, BookWriter):
         known = self.about(field.name)
         unit = known.unit if field.unit == "auto" else field.unit
         label = field.heading or known.label
-        shown = (readable_cell(value, self.lang) for value in field.values.values())
+        values = [field.values[label_of_row] for label_of_row in grid.labels]
+        shown = [readable_cell(value, self.lang) for value in values]
         numbers = [value for value in shown if not isinstance(value, str)]
         heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
         if grid.top == HEADING_ROW:
             put_caption(sheet, NAMES_ROW, place, conventions().outward(field.name))
-        written = [self._cell(field, label) for label in grid.labels]
+        formulas = [field.formula(one) for one in grid.labels] if field.formula else []
         kind: Kind = field.plain if field.kind == "live" else field.kind
         form = "0" if field.name == "year" else column_form(unit, numbers)
-        for row, value in enumerate(written, start=grid.top + 1):
-            self.put_cell(sheet, row, place, value, kind, form)
-        texts = written if field.widens else []
-        fit(sheet, place, grid.top, field.name, heading, texts)
-        example = written[0].text if written and isinstance(written[0], Formula) else ""
+        cells = zip(values, shown, strict=True)
+        put_column(sheet, (grid.top + 1, place), cells, formulas or repeat(""), kind, form)
+        fit(sheet, place, grid.top, field.name, heading, shown if field.widens else [])
+        example = f"={formulas[0]}" if formulas and formulas[0] else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
-
-    def _cell(self, field: Field, label: Label) -> object:
-        value = field.values[label]
-        formula = field.formula(label) if field.formula else ""
-        return Formula("=" + formula, value) if formula else value
 
     def put(
         self, sheet: Sheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import repeat
 from numbers import Integral, Real
 from typing import Literal
 
@@ -52,18 +53,54 @@ def put_value(
     kind : how it is coloured; a formula is always "live"
     form : number format of Excel; "" is the general one
     """
-    shown = value.value if isinstance(value, Formula) else value
-    plain = readable_cell(shown, lang)
-    is_word = isinstance(shown, str | bool | np.bool_)
-    side: Literal["left", "right"] = "left" if is_word else "right"
     if isinstance(value, Formula):
-        shape = "" if isinstance(plain, str) else form
-        return sheet.put(row, column, Formula(value.text, plain), _look("live", shape, side, False), "live")
-    if isinstance(plain, str):
-        # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
-        quoted = plain.startswith(READ_AS_FORMULA)
-        return sheet.put(row, column, plain, _look(kind, "", side, quoted), kind)
-    return sheet.put(row, column, plain, _look(kind, form, side, False), kind)
+        plain = readable_cell(value.value, lang)
+        return sheet.put(
+            row, column, Formula(value.text, plain), _shape("live", value.value, plain, form), "live"
+        )
+    plain = readable_cell(value, lang)
+    return sheet.put(row, column, plain, _shape(kind, value, plain, form), kind)
+
+
+def put_column(
+    sheet: Sheet,
+    place: tuple[int, int],
+    values: Iterable[tuple[object, float | int | str]],
+    formulas: Iterable[str],
+    kind: Kind,
+    form: str,
+) -> None:
+    """Write the cells of a column, each as :func:`put_value` writes one.
+
+    Parameters
+    ----------
+    sheet : that it stands on
+    place : row of the first cell and column, from 1
+    values : (value, what :func:`readable_cell` makes of it) per row
+    formulas : per row, without =; where it is empty, the value stands
+    kind : of the cells without a formula
+    form : number format of Excel; "" is the general one
+    """
+    top, column = place
+    # Most cells are numbers, whose look is that of the column.
+    of_numbers, of_live_numbers = _look(kind, form, "right", False), _look("live", form, "right", False)
+    for row, ((value, plain), formula) in enumerate(zip(values, formulas, strict=False), start=top):
+        is_number = type(value) is float and type(plain) is float
+        if formula:
+            look = of_live_numbers if is_number else _shape("live", value, plain, form)
+            sheet.put(row, column, Formula(f"={formula}", plain), look, "live")
+        else:
+            look = of_numbers if is_number else _shape(kind, value, plain, form)
+            sheet.put(row, column, plain, look, kind)
+
+
+def _shape(kind: Kind, value: object, plain: float | int | str, form: str) -> Look:
+    """The look of a cell: words for what is no number stand where numbers do."""
+    side: Literal["left", "right"] = "left" if isinstance(value, str | bool | np.bool_) else "right"
+    if not isinstance(plain, str):
+        return _look(kind, form, side, False)
+    # Without it, text like "=A1" turns into a formula as soon as someone edits the cell.
+    return _look(kind, "", side, kind != "live" and plain.startswith(READ_AS_FORMULA))
 
 
 @cache
@@ -110,7 +147,9 @@ def readable_cell(value: object, lang: str) -> float | int | str:
     value : None is an infeasible side of a price, infinity no limit
     lang : of the words
     """
-    # Most cells are floats; asking the abstract classes of numbers takes ten times as long.
+    # Most cells are floats and texts; asking the abstract classes of numbers takes ten times as long.
+    if type(value) is str:
+        return value
     if isinstance(value, float):
         return text("terms.no_limit", lang) if math.isinf(value) else float(value)
     if isinstance(value, bool | np.bool_):

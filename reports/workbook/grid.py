@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from capshare.reports.workbook.field import Field, Formula, Kind, Label, ToFormula
 
@@ -176,6 +176,7 @@ class Grid:
         return self._rows[labels[0]], self._rows[labels[-1]]
 
 
+@cache
 def column_letter(column: int) -> str:
     """Letter of a column, "AA" for the 27th.
 

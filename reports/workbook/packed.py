@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from functools import cache
+import math
 from typing import TYPE_CHECKING, Any
 
 from capshare.reports.workbook.grid import Formula
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from capshare.reports.workbook.lean_sheet import LeanSheet
+
 # The earliest time a zip file can hold: two runs of a study must agree to the byte.
 _NO_TIME = datetime.datetime(1980, 1, 1)
 # In memory: no temporary file is left where writing fails. Nothing becomes what it was not written as.
@@ -29,6 +31,7 @@ _OPTIONS = {
 }
 # Excel's own limit, in characters.
 _LONGEST_FORMULA = 8192
+_TOO_LONG = "longer than a cell of Excel can hold"
 _A4 = 9
 # What stays allowed on a protected sheet: to filter, and to see what a narrow column hides.
 _ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
@@ -58,23 +61,6 @@ class _Formats:
         return self._of_marks[look]
 
 
-@cache
-def _worksheet() -> type[Worksheet]:
-    from xlsxwriter.worksheet import Worksheet as Usual
-
-    class PlainFormulas(Usual):  # type: ignore[misc]
-        """A worksheet that leaves formulas as they are.
-
-        XlsxWriter looks for some thirty newer functions in each, which takes longer than all else; here those
-        have their prefix where they are written.
-        """
-
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-            return formula.removeprefix("=")
-
-    return PlainFormulas
-
-
 def packed(book: Book) -> bytes:
     """A workbook as a file, its formulas with their values; the same workbook gives the same bytes.
 
@@ -84,12 +70,14 @@ def packed(book: Book) -> bytes:
     """
     from xlsxwriter import Workbook
 
+    from capshare.reports.workbook.lean_sheet import LeanSheet
+
     kept = io.BytesIO()
     file = Workbook(kept, _OPTIONS)
     file.set_properties({"title": book.title, "author": "capshare", "created": _NO_TIME})
     formats = _Formats(file)
     for sheet in book:
-        target = file.add_worksheet(sheet.title, _worksheet())
+        target = file.add_worksheet(sheet.title, LeanSheet)
         _write_cells(sheet, target, formats)
         _write_sizes(sheet, target, formats)
         _write_page(sheet, target)
@@ -103,27 +91,36 @@ def packed(book: Book) -> bytes:
     return kept.getvalue()
 
 
-def _write_cells(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:
-    for cell in sheet.cells.values():
+def _write_cells(sheet: Sheet, target: LeanSheet, formats: _Formats) -> None:
+    _refuse(sheet)
+    for cell in target.take(sheet.cells.values(), formats.of):
         place, value, form = (cell.row - 1, cell.column - 1), cell.value, formats.of(cell.look)
-        if isinstance(value, Formula):
-            if len(value.text) > _LONGEST_FORMULA:
-                raise _refused(sheet, cell)
-            target.write_formula(*place, value.text, form, value.value)
-        elif not isinstance(value, str):
-            target.write_number(*place, value, form)
-        elif value == "":
+        if value == "":
             target.write_blank(*place, None, form)
         elif cell.link:
             # A place inside the book; its title is quoted as in a formula.
             quoted = cell.link.replace("'", "''")
             target.write_url(*place, f"internal:'{quoted}'!A1", form, value)
         elif target.write_string(*place, value, form):
-            raise _refused(sheet, cell)
+            raise ValueError(f"{sheet.title}, {cell.coordinate}: {_TOO_LONG}")
 
 
-def _refused(sheet: Sheet, cell: Cell) -> ValueError:
-    return ValueError(f"{sheet.title}, {cell.coordinate}: longer than a cell of Excel can hold")
+def _refuse(sheet: Sheet) -> None:
+    """Refuse what no cell of Excel can hold, naming the first such cell.
+
+    Raises
+    ------
+    ValueError
+        for a formula that is too long, and for a number that is none
+    """
+    for cell in sheet.cells.values():
+        value = cell.value
+        if isinstance(value, Formula):
+            if len(value.text) > _LONGEST_FORMULA:
+                raise ValueError(f"{sheet.title}, {cell.coordinate}: {_TOO_LONG}")
+            value = value.value
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(f"{sheet.title}, {cell.coordinate}: {value} is no number that Excel can hold")
 
 
 def _write_sizes(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:

@@ -115,12 +115,10 @@ class Sheet:
     notes : (row, column) → note that a pointer on the cell shows
     tab_colour : "#9B1C1C", or ""
     protected : whether only unlocked cells may be edited; without a password, it is against slips
-    max_row, max_column : the last with a cell
     """
 
     def __init__(self, title: str) -> None:
         self.title, self.page, self.tab_colour, self.protected = title, Page(), "", False
-        self.max_row, self.max_column = 0, 0
         self.cells: dict[tuple[int, int], Cell] = {}
         self.widths: dict[int, float] = {}
         self.heights: dict[int, float] = {}
@@ -146,7 +144,6 @@ class Sheet:
         row, column, value, look, kind, link : as of :class:`Cell`
         """
         cell = self.cells[row, column] = Cell(row, column, value, look, kind, link)
-        self.max_row, self.max_column = max(self.max_row, row), max(self.max_column, column)
         return cell
 
     def cell(self, row: int, column: int) -> Cell:
@@ -160,6 +157,16 @@ class Sheet:
 
     def __getitem__(self, coordinate: str) -> Cell:
         return self.cells[place_of(coordinate)]
+
+    @property
+    def max_row(self) -> int:
+        """The last row with a cell."""
+        return max((row for row, _ in self.cells), default=0)
+
+    @property
+    def max_column(self) -> int:
+        """The last column with a cell."""
+        return max((column for _, column in self.cells), default=0)
 
     def pixels(self, column: int) -> float:
         """How wide a column is.

@@ -14,6 +14,7 @@ import pandas as pd
 from capshare.model.outcome.allocation import Ending
 from capshare.model.outcome.inputs_used import InputsUsed
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.workbook.milestones import milestones
 from capshare.reports.workbook.sizes import with_sizes
 from capshare.reports.workbook.target_columns import TargetColumns, target_columns
 
@@ -21,8 +22,6 @@ NATIONAL = "all"
 # Beyond it, tables that compare every row with every other would keep a spreadsheet busy for minutes.
 MOST_ROWS = 400
 MOST_STEPS = 2000
-# Beyond it, only some of the years are shown in full: 33 years of 30 provinces are below it.
-MOST_PROVINCE_YEARS = 1000
 # Rules whose shares are one column of the inputs, or the score.
 SHARE_BASES = {
     "score": "score",
@@ -39,7 +38,8 @@ class WorkbookData:
     Attributes
     ----------
     outcome : of the run
-    years : the years shown, in order: all, unless :func:`milestones` leaves some out
+    years : the years shown, in order: all, unless
+        :func:`~capshare.reports.workbook.milestones.milestones` leaves some out
     all_years : the years allocated, in order
     provinces : index (year, code), sorted; the columns of ``provinces.csv`` and ``block``
     blocks : index (year, group)
@@ -101,7 +101,7 @@ class WorkbookData:
         ----------
         year : one of those shown
         """
-        return self.provinces[self.provinces.index.get_level_values("year") == year].droplevel("year")
+        return self._provinces_of[year]
 
     def steps_in(self, year: int) -> pd.DataFrame:
         """The abatement steps of a year, index (code, step).
@@ -111,6 +111,10 @@ class WorkbookData:
         year : one of those shown
         """
         return self.steps[self.steps.index.get_level_values("year") == year].droplevel("year")
+
+    @cached_property
+    def _provinces_of(self) -> dict[int, pd.DataFrame]:
+        return {year: self.provinces.xs(year, level="year") for year in self.years}
 
     @cached_property
     def _rows_of(self) -> dict[object, list[tuple[int, str]]]:
@@ -235,16 +239,3 @@ def workbook_data(outcome: Outcome) -> WorkbookData:
     steps = steps.sort_values(["year", "code", "cost_yuan_per_t", "step"])
     targets, years = target_columns(outcome, provinces), outcome.years
     return WorkbookData(outcome, shown, years, provinces, blocks, prices, contributions, steps, targets)
-
-
-def milestones(years: tuple[int, ...], provinces: int) -> tuple[int, ...]:
-    """The years that a workbook shows in full: all, or of very many the first, the last and every fifth.
-
-    Parameters
-    ----------
-    years : allocated, in order
-    provinces : how many there are
-    """
-    if len(years) * provinces <= MOST_PROVINCE_YEARS:
-        return years
-    return tuple(year for year in years if year in (years[0], years[-1]) or year % 5 == 0)

@@ -12,6 +12,7 @@ import pandas as pd
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.figures import figures, provincial_figures, provincial_variable
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.kept import kept
 from capshare.reports.workbook.own_emissions import nowcast_years
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -29,6 +30,7 @@ def names_of_gdp(data: WorkbookData) -> list[str]:
     return ["base_gdp_1e8yuan", *(f"gdp_index_{year}" for year in window), *(["lead"] if len(window) else [])]
 
 
+@kept
 def base_gdp(data: WorkbookData) -> pd.Series:
     """GDP of the base year, index code, 1e8 yuan at prices of the dataset's year.
 

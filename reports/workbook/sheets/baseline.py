@@ -153,8 +153,8 @@ def _growing(builder: WorkbookBuilder) -> list[Field]:
     """GDP of the provinces, and emissions that follow it."""
     data, grid, base = builder.data, builder.grids[BASELINE], builder.grids[PROVINCES]
     inputs, rows = builder.grids["inputs"], _rows(builder.data)
-    gdp, emitted = _gdp_by_row(data), data.inputs["emissions_mt"]
-    constant = {row: float(emitted[row[1]]) * gdp[row] / float(base_gdp(data)[row[1]]) for row in rows}
+    gdp, emitted, at_start = _gdp_by_row(data), data.inputs["emissions_mt"].to_dict(), base_gdp(data).to_dict()
+    constant = {row: float(emitted[row[1]]) * gdp[row] / float(at_start[row[1]]) for row in rows}
 
     def own(row: Label) -> str:
         return base.find("base_gdp_1e8yuan", grid.at("code", row), "code")
@@ -185,18 +185,19 @@ def _growing(builder: WorkbookBuilder) -> list[Field]:
 def _gdp_by_row(data: WorkbookData) -> dict[Label, float]:
     if data.used is None or data.used.gdp_1e8yuan is None:
         raise ValueError("a baseline by growth has GDP")
-    return {row: float(data.used.gdp_1e8yuan[row]) for row in _rows(data)}
+    gdp = data.used.gdp_1e8yuan.to_dict()
+    return {row: float(gdp[row]) for row in _rows(data)}
 
 
 def _emissions_by_row(data: WorkbookData) -> dict[Label, float]:
-    found = data.outcome.allocation.provinces["emissions_mt"]
+    found = data.outcome.allocation.provinces["emissions_mt"].to_dict()
     return {row: float(found[row]) for row in _rows(data)}
 
 
 def _weight(builder: WorkbookBuilder) -> Field:
     """What the nation's GDP is shared in proportion to."""
     data, grid, base = builder.data, builder.grids[BASELINE], builder.grids[PROVINCES]
-    growth, factor, own = Growth(data), past_factor(data), base_gdp(data)
+    growth, factor, own = Growth(data), past_factor(data).to_dict(), base_gdp(data).to_dict()
     power = {data.base_year: 0.0, **growth.power.to_dict()}
     values = {row: float(own[row[1]]) * float(factor[row[1]]) ** power[row[0]] for row in _rows(data)}
 

@@ -10,6 +10,7 @@ from capshare.reports.words.columns import PRICE
 from capshare.reports.workbook.affine import affine
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.kept import kept
 from capshare.reports.workbook.sheets.block_prices import ROWS, block_of, rules_price, solved_price
 from capshare.reports.workbook.sheets.link_prices import LINKS
 
@@ -28,6 +29,7 @@ def is_affine(builder: WorkbookBuilder) -> bool:
     return builder.data.raw_share is not None and builder.splits.is_live
 
 
+@kept
 def identity_gap(builder: WorkbookBuilder) -> pd.Series:
     r"""Parts of each province's price less the price of its block's cap, index (year, code), yuan/t.
 
@@ -44,6 +46,7 @@ def identity_gap(builder: WorkbookBuilder) -> pd.Series:
     )
 
 
+@kept
 def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
     """What each province's prices make up together, index (year, code), yuan/t.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from capshare.reports.words.catalogue import slug
 from capshare.reports.workbook.growth import has_growth
+from capshare.reports.workbook.kept import kept
 from capshare.reports.workbook.sheets.base_gdp import base_gdp
 from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, closed_form
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
@@ -36,6 +37,7 @@ class RuleQuotas:
     live: tuple[str, ...]
 
 
+@kept
 def rule_quotas(data: WorkbookData) -> RuleQuotas | None:
     """Quotas of the last year by rule, and what they are compared by.
 

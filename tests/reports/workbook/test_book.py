@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from capshare.reports.workbook.book import SHEETS, builder, workbook_bytes
-from capshare.reports.workbook.workbook_data import milestones
+from capshare.reports.workbook.milestones import milestones
 
 
 def opened(result, lang="en"):
@@ -192,7 +192,7 @@ def test_of_very_many_years_the_first_the_last_and_every_fifth_are_shown():
 def test_a_sheet_says_which_years_it_leaves_out(smoothed, monkeypatch):
     meant = "Of many years the sheet shows 2018, 2022; all 3 are in the tables of the run."
     whole = builder(smoothed).book
-    monkeypatch.setattr("capshare.reports.workbook.workbook_data.MOST_PROVINCE_YEARS", 12)
+    monkeypatch.setattr("capshare.reports.workbook.milestones.MOST_PROVINCE_YEARS", 12)
     some = builder(smoothed).book
     assert meant in some["Balance"].cell(2, 1).value
     assert meant not in some["Cap path"].cell(2, 1).value

@@ -4,9 +4,11 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from xlsxwriter.worksheet import Worksheet
 
 from capshare.reports.workbook.chart import Cells, Chart, Series
 from capshare.reports.workbook.grid import Formula
+from capshare.reports.workbook.lean_sheet import LeanSheet
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheet import Book, Entry, Mark
@@ -61,10 +63,30 @@ def test_what_no_cell_holds_is_refused(book, sheet, value, message):
         packed(book)
 
 
-def test_a_number_that_is_none_is_refused(book, sheet):
-    sheet.put(1, 1, float("nan"))
-    with pytest.raises(TypeError, match="NAN/INF"):
+@pytest.mark.parametrize("value", [float("nan"), Formula("=1/3", float("nan"))])
+def test_a_number_that_is_none_is_refused(book, sheet, value):
+    sheet.put(1, 1, value)
+    with pytest.raises(ValueError, match="A & B.s, A1: nan is no number"):
         packed(book)
+
+
+def test_cells_stand_where_xlsxwriter_itself_would_write_them(book, sheet, monkeypatch):
+    for row in (1, 3, 40):
+        for column, value in enumerate([1.5, 2, "a<b & c", Formula("=A1<2", "yes & no"), ""], start=2):
+            sheet.put(row, column, value, Look(form="0.00"))
+    sheet.put(40, 28, Formula("=B1*2", 3.0))
+    put_link(sheet, 2, 1, "up", "A & B's")
+    sheet.heights[50] = 30.0
+    short = opened(book).worksheets[0]
+    monkeypatch.setattr(LeanSheet, "_write_rows", Worksheet._write_rows)
+    usual = opened(book).worksheets[0]
+    assert short.dimensions == usual.dimensions == "A1:AB40"
+    assert [contents(row) for row in short.rows] == [contents(row) for row in usual.rows]
+    assert short.row_dimensions[50].height == usual.row_dimensions[50].height == 30.0
+
+
+def contents(row):
+    return [(cell.value, cell.data_type, cell.number_format) for cell in row]
 
 
 def test_what_excel_would_not_take_is_refused(book, sheet):
