@@ -122,13 +122,14 @@ def _places(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
 
 
 def _values(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
-    grid, blank = builder.grids["edited"], builder.say("blank")
+    grid, blank, error = builder.grids["edited"], builder.say("blank"), builder.say("error_value")
     values = {label: blank if cell.value == "" else cell.value for label, cell in cells.items()}
 
     def now(label: Label) -> str:
         cell = cells[label]
         place = cell.grid.peer(cell.field.name, cell.label)
-        return f"IF(ISBLANK({place}),{literal(blank)},{place})"
+        # An error left as it is would spoil every count, and with it the flag of every sheet.
+        return f"IF(ISBLANK({place}),{literal(blank)},IF(ISERROR({place}),{literal(error)},{place}))"
 
     def changed(label: Label) -> str:
         return f"IF({grid.at('value_now', label)}={grid.at('value_run', label)},0,1)"
@@ -142,11 +143,13 @@ def _values(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
 
 def _faults(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
     grid, blank, no = builder.grids["edited"], literal(builder.say("blank")), builder.words("no")
+    comma = literal(builder.say("list_comma"))
 
     def text(label: Label) -> str:
         changed, now, words = (grid.at(name, label) for name in ("changed", "value_now", "words_allowed"))
-        allowed = f"ISERROR(SEARCH({now},{words}))"
-        return f"IF(AND({changed}=1,ISTEXT({now}),{now}<>{blank},{allowed}),1,0)"
+        # Between commas, so that a part of a word is none.
+        whole, listed = (f"LOWER({comma}&{one}&{comma})" for one in (now, words))
+        return f"IF(AND({changed}=1,ISTEXT({now}),{now}<>{blank},ISERROR(FIND({whole},{listed}))),1,0)"
 
     def left_blank(label: Label) -> str:
         now, may = grid.at("value_now", label), grid.at("blank_allowed", label)
