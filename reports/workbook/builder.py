@@ -194,7 +194,7 @@ class WorkbookBuilder(BookFields, BookWriter):
         name : letters, digits and underscores
         grid, column, label : of the cell
         """
-        self.book.names[name] = grid.ref(column, label)
+        self.book.names[conventions().outward(name)] = grid.ref(column, label)
 
     def name_rows(self, name: str, grid: Grid, first: int) -> None:
         """Give the rows of a table a name, by which another program finds them.
@@ -215,6 +215,7 @@ class WorkbookBuilder(BookFields, BookWriter):
         ----------
         name : as of :func:`~capshare.reports.workbook.sheets.assumptions.assumptions`
         """
-        if name not in self.book.names:
+        outward = conventions().outward(name)
+        if outward not in self.book.names:
             raise KeyError(f"no cell is called {name}")
-        return name
+        return outward

@@ -11,7 +11,7 @@ from capshare.reports.workbook.grid import Formula
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.native_chart import add_chart
 from capshare.reports.workbook.print_pages import MARGINS
-from capshare.reports.workbook.sheet import CHARACTER_PIXELS, Book, Cell, Sheet
+from capshare.reports.workbook.sheet import CHARACTER_PIXELS, Book, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
