@@ -30,7 +30,8 @@ def add_charts(builder: WorkbookBuilder) -> None:
     name = "name_zh" if builder.lang == "zh" else "name_en"
     _bar(builder, "weights", ["weight"], "indicator_name")
     blocks = [key for key in builder.grids["groups"].labels if key[0] == year]
-    _bar(builder, "groups", ["cap_mt"], "group", blocks)
+    if len(blocks) > 1:
+        _bar(builder, "groups", ["cap_mt"], "group", blocks)
     _bar(builder, "allocation", ["quota_mt", "emissions_mt"], name, rows)
     _bar(builder, "balance", ["balance_mt"], name, rows)
     if "potential" in builder.grids:

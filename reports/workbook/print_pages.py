@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
+from capshare.reports.workbook.chart import Chart
 from capshare.reports.workbook.chart_place import last_cell
-from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
+from capshare.reports.workbook.layout import text_width
+from capshare.reports.workbook.sheet import CHARACTER_PIXELS, ROW_POINTS, Sheet
 
 # Margins of a page, in inches: left, right, top, bottom; what an A4 page in landscape holds inside them.
 MARGINS = (0.4, 0.4, 0.5, 0.6)
@@ -18,8 +21,10 @@ _WIDER = 1.4
 _SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60)
 # One page is worth a smaller size than several are.
 _READABLE = 70
-# So wide an area shows the sentence under a title.
-_SENTENCE_PIXELS = 875
+# A wider sentence under a title would make the table below it small.
+_SENTENCE_PIXELS = 1300
+# Fonts differ: a page that a spreadsheet fills by itself may hold a little less.
+_FILLED = 0.9
 
 
 @dataclass(frozen=True)
@@ -36,27 +41,47 @@ class _Spread:
 
 
 def set_pages(sheet: Sheet) -> None:
-    """Print everything that a sheet holds, charts included, in a size that can be read.
+    """Print what a sheet holds, or its first page, in a size that can be read.
+
+    Charts are left out where they would stand on pages of their own beside a table of several pages:
+    below them those are empty.
 
     Parameters
     ----------
     sheet : its cells and charts written; an area that is set already is kept
     """
-    page = sheet.page
-    page.area = page.area or _area(sheet)
-    whole = _best(_spread(sheet, scale, set(), 1.0) for scale in _SCALES)
+    page, charts = sheet.page, sheet.charts
+    is_given = page.area is not None
+    page.area = page.area or _area(sheet, charts)
+    whole = _whole(sheet)
+    if charts and not is_given and (page.first_only or whole.down > 1):
+        charts, page.area = [], _area(sheet, [])
+        whole = _whole(sheet)
+    if page.first_only and whole.down > 1:
+        page.area = (_rows_of_a_page(sheet, whole.scale), page.area[1])
+        whole = replace(whole, down=1)
     page.across, page.down = 1 + len(whole.breaks), int(whole.down == 1)
     page.repeated = page.frozen[1] - 1 if page.frozen and whole.breaks else 0
     if not whole.breaks and whole.down > 1:
         # Fitted across, a narrow list would be larger than it need be, and longer.
         narrow = _best(_spread(sheet, scale, set(), _WIDER) for scale in _SCALES)
         page.scale = 0 if narrow.breaks else narrow.scale
-    if sheet.charts and whole.breaks:
+    if charts and whole.breaks:
         # Pages that the spreadsheet makes by itself may run through a chart.
-        parted = _best(
-            _spread(sheet, scale, {chart.column for chart in sheet.charts}, _WIDER) for scale in _SCALES
-        )
+        parted = _best(_spread(sheet, scale, {chart.column for chart in charts}, _WIDER) for scale in _SCALES)
         page.scale, page.column_breaks = parted.scale, list(parted.breaks)
+
+
+def _whole(sheet: Sheet) -> _Spread:
+    return _best(_spread(sheet, scale, set(), 1.0) for scale in _SCALES)
+
+
+def _rows_of_a_page(sheet: Sheet, scale: int) -> int:
+    """How many rows one page holds."""
+    rows = sheet.page.area[0] if sheet.page.area else 0
+    ends = accumulate(sheet.heights.get(row, ROW_POINTS) for row in range(1, rows + 1))
+    room = _FILLED * _PAGE_POINTS * 100 / scale
+    return max(1, sum(end <= room for end in ends))
 
 
 def _best(found: Iterable[_Spread]) -> _Spread:
@@ -68,13 +93,20 @@ def _best(found: Iterable[_Spread]) -> _Spread:
     return min(readable or fewest, key=lambda one: one.pages)
 
 
-def _area(sheet: Sheet) -> tuple[int, int]:
+def _area(sheet: Sheet, charts: Sequence[Chart]) -> tuple[int, int]:
     """Last row and column of cells and charts, and enough columns for the sentence under the title."""
-    corners = [(sheet.max_row, sheet.max_column), *(last_cell(sheet, chart) for chart in sheet.charts)]
+    corners = [(sheet.max_row, sheet.max_column), *(last_cell(sheet, chart) for chart in charts)]
     rows, columns = (max(places) for places in zip(*corners, strict=True))
-    while sum(sheet.pixels(column) for column in range(1, columns + 1)) < _SENTENCE_PIXELS:
+    sentence = min(_said(sheet) * CHARACTER_PIXELS, _SENTENCE_PIXELS)
+    while sum(sheet.pixels(column) for column in range(1, columns + 1)) < sentence:
         columns += 1
     return rows, columns
+
+
+def _said(sheet: Sheet) -> float:
+    """How long the sentence under the title is, in characters."""
+    cell = sheet.cells.get((2, 1))
+    return 0.0 if cell is None else text_width(str(cell.value))
 
 
 def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread:
@@ -92,4 +124,4 @@ def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread
             breaks.append(column - 1)
             used = heading
         used += width
-    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / _PAGE_POINTS))
+    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / (_FILLED * _PAGE_POINTS)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.chart import Chart, Series, column_cells
+from capshare.reports.workbook.chart_place import last_cell
 from capshare.reports.workbook.sheets.summary_provinces import CLASS_COLOURS, CUT, class_columns
 
 _WIDTH_CM, _HEIGHT_CM = 14.0, 8.6
@@ -29,6 +30,15 @@ def add_summary_charts(builder: WorkbookBuilder) -> None:
     classes = zip(class_columns(), CLASS_COLOURS, strict=True)
     _chart(builder, first, "top_provinces", drawn, _FIRST_COLUMN)
     _chart(builder, "classes", "class_balances", tuple(classes), _SECOND_COLUMN)
+    _print_without_workings(builder)
+
+
+def _print_without_workings(builder: WorkbookBuilder) -> None:
+    """What the charts draw and what orders the provinces is on the screen only."""
+    grid = builder.grids["top_provinces"]
+    sheet = builder.book[grid.sheet]
+    reach = max(last_cell(sheet, chart)[1] for chart in sheet.charts)
+    sheet.page.area = (grid.bottom, max(reach, grid.place(grid.names[-2])))
 
 
 def _chart(
