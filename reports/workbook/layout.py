@@ -12,6 +12,8 @@ from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
 
 # Characters; lines of a heading before its row is too high.
 _NARROWEST, _WIDEST, _MOST_LINES = 9.0, 45.0, 4
+# Its signs are higher and, bold, wider than others.
+_LINES_OF_CHINESE = 1.5
 # Fonts differ: a line of a heading holds less than its column is wide.
 _FILLED = 0.85
 
@@ -122,7 +124,8 @@ def _heading_width(heading: str) -> float:
     # The label may break between its words, the unit stays on one line.
     # Chinese has no spaces and breaks between any two signs.
     words = re.findall(r"[^\s\u2e80-\uffff]+", label)
-    return max([text_width(label) / (_MOST_LINES - 2), *map(text_width, [*words, *units])])
+    lines = _MOST_LINES - 2 if label.isascii() else _LINES_OF_CHINESE
+    return max([text_width(label) / lines, *map(text_width, [*words, *units])])
 
 
 def text_width(words: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.text_cells import put_heading, put_text
 
@@ -12,6 +13,7 @@ _ON_SCREEN = (
     *("edited", "integrity", "guide", "study_file"),
 )
 _CONTENTS, _PLACE = "contents", 3
+_TOP = Look(vertical="top")
 
 
 def put_on_paper(builder: WorkbookBuilder) -> None:
@@ -29,12 +31,12 @@ def put_on_paper(builder: WorkbookBuilder) -> None:
     put_heading(contents, HEADING_ROW, _PLACE, builder.say("heading.printed"))
     rows = {str(contents.cell(row, 1).value): row for row in range(HEADING_ROW + 1, contents.max_row + 1)}
     for row in rows.values():
-        put_text(contents, row, _PLACE, builder.say("printed.whole"))
+        put_text(contents, row, _PLACE, builder.say("printed.whole"), _TOP)
     builder.finish()
     for title, row in rows.items():
         sheet = builder.book[title]
         if _is_cut(sheet):
-            put_text(contents, row, _PLACE, builder.say("printed.first"))
+            put_text(contents, row, _PLACE, builder.say("printed.first"), _TOP)
             cell = sheet.cell(2, 1)
             cell.value = f"{cell.value}{builder.say('printed.remark')}"
 

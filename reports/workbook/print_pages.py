@@ -21,19 +21,23 @@ _WIDER = 1.4
 _SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60)
 # One page is worth a smaller size than several are.
 _READABLE = 70
-# A wider sentence under a title would make the table below it small.
-_SENTENCE_PIXELS = 1300
+# A narrower sheet is printed larger than need be, one wide enough for a long sentence under its title too small.
+_SENTENCE_PIXELS = (875, 1300)
 # Fonts differ: a page that a spreadsheet fills by itself may hold a little less.
 _FILLED = 0.9
 
 
 @dataclass(frozen=True)
 class _Spread:
-    """Pages of a sheet at a scale: after which columns a new one begins, and how many rows of pages."""
+    """Pages of a sheet at a scale: after which columns a new one begins, and how many rows of pages.
+
+    `torn` says whether a page is narrower than what must stand on it whole.
+    """
 
     scale: int
     breaks: tuple[int, ...]
     down: int
+    torn: bool
 
     @property
     def pages(self) -> int:
@@ -60,12 +64,12 @@ def set_pages(sheet: Sheet) -> None:
     if page.first_only and whole.down > 1:
         page.area = (_rows_of_a_page(sheet, whole.scale), page.area[1])
         whole = replace(whole, down=1)
-    page.across, page.down = 1 + len(whole.breaks), int(whole.down == 1)
+    page.across, page.down = 1 + len(whole.breaks), page.down or int(whole.down == 1)
     page.repeated = page.frozen[1] - 1 if page.frozen and whole.breaks else 0
     if not whole.breaks and whole.down > 1:
         # Fitted across, a narrow list would be larger than it need be, and longer.
         narrow = _best(_spread(sheet, scale, set(), _WIDER) for scale in _SCALES)
-        page.scale = 0 if narrow.breaks else narrow.scale
+        page.scale = 0 if narrow.breaks or page.down else narrow.scale
     if charts and whole.breaks:
         # Pages that the spreadsheet makes by itself may run through a chart.
         parted = _best(_spread(sheet, scale, {chart.column for chart in charts}, _WIDER) for scale in _SCALES)
@@ -86,7 +90,8 @@ def _rows_of_a_page(sheet: Sheet, scale: int) -> int:
 
 def _best(found: Iterable[_Spread]) -> _Spread:
     """The fewest pages across, then the fewest in all that are not needlessly small."""
-    every = list(found)
+    spreads = list(found)
+    every = [one for one in spreads if not one.torn] or spreads
     across = min(len(one.breaks) for one in every)
     fewest = [one for one in every if len(one.breaks) == across]
     readable = [one for one in fewest if one.scale >= _READABLE or one.pages == 1]
@@ -97,7 +102,8 @@ def _area(sheet: Sheet, charts: Sequence[Chart]) -> tuple[int, int]:
     """Last row and column of cells and charts, and enough columns for the sentence under the title."""
     corners = [(sheet.max_row, sheet.max_column), *(last_cell(sheet, chart) for chart in charts)]
     rows, columns = (max(places) for places in zip(*corners, strict=True))
-    sentence = min(_said(sheet) * CHARACTER_PIXELS, _SENTENCE_PIXELS)
+    least, most = _SENTENCE_PIXELS
+    sentence = max(least, min(_said(sheet) * CHARACTER_PIXELS, most))
     while sum(sheet.pixels(column) for column in range(1, columns + 1)) < sentence:
         columns += 1
     return rows, columns
@@ -116,12 +122,13 @@ def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread
     room = _PAGE_PIXELS * 100 / scale
     heading = sum(pixels[: sheet.page.frozen[1] - 1]) if sheet.page.frozen else 0.0
     breaks: list[int] = []
-    used = 0.0
+    used, torn = 0.0, False
     for column, width in enumerate(pixels, start=1):
         # A chart stands whole on one page, the last.
         wanted = sum(pixels[column - 1 :]) if column in charts else width
         if used + wanted > room and used > (heading if breaks else 0.0):
             breaks.append(column - 1)
             used = heading
+            torn = torn or used + wanted > room
         used += width
-    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / (_FILLED * _PAGE_POINTS)))
+    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / (_FILLED * _PAGE_POINTS)), torn)

@@ -32,8 +32,10 @@ def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
     others = [key for key in sheets if key != "contents"]
     for row, key in enumerate(others, start=HEADING_ROW + 1):
         put_link(sheet, row, 1, builder.title(key), builder.title(key))
+        wrap(sheet, row, 1, 1)
         meaning = builder.meaning(key)
         put_text(sheet, row, 2, meaning)
         wrap(sheet, row, 2, math.ceil(text_width(meaning) / _LETTERS))
     widen(sheet, (22, 100, 18))
     lay_out(sheet)
+    sheet.page.down = 1
