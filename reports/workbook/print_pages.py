@@ -21,7 +21,8 @@ _WIDER = 1.4
 _SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60)
 # One page is worth a smaller size than several are.
 _READABLE = 70
-# A narrower sheet is printed larger than need be, one wide enough for a long sentence under its title too small.
+# A narrower sheet would be printed larger than need be; a very long sentence under the title, in full,
+# would make the table below it too small.
 _SENTENCE_PIXELS = (875, 1300)
 # Fonts differ: a page that a spreadsheet fills by itself may hold a little less.
 _FILLED = 0.9

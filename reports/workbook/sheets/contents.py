@@ -11,7 +11,7 @@ from capshare.reports.workbook.layout import lay_out, text_width, widen, wrap
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 
 # Letters that a line of the second column surely holds.
-_LETTERS = 90
+_LETTERS = 104
 
 
 def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:

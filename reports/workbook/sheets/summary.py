@@ -23,7 +23,7 @@ from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces
 
 # Rows that the charts beside the choices take.
 CHART_ROWS = 16
-_FIRST_WIDTH = 24
+_FIRST_WIDTH = 28
 _CHECKS = ("checks_of_run", "checks_here")
 
 

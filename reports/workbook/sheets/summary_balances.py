@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.model.outcome.balance import BALANCE_CLASSES
 from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
@@ -21,11 +22,7 @@ def write_class_balances(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
     builder : with the table of provinces written and the place of ``class_balances``
     rows : as :func:`~capshare.reports.workbook.sheets.summary_provinces.write_provinces` gives them
     """
-    grid, source, called = (
-        builder.grids["class_balances"],
-        builder.grids["top_provinces"],
-        name_column(builder),
-    )
+    grid, source = builder.grids["class_balances"], builder.grids["top_provinces"]
     sheet, order = builder.book[grid.sheet], _by_balance(builder, rows)
     drawn = rows.loc[order["balance_place"]].set_axis(rows.index)
     shown = drawn["balance_mt"] * PER_MT[builder.shown_unit]
@@ -45,10 +42,10 @@ def write_class_balances(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
         return Field(name, drawn[name].to_dict(), "live", lambda place: picked(name, place))
 
     builder.subtitle(sheet, grid.top - 1, "class_balances")
-    classes = zip(class_columns(), BALANCECLASSES, strict=True)
+    classes = zip(class_columns(), BALANCE_CLASSES, strict=True)
     fields = [
         *_order_of_balances(builder, order),
-        *map(same, ("code", called)),
+        *map(same, ("code", name_column(builder))),
         *(field(*one) for one in classes),
     ]
     builder.write("class_balances", fields)
