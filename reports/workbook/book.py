@@ -12,6 +12,7 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.entries import add_entries
+from capshare.reports.workbook.on_paper import put_on_paper
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,
@@ -111,7 +112,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     add_entries(found)
     for sheet in found.book:
         sheet.protected = True
-    found.finish()
+    put_on_paper(found)
     found.book.title = outcome.study.name
     return found
 

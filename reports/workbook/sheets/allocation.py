@@ -96,7 +96,7 @@ def outcome(builder: WorkbookBuilder) -> None:
     figures = [
         Field(
             name,
-            {year: getattr(end, name) for year, end in ends.items()},
+            {year: _said(builder, getattr(end, name)) for year, end in ends.items()},
             "solved",
             unit=units.get(name, ""),
             heading=builder.say(f"outcome.{name}"),
@@ -105,6 +105,11 @@ def outcome(builder: WorkbookBuilder) -> None:
         for name in OUTCOME[1:]
     ]
     builder.write("outcome", [Field("year", {year: year for year in ends}, unit=""), *figures])
+
+
+def _said(builder: WorkbookBuilder, value: object) -> object:
+    """A word for the state of a solution; names of solvers stay."""
+    return builder.word(value) if isinstance(value, str) else value
 
 
 def _bounds(builder: WorkbookBuilder) -> list[Field]:

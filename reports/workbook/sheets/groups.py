@@ -233,5 +233,7 @@ def _contributions(builder: WorkbookBuilder) -> list[Field]:
 def _names(builder: WorkbookBuilder, label: Label) -> str:
     year, block = label
     names, p = builder.names(), builder.data.in_year(year)
-    inside = p.index if block == NATIONAL else p.index[p["block"] == block]
+    if block == NATIONAL:
+        return builder.block(block)
+    inside = p.index[p["block"] == block]
     return builder.say("list_comma").join(names[str(code)] for code in inside)
