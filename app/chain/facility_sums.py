@@ -10,16 +10,14 @@ import pandas as pd
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
-from capshare.base.file_bytes import is_folder, read_bytes
+from capshare.base.file_bytes import read_bytes
 from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.facilities.shipped import market_sector_spellings
-from capshare.indicators.facilities.table import LARGEST_BYTES, read_facilities
+from capshare.indicators.facilities.table import LARGEST_BYTES, facility_file, read_facilities
 from capshare.reports.folder.references import facility_files
 from capshare.reports.folder.tables import csv_text
 from capshare.study.study import Study
 
-# What a table of facilities is called in the folder of a benchmark.
-TABLE = "facilities.csv"
 _KEYS = ["code", "sector", "year", "status"]
 _SUMMED = ["emissions_t", "output"]
 
@@ -67,7 +65,7 @@ def kept_sums(study: Study, sums: Mapping[str, pd.DataFrame]) -> dict[str, bytes
 
 
 def _sums(path: Path, regions: Regions) -> pd.DataFrame:
-    own = path / TABLE if is_folder(path) else path
+    own = facility_file(path)
     data = read_bytes(own, LARGEST_BYTES, own.name, "Paths of facilities are relative to the study file.")
     frame, problems, _ = read_facilities(data, own.name, regions, market_sector_spellings())
     if problems:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import is_folder
 from capshare.base.notes import Note, detail
 from capshare.base.shown import shown
 from capshare.base.spelling import exact_key, suggestion
@@ -23,6 +24,7 @@ from capshare.indicators.facilities.csv_shape import header_faults, of_results
 from capshare.indicators.facilities.plain_csv import BLANKS, read_plain_csv
 
 SHEET = "facilities"
+_OF_FOLDER = "facilities.csv"
 # Of a CSV: twenty million cells are beyond what one table of facilities of any country has.
 LARGEST_BYTES = 500_000_000
 
@@ -63,6 +65,16 @@ def read_facilities(
         if name not in frame:
             frame[name] = "" if said["type"] == "string" else np.nan
     return frame, problems, (detail("facilities_unread", columns=unread),) if unread else ()
+
+
+def facility_file(path: Path) -> Path:
+    """Where a table of facilities is: the file itself, or the facilities.csv of a result's folder.
+
+    Parameters
+    ----------
+    path : of a file, or of the folder that ``capshare benchmark`` wrote
+    """
+    return path / _OF_FOLDER if is_folder(path) else path
 
 
 def is_workbook(name: str) -> bool:

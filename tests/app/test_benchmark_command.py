@@ -135,6 +135,9 @@ def test_all_that_is_wrong_is_told_at_once(call, tmp_path):
             ("nothing.csv",),
             "facilities: expected a CSV, an Excel workbook, or the shipped table power-plants",
         ),
+        (("rules.toml",), "facilities: expected a CSV or an Excel workbook; found a study file, rules.toml"),
+        ((".",), "facilities: expected a CSV, an Excel workbook, or the shipped table power-plants"),
+        (("own.csv", "--against", "."), "expected a folder with the manifest.json of a run; found a folder"),
         (("own.csv", "--year", "2030"), "--year: expected a year of own.csv: 2024, 2025; found 2030"),
         (("own.csv", "--against", "none"), "run folder, none: expected a folder with the manifest.json"),
         (("own.csv", "--against-year", "2030"), "--against-year is about the run that --against names"),
@@ -196,3 +199,10 @@ def test_a_result_is_a_table_as_well(call, table, tmp_path):
     assert "computed anew and not read: intensity, deviation, quota_t" in " ".join(output.split())
     first, again = (rows(tmp_path / name / "facilities.csv") for name in ("out", "again"))
     assert [row["quota_t"] for row in again] == [row["quota_t"] for row in first]
+    # Its folder stands for it, though not for a run.
+    assert call("benchmark", "out", "-o", "third")[0] == 0
+    assert (tmp_path / "third" / "facilities.csv").read_bytes() == (
+        tmp_path / "again" / "facilities.csv"
+    ).read_bytes()
+    code, _, message = call("benchmark", table, "--against", "out", "-o", "fourth")
+    assert (code, "of a run; found a folder without one" in message) == (2, True)
