@@ -31,7 +31,12 @@ def outcomes() -> list[Outcome]:
     """Runs that together have every table; of years ahead, two."""
     names = ("tian-lin-2021", "tian-lin-2021-given", PLEDGE, "china-2035", "china-15fyp")
     found = [capshare.run(_quick(name)) for name in names]
-    return [*found, _with_ensemble(_quick(names[0])), _edited(found[0])]
+    return [*found, _regrouped(str(names[0])), _with_ensemble(_quick(names[0])), _edited(found[0])]
+
+
+def _regrouped(name: str) -> Outcome:
+    """The split of a study that puts a province into another group than the one found."""
+    return capshare.run(load_study(name, ['groups.given={110000="II"}']), ())
 
 
 def _edited(outcome: Outcome) -> Outcome:

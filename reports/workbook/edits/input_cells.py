@@ -105,7 +105,9 @@ def named(cells: KeptSheets, grid: Grid, cell: str) -> tuple[str, str]:
     row, column = coordinate_to_tuple(cell)
     heading = _text(cells, grid.sheet, grid.names[column - grid.left], grid, grid.top)
     # The name of a province says more than its code.
-    known = [name for name in ("year", *_NAMES) if name in grid.names] or grid.names[:1]
+    known = [name for name in ("year", *_NAMES) if name in grid.names]
+    # Nor is the number of a row its name.
+    known = known or [name for name in grid.names if name != "number"][:1]
     labels = [_text(cells, grid.sheet, name, grid, row) for name in known]
     # The unit is on a line of its own.
     return heading.split("\n")[0], " ".join(filter(None, labels))

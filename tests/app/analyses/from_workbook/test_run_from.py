@@ -69,6 +69,7 @@ def test_all_edits_at_once_are_those_of_the_files(islands, same_both_ways):
     population = cells.set_index("study_key").loc["inputs.population_1e4.b"]
     assert (population["value_before"], population["value_after"]) == ("350.0", "360.5")
     assert (population["sheet"], population["row_name"]) == ("Inputs", "Birch")
+    assert cells.set_index("study_key").loc["weights.given.gdp", "row_name"] == "gdp"
     before, provinces = capshare.read_run(islands.folder), outcome.study.edits.provinces
     assert list(provinces["quota_before_mt"]) == list(before.allocation.provinces["quota_mt"])
     assert list(provinces["quota_after_mt"]) == list(outcome.allocation.provinces["quota_mt"])
