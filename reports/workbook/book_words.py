@@ -51,6 +51,15 @@ class BookWords:
         """
         return term("terms", value, self.lang)
 
+    def source(self, value: object) -> str:
+        """A source in the language: names of publications are kept, what describes them is not.
+
+        Parameters
+        ----------
+        value : as the dataset gives it
+        """
+        return term("sources", value, self.lang)
+
     def words(self, value: object) -> str:
         """The word for a value of the result, inside a formula.
 

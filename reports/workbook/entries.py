@@ -89,7 +89,9 @@ def _note(builder: WorkbookBuilder, field: Field, units: Sequence[str], grid: Gr
     key = field.key(grid.labels[0]) if field.key else ""
     used = builder.data.used
     if used is not None and field.name in used.fields.index:
-        lines.append(builder.say("entry.source", source=used.fields.loc[field.name, "source"]))
+        lines.append(
+            builder.say("entry.source", source=builder.source(used.fields.loc[field.name, "source"]))
+        )
     elif key and not key.startswith("inputs."):
         lines.append(builder.say("entry.source", source=builder.say("of_the_study")))
     meaning = field.meaning or builder.about(field.name).meaning

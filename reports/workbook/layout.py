@@ -12,8 +12,8 @@ from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
 
 # Characters; lines of a heading before its row is too high.
 _NARROWEST, _WIDEST, _MOST_LINES = 9.0, 45.0, 4
-# Its signs are higher and, bold, wider than others.
-_LINES_OF_CHINESE = 1.5
+# Chinese signs are higher and, bold, wider than others.
+_LINES_OF_CHINESE, _HIGHER = 1.5, 1.2
 # Fonts differ: a line of a heading holds less than its column is wide.
 _FILLED = 0.85
 
@@ -78,7 +78,7 @@ def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: 
     sheet.widths[place] = max(sheet.widths.get(place, 0.0), fitting)
     label, *units = heading.split("\n")
     lines = math.ceil(text_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
-    _raise(sheet, row, min(lines, _MOST_LINES))
+    _raise(sheet, row, min(lines, _MOST_LINES) * (1.0 if heading.isascii() else _HIGHER))
     for below, width in widths.items():
         lines = math.ceil(width / (_WIDEST - 2))
         if lines > 1:
@@ -111,7 +111,7 @@ def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
     _raise(sheet, row, lines)
 
 
-def _raise(sheet: Sheet, row: int, lines: int) -> None:
+def _raise(sheet: Sheet, row: int, lines: float) -> None:
     sheet.heights[row] = max(sheet.heights.get(row, 0.0), lines * ROW_POINTS)
 
 

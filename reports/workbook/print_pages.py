@@ -60,7 +60,10 @@ def set_pages(sheet: Sheet) -> None:
     page.area = page.area or _area(sheet, charts)
     whole = _whole(sheet)
     if charts and not is_given and (page.first_only or whole.down > 1):
-        charts, page.area = [], _area(sheet, [])
+        # The area is wide enough for the sentence under the title, and ends before a chart begins.
+        rows, columns = _area(sheet, [])
+        page.area = (rows, min(columns, min(chart.column for chart in charts) - 1))
+        charts = []
         whole = _whole(sheet)
     if page.first_only and whole.down > 1:
         page.area = (_rows_of_a_page(sheet, whole.scale), page.area[1])

@@ -14,7 +14,7 @@ from capshare.reports.workbook.cells import CHOSEN, GROUNDS
 from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.layout import lay_out, widen
-from capshare.reports.workbook.text_cells import put_link, put_text, put_title
+from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 
 _KINDS: tuple[Kind, ...] = ("input", "live", "solved")
 _LIMITS = ("solved", "again", "years", "analyses", "amounts")
@@ -51,6 +51,7 @@ def cover_sheet(builder: WorkbookBuilder) -> None:
                   "", plain="text", widens=False),
         ],
     )  # fmt: skip
+    put_heading(sheet, grid.top, grid.place("value"), builder.about("value").label)
     cell = sheet.cell(grid.row("cap"), grid.place("value"))
     cell.look = replace(cell.look, side="left")
     mark_unit(sheet, grid, "value", builder.named("unit_per_mt"))

@@ -145,8 +145,11 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
     builder.subtitle(builder.book[builder.title("inputs")], top - 1, "sources")
     wanted = {"input_column": None, "unit": "unit", "status": "status", "source": "source"}
     builder.grid("sources", "inputs", labels, tuple(wanted), top)
-    # Sources are names of publications and stay as they are.
-    in_words: dict[str, Callable[[str], str]] = {"unit": builder.unit, "status": builder.word, "source": str}
+    in_words: dict[str, Callable[[str], str]] = {
+        "unit": builder.unit,
+        "status": builder.word,
+        "source": builder.source,
+    }
     builder.write(
         "sources",
         [

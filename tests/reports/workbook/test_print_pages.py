@@ -77,3 +77,43 @@ def test_subtotals_of_the_rows_shown_stand_in_the_head(made, plan):
     assert cell.value.value == pytest.approx(plan.allocation.provinces["quota_mt"].sum(), rel=1e-12)
     assert sheet.cell(1, 4).value == made.state
     assert isinstance(made.book["Groups"].cell(3, 3).value, Formula)
+
+
+def test_of_a_long_list_only_the_first_page_is_printed():
+    sheet = table(columns=12, rows=200)
+    sheet.page.first_only = True
+    set_pages(sheet)
+    # A page holds 515 points, less what other fonts take: at 70 % that is 44 rows of 15.
+    assert sheet.page.area is not None
+    assert 20 < sheet.page.area[0] < 50
+    assert sheet.page.down == 1
+
+
+def test_a_chart_beside_a_table_of_several_pages_is_left_to_the_screen():
+    sheet = table(columns=12, rows=200)
+    sheet.charts.append(Chart("", "", Cells("x", 1, 6, 20), [], 6, 14, 24, 9))
+    set_pages(sheet)
+    assert sheet.page.area == (200, 13)
+    assert sheet.page.column_breaks == []
+
+
+def test_sheets_of_which_a_part_is_printed_say_so_there_and_in_the_contents(made):
+    contents = made.book["Contents"]
+    printed = {
+        contents.cell(row, 1).value: contents.cell(row, 3).value for row in range(6, contents.max_row + 1)
+    }
+    assert (printed["Summary"], printed["Allocation"]) == ("whole", "whole")
+    for title, part in printed.items():
+        sheet = made.book[title]
+        says = "On paper only its first page" in str(sheet.cell(2, 1).value)
+        rows = sheet.page.area[0]
+        assert says == (part == "first page"), title
+        if title in ("Abatement steps", "Constraints", "Guide"):
+            assert says, title
+            assert rows < sheet.max_row, title
+
+
+def test_pages_repeat_the_headings_of_the_longest_table(made):
+    sheet, grids = made.book["Market"], made.grids
+    provinces = next(grid for grid in grids.values() if grid.sheet == "Market" and len(grid.labels) == 150)
+    assert sheet.page.heading == provinces.top > grids["market_figures"].top

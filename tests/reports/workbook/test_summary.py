@@ -8,6 +8,7 @@ import pytest
 from capshare.base.errors import CapshareError
 from capshare.reports.folder.study_file import run_study_toml
 from capshare.reports.workbook.book import builder
+from capshare.reports.workbook.chart_place import last_cell
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +90,23 @@ def test_groupings_and_rules_are_compared_by_known_figures(made, plan):
     assert shown(made, "inequality", "rank_correlation")[0] == pytest.approx(1.0)
     per_head = plan.comparison.fairness["theil_t_per_head"]
     assert shown(made, "inequality", "theil_t_per_head")[0] == pytest.approx(per_head["allocation"])
+
+
+def test_the_chart_of_balances_draws_the_largest_first_and_names_the_year_and_unit(made, in_1e8t, plan):
+    balance = plan.allocation.provinces["balance_mt"].loc[2030]
+    codes = shown(made, "class_balances", "code")
+    assert list(balance[codes]) == pytest.approx(sorted(balance, reverse=True))
+    drawn = [shown(made, "class_balances", f"class_{number}") for number in range(1, 8)]
+    assert [sum(amounts) for amounts in zip(*drawn, strict=True)] == pytest.approx(list(balance[codes]))
+    cuts, classes = made.book["Summary"].charts
+    assert [cuts.title, classes.axis] == ["Cuts of carbon intensity, 2030", "Mt CO₂"]
+    assert shown(made, "chart_titles", "chart_title") == [cuts.title, classes.title]
+    assert in_1e8t.book["摘要"].charts[1].axis == "亿吨CO₂"
+
+
+def test_charts_of_the_summary_do_not_overlap(made, in_1e8t):
+    for book, title in ((made, "Summary"), (in_1e8t, "摘要")):
+        sheet = book.book[title]
+        first, second = sheet.charts
+        assert last_cell(sheet, first)[1] < second.column
+        assert last_cell(sheet, second)[0] < book.grids["summary"].top
