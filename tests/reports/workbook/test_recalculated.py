@@ -177,7 +177,8 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     inputs.cell(7, column(inputs, "population_1e4")).value = None
     inputs.cell(8, column(inputs, "population_1e4")).value = None
     scores.cell(9, column(scores, "score")).value = 0.5
-    balance = book["Balance"]
+    allocation, balance = book["Allocation"], book["Balance"]
+    allocation.cell(8, column(allocation, "quota_mt")).value += 1e-3
     balance.cell(10, column(balance, "code")).value = "999999"
     book.save(source)
     after = load_workbook(office(source), data_only=True)
@@ -188,6 +189,8 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     assert shown["No input left blank"] == (2, "no")
     assert shown["No formula overwritten"] == (1, "no")
     assert shown["Labels agree between tables"] == (1, "no")
+    # The quota, and the label.
+    assert shown["No solved value, label or heading overwritten"] == (2, "no")
     edited = after["Edited cells"]
     found = {(row[0].value, row[1].value): row for row in edited.iter_rows(min_row=6)}
     now = [found["Inputs", cell][column(edited, "value_now") - 1].value for cell in ("C6", "C7")]
