@@ -126,9 +126,10 @@ def _fixed_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Fie
 
 
 def _count(builder: WorkbookBuilder, grid: Grid) -> int:
-    sheet, columns = builder.book[grid.sheet], range(grid.left, grid.left + len(grid.names))
-    cells = (sheet.cells.get((row, column)) for row in map(grid.row, grid.labels) for column in columns)
-    return sum(cell is not None and isinstance(cell.value, Formula) for cell in cells)
+    cells, columns = builder.book[grid.sheet].cells, range(grid.left, grid.left + len(grid.names))
+    rows = range(grid.top + 1, grid.bottom + 1)
+    held = (cells.get((row, column)) for row in rows for column in columns)
+    return sum(type(cell.value) is Formula for cell in held if cell is not None)
 
 
 def _body(grid: Grid) -> str:
