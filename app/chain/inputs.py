@@ -16,7 +16,7 @@ from capshare.base.progress import stage
 from capshare.chain.anchor import anchor_yuan_per_t
 from capshare.chain.base_year import BaseYear, base_year_emissions
 from capshare.chain.caps_and_baseline import cap_path, other_start
-from capshare.chain.facility_sums import facility_sums, read_facility_sums
+from capshare.chain.facility_sums import kept_sums, read_facility_sums
 from capshare.chain.files_read import files_read
 from capshare.chain.indicator_values import indicator_values, potential_values
 from capshare.chain.market_parts import market_parts
@@ -157,9 +157,8 @@ def read_inputs(loaded: LoadedStudy, before: ReadBefore | None = None) -> Inputs
     known = known or found.attempt(lambda: base_year_emissions(study, dataset, found.file))
     references = read_references(study, loaded.path.parent, found)
     facilities = read_facility_sums(study, dataset.regions, loaded.path.parent, found)
-    sums = facility_sums(study, facilities)
-    parts = found.attempt(lambda: market_parts(study, dataset, known, sums, found.file))
-    references |= facilities
+    parts = found.attempt(lambda: market_parts(study, dataset, known, facilities, found.file))
+    references |= kept_sums(study, facilities)
     if known is None:
         # Nothing else can be evaluated truthfully.
         raise CapshareError(found.problems)

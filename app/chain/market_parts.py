@@ -38,8 +38,8 @@ def market_parts(
     study : its section ``[market_sectors]``
     dataset : with the power and heat sector in its inventory, where that is asked for
     base : emissions of the base year; None where they cannot be told, which leaves what is wrong otherwise
-    facilities : of :func:`~capshare.chain.facility_sums.facility_sums`; a table that could not be read is
-        absent, and its problem told
+    facilities : of :func:`~capshare.chain.facility_sums.read_facility_sums`; a table that could not be
+        read is absent, and its problem told
     file : of the study, for the messages
 
     Returns

@@ -21,7 +21,10 @@ from capshare.commands.progress_line import FILES, progress_shown
     help="Folder of a run: the sums of facilities stand beside the quotas of its provinces.",
 )
 @click.option(
-    "--against-year", type=int, metavar="YEAR", help="Year of RUN; by default that of the facilities."
+    "--against-year",
+    type=int,
+    metavar="YEAR",
+    help="Year of RUN; by default that of the facilities, or the nearest.",
 )
 @click.option(
     "--parameters",

@@ -47,6 +47,9 @@ def read_toml(data: bytes, source: str) -> dict[str, Any]:
             "writes a study file and its workbook."
         )
         raise CapshareError(Problem(source, "", "a study file (.toml)", "an Excel workbook", remedy))
+    if source.lower().endswith(".csv"):
+        remedy = "Give the study file; a table of facilities is for `capshare benchmark`."
+        raise CapshareError(Problem(source, "", "a study file (.toml)", "a table (.csv)", remedy))
     text = utf8_text(data, source, _EXPECTED, "Save it as UTF-8.")
     dotted = _DOTS.search(text)
     if dotted is not None:

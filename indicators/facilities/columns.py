@@ -34,6 +34,12 @@ OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "status": {"type": "string", "constraints": {"enum": list(STATUSES)}},
     }
 )
+OF_RESULTS = (
+    *("intensity", "deviation", "quota_t", "advance_t", "settled_t", "offset_limit_t", "surrender_t"),
+    *("shortfall_t", "form", "benchmark_source", "heat_benchmark", "advance_basis_t", "advance_basis"),
+    *("offsets_used_t", "surplus_t", "penalty_yuan"),
+)
+"""What the facilities.csv of a result has besides: computed anew, not read."""
 ABOVE_ZERO = ("output", "benchmark")
 """Columns by which something is divided."""
 LEAST = 1e-6

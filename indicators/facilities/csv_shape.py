@@ -13,6 +13,7 @@ from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.dataset.fields import Field
 from capshare.indicators.dataset.text_file import header_problems, quote_problem
+from capshare.indicators.facilities.columns import OF_RESULTS
 
 LONGEST_HEADER = 1_000_000
 
@@ -43,6 +44,8 @@ def header_of(text: str, separator: str, source: str) -> list[str]:
 def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -> list[Problem]:
     """Columns that are missing, unknown or written twice, in a table that may lack those not required.
 
+    Those of a result, which are computed anew, are no fault.
+
     Parameters
     ----------
     header : columns of the file
@@ -50,10 +53,10 @@ def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -
     source : what to call the file in a message
     """
     names = [field.name for field in fields]
-    unknown = [name for name in dict.fromkeys(header) if name not in names]
+    unknown = [name for name in dict.fromkeys(header) if name not in (*names, *OF_RESULTS)]
     needed = [field.name for field in fields if field.required or field.name in header]
     missing = [name for name in needed if name not in header]
-    return header_problems(header, [*needed, *unknown], source) + [
+    return header_problems(header, [*needed, *unknown, *of_results(header)], source) + [
         Problem(
             source,
             f"column {name}",
@@ -63,6 +66,16 @@ def header_faults(header: Sequence[str], fields: Sequence[Field], source: str) -
         )
         for name in unknown
     ]
+
+
+def of_results(header: Sequence[str]) -> tuple[str, ...]:
+    """Columns of a table that the result of an earlier reading added to it.
+
+    Parameters
+    ----------
+    header : columns of the file
+    """
+    return tuple(name for name in OF_RESULTS if name in header)
 
 
 def uneven_rows(text: str, separator: str, width: int, source: str) -> list[Problem]:

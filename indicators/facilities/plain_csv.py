@@ -22,6 +22,7 @@ from capshare.indicators.facilities.csv_shape import (
     LONGEST_HEADER,
     header_faults,
     header_of,
+    of_results,
     uneven_rows,
 )
 
@@ -30,7 +31,9 @@ BLANKS = ("",)
 _FIRST = 2
 
 
-def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_plain_csv(
+    data: bytes, source: str, fields: Sequence[Field]
+) -> tuple[pd.DataFrame, list[Problem], tuple[str, ...]]:
     """Typed columns of a CSV.
 
     Parameters
@@ -41,7 +44,8 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
 
     Returns
     -------
-    DataFrame, index row number in the file, a faulty cell NaN or ``""``; and every problem found
+    DataFrame, index row number in the file, a faulty cell NaN or ``""``; every problem found; and the columns
+    of results, which are not read
 
     Raises
     ------
@@ -64,7 +68,7 @@ def read_plain_csv(data: bytes, source: str, fields: Sequence[Field]) -> tuple[p
     for field in known:
         columns[field.name], found = _column(field, table[field.name], utf8, separator, source)
         problems += found
-    return pd.DataFrame(columns, index=table.index, copy=False), problems
+    return pd.DataFrame(columns, index=table.index, copy=False), problems, of_results(header)
 
 
 def _unnamed(stream: io.BytesIO, separator: str, header: Sequence[str], source: str) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 
 import pandas as pd
 
@@ -24,6 +25,12 @@ def shipped_bytes(name: str) -> bytes:
     """
     folder = _COUNTRY if name in (INVENTORY, GENERATION) else _FOLDER
     return (shipped_folder(folder) / name).read_bytes()
+
+
+def market_sector_spellings() -> dict[str, str]:
+    """Spelling → sector of the national market, of the shipped rules."""
+    sectors = tomllib.loads(shipped_bytes(RULES).decode())["sector"]
+    return {name: sector["name"] for sector in sectors for name in (sector["name"], *sector["also"])}
 
 
 def market_regions() -> Regions:

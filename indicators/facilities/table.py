@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.file_bytes import is_folder
+from capshare.base.notes import Note, detail
 from capshare.base.shown import shown
 from capshare.base.spelling import exact_key, suggestion
 from capshare.indicators.dataset.excel_book import SUFFIXES
@@ -18,18 +20,21 @@ from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import text_rows
 from capshare.indicators.dataset.typed_table import typed_table
 from capshare.indicators.facilities.columns import ABOVE_ZERO, LEAST, OPTIONAL, facility_fields
-from capshare.indicators.facilities.csv_shape import header_faults
+from capshare.indicators.facilities.csv_shape import header_faults, of_results
 from capshare.indicators.facilities.plain_csv import BLANKS, read_plain_csv
 
 SHEET = "facilities"
+_OF_FOLDER = "facilities.csv"
 # Of a CSV: twenty million cells are beyond what one table of facilities of any country has.
 LARGEST_BYTES = 500_000_000
 
 
 def read_facilities(
     data: bytes, source: str, regions: Regions, sectors: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[Problem]]:
+) -> tuple[pd.DataFrame, list[Problem], tuple[Note, ...]]:
     """Facilities of a CSV, or of the sheet ``facilities`` of a workbook.
+
+    It may be the facilities.csv of a result, whose further columns are not read.
 
     Parameters
     ----------
@@ -41,7 +46,8 @@ def read_facilities(
     Returns
     -------
     DataFrame, index row number in the file; ``facility, code, sector, year``, and numbers in the units that
-    the columns' names say, NaN where an optional cell is blank; and every problem found
+    the columns' names say, NaN where an optional cell is blank; every problem found; and notes on what
+    is not read
 
     Raises
     ------
@@ -50,15 +56,25 @@ def read_facilities(
     """
     fields = facility_fields()
     if is_workbook(source):
-        source, (frame, problems) = f"{source}, sheet {SHEET}", _of_workbook(data, source)
+        source, (frame, problems, unread) = f"{source}, sheet {SHEET}", _of_workbook(data, source)
     else:
-        frame, problems = read_plain_csv(data, source, fields)
+        frame, problems, unread = read_plain_csv(data, source, fields)
     frame, found = _resolved(frame, source, regions, sectors)
     problems = [*problems, *found, *_not_above_zero(frame, source), *_repeated(frame, source)]
     for name, said in OPTIONAL.items():
         if name not in frame:
             frame[name] = "" if said["type"] == "string" else np.nan
-    return frame, problems
+    return frame, problems, (detail("facilities_unread", columns=unread),) if unread else ()
+
+
+def facility_file(path: Path) -> Path:
+    """Where a table of facilities is: the file itself, or the facilities.csv of a result's folder.
+
+    Parameters
+    ----------
+    path : of a file, or of the folder that ``capshare benchmark`` wrote
+    """
+    return path / _OF_FOLDER if is_folder(path) else path
 
 
 def is_workbook(name: str) -> bool:
@@ -71,7 +87,7 @@ def is_workbook(name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES
 
 
-def _of_workbook(data: bytes, source: str) -> tuple[pd.DataFrame, list[Problem]]:
+def _of_workbook(data: bytes, source: str) -> tuple[pd.DataFrame, list[Problem], tuple[str, ...]]:
     place = f"{source}, sheet {SHEET}"
     sheets = read_sheets(data, source, [SHEET])
     if SHEET not in sheets:
@@ -82,7 +98,7 @@ def _of_workbook(data: bytes, source: str) -> tuple[pd.DataFrame, list[Problem]]
     known = tuple(field for field in facility_fields() if text.header.count(field.name) == 1)
     table = typed_table(Resource(SHEET, SHEET, place, None, known, "province", BLANKS, None), text)
     own = [problem for problem in table.problems if not problem.place.startswith("column ")]
-    return table.frame, problems + own
+    return table.frame, problems + own, of_results(text.header)
 
 
 def _resolved(
@@ -93,7 +109,7 @@ def _resolved(
     named = sorted(set(sectors.values()))
 
     def sector_problem(name: str, place: str) -> Problem:
-        expected = f"a sector that the rules know: {', '.join(named)}"
+        expected = f"a sector that the rules of the market know: {', '.join(named)}"
         return Problem(source, place, expected, shown(name), suggestion(name, sectors))
 
     def province_problem(name: str, place: str) -> Problem:

@@ -156,7 +156,7 @@ def read_run(folder: Path) -> RunFolder:
     found = "no such folder"
     try:
         if is_folder(folder):
-            found = "none that capshare wrote"
+            found = "a folder without one"
             manifest = _manifest(folder)
             if is_of_run(manifest):
                 return _sound(RunFolder(folder, manifest, folder_files(folder)))

@@ -22,6 +22,7 @@ from capshare.reports.words.facilities import (
 )
 from capshare.reports.words.facility_tables import FacilityTable, check_table, province_table, sector_table
 
+_AFTER_CHINESE = re.compile(r"(?<=[^\x00-\x7F])\n")
 _NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 # Facilities that the page lists; the CSV file has all.
 LARGEST = 100
@@ -84,7 +85,8 @@ def _amounts(row: Mapping[Hashable, float]) -> tuple[str, ...]:
 
 
 def _page_table(table: FacilityTable, folded: bool = False) -> PageTable:
-    headings = tuple(heading.replace("\n", " ") for heading in table.headings)
+    # Between two Chinese words there is no blank.
+    headings = tuple(_AFTER_CHINESE.sub("", heading).replace("\n", " ") for heading in table.headings)
     numeric = tuple(place >= table.words for place in range(len(headings)))
     rows = tuple(tuple(_cell(text) for text in row) for row in table.rows)
     hints = ("",) * len(headings)

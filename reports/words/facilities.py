@@ -8,6 +8,8 @@ from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
 from capshare.reports.words.notes import SaidNote, said_notes
 
 YUAN_PER_1E8YUAN = 1e8
+# Less than a kilogram is what floating point leaves of nothing: nobody is short of it.
+_COUNTED_T = 1e-3
 _CLASSES = "facilities.classes."
 
 
@@ -60,25 +62,32 @@ def facilities_sentences(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE)
     emissions, quota = quotas["emissions_t"].sum(), quotas["quota_t"].sum()
     short, settled = quotas["shortfall_t"], quotas["settled_t"]
     values = {
-        "count": len(quotas),
-        "provinces": int((outcome.provinces["facilities"] > 0).sum()),
+        "facilities": _counted("facilities", len(quotas), lang),
+        "provinces": _counted("provinces", int((outcome.provinces["facilities"] > 0).sum()), lang),
         "year": outcome.year,
         "emissions": emissions / T_PER_MT,
         "quota": quota / T_PER_MT,
         "share": 100 * quota / emissions if emissions else 0.0,
-        "short_count": int((short > 0).sum()),
+        "short_facilities": _counted("facilities", int((short > _COUNTED_T).sum()), lang),
         "short": short.sum() / T_PER_MT,
-        "surplus_count": int((quotas["surplus_t"] > 0).sum()),
+        "spare_facilities": _counted("facilities", int((quotas["surplus_t"] > _COUNTED_T).sum()), lang),
         "surplus": quotas["surplus_t"].sum() / T_PER_MT,
         "penalty": quotas["penalty_yuan"].sum() / YUAN_PER_1E8YUAN,
         "advance": quotas["advance_t"].sum() / T_PER_MT,
-        "topped_count": int((settled > 0).sum()),
+        "topped_facilities": _counted("facilities", int((settled > _COUNTED_T).sum()), lang),
         "topped": settled.clip(lower=0).sum() / T_PER_MT,
-        "taken_count": int((settled < 0).sum()),
+        "taken_facilities": _counted("facilities", int((settled < -_COUNTED_T).sum()), lang),
         "taken": -settled.clip(upper=0).sum() / T_PER_MT,
     }
-    keys = ("sum", "balance", "issue")
+    balance = "balance" if (short > _COUNTED_T).any() else "balance_none_short"
+    issue = "issue" if (settled < -_COUNTED_T).any() else "issue_none_back"
+    keys = ("sum", balance, issue)
     return (*(said(key, lang, **values) for key in keys), *_beside_run(outcome, lang))
+
+
+def _counted(noun: str, count: int, lang: str) -> str:
+    one = {"facilities": "facility", "provinces": "province"}
+    return said(f"counts.{one[noun] if count == 1 else noun}", lang, count=count)
 
 
 def _beside_run(outcome: FacilityOutcome, lang: str) -> tuple[str, ...]:
@@ -101,7 +110,7 @@ def _beside_run(outcome: FacilityOutcome, lang: str) -> tuple[str, ...]:
         "rest", lang, hardest=name[hardest], most=cuts[hardest], easiest=name[easiest], least=cuts[easiest],
         national=100 * (1 - sums["gap_mt"] / rest_mt) if rest_mt else 0.0,
     )  # fmt: skip
-    return first, second
+    return (first, second, said("rest_spare", lang)) if cuts[easiest] < 0 else (first, second)
 
 
 def facilities_notes(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> tuple[SaidNote, ...]:

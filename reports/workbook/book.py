@@ -114,7 +114,7 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     add_entries(found)
     for sheet in found.book:
         sheet.protected = True
-    found.finish()
+    put_on_paper(found)
     found.book.title = outcome.study.name
     return found
 

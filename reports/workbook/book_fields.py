@@ -6,23 +6,37 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 
-class BookFields:
+class BookFields(BookWords):
     """The common columns of one workbook.
 
     Attributes
     ----------
-    lang : language of the texts
     data : what is shown
     grids : tables by name
     """
 
-    lang: str
     data: WorkbookData
     grids: dict[str, Grid]
+
+    def block_keys(self) -> dict[Label, object]:
+        """(year, code) → block of the province as people read it, with its year where there are several."""
+        keys = self.data.block_of
+        return {row: self.block_key(*keys[row]) for row in self.data.rows}
+
+    def block_key(self, year: int, block: object) -> str:
+        """What a block is called on every sheet, with its year where there are several.
+
+        Parameters
+        ----------
+        year : one of those shown
+        block : name of a group, or that of the nation
+        """
+        return self.data.key(year, self.block(block))
 
     def names(self) -> Mapping[str, str]:
         """Code → name of the province in the workbook's language."""

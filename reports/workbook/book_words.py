@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from capshare.model.allocation.data import NATIONAL as NATION_OF_ROWS
 from capshare.reports.words.catalogue import term, text, texts
 from capshare.reports.words.columns import Column, describe, has_column
 from capshare.reports.workbook.grid import Label, literal
+from capshare.reports.workbook.workbook_data import NATIONAL
 
 # Sheets whose tables have a row per province, group or constraint in every year that is shown.
 _OF_YEARS = (
@@ -57,6 +59,15 @@ class BookWords:
         value : as of :meth:`word`
         """
         return literal(self.word(value))
+
+    def block(self, value: object) -> str:
+        """Name of a block: that of its group, or the word for the nation.
+
+        Parameters
+        ----------
+        value : name of a group, or ``all``; of a constraint's row also ``national``
+        """
+        return self.word(NATIONAL) if value in (NATIONAL, NATION_OF_ROWS) else str(value)
 
     def title(self, key: str) -> str:
         """Title of a sheet.

@@ -10,7 +10,6 @@ from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
 from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_fields import BookFields
-from capshare.reports.workbook.book_words import BookWords
 from capshare.reports.workbook.cells import column_form, put_column, readable_cell
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import fit, lay_out, make_room
@@ -27,7 +26,7 @@ STATE = "workbook_state"
 _SUBTOTAL = "SUBTOTAL(109,"
 
 
-class WorkbookBuilder(BookWords, BookFields, BookWriter):
+class WorkbookBuilder(BookFields, BookWriter):
     """The workbook of a run in the making.
 
     Attributes
@@ -195,7 +194,7 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         name : letters, digits and underscores
         grid, column, label : of the cell
         """
-        self.book.names[name] = grid.ref(column, label)
+        self.book.names[conventions().outward(name)] = grid.ref(column, label)
 
     def name_rows(self, name: str, grid: Grid, first: int) -> None:
         """Give the rows of a table a name, by which another program finds them.
@@ -216,6 +215,7 @@ class WorkbookBuilder(BookWords, BookFields, BookWriter):
         ----------
         name : as of :func:`~capshare.reports.workbook.sheets.assumptions.assumptions`
         """
-        if name not in self.book.names:
+        outward = conventions().outward(name)
+        if outward not in self.book.names:
             raise KeyError(f"no cell is called {name}")
-        return name
+        return outward

@@ -61,6 +61,7 @@ class Chart:
     series : in the order they are drawn
     row, column : cell of its upper left corner, from 1
     width_cm, height_cm : its size
+    title_cell, axis_cell : cells that say these, "'Summary'!$B$6"; "" keeps the words
     stacked : whether the bars stand upon one another
     least : where the axis of values begins; None leaves it to the spreadsheet
     """
@@ -73,6 +74,8 @@ class Chart:
     column: int
     width_cm: float
     height_cm: float
+    title_cell: str = ""
+    axis_cell: str = ""
     stacked: bool = False
     least: float | None = None
 

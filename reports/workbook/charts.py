@@ -15,6 +15,8 @@ from capshare.reports.workbook.summary_charts import add_summary_charts
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
 # Fits into the width of a landscape A4 page.
 _WIDTH_CM, _HEIGHT_CM = 24, 9
+# Few bars need less: the axis, and so much for each.
+_AXIS_CM, _BAR_CM = 8, 0.6
 
 
 def add_charts(builder: WorkbookBuilder) -> None:
@@ -30,7 +32,8 @@ def add_charts(builder: WorkbookBuilder) -> None:
     name = "name_zh" if builder.lang == "zh" else "name_en"
     _bar(builder, "weights", ["weight"], "indicator_name")
     blocks = [key for key in builder.grids["groups"].labels if key[0] == year]
-    _bar(builder, "groups", ["cap_mt"], "group", blocks)
+    if len(blocks) > 1:
+        _bar(builder, "groups", ["cap_mt"], "group", blocks)
     _bar(builder, "allocation", ["quota_mt", "emissions_mt"], name, rows)
     _bar(builder, "balance", ["balance_mt"], name, rows)
     if "potential" in builder.grids:
@@ -48,7 +51,7 @@ def _bar(
     if not grid.labels:
         return
     sheet = builder.book[grid.sheet]
-    headings = [str(sheet.cell(grid.top, grid.place(column)).value).split(",\n") for column in columns]
+    headings = [str(sheet.cell(grid.top, grid.place(column)).value).split("\n") for column in columns]
     row, column = beside(sheet, grid)
     cells = (
         sheet.cell(grid.row(label), grid.place(name)).value
@@ -66,7 +69,7 @@ def _bar(
         ],
         row=row,
         column=column,
-        width_cm=_WIDTH_CM,
+        width_cm=min(_WIDTH_CM, _AXIS_CM + _BAR_CM * len(columns) * len(rows or grid.labels)),
         height_cm=_HEIGHT_CM,
         # Bars of different lengths must not look as if one were twice the other when it is not.
         least=None if any(isinstance(value, Real) and value < 0 for value in shown) else 0.0,

@@ -63,16 +63,18 @@ def mark_texts(sheet: Sheet, grid: Grid, name: str, word: str, ground: str) -> N
     sheet.marks.append(Mark(_cells(grid, name), rule, Look(ground=ground)))
 
 
-def mark_unit(sheet: Sheet, grid: Grid, name: str, per_mt: str) -> None:
+def mark_unit(sheet: Sheet, grid: Grid, name: str, per_mt: str, is_red_below_0: bool = False) -> None:
     """Show as many digits of amounts as the unit chosen asks for, where it is not Mt.
 
     Parameters
     ----------
     sheet, grid, name : as of :func:`mark_negative`
     per_mt : name of the cell that says how many of the unit a Mt is
+    is_red_below_0 : whether negative amounts are written in red
     """
     for sign, form in (("<", "#,##0.0000"), (">", "#,##0")):
         rule = {"type": "formula", "criteria": f"={per_mt}{sign}1"}
+        form = f"{form};[RED]-{form}" if is_red_below_0 else form
         sheet.marks.append(Mark(_cells(grid, name), rule, Look(form=form)))
 
 

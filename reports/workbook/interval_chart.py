@@ -25,7 +25,7 @@ def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: f
     least : of all that is drawn, in the unit of the figure
     """
     sheet, figure = builder.book[grid.sheet], grid.names[2]
-    headings = {name: str(sheet.cell(grid.top, grid.place(name)).value).split(",\n") for name in grid.names}
+    headings = {name: str(sheet.cell(grid.top, grid.place(name)).value).split("\n") for name in grid.names}
     row, column = beside(sheet, grid)
     said = {name: heading[0] for name, heading in headings.items()}
     chart = Chart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
 
 # Characters; lines of a heading before its row is too high.
 _NARROWEST, _WIDEST, _MOST_LINES = 9.0, 45.0, 4
+# Its signs are higher and, bold, wider than others.
+_LINES_OF_CHINESE = 1.5
 # Fonts differ: a line of a heading holds less than its column is wide.
 _FILLED = 0.85
 
@@ -61,15 +64,20 @@ def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: 
     # The longest number is the largest or, with its sign, the least.
     ends = {max(numbers), min(numbers)} if numbers else set()
     widths = {
-        below: _width(value) for below, value in enumerate(shown, start=row + 1) if isinstance(value, str)
+        below: text_width(value) for below, value in enumerate(shown, start=row + 1) if isinstance(value, str)
     }
     widest = max(
-        [0.75 * _width(caption), _heading_width(heading), *map(_width, map(_shown, ends)), *widths.values()]
+        [
+            0.75 * text_width(caption),
+            _heading_width(heading),
+            *map(text_width, map(_shown, ends)),
+            *widths.values(),
+        ]
     )
     fitting = min(max(widest + 3, _NARROWEST), _WIDEST)
     sheet.widths[place] = max(sheet.widths.get(place, 0.0), fitting)
     label, *units = heading.split("\n")
-    lines = math.ceil(_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
+    lines = math.ceil(text_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
     _raise(sheet, row, min(lines, _MOST_LINES))
     for below, width in widths.items():
         lines = math.ceil(width / (_WIDEST - 2))
@@ -86,7 +94,7 @@ def make_room(sheet: Sheet, place: int, value: float) -> None:
     place : of the column, from 1
     value : that stands above or below its table
     """
-    sheet.widths[place] = max(sheet.widths.get(place, 0.0), _width(_shown(value)) + 3)
+    sheet.widths[place] = max(sheet.widths.get(place, 0.0), text_width(_shown(value)) + 3)
 
 
 def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
@@ -114,10 +122,19 @@ def _shown(value: float) -> str:
 def _heading_width(heading: str) -> float:
     label, *units = heading.split("\n")
     # The label may break between its words, the unit stays on one line.
-    return max([_width(label) / (_MOST_LINES - 2), *map(_width, [*label.split(), *units])])
+    # Chinese has no spaces and breaks between any two signs.
+    words = re.findall(r"[^\s\u2e80-\uffff]+", label)
+    lines = _MOST_LINES - 2 if label.isascii() else _LINES_OF_CHINESE
+    return max([text_width(label) / lines, *map(text_width, [*words, *units])])
 
 
-def _width(words: str) -> float:
+def text_width(words: str) -> float:
+    """Room that a text takes, in characters.
+
+    Parameters
+    ----------
+    words : of one line
+    """
     if words.isascii():
         return float(len(words))
     # A Chinese character takes the room of two Latin ones.

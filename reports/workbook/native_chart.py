@@ -33,15 +33,20 @@ def add_chart(file: Workbook, target: Worksheet, chart: Chart) -> None:
     marked = [one for one in chart.series if one.mark]
     if marked:
         drawn.combine(_with_series(file, chart, "line", marked))
-    drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
+    drawn.set_title({**_named(chart.title, chart.title_cell), "name_font": {"size": 12}, "overlay": False})
     drawn.set_x_axis(_categories(chart))
     least = {} if chart.least is None else {"min": chart.least}
-    drawn.set_y_axis({"name": chart.axis, "num_format": "General", **least})
+    drawn.set_y_axis({**_named(chart.axis, chart.axis_cell), "num_format": "General", **least})
     drawn.set_legend(_legend(chart))
     size = (chart.width_cm, chart.height_cm)
     drawn.set_size(dict(zip(("width", "height"), (round(cm * CM_PIXELS) for cm in size), strict=True)))
     options = {"object_position": _MOVES, "description": chart.title}
     target.insert_chart(chart.row - 1, chart.column - 1, drawn, options)
+
+
+def _named(words: str, cell: str) -> dict[str, object]:
+    """Words that stay, or follow a cell that says them now."""
+    return {"name": f"={cell}", "data": [words]} if cell else {"name": words}
 
 
 def _categories(chart: Chart) -> dict[str, object]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
+from capshare.reports.workbook.chart import Chart
 from capshare.reports.workbook.chart_place import last_cell
-from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
+from capshare.reports.workbook.layout import text_width
+from capshare.reports.workbook.sheet import CHARACTER_PIXELS, ROW_POINTS, Sheet
 
 # Margins of a page, in inches: left, right, top, bottom; what an A4 page in landscape holds inside them.
 MARGINS = (0.4, 0.4, 0.5, 0.6)
@@ -18,17 +21,24 @@ _WIDER = 1.4
 _SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60)
 # One page is worth a smaller size than several are.
 _READABLE = 70
-# So wide an area shows the sentence under a title.
-_SENTENCE_PIXELS = 875
+# A narrower sheet would be printed larger than need be; a very long sentence under the title, in full,
+# would make the table below it too small.
+_SENTENCE_PIXELS = (875, 1300)
+# Fonts differ: a page that a spreadsheet fills by itself may hold a little less.
+_FILLED = 0.9
 
 
 @dataclass(frozen=True)
 class _Spread:
-    """Pages of a sheet at a scale: after which columns a new one begins, and how many rows of pages."""
+    """Pages of a sheet at a scale: after which columns a new one begins, and how many rows of pages.
+
+    `torn` says whether a page is narrower than what must stand on it whole.
+    """
 
     scale: int
     breaks: tuple[int, ...]
     down: int
+    torn: bool
 
     @property
     def pages(self) -> int:
@@ -36,45 +46,74 @@ class _Spread:
 
 
 def set_pages(sheet: Sheet) -> None:
-    """Print everything that a sheet holds, charts included, in a size that can be read.
+    """Print what a sheet holds, or its first page, in a size that can be read.
+
+    Charts are left out where they would stand on pages of their own beside a table of several pages:
+    below them those are empty.
 
     Parameters
     ----------
     sheet : its cells and charts written; an area that is set already is kept
     """
-    page = sheet.page
-    page.area = page.area or _area(sheet)
-    whole = _best(_spread(sheet, scale, set(), 1.0) for scale in _SCALES)
-    page.across, page.down = 1 + len(whole.breaks), int(whole.down == 1)
+    page, charts = sheet.page, sheet.charts
+    is_given = page.area is not None
+    page.area = page.area or _area(sheet, charts)
+    whole = _whole(sheet)
+    if charts and not is_given and (page.first_only or whole.down > 1):
+        charts, page.area = [], _area(sheet, [])
+        whole = _whole(sheet)
+    if page.first_only and whole.down > 1:
+        page.area = (_rows_of_a_page(sheet, whole.scale), page.area[1])
+        whole = replace(whole, down=1)
+    page.across, page.down = 1 + len(whole.breaks), page.down or int(whole.down == 1)
     page.repeated = page.frozen[1] - 1 if page.frozen and whole.breaks else 0
     if not whole.breaks and whole.down > 1:
         # Fitted across, a narrow list would be larger than it need be, and longer.
         narrow = _best(_spread(sheet, scale, set(), _WIDER) for scale in _SCALES)
-        page.scale = 0 if narrow.breaks else narrow.scale
-    if sheet.charts and whole.breaks:
+        page.scale = 0 if narrow.breaks or page.down else narrow.scale
+    if charts and whole.breaks:
         # Pages that the spreadsheet makes by itself may run through a chart.
-        parted = _best(
-            _spread(sheet, scale, {chart.column for chart in sheet.charts}, _WIDER) for scale in _SCALES
-        )
+        parted = _best(_spread(sheet, scale, {chart.column for chart in charts}, _WIDER) for scale in _SCALES)
         page.scale, page.column_breaks = parted.scale, list(parted.breaks)
+
+
+def _whole(sheet: Sheet) -> _Spread:
+    return _best(_spread(sheet, scale, set(), 1.0) for scale in _SCALES)
+
+
+def _rows_of_a_page(sheet: Sheet, scale: int) -> int:
+    """How many rows one page holds."""
+    rows = sheet.page.area[0] if sheet.page.area else 0
+    ends = accumulate(sheet.heights.get(row, ROW_POINTS) for row in range(1, rows + 1))
+    room = _FILLED * _PAGE_POINTS * 100 / scale
+    return max(1, sum(end <= room for end in ends))
 
 
 def _best(found: Iterable[_Spread]) -> _Spread:
     """The fewest pages across, then the fewest in all that are not needlessly small."""
-    every = list(found)
+    spreads = list(found)
+    every = [one for one in spreads if not one.torn] or spreads
     across = min(len(one.breaks) for one in every)
     fewest = [one for one in every if len(one.breaks) == across]
     readable = [one for one in fewest if one.scale >= _READABLE or one.pages == 1]
     return min(readable or fewest, key=lambda one: one.pages)
 
 
-def _area(sheet: Sheet) -> tuple[int, int]:
+def _area(sheet: Sheet, charts: Sequence[Chart]) -> tuple[int, int]:
     """Last row and column of cells and charts, and enough columns for the sentence under the title."""
-    corners = [(sheet.max_row, sheet.max_column), *(last_cell(sheet, chart) for chart in sheet.charts)]
+    corners = [(sheet.max_row, sheet.max_column), *(last_cell(sheet, chart) for chart in charts)]
     rows, columns = (max(places) for places in zip(*corners, strict=True))
-    while sum(sheet.pixels(column) for column in range(1, columns + 1)) < _SENTENCE_PIXELS:
+    least, most = _SENTENCE_PIXELS
+    sentence = max(least, min(_said(sheet) * CHARACTER_PIXELS, most))
+    while sum(sheet.pixels(column) for column in range(1, columns + 1)) < sentence:
         columns += 1
     return rows, columns
+
+
+def _said(sheet: Sheet) -> float:
+    """How long the sentence under the title is, in characters."""
+    cell = sheet.cells.get((2, 1))
+    return 0.0 if cell is None else text_width(str(cell.value))
 
 
 def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread:
@@ -84,12 +123,13 @@ def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread
     room = _PAGE_PIXELS * 100 / scale
     heading = sum(pixels[: sheet.page.frozen[1] - 1]) if sheet.page.frozen else 0.0
     breaks: list[int] = []
-    used = 0.0
+    used, torn = 0.0, False
     for column, width in enumerate(pixels, start=1):
         # A chart stands whole on one page, the last.
         wanted = sum(pixels[column - 1 :]) if column in charts else width
         if used + wanted > room and used > (heading if breaks else 0.0):
             breaks.append(column - 1)
             used = heading
+            torn = torn or used + wanted > room
         used += width
-    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / _PAGE_POINTS))
+    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / (_FILLED * _PAGE_POINTS)), torn)

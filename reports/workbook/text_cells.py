@@ -54,6 +54,17 @@ def put_heading(sheet: Sheet, row: int, column: int, words: str, of_numbers: boo
     put_text(sheet, row, column, words, _HEADING_OF_NUMBERS if of_numbers else _HEADING)
 
 
+def in_one_line(heading: str, lang: str) -> str:
+    """A heading with its unit behind it, not below.
+
+    Parameters
+    ----------
+    heading : as it stands above a column
+    lang : of its words
+    """
+    return heading.replace("\n", "，" if lang == "zh" else ", ")
+
+
 def put_caption(sheet: Sheet, row: int, column: int, words: str) -> None:
     """Write a small grey remark: a column's name in the CSV file.
 

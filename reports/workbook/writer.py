@@ -79,7 +79,7 @@ class BookWriter:
         of_numbers : whether it stands to the right, as numbers do
         """
         told = self.unit_below(unit)
-        heading = f"{label},\n{told}" if told else label
+        heading = f"{label}\n{told}" if told else label
         put_heading(sheet, row, column, heading, of_numbers)
         return heading
 

@@ -118,8 +118,8 @@ def test_all_that_is_wrong_is_told_at_once(call, tmp_path):
         "row 3, column output: expected a finite number, at least 0",
         "row 3: expected each facility once a year; found 'A' again in 2025, as in row 2",
         "row 4, column province: expected one of the 30 regions; found 'Shanxj'",
-        "row 4, column sector: expected a sector that the rules know: aluminium, cement, power, steel; "
-        "found 'steal'. Did you mean steel?",
+        "row 4, column sector: expected a sector that the rules of the market know: aluminium, cement, "
+        "power, steel; found 'steal'. Did you mean steel?",
         "row 4, column emissions_t: expected a finite number, at least 0, at most 1e+11; found 'ten'",
         "row 5, column unit_class: expected a unit class with a benchmark for power 2025; found 'oil'. "
         "None is known for 2025. State its class, or a benchmark of its own in the table.",
@@ -135,6 +135,9 @@ def test_all_that_is_wrong_is_told_at_once(call, tmp_path):
             ("nothing.csv",),
             "facilities: expected a CSV, an Excel workbook, or the shipped table power-plants",
         ),
+        (("rules.toml",), "facilities: expected a CSV or an Excel workbook; found a study file, rules.toml"),
+        ((".",), "facilities: expected a CSV, an Excel workbook, or the shipped table power-plants"),
+        (("own.csv", "--against", "."), "expected a folder with the manifest.json of a run; found a folder"),
         (("own.csv", "--year", "2030"), "--year: expected a year of own.csv: 2024, 2025; found 2030"),
         (("own.csv", "--against", "none"), "run folder, none: expected a folder with the manifest.json"),
         (("own.csv", "--against-year", "2030"), "--against-year is about the run that --against names"),
@@ -187,3 +190,19 @@ def test_a_synthetic_table_to_start_from(call, tmp_path):
     assert (code, "an existing file" in message) == (2, True)
     code, _, message = call("new", "other", "--facilities", 40, "--dataset")
     assert (code, "--facilities writes no study" in message) == (2, True)
+
+
+def test_a_result_is_a_table_as_well(call, table, tmp_path):
+    assert call("benchmark", table, "-o", "out", "--year", 2025)[0] == 0
+    code, output, message = call("benchmark", tmp_path / "out" / "facilities.csv", "-o", "again")
+    assert (code, message) == (0, "")
+    assert "computed anew and not read: intensity, deviation, quota_t" in " ".join(output.split())
+    first, again = (rows(tmp_path / name / "facilities.csv") for name in ("out", "again"))
+    assert [row["quota_t"] for row in again] == [row["quota_t"] for row in first]
+    # Its folder stands for it, though not for a run.
+    assert call("benchmark", "out", "-o", "third")[0] == 0
+    assert (tmp_path / "third" / "facilities.csv").read_bytes() == (
+        tmp_path / "again" / "facilities.csv"
+    ).read_bytes()
+    code, _, message = call("benchmark", table, "--against", "out", "-o", "fourth")
+    assert (code, "of a run; found a folder without one" in message) == (2, True)

@@ -57,11 +57,11 @@ def read_table(
         return table, [], notes
     with stage("inputs"):
         data = source.files[source.name]
-        table, problems = read_facilities(data, source.name, regions, sector_spellings(parameters))
+        table, problems, notes = read_facilities(data, source.name, regions, sector_spellings(parameters))
         # A workbook says itself how its texts are encoded.
         certain = is_workbook(source.name) or data.isascii()
         guessed = () if certain else encoding_notes(data, source.name)
-    return with_known_classes(table, parameters), problems, guessed
+    return with_known_classes(table, parameters), problems, (*notes, *guessed)
 
 
 def chosen_year(table: pd.DataFrame, asked: int | None, source: str) -> int:

@@ -17,7 +17,7 @@ from capshare.indicators.facilities.shipped import (
     PLANTS,
     shipped_bytes,
 )
-from capshare.indicators.facilities.table import LARGEST_BYTES
+from capshare.indicators.facilities.table import LARGEST_BYTES, facility_file
 
 POWER_PLANTS = "power-plants"
 # Files that its estimate is made of, and held against.
@@ -45,7 +45,7 @@ def facility_source(name_or_path: str) -> FacilitySource:
 
     Parameters
     ----------
-    name_or_path : ``power-plants``, or the path of a CSV or an Excel workbook
+    name_or_path : ``power-plants``, the path of a CSV or an Excel workbook, or the folder of a result
 
     Raises
     ------
@@ -55,7 +55,12 @@ def facility_source(name_or_path: str) -> FacilitySource:
     if name_or_path == POWER_PLANTS:
         files = {name: shipped_bytes(name) for name in SHIPPED}
         return FacilitySource(POWER_PLANTS, files, is_shipped=True)
-    path = Path(name_or_path)
+    path = facility_file(Path(name_or_path))
+    if path.suffix.lower() == ".toml":
+        remedy = "A study is for `capshare run`; --against takes the folder that it writes."
+        raise CapshareError(
+            Problem("facilities", "", "a CSV or an Excel workbook", f"a study file, {path.name}", remedy)
+        )
     if not is_there(path):
         expected = f"a CSV, an Excel workbook, or the shipped table {POWER_PLANTS}"
         remedy = suggestion(name_or_path, [POWER_PLANTS])

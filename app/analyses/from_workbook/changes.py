@@ -23,7 +23,11 @@ _SCENARIO = f"{KEY}.{SCENARIO}."
 
 
 def edited_study(
-    loaded: LoadedStudy, edits: Sequence[Edit], settings: Sequence[Setting], file: str
+    loaded: LoadedStudy,
+    edits: Sequence[Edit],
+    settings: Sequence[Setting],
+    file: str,
+    implied: Sequence[Setting] = (),
 ) -> LoadedStudy:
     """The study with its edited numbers, which reads its dataset with the edited figures.
 
@@ -33,6 +37,7 @@ def edited_study(
     edits : of the workbook
     settings : that were given beside it
     file : name of the workbook, for messages
+    implied : settings of the study that its file states otherwise, and that hold unless they are changed
 
     Raises
     ------
@@ -46,7 +51,8 @@ def edited_study(
     places = {edit.cell.key: edit.cell.place for edit in of_study}
     changed, replaced = loaded, dict[str, bytes]()
     try:
-        changed = with_changes(loaded, [*changes, *settings])
+        # The file is read anew, so what is implied must be said again.
+        changed = with_changes(loaded, [*implied, *changes, *settings])
     except CapshareError as error:
         problems += [_at_cell(problem, places, file) for problem in error.problems]
     try:

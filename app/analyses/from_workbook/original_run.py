@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from capshare.analyses.read_run import read_run
 from capshare.analyses.run import run
 from capshare.analyses.verify import run_again, study_of_run, unsafe_solver
+from capshare.base.conventions import INSIDE
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder
 from capshare.base.notes import Note, caution
@@ -23,12 +24,13 @@ from capshare.reports.folder.manifest import sha256, versions
 from capshare.reports.folder.references import reference_files
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder
 from capshare.reports.workbook.edits.carried_study import CarriedStudy
+from capshare.study.price_keys import PriceKey
 from capshare.study.reading import LoadedStudy, load_study, study_of_text, with_changes
 from capshare.study.setting import Setting
 
 # What a reader may have saved over in the folder of a run.
 _FOR_PEOPLE = ("study.xlsx", "report.html")
-_PENALTY = "allocation.penalty_yuan_per_t"
+_PENALTY = PriceKey("allocation", "penalty_yuan_per_t", INSIDE)
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ class OriginalRun:
     loaded : its study
     outcome : what it found
     notes : how it was come by, where a reader should know
+    implied : settings of ``loaded`` that its file states otherwise
     """
 
     loaded: LoadedStudy
     outcome: Outcome
     notes: tuple[Note, ...] = ()
+    implied: tuple[Setting, ...] = ()
 
 
 def original_run(workbook: Path, carried: CarriedStudy, study: str | Path | None) -> OriginalRun:
@@ -157,5 +161,7 @@ def _with_automatic_penalty(found: OriginalRun) -> OriginalRun:
     steps = found.outcome.allocation.steps["cost_yuan_per_t"]
     if penalty == "auto" or not math.isclose(penalty, AUTO_PENALTY * float(steps.max()), rel_tol=1e-12):
         return found
-    auto = with_changes(found.loaded, [Setting(_PENALTY, "auto", "auto")])
-    return OriginalRun(auto, found.outcome, found.notes)
+    # The record says it in the dataset's currency.
+    key = next((key for key in found.loaded.price_keys if key.inside == _PENALTY.inside), _PENALTY)
+    auto = Setting(key.place, "auto", "auto")
+    return replace(found, loaded=with_changes(found.loaded, [auto]), implied=(auto,))

@@ -164,7 +164,7 @@ def _changed(
     """The study with the edits, or all that is wrong with them at once."""
     problems = list(found.problems)
     try:
-        loaded = edited_study(original.loaded, found.edits, settings, file)
+        loaded = edited_study(original.loaded, found.edits, settings, file, original.implied)
     except CapshareError as error:
         problems += error.problems
     if found.problems and carried.version != versions()["capshare"]:

@@ -27,8 +27,8 @@ class MarketSector(Section):
     shares: Mapping[Name, Part] = {}
     """Province → its share, where it has another than `share`, or where there is none for all."""
     file: Location | None = None
-    """Table of facilities, relative to the study file, or the folder of a `capshare benchmark`: the columns
-    province (or code), sector, emissions_t and, where it has several years, year."""
+    """Table of facilities as `capshare benchmark` takes it, CSV or Excel, relative to the study file; or the
+    folder of a `capshare benchmark`, whose facilities.csv is taken."""
     year: YearNumber | None = None
     """Year of the facilities' emissions; without it the last that the table has."""
     reason: Text = ""

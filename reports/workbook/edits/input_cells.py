@@ -108,7 +108,7 @@ def named(cells: KeptSheets, grid: Grid, cell: str) -> tuple[str, str]:
     known = [name for name in ("year", *_NAMES) if name in grid.names] or grid.names[:1]
     labels = [_text(cells, grid.sheet, name, grid, row) for name in known]
     # The unit is on a line of its own.
-    return heading.split(",\n")[0], " ".join(filter(None, labels))
+    return heading.split("\n")[0], " ".join(filter(None, labels))
 
 
 def _text(cells: KeptSheets, sheet: str, name: str, grid: Grid, row: int) -> str:

@@ -53,7 +53,7 @@ def allocation_sheet(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     p, identity = data.provinces, builder.province_fields()
-    keys = {row: data.key(*data.block_of[row]) for row in data.rows}
+    keys = builder.block_keys()
     entitlement = builder.grids["entitlements"]
     builder.open("allocation")
     builder.write(
@@ -96,7 +96,7 @@ def outcome(builder: WorkbookBuilder) -> None:
     figures = [
         Field(
             name,
-            {year: getattr(end, name) for year, end in ends.items()},
+            {year: _said(builder, getattr(end, name)) for year, end in ends.items()},
             "solved",
             unit=units.get(name, ""),
             heading=builder.say(f"outcome.{name}"),
@@ -105,6 +105,11 @@ def outcome(builder: WorkbookBuilder) -> None:
         for name in OUTCOME[1:]
     ]
     builder.write("outcome", [Field("year", {year: year for year in ends}, unit=""), *figures])
+
+
+def _said(builder: WorkbookBuilder, value: object) -> object:
+    """A word for the state of a solution; names of solvers stay."""
+    return builder.word(value) if isinstance(value, str) else value
 
 
 def _bounds(builder: WorkbookBuilder) -> list[Field]:

@@ -171,7 +171,7 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
                 units=lambda name: numbers[name].unit,
             ),
             Field("unit", {name: builder.unit(number.unit) for name, number in numbers.items()}),
-            Field("defined_name", {name: name for name in numbers}),
+            Field("defined_name", {name: conventions().outward(name) for name in numbers}),
             Field("study_key", {name: number.key for name, number in numbers.items()}),
             Field("meaning", {name: meaning for name, (_, meaning) in labels.items()}),
         ],

@@ -202,7 +202,9 @@ def _fields(builder: WorkbookBuilder, found: dict[str, Check]) -> list[Field]:
     limits = {name: check.limit for name, check in found.items()}
 
     def passed(name: Label) -> str:
-        return f"IF({grid.at('check_figure', name)}<={grid.at('check_limit', name)},{yes},{no})"
+        figure, limit = grid.at("check_figure", name), grid.at("check_limit", name)
+        # An error of what it compares fails a check, and must not spoil the count of those passed.
+        return f"IF(ISNUMBER({figure}),IF({figure}<={limit},{yes},{no}),{no})"
 
     def limit(name: Label) -> str:
         known = builder.grids["assumptions"]

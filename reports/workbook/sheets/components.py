@@ -56,7 +56,7 @@ def reserve_components(builder: WorkbookBuilder, ids: Sequence[str], kept: Seque
     ids, kept : of the indicators and of the components
     top : row of the headings of the first
     """
-    names = ("indicator", "number", "expression", "direction", "mean_value", "deviation")
+    names = ("indicator", "number", "expression", "direction", "mean_value", "standard_deviation")
     indicators = builder.grid(INDICATORS, "potential", tuple(ids), (*names, *(f"v_{k}" for k in kept)), top)
     of_component = ("component", "number", "eigenvalue", "component_weight", "explained_share", _RESIDUAL)
     grid = builder.grid(COMPONENTS, "potential", tuple(kept), of_component, indicators.bottom + 3)
@@ -116,7 +116,7 @@ def _indicators(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.Da
             codes=_DIRECTIONS,
         ),
         Field("mean_value", shown.mean().to_dict(), "live", lambda name: own("AVERAGE", name), ""),
-        Field("deviation", shown.std(ddof=1).to_dict(), "live", lambda name: own("STDEV", name), ""),
+        Field("standard_deviation", shown.std(ddof=1).to_dict(), "live", lambda name: own("STDEV", name), ""),
         *(
             Field(f"v_{component}", row[ids].to_dict(), "solved", unit="", heading=str(component))
             for component, row in components.iterrows()

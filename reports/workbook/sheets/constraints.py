@@ -60,7 +60,7 @@ def constraints_sheet(builder: WorkbookBuilder) -> None:
         [
             *builder.year_fields(labels),
             Field("constraint", {label: term("constraints", label[1], builder.lang) for label in labels}),
-            Field("name", {label: str(label[2]) for label in labels}),
+            Field("name", {label: builder.block(label[2]) for label in labels}),
             Field("called", {label: names.get(str(label[2]), "") for label in labels}),
             Field("price_yuan_per_t", data.prices["price_yuan_per_t"].to_dict(), "solved", unit=PRICE),
             Field("binding", data.prices["binding"].map(bool).to_dict(), "solved", unit=""),

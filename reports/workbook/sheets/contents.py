@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.formats import mark_state
-from capshare.reports.workbook.layout import lay_out, widen
+from capshare.reports.workbook.layout import lay_out, text_width, widen, wrap
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
+
+# Letters that a line of the second column surely holds.
+_LETTERS = 104
 
 
 def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
@@ -28,6 +32,10 @@ def contents_sheet(builder: WorkbookBuilder, sheets: Sequence[str]) -> None:
     others = [key for key in sheets if key != "contents"]
     for row, key in enumerate(others, start=HEADING_ROW + 1):
         put_link(sheet, row, 1, builder.title(key), builder.title(key))
-        put_text(sheet, row, 2, builder.meaning(key))
-    widen(sheet, (26, 110))
+        wrap(sheet, row, 1, 1)
+        meaning = builder.meaning(key)
+        put_text(sheet, row, 2, meaning)
+        wrap(sheet, row, 2, math.ceil(text_width(meaning) / _LETTERS))
+    widen(sheet, (22, 100, 18))
     lay_out(sheet)
+    sheet.page.down = 1

@@ -13,7 +13,7 @@ from capshare.reports.workbook.grid import Field, Label
 ANCHOR, FIT, LEVEL = "price_anchor", "cost_fit", "used_price_yuan_per_t"
 _BEFORE, _NAIVE, _TO_HERE, _BY = (
     "fitted_price_yuan_per_t",
-    "gdp_per_tonne_yuan",
+    "gdp_yuan_per_t",
     "weight_to_here",
     "median_weight",
 )

@@ -11,6 +11,7 @@ from capshare.reports.workbook.formats import mark_state
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label, literal
 from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.stale import EDITED
+from capshare.reports.workbook.text_cells import in_one_line
 from capshare.reports.workbook.writer import BACK_ROW
 
 # Rows of it, from the names of its columns on: ``capshare run --from`` reads them.
@@ -78,7 +79,7 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, _Input]:
     for name, column in builder.watched:
         grid, field = builder.grids[name], builder.fields[name, column]
         sheet, place, table = builder.book[grid.sheet], grid.place(field.name), table_name(grid)
-        heading = str(sheet.cell(grid.top, place).value).replace(",\n", ", ")
+        heading = in_one_line(str(sheet.cell(grid.top, place).value), builder.lang)
         for label in grid.labels:
             cell = sheet.cell(grid.row(label), place)
             if cell.kind == "input" and not isinstance(cell.value, Formula):
@@ -121,13 +122,14 @@ def _places(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
 
 
 def _values(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
-    grid, blank = builder.grids["edited"], builder.say("blank")
+    grid, blank, error = builder.grids["edited"], builder.say("blank"), builder.say("error_value")
     values = {label: blank if cell.value == "" else cell.value for label, cell in cells.items()}
 
     def now(label: Label) -> str:
         cell = cells[label]
         place = cell.grid.peer(cell.field.name, cell.label)
-        return f"IF(ISBLANK({place}),{literal(blank)},{place})"
+        # An error left as it is would spoil every count, and with it the flag of every sheet.
+        return f"IF(ISBLANK({place}),{literal(blank)},IF(ISERROR({place}),{literal(error)},{place}))"
 
     def changed(label: Label) -> str:
         return f"IF({grid.at('value_now', label)}={grid.at('value_run', label)},0,1)"
@@ -141,11 +143,13 @@ def _values(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
 
 def _faults(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]:
     grid, blank, no = builder.grids["edited"], literal(builder.say("blank")), builder.words("no")
+    comma = literal(builder.say("list_comma"))
 
     def text(label: Label) -> str:
         changed, now, words = (grid.at(name, label) for name in ("changed", "value_now", "words_allowed"))
-        allowed = f"ISERROR(SEARCH({now},{words}))"
-        return f"IF(AND({changed}=1,ISTEXT({now}),{now}<>{blank},{allowed}),1,0)"
+        # Between commas, so that a part of a word is none.
+        whole, listed = (f"LOWER({comma}&{one}&{comma})" for one in (now, words))
+        return f"IF(AND({changed}=1,ISTEXT({now}),{now}<>{blank},ISERROR(FIND({whole},{listed}))),1,0)"
 
     def left_blank(label: Label) -> str:
         now, may = grid.at("value_now", label), grid.at("blank_allowed", label)

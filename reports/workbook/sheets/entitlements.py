@@ -60,7 +60,7 @@ def entitlements_sheet(builder: WorkbookBuilder) -> None:
 def _block_key(builder: WorkbookBuilder) -> Field:
     """The block whose cap the province shares: its group, with the year where there are several."""
     data, grid = builder.data, builder.grids["entitlements"]
-    keys: dict[Label, object] = {row: data.key(*data.block_of[row]) for row in data.rows}
+    keys: dict[Label, object] = builder.block_keys()
     if data.is_national:
         return Field("block_key", keys)
 

@@ -51,14 +51,14 @@ def groups_sheet(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     labels = builder.grids["groups"].labels
-    keys = {key: data.key(*key) for key in data.blocks.index}
+    keys = {(year, block): builder.block_key(year, block) for year, block in data.blocks.index}
     builder.open("groups")
     builder.write(
         "groups",
         [
             *builder.year_fields(labels),
             Field("block_key", dict(keys)),
-            Field("group", {key: key[1] for key in data.blocks.index}),
+            Field("group", {key: builder.block(key[1]) for key in data.blocks.index}),
             _members(builder),
             _weight(builder),
             *_bounds(builder),
@@ -233,5 +233,7 @@ def _contributions(builder: WorkbookBuilder) -> list[Field]:
 def _names(builder: WorkbookBuilder, label: Label) -> str:
     year, block = label
     names, p = builder.names(), builder.data.in_year(year)
-    inside = p.index if block == NATIONAL else p.index[p["block"] == block]
+    if block == NATIONAL:
+        return builder.block(block)
+    inside = p.index[p["block"] == block]
     return builder.say("list_comma").join(names[str(code)] for code in inside)

@@ -7,7 +7,7 @@ from capshare.reports.words.notes import marked_notes
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.formats import RED, mark_severity
 from capshare.reports.workbook.grid import Field
-from capshare.reports.workbook.layout import wrap
+from capshare.reports.workbook.layout import text_width, wrap
 
 
 def guide_sheet(builder: WorkbookBuilder) -> None:
@@ -57,9 +57,7 @@ def notes_sheet(builder: WorkbookBuilder) -> None:
     builder.write("notes", [Field("severity", marks), Field("note", dict(enumerate(said)), widens=False)], 0)
     sheet.widths[grid.place("note")] = 110
     for row, sentence in enumerate(said, start=grid.top + 1):
-        # A Chinese sign is as wide as two letters.
-        width = sum(1 + (sign > "\u2e80") for sign in sentence)
-        wrap(sheet, row, grid.place("note"), width // 100 + 1)
+        wrap(sheet, row, grid.place("note"), int(text_width(sentence) // 100) + 1)
     for row, note in enumerate(notes, start=grid.top + 1):
         mark_severity(sheet, f"{grid.letter('severity')}{row}", note.severity)
     if any(note.severity == "stop" for note in notes):

@@ -61,7 +61,7 @@ def parts_of_price(builder: WorkbookBuilder) -> pd.Series:
     if split is None or math.isinf(deviation):
         return found
     pull = (1 + deviation) * own["equity_above"] - (1 - deviation) * own["equity_below"]
-    keys = pd.Series({row: builder.data.key(*block_of(builder, row)) for row in builder.data.rows})
+    keys = pd.Series(builder.block_keys())
     moved = split["slope"] * pull
     return found + moved.groupby(keys).transform("sum")
 

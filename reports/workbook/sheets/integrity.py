@@ -188,5 +188,5 @@ def _heading(builder: WorkbookBuilder, title: str, run: Run) -> str:
     for grid in builder.grids.values():
         inside = grid.left <= run.column < grid.left + len(grid.names)
         if grid.sheet == title and grid.top < run.first <= grid.bottom and inside:
-            return str(builder.book[title].cell(grid.top, run.column).value).replace(",\n", ", ")
+            return in_one_line(str(builder.book[title].cell(grid.top, run.column).value), builder.lang)
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.base.conventions import conventions
+from capshare.reports.words.catalogue import texts
 from capshare.reports.words.columns import MONEY, PRICE
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
@@ -49,7 +50,7 @@ def named_prices_tables(builder: WorkbookBuilder, top: int) -> None:
     sheet = builder.book[builder.title("market")]
     builder.subtitle(sheet, top - 1, "named_prices")
     grid = builder.grid("named_prices", "market", tuple(prices), ("named_price", "price_yuan_per_t"), top)
-    called = {name: name.replace("_", " ") for name in prices}
+    called = {name: _called(builder, name) for name in prices}
     builder.write(
         "named_prices",
         [
@@ -67,6 +68,13 @@ def named_prices_tables(builder: WorkbookBuilder, top: int) -> None:
         for field in builder.province_fields()
     ]
     builder.write("balance_values", [*identity, *fields])
+
+
+def _called(builder: WorkbookBuilder, name: str) -> str:
+    """The price in words with its year, or by the dataset's own name where there are none for it."""
+    series, _, year = name.rpartition("_")
+    label = texts(builder.lang).get(f"workbook.market_price.{series}")
+    return name.replace("_", " ") if label is None else builder.say("price_of_year", price=label, year=year)
 
 
 def _key(name: Label) -> str:

@@ -102,7 +102,7 @@ def _standardised(builder: WorkbookBuilder, shown: pd.DataFrame) -> list[Field]:
     less = builder.words("less")
     fields = []
     for name, values in standardised(builder, shown).items():
-        parts = tuple(below.ref(column, name) for column in ("direction", "mean_value", "deviation"))
+        parts = tuple(below.ref(column, name) for column in ("direction", "mean_value", "standard_deviation"))
 
         def formula(code: Label, name: object = name, parts: tuple[str, ...] = parts) -> str:
             towards, middle, spread = parts

@@ -49,7 +49,7 @@ def prices_sheet(builder: WorkbookBuilder) -> None:
     """
     data = builder.data
     p, identity, groups = data.provinces, builder.province_fields(), builder.grids["groups"]
-    keys = {row: data.key(*data.block_of[row]) for row in data.rows}
+    keys = builder.block_keys()
     allocation, grid = builder.grids["allocation"], builder.grids["prices"]
     builder.open("prices")
     builder.write(

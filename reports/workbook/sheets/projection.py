@@ -52,7 +52,7 @@ def projection_sheet(builder: WorkbookBuilder) -> None:
 
 def _provinces(builder: WorkbookBuilder) -> list[Field]:
     data, source = builder.data, builder.grids["entitlements"]
-    keys: dict[Label, object] = {row: data.key(*data.block_of[row]) for row in data.rows}
+    keys: dict[Label, object] = builder.block_keys()
     words = builder.words("no_limit")
 
     def bound(name: str) -> Callable[[Label], str]:
@@ -83,7 +83,7 @@ def _groups(builder: WorkbookBuilder) -> list[Field]:
     }
     return [
         Field("year", {key: key[0] for key in blocks}, unit=""),
-        Field("member", {key: key[1] for key in blocks}),
+        Field("member", {key: builder.block(key[1]) for key in blocks}),
         *_points(builder, CAPS, {key: (key[0], key[1]) for key in blocks}, sources),
     ]
 

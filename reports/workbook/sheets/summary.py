@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,12 +15,15 @@ from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.layout import text_width, widen, wrap
 from capshare.reports.workbook.sheets.checks import passed_checks
+from capshare.reports.workbook.sheets.summary_balances import write_class_balances
 from capshare.reports.workbook.sheets.summary_choices import reserve_choices, reserve_units, write_choices
 from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, write_provinces
 
 # Rows that the charts beside the choices take.
-CHART_ROWS = 17
+CHART_ROWS = 16
+_FIRST_WIDTH = 28
 _CHECKS = ("checks_of_run", "checks_here")
 
 
@@ -61,7 +65,18 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
     write_choices(builder)
     _write_checks(builder)
     _write_years(builder, figures)
-    write_provinces(builder)
+    write_class_balances(builder, write_provinces(builder))
+    _narrow(builder)
+
+
+def _narrow(builder: WorkbookBuilder) -> None:
+    """Keep the first column, which numbers of other tables stand in, narrower than the words in it."""
+    sheet = builder.book[builder.title("summary")]
+    widen(sheet, (_FIRST_WIDTH,))
+    for name in ("shown", "made_checks"):
+        grid = builder.grids[name]
+        for row in range(grid.top + 1, grid.bottom + 1):
+            wrap(sheet, row, 1, math.ceil(text_width(str(sheet.cell(row, 1).value)) / (_FIRST_WIDTH - 4)))
 
 
 def _write_checks(builder: WorkbookBuilder) -> None:

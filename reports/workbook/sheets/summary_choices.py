@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.grid import Field, Label, literal
 from capshare.reports.workbook.sheet import Entry
 
 CHOICES = ("shown_year", "shown_unit", "unit_per_mt", "first_row")
+# Stands for the year where a title is taken apart.
+_GAP = "\x00"
 
 
 def reserve_choices(builder: WorkbookBuilder) -> int:
@@ -29,10 +33,39 @@ def reserve_units(builder: WorkbookBuilder, top: int) -> None:
 
     Parameters
     ----------
-    builder : takes the place of ``shown_units``
+    builder : takes the places of ``shown_units`` and ``chart_titles``
     top : row of the headings
     """
-    builder.grid("shown_units", "summary", tuple(PER_MT), ("shown_unit", "unit_per_mt"), top)
+    units = builder.grid("shown_units", "summary", tuple(PER_MT), ("shown_unit", "unit_per_mt"), top)
+    drawn = charts_drawn(builder)
+    builder.grid("chart_titles", "summary", drawn, ("chart_place", "chart_title"), units.bottom + 4)
+
+
+def charts_drawn(builder: WorkbookBuilder) -> tuple[str, str]:
+    """Keys of the charts of the summary, from the left.
+
+    Parameters
+    ----------
+    builder : its data is read
+    """
+    return ("quotas" if builder.data.targets is None else "cuts", "classes")
+
+
+def _write_titles(builder: WorkbookBuilder) -> None:
+    """Titles of the charts, with the year chosen."""
+    grid, year = builder.grids["chart_titles"], builder.data.years[-1]
+    builder.subtitle(builder.book[grid.sheet], grid.top - 1, "chart_titles")
+    places = {key: place for place, key in enumerate(grid.labels, start=1)}
+    titles = {key: builder.say(f"chart.{key}", year=year) for key in grid.labels}
+
+    def formula(key: Label) -> str:
+        before, after = builder.say(f"chart.{key}", year=_GAP).split(_GAP)
+        return f"{literal(before)}&{builder.named('shown_year')}&{literal(after)}"
+
+    builder.write(
+        "chart_titles",
+        [Field("chart_place", places, unit=""), Field("chart_title", titles, "live", formula, widens=False)],
+    )
 
 
 def write_choices(builder: WorkbookBuilder) -> None:
@@ -68,10 +101,13 @@ def write_choices(builder: WorkbookBuilder) -> None:
             Field("value", found, "live", lambda name: formulas.get(name, ""), "", plain="text"),
         ],
     )
+    row, column = grid.row("first_row"), grid.place("value")
+    sheet.cell(row, column).look = replace(sheet.cell(row, column).look, form="0")
     lists = {
         "shown_year": builder.grids["summary"].column("year"),
         "shown_unit": units.column("shown_unit"),
     }
+    _write_titles(builder)
     for name, source in lists.items():
         builder.put_cell(sheet, grid.row(name), grid.place("value"), chosen[name], "input", "0")
         entry = {"validate": "list", "source": f"={source}"}

@@ -15,13 +15,20 @@ from capshare.reports.workbook.sheets.assumptions import RANK_DIGITS
 
 CUT = "shown_cut_pct"
 _AMOUNTS = ("quota_mt", "emissions_mt", "balance_mt", "abatement_mt", "purchase_mt")
-_CLASS = "balance_class"
+CLASS = "balance_class"
+_ORDERED = ("balance_sort", "balance_key", "balance_place")
 # From ample surplus to severe deficit: blue to red, told apart by the colour-blind and in grey print.
 CLASS_COLOURS = ("#08519C", "#4292C6", "#9ECAE1", "#D9D9D9", "#FDBE85", "#E6730D", "#A63603")
 _GROUNDS = ("#C6DBEF", "#DEEBF7", "#EFF6FC", "#F2F2F2", "#FEEDDE", "#FDD0A2", "#FDAE6B")
 
 
-def _called(builder: WorkbookBuilder) -> str:
+def name_column(builder: WorkbookBuilder) -> str:
+    """Column with the names of provinces in the workbook's language.
+
+    Parameters
+    ----------
+    builder : its language is read
+    """
     return "name_zh" if builder.lang == "zh" else "name_en"
 
 
@@ -38,38 +45,46 @@ def reserve_provinces(builder: WorkbookBuilder, top: int) -> int:
     builder : takes the places of ``top_provinces``, ``class_balances`` and ``province_order``
     top : row of the headings
     """
-    count, called = len(builder.data.codes), _called(builder)
+    count, called = len(builder.data.codes), name_column(builder)
     cut = (CUT,) if builder.data.targets is not None else ()
     amounts = (*cut, *(f"shown_{name}" for name in _AMOUNTS), "shown_share", "shown_cost")
     places = tuple(range(1, count + 1))
-    names = ("order", "code", called, "group", _CLASS, *amounts, "source_row")
+    names = ("order", "code", called, "group", CLASS, *amounts, "source_row")
     grid = builder.grid("top_provinces", "summary", places, names, top)
-    drawn = ("order", "code", called, *class_columns())
+    drawn = ("order", *_ORDERED, "code", called, *class_columns())
     grid = builder.grid("class_balances", "summary", places, drawn, grid.bottom + 4)
     own = ("number", "code", called, "sort_value", "sort_key")
     return builder.grid("province_order", "summary", builder.data.codes, own, grid.bottom + 4).bottom
 
 
-def write_provinces(builder: WorkbookBuilder) -> None:
+def write_provinces(builder: WorkbookBuilder) -> pd.DataFrame:
     """One row per place; below, what puts the provinces in their order.
 
     Parameters
     ----------
     builder : with the choices written, and the places of ``allocation``, ``balance`` and ``scores``
+
+    Returns
+    -------
+    DataFrame
+        the provinces of the last year by place, index 1, 2, …
     """
     rows = _in_order(builder)
     grid, order = builder.grids["top_provinces"], builder.grids["province_order"]
     sheet = builder.book[grid.sheet]
     builder.subtitle(sheet, grid.top - 1, "by_cut" if builder.data.targets is not None else "by_quota")
     builder.write("top_provinces", [*_identity(builder, rows), *_figures(builder, rows)])
-    _write_classes(builder, rows)
     builder.subtitle(sheet, order.top - 1, "province_order")
     _write_order(builder, rows)
-    mark_negative(sheet, grid, "shown_balance_mt")
     for name in _AMOUNTS:
-        mark_unit(sheet, grid, f"shown_{name}", builder.named("unit_per_mt"))
+        mark_unit(
+            sheet, grid, f"shown_{name}", builder.named("unit_per_mt"), is_red_below_0=name == "balance_mt"
+        )
+    # The formats of units come first: of two rules, some programs follow only the first.
+    mark_negative(sheet, grid, "shown_balance_mt")
     for word, ground in zip(map(builder.word, BALANCE_CLASSES), _GROUNDS, strict=True):
-        mark_texts(sheet, grid, _CLASS, word, ground)
+        mark_texts(sheet, grid, CLASS, word, ground)
+    return rows
 
 
 def _sorted_by(builder: WorkbookBuilder) -> pd.Series:
@@ -98,18 +113,18 @@ def _pick(builder: WorkbookBuilder, source: str, column: str) -> ToFormula:
 
 
 def _identity(builder: WorkbookBuilder, rows: pd.DataFrame) -> list[Field]:
-    called, grid, scores = _called(builder), builder.grids["top_provinces"], builder.grids["scores"]
+    called, grid, scores = name_column(builder), builder.grids["top_provinces"], builder.grids["scores"]
 
     def group(place: Label) -> str:
         return scores.find("group", grid.at("code", place), by="code")
 
-    words = rows[_CLASS].map(builder.word)
+    words = rows[CLASS].map(builder.word)
     return [
         Field("order", {place: place for place in rows.index}, unit=""),
         Field("code", rows["code"].to_dict(), "live", _pick(builder, "allocation", "code")),
         Field(called, rows[called].to_dict(), "live", _pick(builder, "allocation", called)),
         Field("group", rows["group"].astype(str).to_dict(), "live", group, ""),
-        Field(_CLASS, words.to_dict(), "live", _pick(builder, "balance", _CLASS), ""),
+        Field(CLASS, words.to_dict(), "live", _pick(builder, "balance", CLASS), ""),
     ]
 
 
@@ -160,32 +175,6 @@ def _cut(builder: WorkbookBuilder, rows: pd.DataFrame) -> list[Field]:
     ]
 
 
-def _write_classes(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
-    """The balance in the column of its class, 0 in the others: what the chart draws in the class's colour."""
-    grid, source, called = builder.grids["class_balances"], builder.grids["top_provinces"], _called(builder)
-    per_mt, sheet = PER_MT[builder.shown_unit], builder.book[grid.sheet]
-
-    def field(name: str, kind: str) -> Field:
-        shown = (rows["balance_mt"] * per_mt).where(rows[_CLASS] == kind, 0.0)
-
-        def formula(place: Label) -> str:
-            mine = f"{source.peer(_CLASS, place)}={grid.letter(name)}${grid.top}"
-            return f"IF({mine},{source.peer('shown_balance_mt', place)},0)"
-
-        return Field(name, shown.to_dict(), "live", formula, CHOSEN, builder.word(kind))
-
-    def same(name: str) -> Field:
-        return Field(name, rows[name].to_dict(), "live", lambda place: source.peer(name, place))
-
-    builder.subtitle(sheet, grid.top - 1, "class_balances")
-    classes = zip(class_columns(), BALANCE_CLASSES, strict=True)
-    order = Field("order", {place: place for place in rows.index}, unit="")
-    fields = [order, *map(same, ("code", called)), *(field(*one) for one in classes)]
-    builder.write("class_balances", fields)
-    for name in class_columns():
-        mark_unit(sheet, grid, name, builder.named("unit_per_mt"))
-
-
 def _write_order(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
     data, grid = builder.data, builder.grids["province_order"]
     known, names = rows.set_index("code"), builder.names()
@@ -208,7 +197,7 @@ def _write_order(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
         [
             Field("number", known["number"].to_dict(), unit=""),
             Field("code", {code: code for code in data.codes}),
-            Field(_called(builder), {code: names[code] for code in data.codes}),
+            Field(name_column(builder), {code: names[code] for code in data.codes}),
             Field("sort_value", known["sort_value"].to_dict(), "live", value, ""),
             Field("sort_key", known["sort_key"].to_dict(), "live", key, ""),
         ],

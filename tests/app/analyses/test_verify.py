@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from openpyxl import load_workbook
 
 from capshare.analyses.run import run
 from capshare.analyses.verify import verify
@@ -129,10 +130,19 @@ def test_the_order_of_input_rows_does_not_matter(isles, whole_isles):
         header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join([header, *reversed(rows)]), encoding="utf-8")
     after = contents(run(isles))
-    # Both list the digests of the inputs, whose bytes did change.
-    assert {name for name in before if before[name] != after[name]} == {"manifest.json", "report.html"}
+    # They list the digests of the inputs, whose bytes did change.
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"manifest.json", "report.html", "study.xlsx"}
+    books = [load_workbook(io.BytesIO(files["study.xlsx"])) for files in (before, after)]
+    cells = [{(sheet.title, *place) for sheet in book for place in filled(sheet)} for book in books]
+    assert {sheet for sheet, *_ in cells[0] ^ cells[1]} == {"Cover", "Study file"}
     manifests = [json.loads(files["manifest.json"]) for files in (before, after)]
     assert {key for key in manifests[0] if manifests[0][key] != manifests[1][key]} == {"inputs", "files"}
+
+
+def filled(sheet):
+    """Place and content of the cells."""
+    return ((cell.coordinate, cell.value) for row in sheet.iter_rows() for cell in row)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import json
 import tomllib
 
+import openpyxl
 import pytest
 
 import capshare
@@ -180,7 +181,7 @@ def test_a_table_of_another_country_is_told_row_by_row(write):
     said = str(told.value)
     for place in ("row 3, column sector", "row 4, column emissions_t", "row 5, column year"):
         assert place in said
-    assert "a sector of the national market: power, steel, cement, aluminium" in said
+    assert "a sector that the rules of the market know: aluminium, cement, power, steel" in said
 
 
 def test_problems_of_sectors_are_told_together(write):
@@ -201,6 +202,26 @@ def test_a_view_and_sectors_that_are_wrong_are_told_together(write):
         read(write(STEEL + cement, ABROAD), "electricity.generation_year=2016")
     assert "row 2, column province" in str(told.value)
     assert "market_sectors.sectors 3.shares: expected a share of every province" in str(told.value)
+
+
+def test_the_folder_of_a_benchmark_is_the_table_that_it_was_made_of(write, tmp_path, call):
+    path = write(STEEL)
+    of_table = read(path).market_parts
+    # The benchmark is of the last year alone, and so is the share.
+    assert call("benchmark", tmp_path / "plants.csv", "-o", tmp_path / "plants")[0] == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("plants.csv", "plants"), encoding="utf-8")
+    assert read(path).market_parts.equals(of_table)
+
+
+def test_a_workbook_is_a_table_of_facilities_too(write, tmp_path):
+    path = write(STEEL)
+    of_csv, book = read(path).market_parts, openpyxl.Workbook()
+    book.active.title = "facilities"
+    for line in PLANTS.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "plants.xlsx")
+    path.write_text(path.read_text(encoding="utf-8").replace("plants.csv", "plants.xlsx"), encoding="utf-8")
+    assert read(path).market_parts.equals(of_csv)
 
 
 @pytest.mark.parametrize("status", ["estimate", "synthetic"])
@@ -255,9 +276,9 @@ def test_a_run_keeps_the_sums_of_facilities_and_repeats_without_the_table(write,
     (tmp_path / "plants.csv").unlink()
     kept = (folder / "inputs" / "facilities" / "1.csv").read_text(encoding="utf-8")
     assert kept.splitlines()[:3] == [
-        "code,sector,year,status,emissions_t",
-        "130000,steel,2023,,100000000.0",
-        "130000,steel,2024,,100000000.0",
+        "facility,province,sector,year,status,emissions_t,output",
+        "130000 steel,130000,steel,2023,,100000000.0,50000000.0",
+        "130000 steel,130000,steel,2024,,100000000.0,50000000.0",
     ]
     said = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
     assert said["market_sectors"]["sectors"][1]["file"] == "inputs/facilities/1.csv"

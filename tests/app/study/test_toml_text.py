@@ -83,3 +83,8 @@ def test_a_workbook_is_told_as_one_and_which_file_to_give(start):
     )
     with pytest.raises(CapshareError, match=message):
         read_toml(start + bytes(40), "dataset.xlsx")
+
+
+def test_a_table_is_told_as_one_and_what_takes_it():
+    with pytest.raises(CapshareError, match=r"found a table \(\.csv\)\. .* `capshare benchmark`"):
+        read_toml(b"facility,province\n", "facilities.csv")

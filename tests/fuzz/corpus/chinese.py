@@ -8,7 +8,7 @@ from capshare.indicators.dataset.units import DIMENSION_UNITS
 # Names of methods, formats and columns that a rule asks for, keys of the study file, and groups, which are
 # the same in both languages.
 KEPT = re.compile(
-    r"k-means|Calinski-Harabasz|Tibshirani|Walther|Hastie|CO2|DEA|KMO|UTF-8|GB18030|CSV|PC\d+|inf|e[+-]\d+"
+    r"k-means|Calinski-Harabasz|Tibshirani|Walther|Hastie|CO₂|CO2|DEA|KMO|UTF-8|GB18030|CSV|PC\d+|inf|e[+-]\d+"
     r"|cumulative_emissions_mt|\[potential\]|groups\.restarts|comparison\.rules"
     r"|group_stability\.csv|readings\.csv|\b[IVXLC]+\b"
 )

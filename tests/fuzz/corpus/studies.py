@@ -2,7 +2,7 @@
 
 import math
 
-from corpus import study_rules, unsure
+from corpus import study_rules, unsure, whose
 from corpus.worlds import ODD_NAMES
 
 PRINCIPLES = ("equality", "responsibility", "capability", "efficiency", "need", "ecology")
@@ -50,7 +50,7 @@ def study(draw, world):
     in_the_way = {"smoothing", "carry_over"} & set(content) or "given" in content.get("weights", {})
     if "published" in content and (draw.slip() if in_the_way else draw.chance(0.6)):
         content["published"]["readings"] = _readings(draw, world, content["indicators"])
-    return content | unsure.sections(draw, world)
+    return content | whose.sections(draw, world) | unsure.sections(draw, world)
 
 
 def spoil(draw, content):
@@ -83,7 +83,7 @@ def _about(draw, world, years):
         about["years"] = years
     if draw.chance(0.3):
         about["scenario"] = draw.pick("central", "high", "low", "slowing")
-    return about
+    return about | (whose.about_run(draw) if draw.chance(0.2) else {})
 
 
 def _cap(draw, world, years):
@@ -203,6 +203,8 @@ def _groups(draw, world):
     if method == "given":
         groups["table"] = draw.pick(*tables)
         groups["split"] = draw.pick("sum", "centroid", "given", "given")
+    if method == "kmeans" and draw.chance(0.2):
+        groups["given"] = {draw.pick(*world.codes): draw.pick("I", "II", *(("new",) if draw.slip() else ()))}
     return groups
 
 

@@ -21,7 +21,7 @@ def regions():
 
 
 def read(text, regions, name="own.csv", encoding="utf-8"):
-    return read_facilities(text.encode(encoding), name, regions, SECTORS)
+    return read_facilities(text.encode(encoding), name, regions, SECTORS)[:2]
 
 
 def workbook(rows, sheet="facilities"):
@@ -80,7 +80,7 @@ TOLD = [
     ("column benchmrk", "a column of a table of facilities", "'benchmrk'"),
     ("row 3", "each facility once a year", "'A' again in 2025, as in row 2"),
     ("row 4, column province", "one of the 30 regions", "'Shanxj'"),
-    ("row 4, column sector", "a sector that the rules know: power, steel", "'steal'"),
+    ("row 4, column sector", "a sector that the rules of the market know: power, steel", "'steal'"),
     ("row 4, column emissions_t", "a finite number, at least 0, at most 1e+11", "'x'"),
     ("row 4, column output", "a finite number, at least 0, at most 1e+11", "'-5'"),
     ("row 4, column benchmark", "a number above 0", "0"),
@@ -101,14 +101,14 @@ def test_every_fault_of_a_csv_at_once(regions):
 
 def test_the_same_faults_of_a_workbook(regions):
     rows = [line.split(",") for line in SPOILT.splitlines()]
-    _, problems = read_facilities(workbook(rows), "own.xlsx", regions, SECTORS)
+    _, problems, _ = read_facilities(workbook(rows), "own.xlsx", regions, SECTORS)
     assert {problem.source for problem in problems} == {"own.xlsx, sheet facilities"}
     assert sorted((p.place, p.expected, p.found) for p in problems) == sorted(TOLD)
 
 
 def test_a_workbook_reads_as_the_csv_does(regions):
     rows = [HEAD.split(","), ["A", 110000, "steel", 2025, 1234.5, 5], ["B", "天津", "钢铁", 2024, 7, 2]]
-    of_book, problems = read_facilities(workbook(rows), "own.xlsx", regions, SECTORS)
+    of_book, problems, _ = read_facilities(workbook(rows), "own.xlsx", regions, SECTORS)
     text = "\n".join(",".join(map(str, row)) for row in rows)
     of_csv, _ = read(text, regions)
     assert problems == []
@@ -133,6 +133,16 @@ def test_a_column_without_a_name_is_passed_over_only_where_it_is_blank(regions):
     assert read(f"{HEAD},,\nA,11,steel,2025,5,6,,\n", regions)[1] == []
     _, problems = read(f"{HEAD},,\nA,11,steel,2025,5,6,,7\n", regions)
     assert [problem.place for problem in problems] == ["row 1, cell 8"]
+
+
+def test_columns_of_a_result_are_not_read_and_said_so(regions):
+    text = f"{HEAD},quota_t,shortfall_t\nA,11,steel,2025,5,6,not read,\n"
+    rows = [line.split(",") for line in text.splitlines()]
+    for data, name in ((text.encode(), "own.csv"), (workbook(rows), "own.xlsx")):
+        frame, problems, (note,) = read_facilities(data, name, regions, SECTORS)
+        assert problems == []
+        assert not {"quota_t", "shortfall_t"} & set(frame)
+        assert (note.key, note.values["columns"]) == ("facilities_unread", ("quota_t", "shortfall_t"))
 
 
 def test_missing_columns_and_sheets_are_named(regions):

@@ -12,9 +12,11 @@ from capshare.indicators.facilities.shipped import (
     PLANT_CLASSES,
     PLANTS,
     market_regions,
+    market_sector_spellings,
     shipped_bytes,
 )
 from capshare.indicators.facilities.synthetic import synthetic_facilities
+from capshare.indicators.market_sectors import SECTORS
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,12 @@ def test_the_benchmarks_are_the_official_ones():
     # Ministry of Ecology and Environment, allocation plans 2019-2020, 2021 and 2022.
     assert large["power_tco2_per_mwh"].to_dict() == {"2019-2020": 0.877, "2021": 0.8218, "2022": 0.8177}
     assert table.loc[("2022", "gas"), "heat_tco2_per_gj"] == 0.0557
+
+
+def test_the_sectors_of_a_study_are_those_of_the_rules():
+    spellings = market_sector_spellings()
+    assert set(spellings.values()) == set(SECTORS)
+    assert (spellings["钢铁"], spellings["电力热力"]) == ("steel", "power")
 
 
 def test_a_plant_by_hand(estimate):

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from capshare.model.facilities.facility_quotas import FIRST_COLUMNS, facility_quotas
+from capshare.indicators.facilities.columns import OF_RESULTS, OPTIONAL, REQUIRED
+from capshare.model.facilities.facility_quotas import FIRST_COLUMNS, FURTHER_COLUMNS, facility_quotas
 from capshare.model.facilities.rule_checks import rule_problems
 from capshare.model.facilities.rules import SectorRule, Terms
 from capshare.model.facilities.sums import beside_run, by_province, by_sector
@@ -133,3 +134,7 @@ def test_what_the_rules_cannot_deal_with_is_told_at_once():
         "t.csv, row 6: expected a year for which the rules say how paper gets its quotas; found 2025. "
         "Choose another year with --year, or state a rule with --parameters.",
     ]
+
+
+def test_a_result_is_a_table_with_the_columns_that_readers_pass_over():
+    assert set(OF_RESULTS) == {*FIRST_COLUMNS, *FURTHER_COLUMNS} - {*REQUIRED, *OPTIONAL}

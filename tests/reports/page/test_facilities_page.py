@@ -34,4 +34,10 @@ def test_the_chart_is_of_every_province_with_facilities(outcome):
     drawn = facilities_chart(outcome).to_dict()
     (rows,) = drawn["datasets"].values()
     assert len(rows) == 30
-    assert "30 provinces" in drawn["description"]
+    assert "each province with facilities (30)" in drawn["description"]
+
+
+def test_headings_in_chinese_have_no_blank_within(outcome):
+    page = facilities_html(outcome, "zh")
+    assert "基准值，吨/单位产出" in page
+    assert "Benchmark, t per unit" in facilities_html(outcome)

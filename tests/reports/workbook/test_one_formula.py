@@ -49,5 +49,5 @@ def test_the_score_of_potential_is_not_called_the_burden(plan):
     headings = {}
     for name in ("potential", "scores"):
         grid = found.grids[name]
-        headings[name] = found.book[grid.sheet].cell(grid.top, grid.place("score")).value.split(",")[0]
+        headings[name] = found.book[grid.sheet].cell(grid.top, grid.place("score")).value.split("\n")[0]
     assert headings == {"potential": "Score", "scores": "Burden index"}

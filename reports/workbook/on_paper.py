@@ -1,0 +1,53 @@
+"""What of the workbook is printed: sheets to read in full, those that calculate or list only as a sample."""
+
+from __future__ import annotations
+
+from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.look import Look
+from capshare.reports.workbook.sheet import Sheet
+from capshare.reports.workbook.text_cells import put_heading, put_text
+
+# Thousands of steps and constraints, and what is there to be filtered or copied, belong on the screen.
+_ON_SCREEN = (
+    *("baseline", "projection", "entitlements", "steps", "constraints", "prices", "inequality"),
+    *("edited", "integrity", "guide", "study_file"),
+)
+_CONTENTS, _PLACE = "contents", 3
+_TOP = Look(vertical="top")
+
+
+def put_on_paper(builder: WorkbookBuilder) -> None:
+    """Set up every sheet to be printed, and say on it and in the contents where a part is left out.
+
+    Parameters
+    ----------
+    builder : with every sheet written
+    """
+    kept = {builder.title(key) for key in _ON_SCREEN}
+    for sheet in builder.book:
+        sheet.page.first_only = sheet.title in kept
+        _repeat_headings(builder, sheet)
+    contents = builder.book[builder.title(_CONTENTS)]
+    put_heading(contents, HEADING_ROW, _PLACE, builder.say("heading.printed"))
+    rows = {str(contents.cell(row, 1).value): row for row in range(HEADING_ROW + 1, contents.max_row + 1)}
+    for row in rows.values():
+        put_text(contents, row, _PLACE, builder.say("printed.whole"), _TOP)
+    builder.finish()
+    for title, row in rows.items():
+        sheet = builder.book[title]
+        if _is_cut(sheet):
+            put_text(contents, row, _PLACE, builder.say("printed.first"), _TOP)
+            cell = sheet.cell(2, 1)
+            cell.value = f"{cell.value}{builder.say('printed.remark')}"
+
+
+def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
+    """Pages repeat the headings of the longest table, not those of a short one above it."""
+    tables = [grid for grid in builder.grids.values() if grid.sheet == sheet.title]
+    if sheet.page.heading and tables:
+        sheet.page.heading = max(tables, key=lambda grid: len(grid.labels)).top
+
+
+def _is_cut(sheet: Sheet) -> bool:
+    """Whether rows of a sheet are left out of its print."""
+    return sheet.page.first_only and sheet.page.area is not None and sheet.page.area[0] < sheet.max_row
