@@ -13,6 +13,7 @@ from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.entries import add_entries
 from capshare.reports.workbook.figures import require_figures
+from capshare.reports.workbook.on_paper import put_on_paper
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
     allocation,

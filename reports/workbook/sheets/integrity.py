@@ -9,6 +9,7 @@ from capshare.reports.workbook.runs import Run, runs
 from capshare.reports.workbook.sheet import Book, Sheet
 from capshare.reports.workbook.sheets.edited import table_name
 from capshare.reports.workbook.sheets.fixed_values import fixed_values, total_now, words_now
+from capshare.reports.workbook.text_cells import in_one_line
 from capshare.reports.workbook.writer import BACK_ROW
 
 # Rows of the list of live cells, below its headings: sheet, heading, cells, formula of the first.

@@ -193,6 +193,13 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     # One is overwritten, and one stands where a number belongs.
     assert shown["No formula overwritten"] == (2, "no")
     assert shown["Labels agree between tables"] == (1, "no")
+    # A figure that is an error fails its check, and the count of those passed stays a number.
+    assert str(shown["Weights add up to 1"][0]).startswith("#")
+    words = [row[passed].value for row in checks.iter_rows(min_row=6)]
+    assert set(words) <= {"yes", "no", None}
+    counted = {row[0].value: (row[1].value, row[2].value) for row in after["Summary"].iter_rows(min_row=6)}
+    made = words.count("yes") + words.count("no")
+    assert counted["Checks made anew in this workbook"] == (words.count("yes"), made)
     # The quota, and the label.
     assert shown["No solved value, label or heading overwritten"] == (2, "no")
     edited = after["Edited cells"]
