@@ -12,6 +12,7 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.charts import add_charts
 from capshare.reports.workbook.cost_curve import cost_curve
 from capshare.reports.workbook.entries import add_entries
+from capshare.reports.workbook.figures import require_figures
 from capshare.reports.workbook.on_paper import put_on_paper
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.sheets import (
@@ -99,12 +100,14 @@ def builder(outcome: Outcome, lang: str = "en", unit: str = DEFAULT_UNIT) -> Wor
     Raises
     ------
     CapshareError
-        naming every cell of a table that is missing, or an unknown language or unit
+        naming every cell of a table that is missing, an unknown language or unit, or figures that an older
+        version did not keep
     """
     for table, frame in tables(outcome).items():
         refuse_gaps(frame, table.file)
     require_unit(unit)
     data = workbook_data(outcome)
+    require_figures(data)
     found = WorkbookBuilder(data, lang, sheets(data), unit)
     _fill(found)
     add_formats(found)

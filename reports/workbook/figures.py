@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.base.errors import CapshareError, Problem
 from capshare.reports.workbook.grid import Label
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -44,6 +45,37 @@ def provincial_figures(data: WorkbookData, purpose: str) -> pd.DataFrame:
         return pd.DataFrame(index=pd.Index(data.codes, name="code"))
     values = known.xs(purpose, level="purpose")["value"]
     return values.unstack("series_year").reindex(list(data.codes))
+
+
+def require_figures(data: WorkbookData) -> None:
+    """Refuse a run whose folder lacks figures that its formulas need, as older versions wrote it.
+
+    Parameters
+    ----------
+    data : of the run
+
+    Raises
+    ------
+    CapshareError
+        for each kind of figures that the study follows and the run does not keep
+    """
+    needed = {
+        "growth": data.setting("baseline.method", "") == "growth" and data.all_years[-1] > data.base_year,
+        "nowcast_growth": data.used is not None and data.used.nowcast is not None,
+    }
+    problems = [
+        Problem(
+            "national_series.csv",
+            f"purpose {purpose}",
+            "the figures that the study follows, which the workbook's formulas start from",
+            "none: an older version of capshare wrote this run",
+            "Run the study again with this version, from the folder's study.toml.",
+        )
+        for purpose, is_needed in needed.items()
+        if is_needed and figures(data, purpose).empty
+    ]
+    if problems:
+        raise CapshareError(problems)
 
 
 def figure_key(known: pd.DataFrame, year: Label) -> str:

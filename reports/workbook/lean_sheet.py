@@ -23,8 +23,8 @@ class LeanSheet(Worksheet):  # type: ignore[misc]
     """A worksheet that is told of what kind its cells are, and writes each row in one go.
 
     XlsxWriter asks of every cell whether its place is named like "F6", looks for some thirty newer functions
-    in every formula, and searches every part of its XML for letters to escape. Here places are numbers, newer
-    functions have their prefix where formulas are written, and only formulas and their words are escaped.
+    in every formula, and searches every part of its XML for letters to escape. Here places are numbers,
+    newer functions have their prefix where formulas are written, and only formulas and words are escaped.
     """
 
     def take(self, cells: Iterable[Cell], format_of: Callable[[Look], Format]) -> list[Cell]:

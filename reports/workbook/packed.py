@@ -114,11 +114,10 @@ def _refuse(sheet: Sheet) -> None:
         for a formula that is too long, and for a number that is none
     """
     for cell in sheet.cells.values():
-        value = cell.value
-        if isinstance(value, Formula):
-            if len(value.text) > _LONGEST_FORMULA:
-                raise ValueError(f"{sheet.title}, {cell.coordinate}: {_TOO_LONG}")
-            value = value.value
+        held = cell.value
+        value = held.value if isinstance(held, Formula) else held
+        if isinstance(held, Formula) and len(held.text) > _LONGEST_FORMULA:
+            raise ValueError(f"{sheet.title}, {cell.coordinate}: {_TOO_LONG}")
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"{sheet.title}, {cell.coordinate}: {value} is no number that Excel can hold")
 

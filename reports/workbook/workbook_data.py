@@ -114,7 +114,7 @@ class WorkbookData:
 
     @cached_property
     def _provinces_of(self) -> dict[int, pd.DataFrame]:
-        return {year: self.provinces.xs(year, level="year") for year in self.years}
+        return {year: self.provinces.loc[[year]].droplevel("year") for year in self.years}
 
     @cached_property
     def _rows_of(self) -> dict[object, list[tuple[int, str]]]:

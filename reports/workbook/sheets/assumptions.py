@@ -18,6 +18,7 @@ from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.check import LIMITS
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field, Kind
+from capshare.reports.workbook.sheets.fixed_values import CONTROL_ROUNDING
 from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -95,6 +96,7 @@ def _constants() -> dict[str, Assumption]:
         "tier_low": Assumption(LOW_BELOW, HUNDRED),
         **{name: Assumption(limit, "") for name, limit in LIMITS.items()},
         "rank_digits": Assumption(RANK_DIGITS, ""),
+        "control_rounding": Assumption(CONTROL_ROUNDING, ""),
     }
 
 

@@ -153,8 +153,8 @@ def _growing(builder: WorkbookBuilder) -> list[Field]:
     """GDP of the provinces, and emissions that follow it."""
     data, grid, base = builder.data, builder.grids[BASELINE], builder.grids[PROVINCES]
     inputs, rows = builder.grids["inputs"], _rows(builder.data)
-    gdp, emitted = _gdp_by_row(data), data.inputs["emissions_mt"].to_dict()
-    at_start = base_gdp(data).to_dict()
+    gdp, at_start = _gdp_by_row(data), base_gdp(data).to_dict()
+    emitted = data.inputs["emissions_mt"].to_dict()
     constant = {row: float(emitted[row[1]]) * gdp[row] / float(at_start[row[1]]) for row in rows}
 
     def own(row: Label) -> str:

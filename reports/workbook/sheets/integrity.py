@@ -8,15 +8,21 @@ from capshare.reports.workbook.grid import Field, Formula, Grid, Label, ToFormul
 from capshare.reports.workbook.runs import Run, runs
 from capshare.reports.workbook.sheet import Book, Sheet
 from capshare.reports.workbook.sheets.edited import table_name
+from capshare.reports.workbook.sheets.fixed_values import fixed_values, total_now, words_now
 from capshare.reports.workbook.text_cells import in_one_line
 from capshare.reports.workbook.writer import BACK_ROW
 
 # Rows of the list of live cells, below its headings: sheet, heading, cells, formula of the first.
 LIVE = "capshare_live"
 # The counts of the table, whose sums are checks; each sum has its name.
-COUNTS = ("formulas_overwritten", "labels_differ", "texts_for_numbers", "inputs_blank")
+COUNTS = (
+    *("formulas_overwritten", "values_overwritten"),
+    *("labels_differ", "texts_for_numbers", "inputs_blank"),
+)
 _PER_CELL = {"texts_for_numbers": "text_for_number", "inputs_blank": "input_blank"}
 _KEYS = ("year", "code")
+# What stands beside formulas and inputs: sum of the numbers and of their sizes, and a sum of the texts.
+_FIXED = ("values_sum_run", "values_size", "values_sum_now", "words_run", "words_now")
 
 
 def integrity_checks() -> dict[str, Check]:
@@ -33,22 +39,27 @@ def integrity_sheet(builder: WorkbookBuilder) -> None:
     """
     sheet = builder.open("integrity")
     tables = _tables(builder)
-    names = ("table", "formulas_run", "formulas_now", *COUNTS)
+    names = ("table", "formulas_run", "formulas_now", *COUNTS, *_FIXED)
     grid = builder.grid("integrity", "integrity", tuple(tables), names)
-    builder.write("integrity", _fields(builder, tables), 1)
+    fields = {field.name: field for field in (*_fields(builder, tables), *_fixed_fields(builder, tables))}
+    builder.write("integrity", [fields[name] for name in names], 1)
     for name in COUNTS:
         total = Formula(f"=SUM({grid.span(name)})", 0)
         builder.put(sheet, BACK_ROW, grid.place(name), total)
         builder.book.names[name] = f"{grid.quoted}!${grid.letter(name)}${BACK_ROW}"
-    # The list below is for other programs.
-    sheet.page.area = (grid.bottom, len(names))
+    # What the counts are taken from, and the list below, is not printed.
+    sheet.page.area = (grid.bottom, len(names) - len(_FIXED))
     _live_cells(builder, grid.bottom + 3)
 
 
 def _tables(builder: WorkbookBuilder) -> dict[str, Grid]:
     """Every table but those whose formulas need the counts: a spreadsheet refuses to go round in a circle."""
     after = _built_on(builder.book, builder.title("integrity"))
-    return {name: grid for name, grid in builder.grids.items() if grid.labels and grid.sheet not in after}
+    return {
+        name: grid
+        for name, grid in builder.grids.items()
+        if grid.labels and (grid.sheet not in after or not _count(builder, grid))
+    }
 
 
 def _built_on(book: Book, title: str) -> set[str]:
@@ -94,10 +105,32 @@ def _fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
     ]
 
 
+def _fixed_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
+    """Whether the values that nobody edits still add up to what they did, and their texts as well."""
+    grid, fixed = builder.grids["integrity"], fixed_values(builder.book, tables)
+    rounding = builder.named("control_rounding")
+
+    def overwritten(name: Label) -> str:
+        run, size, now, words, words_left = (grid.at(column, name) for column in _FIXED)
+        return f"IF(OR(ABS({now}-{run})>{rounding}*{size},{words_left}<>{words}),1,0)"
+
+    totals = {name: one.total for name, one in fixed.items()}
+    words = {name: one.words for name, one in fixed.items()}
+    return [
+        Field("values_overwritten", dict.fromkeys(tables, 0), "live", overwritten, ""),
+        Field("values_sum_run", totals, unit=""),
+        Field("values_size", {name: one.size for name, one in fixed.items()}, unit=""),
+        Field("values_sum_now", totals, "live", lambda name: total_now(fixed[name]), ""),
+        Field("words_run", words, unit=""),
+        Field("words_now", words, "live", lambda name: words_now(fixed[name]), ""),
+    ]
+
+
 def _count(builder: WorkbookBuilder, grid: Grid) -> int:
-    sheet, columns = builder.book[grid.sheet], range(grid.left, grid.left + len(grid.names))
-    cells = (sheet.cells.get((row, column)) for row in map(grid.row, grid.labels) for column in columns)
-    return sum(cell is not None and isinstance(cell.value, Formula) for cell in cells)
+    cells, columns = builder.book[grid.sheet].cells, range(grid.left, grid.left + len(grid.names))
+    rows = range(grid.top + 1, grid.bottom + 1)
+    held = (cells.get((row, column)) for row in rows for column in columns)
+    return sum(type(cell.value) is Formula for cell in held if cell is not None)
 
 
 def _body(grid: Grid) -> str:

@@ -96,10 +96,11 @@ def _points(
 ) -> list[Field]:
     """Weights and bounds, where each bound is reached, and the sum of the split there."""
     table = table_of(builder, kind)
-    grid, found = table.grid, builder.splits.found
+    grid, keys = table.grid, {key for key, _ in place.values()}
+    found = {key: builder.splits.found[kind, key].members.to_dict("index") for key in keys}
 
     def values(name: str) -> dict[Label, object]:
-        return {row: found[kind, key].members.loc[member, name] for row, (key, member) in place.items()}
+        return {row: found[key][member][name] for row, (key, member) in place.items()}
 
     def point(bound: str, weight: str) -> Callable[[Label], str]:
         return lambda row: f"IF({grid.at(weight, row)}>0,{grid.at(bound, row)}/{grid.at(weight, row)},0)"

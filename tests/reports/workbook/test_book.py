@@ -1,10 +1,12 @@
 import io
 import math
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
+from capshare.base.errors import CapshareError
 from capshare.reports.workbook.book import SHEETS, builder, workbook_bytes
 from capshare.reports.workbook.milestones import milestones
 
@@ -212,3 +214,11 @@ def test_the_same_result_gives_the_same_bytes_without_a_time(base, data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2
+
+
+def test_a_run_whose_folder_lacks_what_its_formulas_start_from_is_refused(plan):
+    older = replace(plan, inputs=replace(plan.inputs, national=None, provincial=None))
+    with pytest.raises(CapshareError, match=r"purpose growth.*an older version") as refused:
+        builder(older)
+    places = [problem.place for problem in refused.value.problems]
+    assert places == ["purpose growth", "purpose nowcast_growth"]

@@ -7,10 +7,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from capshare.reports.workbook.book import builder, workbook_bytes
-from capshare.reports.workbook.grid import Formula
+from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.runs import Run, rectangles, runs
-from capshare.reports.workbook.sheet import Sheet
+from capshare.reports.workbook.sheet import Book, Sheet
+from capshare.reports.workbook.sheets.fixed_values import FixedValues, fixed_values
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,38 @@ def test_counts_of_formulas_are_those_of_the_file_and_never_go_round_in_a_circle
     assert shown == counted
     assert shown["scores"] > 30
     assert not {"checks", "summary", "integrity"} & set(grid.labels)
+
+
+def test_what_stands_beside_formulas_and_inputs_has_a_control_sum(book, made):
+    grid, sheet = made.grids["integrity"], book["Integrity"]
+    for table, letters in (("constraints", "DEFGHIJ"), ("run_checks", "B")):
+        held = made.grids[table]
+        cells = [
+            cell
+            for row in book[held.sheet].iter_rows(held.top + 1, held.bottom)
+            for cell in row
+            if cell.column_letter in letters and cell.data_type == "n" and cell.value is not None
+        ]
+        years = sum(year for year, *_ in held.labels) if table == "constraints" else 0
+        total = sum(cell.value for cell in cells) + years
+        assert sheet[grid.at("values_sum_run", table)].value == pytest.approx(total, rel=1e-9, abs=1e-15)
+        assert sheet[grid.at("values_sum_now", table)].value.startswith("=SUM(")
+    # "ab" and "a" by hand: 2 letters + 97, 1 letter + 97; a heading of 4 letters, "sums": 4 + 115.
+    assert fixed(["ab", "a"]).words == 99 + 98 + 119
+    assert fixed(["ab", 2.5]) == FixedValues(("'x'!$B$3", "'x'!$B$4:$B$5"), 2.5, 2.5, 99 + 1 + 119)
+    assert fixed(["ab", Formula("=1", 1.0)]).ranges == ("'x'!$B$3", "'x'!$B$4")
+
+
+def fixed(values):
+    """What is found of a table of one column below the heading "sums"."""
+    book = Book()
+    sheet = book.add("x")
+    grid = Grid("x", 3, tuple(range(len(values))), ("sums",), left=2)
+    sheet.put(3, 2, "sums")
+    for row, value in enumerate(values, start=4):
+        sheet.put(row, 2, value, Look(), "live" if isinstance(value, Formula) else "solved")
+    sheet.put(9, 2, "below the table")
+    return fixed_values(book, {"x": grid})["x"]
 
 
 def test_solved_cells_are_struck_through_and_their_sheets_flagged_once_an_input_changes(book, made):

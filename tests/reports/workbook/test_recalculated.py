@@ -180,7 +180,8 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     # A part of a word that the cell may hold is none.
     book["Weights"].cell(6, column(book["Weights"], "direction")).value = "or"
     scores.cell(9, column(scores, "score")).value = 0.5
-    balance = book["Balance"]
+    allocation, balance = book["Allocation"], book["Balance"]
+    allocation.cell(8, column(allocation, "quota_mt")).value += 1e-3
     balance.cell(10, column(balance, "code")).value = "999999"
     book.save(source)
     after = load_workbook(office(source), data_only=True)
@@ -199,6 +200,8 @@ def test_each_fault_fails_the_check_of_its_name_and_flags_every_sheet_with_solve
     counted = {row[0].value: (row[1].value, row[2].value) for row in after["Summary"].iter_rows(min_row=6)}
     made = words.count("yes") + words.count("no")
     assert counted["Checks made anew in this workbook"] == (words.count("yes"), made)
+    # The quota, and the label.
+    assert shown["No solved value, label or heading overwritten"] == (2, "no")
     edited = after["Edited cells"]
     found = {(row[0].value, row[1].value): row for row in edited.iter_rows(min_row=6)}
     now = [found["Inputs", cell][column(edited, "value_now") - 1].value for cell in ("C6", "C7")]

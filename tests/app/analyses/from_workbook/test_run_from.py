@@ -135,6 +135,11 @@ def test_everything_else_is_refused_at_once_by_its_name(islands, tmp_path):
         islands.cells[name] for name in (key, "inputs.gdp_1e8yuan.a", "allocation.max_deviation")
     )
     overwritten, label = formula_cell(islands, "Balance"), ("Inputs", "A7")
+    solved = next(
+        cell
+        for cell, kept in islands.kept["Allocation"].items()
+        if kept.formula is None and isinstance(kept.value, float) and cell[1:] == "8"
+    )
     path = islands.workbook(
         tmp_path / "edited.xlsx",
         {
@@ -143,12 +148,13 @@ def test_everything_else_is_refused_at_once_by_its_name(islands, tmp_path):
             "allocation.max_deviation": -0.1,
             "inputs.forest_1e4m3.c": "=2*150",
         },
-        {("Balance", overwritten): 5.0, label: "z", ("Scores", formula_cell(islands, "Scores")): "=1+1"},
+        {("Balance", overwritten): 5.0, label: "z", ("Scores", formula_cell(islands, "Scores")): "=1+1"}
+        | {("Allocation", solved): 5.0},
     )
     with pytest.raises(CapshareError, match=r"edited\.xlsx, sheet Inputs") as refused:
         run_from(path, islands.folder)
     told = [str(problem) for problem in refused.value.problems]
-    assert len(told) == 7, told
+    assert len(told) == 8, told
     for cell, found in ((blank, "a blank cell"), (text, "'12,5'"), (far, "-0.1")):
         (line,) = (line for line in told if f"sheet {cell.sheet}, cell {cell.cell} (" in line)
         assert f"found {found}" in line
@@ -156,6 +162,8 @@ def test_everything_else_is_refused_at_once_by_its_name(islands, tmp_path):
     assert "expected the formula =" in line
     assert "found 5." in line
     assert any("found =1+1" in line for line in told)
+    (line,) = (line for line in told if f"sheet Allocation, cell {solved} (" in line)
+    assert line.count("as the run wrote it; found 5. ") == 1
     assert any("sheet Inputs, cell A7 (" in line and "found 'z'" in line for line in told)
     assert any("found the formula =2*150" in line for line in told)
 
