@@ -73,5 +73,5 @@ def _sums(path: Path, regions: Regions) -> pd.DataFrame:
 
 
 def _as_facilities(sums: pd.DataFrame) -> pd.DataFrame:
-    name = sums["code"].str.cat([sums["sector"], sums["status"]], sep=" ").str.strip()
+    name = (sums["code"] + " " + sums["sector"] + " " + sums["status"]).str.strip()
     return sums.rename(columns={"code": "province"}).set_index(name.rename("facility"))
