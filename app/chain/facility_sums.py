@@ -15,7 +15,7 @@ from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.facilities.shipped import market_sector_spellings
 from capshare.indicators.facilities.table import LARGEST_BYTES, facility_file, read_facilities
 from capshare.reports.folder.references import facility_files
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.study.study import Study
 
 _KEYS = ["code", "sector", "year", "status"]
@@ -59,9 +59,7 @@ def kept_sums(study: Study, sums: Mapping[str, pd.DataFrame]) -> dict[str, bytes
     dict of file name to CSV; read in place of the table it gives the same sums, to the last digit
     """
     names = facility_files(study.settings())
-    return {
-        names[place]: csv_text(_as_facilities(table), names[place]).encode() for place, table in sums.items()
-    }
+    return {names[place]: csv_bytes(_as_facilities(table), names[place]) for place, table in sums.items()}
 
 
 def _sums(path: Path, regions: Regions) -> pd.DataFrame:
@@ -75,5 +73,5 @@ def _sums(path: Path, regions: Regions) -> pd.DataFrame:
 
 
 def _as_facilities(sums: pd.DataFrame) -> pd.DataFrame:
-    name = sums["code"].str.cat([sums["sector"], sums["status"]], sep=" ").str.strip()
+    name = (sums["code"] + " " + sums["sector"] + " " + sums["status"]).str.strip()
     return sums.rename(columns={"code": "province"}).set_index(name.rename("facility"))

@@ -11,7 +11,7 @@ from capshare.analyses.read_run import read_or_run_again
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.facilities.outcome import RunBeside
 from capshare.reports.folder.run_folder import read_run
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 
 COPY = "against.csv"
 _COLUMNS = ("name_en", "name_zh", "quota_mt", "emissions_mt")
@@ -52,7 +52,7 @@ def copy_of(beside: RunBeside) -> bytes:
     ----------
     beside : of :func:`run_beside`
     """
-    return csv_text(beside.table, COPY).encode()
+    return csv_bytes(beside.table, COPY)
 
 
 def from_copy(data: bytes, study: str, year: int) -> RunBeside:

@@ -15,7 +15,7 @@ from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.reports.page.facilities import facilities_html
 from capshare.reports.workbook.facilities.book import facility_book, facility_workbook
 from capshare.reports.workbook.facilities.builder import FacilityBook
@@ -55,7 +55,7 @@ def benchmark_files(
         SECTORS: outcome.sectors,
         CHECK: outcome.check,
     }
-    files = {name: csv_text(frame, name).encode() for name, frame in tables.items() if frame is not None}
+    files = {name: csv_bytes(frame, name) for name, frame in tables.items() if frame is not None}
     files[PARAMETERS] = parameters_toml(parameters)
     files[NOTES] = notes_json(outcome.notes).encode()
     with stage("workbook"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from capshare.indicators.facilities.shipped import RULES, market_regions, shipped_bytes
 from capshare.indicators.facilities.synthetic import synthetic_facilities
 from capshare.reports.folder.one_file import require_free, write_file
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 
 TABLE = "synthetic.csv"
 
@@ -35,4 +35,4 @@ def write_new_facilities(folder: Path, count: int, seed: int, force: bool = Fals
         require_free(folder / name, force)
     table = synthetic_facilities(count, seed, market_regions().names.index).set_index("facility")
     rules = write_file(shipped_bytes(RULES), folder / RULES, force)
-    return write_file(csv_text(table, TABLE).encode(), folder / TABLE, force), rules
+    return write_file(csv_bytes(table, TABLE), folder / TABLE, force), rules
