@@ -78,7 +78,7 @@ def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: 
     sheet.widths[place] = max(sheet.widths.get(place, 0.0), fitting)
     label, *units = heading.split("\n")
     lines = math.ceil(text_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
-    _raise(sheet, row, min(lines, _MOST_LINES) * (1.0 if heading.isascii() else _HIGHER))
+    _raise(sheet, row, min(lines, _MOST_LINES) * (_HIGHER if _is_chinese(heading) else 1.0))
     for below, width in widths.items():
         lines = math.ceil(width / (_WIDEST - 2))
         if lines > 1:
@@ -124,8 +124,12 @@ def _heading_width(heading: str) -> float:
     # The label may break between its words, the unit stays on one line.
     # Chinese has no spaces and breaks between any two signs.
     words = re.findall(r"[^\s\u2e80-\uffff]+", label)
-    lines = _MOST_LINES - 2 if label.isascii() else _LINES_OF_CHINESE
+    lines = _LINES_OF_CHINESE if _is_chinese(label) else _MOST_LINES - 2
     return max([text_width(label) / lines, *map(text_width, [*words, *units])])
+
+
+def _is_chinese(words: str) -> bool:
+    return any(letter > "\u2e7f" for letter in words)
 
 
 def text_width(words: str) -> float:

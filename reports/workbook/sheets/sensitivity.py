@@ -40,7 +40,7 @@ def sensitivity_sheet(builder: WorkbookBuilder) -> None:
             Field("key", words["key"]),
             Field("status", {label: builder.word(word) for label, word in words["status"].items()}),
             *(Field(name, _blanks(found.nation[name]), "solved") for name in figures),
-            Field("reason", words["reason"], widens=False),
+            Field("reason", words["reason"]),
         ],
         frozen=2,
     )
