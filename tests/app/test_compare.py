@@ -72,7 +72,7 @@ def test_what_is_no_pair_of_runs_ends_in_one_message(one_run, call, tmp_path):
     for folders, message in (
         ((), "found 0"),
         ((one_run,), "expected 2 to 8 folders of runs; found 1"),
-        ((one_run, "given"), "expected a folder with the manifest.json of a run; found none"),
+        ((one_run, "given"), "expected a folder with the manifest.json of a run; found a folder without one"),
     ):
         code, out, said = call("compare", *folders)
         assert (code, out) == (2, "")

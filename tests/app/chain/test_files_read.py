@@ -69,7 +69,7 @@ def test_tables_of_any_name_are_read_again_from_the_folder(
 @pytest.mark.parametrize(
     ("study", "table", "message"),
     [
-        ("provinces.csv", None, "inputs, provinces.csv: expected a name of its own"),
+        ("provinces.csv", None, "provinces.csv: expected a study file"),
         ("data", "data/regions.csv", "inputs, data/regions.csv: expected a name of its own"),
         ("isles.toml", "scenario/regions.csv", "inputs, scenario: expected a name of its own"),
         ("datapackage.json", None, "datapackage.json: expected a study file"),
