@@ -25,6 +25,7 @@ from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.edits.carried_study import CarriedStudy, carried_study
 from capshare.reports.workbook.edits.found_edits import FoundEdits, found_edits
 from capshare.reports.workbook.packed import packed
+from capshare.reports.workbook.sheets.integrity import ABOUT_THE_RUN
 from capshare.study.reading import LoadedStudy
 from capshare.study.setting import Setting, read_settings
 
@@ -146,7 +147,7 @@ def _edits(file: str, carried: CarriedStudy, original: OriginalRun, cells: KeptS
     built = builder(original.outcome, carried.lang)
     written = read_kept_cells(packed(built.book), file)
     # These tell of the run, whose files are compared by their digests; no number is read from them.
-    apart = [text(f"workbook.sheet.{key}", carried.lang) for key in ("cover", "study_file")]
+    apart = [text(f"workbook.sheet.{key}", carried.lang) for key in ABOUT_THE_RUN]
     ours, theirs = (
         {title: kept for title, kept in sheets.items() if title not in apart} for sheets in (written, cells)
     )

@@ -19,6 +19,8 @@ COUNTS = (
     *("formulas_overwritten", "values_overwritten"),
     *("labels_differ", "texts_for_numbers", "inputs_blank"),
 )
+# Sheets that tell of the run and its files.
+ABOUT_THE_RUN = ("cover", "study_file")
 _PER_CELL = {"texts_for_numbers": "text_for_number", "inputs_blank": "input_blank"}
 _KEYS = ("year", "code")
 # What stands beside formulas and inputs: sum of the numbers and of their sizes, and a sum of the texts.
@@ -53,12 +55,14 @@ def integrity_sheet(builder: WorkbookBuilder) -> None:
 
 
 def _tables(builder: WorkbookBuilder) -> dict[str, Grid]:
-    """Every table but those whose formulas need the counts: a spreadsheet refuses to go round in a circle."""
+    """Every table of figures but those whose formulas need the counts: they would go round in a circle."""
     after = _built_on(builder.book, builder.title("integrity"))
+    # What these say of the run's files depends on where the run is made again, and is no figure.
+    apart = {builder.title(key) for key in ABOUT_THE_RUN}
     return {
         name: grid
         for name, grid in builder.grids.items()
-        if grid.labels and (grid.sheet not in after or not _count(builder, grid))
+        if grid.labels and grid.sheet not in apart and (grid.sheet not in after or not _count(builder, grid))
     }
 
 
