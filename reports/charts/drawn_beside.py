@@ -12,38 +12,37 @@ from typing import Any
 from capshare.base.errors import CapshareError, Problem
 from capshare.reports.charts.save import in_readers_words
 
-# A browser's engine draws them; it takes half a second to start and would hold up everything else.
+# A browser's engine draws them; it takes half a second to start, before the first specification is there.
 _PROGRAM = (
     "import json, sys, vl_convert;"
+    "vl_convert.vegalite_to_svg({'data': {'values': []}, 'mark': 'bar'});"
     "json.dump([vl_convert.vegalite_to_svg(each) for each in json.load(sys.stdin)], sys.stdout)"
 )
 
 
-def drawings_begun(specifications: Sequence[dict[str, Any]]) -> Callable[[], list[str]]:
-    """Begin to draw charts as SVG, as :func:`~capshare.reports.charts.save.svg_text` does each.
-
-    Parameters
-    ----------
-    specifications : of charts, as Vega-Lite reads them
+def drawings_begun() -> Callable[[Sequence[dict[str, Any]]], Callable[[], list[str]]]:
+    """Start the process that draws charts, each as :func:`~capshare.reports.charts.save.svg_text` does.
 
     Returns
     -------
     callable
-        waits for the drawings and gives them in the order of `specifications`
+        takes specifications as Vega-Lite reads them, once, and gives a callable that waits for their drawings
+        in the same order
 
     Raises
     ------
     CapshareError
-        from the callable, where the process that draws cannot be started or does not live to the end.
+        from the last callable, where the process that draws cannot be started or does not live to the end.
     """
     threads = ThreadPoolExecutor(1, "drawings")
-    begun = threads.submit(_drawn, json.dumps(list(specifications)))
-    threads.shutdown(wait=False)
+    process = threads.submit(_started)
 
-    def finished() -> list[str]:
-        return [in_readers_words(svg) for svg in _result(begun)]
+    def begin(specifications: Sequence[dict[str, Any]]) -> Callable[[], list[str]]:
+        begun = threads.submit(_drawn, process, json.dumps(list(specifications)))
+        threads.shutdown(wait=False)
+        return lambda: [in_readers_words(svg) for svg in _result(begun)]
 
-    return finished
+    return begin
 
 
 def _result(begun: Future[list[str]]) -> list[str]:
@@ -59,11 +58,17 @@ def _result(begun: Future[list[str]]) -> list[str]:
         ) from error
 
 
-def _drawn(specifications: str) -> list[str]:
+def _started() -> subprocess.Popen[str]:
     # Isolated from the user's folder: a file of theirs called json.py must not be imported.
     command = [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM]
-    ended = subprocess.run(
-        command, input=specifications, capture_output=True, check=True, encoding="utf-8"
-    )  # fmt: skip
-    found: list[str] = json.loads(ended.stdout)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8")
+
+
+def _drawn(started: Future[subprocess.Popen[str]], specifications: str) -> list[str]:
+    process = started.result()
+    told, said = process.communicate(specifications)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args, told, said)
+    found: list[str] = json.loads(told)
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from capshare.reports.charts.drawn_beside import drawings_begun
 from capshare.reports.charts.still import still
@@ -43,14 +43,20 @@ class PageChart:
     wide: bool = False
 
 
-def with_stills(charts: Mapping[str, PageChart]) -> Callable[[], dict[str, PageChart]]:
+Begin: TypeAlias = Callable[[Sequence[dict[str, Any]]], Callable[[], list[str]]]
+
+
+def with_stills(
+    charts: Mapping[str, PageChart], begin: Begin | None = None
+) -> Callable[[], dict[str, PageChart]]:
     """Begin the drawings that a page shows without scripts; the callable waits for them.
 
     Parameters
     ----------
     charts : by name, without such drawings
+    begin : of :func:`~capshare.reports.charts.drawn_beside.drawings_begun`, where it was called before
     """
-    finished = drawings_begun([chart.printed for chart in charts.values()])
+    finished = (begin or drawings_begun())([chart.printed for chart in charts.values()])
 
     def drawn() -> dict[str, PageChart]:
         pairs = zip(charts.items(), finished(), strict=True)

@@ -12,6 +12,7 @@ from capshare.base.conventions import as_its_readers_say
 from capshare.base.notes import SEVERITIES
 from capshare.base.progress import stage
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.charts.drawn_beside import drawings_begun
 from capshare.reports.folder.manifest import versions
 from capshare.reports.page.chart import with_stills
 from capshare.reports.page.checks import checks_table
@@ -50,8 +51,9 @@ def report_html(outcome: Outcome, lang: str = DEFAULT_LANGUAGE) -> str:
         where the language is unknown.
     """
     *earlier, last = outcome.years
+    begin = drawings_begun()
     drawn = year_charts(outcome.in_year(last), lang)
-    stills = with_stills(drawn)
+    stills = with_stills(drawn, begin)
     other_charts = {year: year_charts(outcome.in_year(year), lang, drawn) for year in earlier}
     given = scenario_data(outcome, lang)
     shown = year_view(outcome.in_year(last), stills(), lang)

@@ -28,7 +28,7 @@ OVERVIEW, FIGURES = "overview", "figures"
 # The first of these that a year has stands above everything.
 MAPS = ("targets_map", "balance_map")
 # Drawn with all years, or of what no year changes.
-YEARLESS = ("cap", "weights", "groups")
+YEARLESS = ("cap", "weights", "groups", "electricity")
 
 
 @dataclass(frozen=True)

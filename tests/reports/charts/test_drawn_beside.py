@@ -11,16 +11,16 @@ POINTS = {**BARS, "mark": "point"}
 
 
 def test_drawings_are_those_of_this_process_in_their_order():
-    begun = drawings_begun([BARS, POINTS])
+    begun = drawings_begun()([BARS, POINTS])
     assert begun() == [svg_text(BARS), svg_text(POINTS)]
 
 
 def test_what_cannot_be_drawn_is_an_error_that_says_so():
     with pytest.raises(CapshareError, match=r"report.html.*charts"):
-        drawings_begun([{"mark": 7}])()
+        drawings_begun()([{"mark": 7}])()
 
 
 def test_without_a_process_there_is_one_message(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(CapshareError, match="a process that draws them"):
-        drawings_begun([BARS])()
+        drawings_begun()([BARS])()
