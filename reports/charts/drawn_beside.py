@@ -49,18 +49,17 @@ def _result(begun: Future[list[str]]) -> list[str]:
     try:
         return begun.result()
     except (OSError, subprocess.CalledProcessError) as error:
-        said = [*str(getattr(error, "stderr", "") or error).strip().splitlines(), "none"]
+        lines = str(getattr(error, "stderr", "") or error).splitlines()
+        # What went wrong stands to the left; where it did, indented.
+        said = next(line for line in reversed(lines) if line[:1].strip())
         remedy = "Give the run more memory: the drawing engine reserves some gigabytes of addresses."
-        raise CapshareError(
-            Problem(
-                "report.html", "charts", "a process that draws them", said[-1] if said else "none", remedy
-            )
-        ) from error
+        wanted = "a process that draws them"
+        raise CapshareError(Problem("report.html", "charts", wanted, said, remedy)) from error
 
 
 def _started() -> subprocess.Popen[str]:
-    # Isolated from the user's folder: a file of theirs called json.py must not be imported.
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM]
+    # Not the user's folder: a file of theirs called json.py must not be imported. Their own packages are.
+    command = [sys.executable, "-P", "-X", "utf8", "-c", _PROGRAM]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8")
 
