@@ -22,5 +22,5 @@ def test_what_cannot_be_drawn_is_an_error_that_says_so():
 
 def test_without_a_process_there_is_one_message(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with pytest.raises(CapshareError, match="a process that draws them; found .*No such file"):
+    with pytest.raises(CapshareError, match=r"a process that draws them; found .*No such file"):
         drawings_begun()([BARS])()
