@@ -54,15 +54,12 @@ def _of_costs(data: WorkbookData) -> dict[str, Assumption]:
 
 
 def _of_years(data: WorkbookData) -> dict[str, Assumption]:
-    """Limits between years, and what a cut is compared with an earlier plan's by."""
-    numbers: dict[str, Assumption] = {}
+    """The years that a run is about, limits between them, and the length of an earlier plan."""
+    numbers = {"base_year": Assumption(float(data.base_year), "")}
+    if not data.several:
+        numbers["year_shown"] = Assumption(float(data.years[0]), "")
     change = data.setting("smoothing.max_yearly_change", None)
     if change is not None:
         numbers["max_yearly_change"] = Assumption(float(change), SHARE, "smoothing.max_yearly_change")
     years = plan_years(data)
-    if years:
-        numbers["plan_years"] = Assumption(float(years), "")
-        numbers["base_year"] = Assumption(float(data.base_year), "")
-        if not data.several:
-            numbers["year_shown"] = Assumption(float(data.years[0]), "")
-    return numbers
+    return {**numbers, "plan_years": Assumption(float(years), "")} if years else numbers

@@ -74,7 +74,6 @@ def _of_baseline(data: WorkbookData) -> dict[str, Assumption]:
     if data.setting("baseline.method", "") != "growth":
         return {}
     numbers = {
-        "base_year": Assumption(float(data.base_year), ""),
         "autonomous_change": _setting(data, "baseline.autonomous_change", 0.0, SHARE),
     }
     if not provincial_figures(data, "past_growth").empty:
@@ -95,7 +94,7 @@ def _of_cap(data: WorkbookData) -> dict[str, Assumption]:
     if method != "absolute" and data.setting(above, None) is None:
         return {}
     return {
-        **({"base_year": Assumption(float(data.base_year), ""), **peak} if method == "absolute" else {}),
+        **(peak if method == "absolute" else {}),
         "cut_below_peak": _setting(data, f"{above}.cut_pct", 0.0, PERCENT),
         "net_ghg_per_co2": _setting(data, f"{above}.net_ghg_per_co2", 1.0, ""),
         "co2_share_of_cut": _setting(data, f"{above}.co2_share_of_cut", 1.0, SHARE),

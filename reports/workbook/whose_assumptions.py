@@ -25,7 +25,6 @@ def whose_assumptions(data: WorkbookData) -> dict[str, Assumption]:
         numbers["market_yearly_change"] = Assumption(
             float(change), PERCENT, "market_sectors.yearly_change_pct"
         )
-        numbers["base_year"] = Assumption(float(data.base_year), "")
     for purpose in PURPOSES:
         known = electricity_figures(data, purpose)
         if not known.empty:
