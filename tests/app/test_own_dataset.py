@@ -204,7 +204,7 @@ def test_provinces_under_other_names_get_the_same_quotas(tmp_path, finished):
     path = tmp_path / "renamed.toml"
     path.write_text(study.replace('dataset = "china-2017"', 'dataset = "renamed"'), encoding="utf-8")
     renamed = capshare.run(path, analyses=()).allocation.provinces
-    before = finished("tian-lin-2021-t20").allocation.provinces
+    before = split("tian-lin-2021-t20").allocation.provinces
     assert renamed["quota_mt"].tolist() == before["quota_mt"].tolist()
     assert renamed["name_en"].tolist() == [f"Region {name}" for name in names.values()]
 
