@@ -61,8 +61,12 @@ def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart 
     frame = frame[frame[parts].abs().max(axis=1) > _VISIBLE * largest]
     rows = alt.Y("row:N", sort=frame["row"].tolist(), axis=names_axis())
     tip = alt.Tooltip("row:N", title=describe("provinces", f"name_{lang}", lang).label)
-    chart = layered(_bars(frame, parts, rows, tip, lang), _sums(frame, rows, tip, lang))
-    chart = chart.properties(width=WIDTH, height=ROW * len(frame))
+    chart = layered(
+        _bars(frame, parts, rows, tip, lang),
+        _sums(frame, rows, tip, lang),
+        width=WIDTH,
+        height=ROW * len(frame),
+    )
     return finished(chart, "contributions", lang, count=len(frame), of=every)
 
 

@@ -70,7 +70,7 @@ def tornado_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None
         color=alt.Color("side_text:N", scale=scale_of(colours), legend=wrapping_legend())
     )
     labels = base.mark_text(align="left", dx=3, fontSize=9, limit=170).encode(text=alt.Text("value:N"))
-    chart = layered(bars, labels).properties(width=WIDTH, height=(ROW + 12) * len(order))
+    chart = layered(bars, labels, width=WIDTH, height=(ROW + 12) * len(order))
     return finished(
         chart,
         "tornado",
@@ -99,8 +99,11 @@ def sensitivity_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
     if found is None:
         return None
     frame = _ranked(found.ranges, found.figure, lang)
-    chart = layered(*_layers(frame, describe("sensitivity_ranges", found.figure, lang).heading, lang))
-    chart = chart.properties(width=WIDTH, height=ROW * len(frame))
+    chart = layered(
+        *_layers(frame, describe("sensitivity_ranges", found.figure, lang).heading, lang),
+        width=WIDTH,
+        height=ROW * len(frame),
+    )
     [widest] = frame.loc[[(frame["high"] - frame["low"]).idxmax()]].to_dict("records")
     return finished(
         chart,
