@@ -47,7 +47,7 @@ def links_price(builder: WorkbookBuilder) -> pd.Series:
 
 
 def link_fields(builder: WorkbookBuilder) -> list[Field]:
-    """The columns of the sheet of prices: the next year allocated, where there are several, and what limits add.
+    """The columns of the sheet of prices: the next of several years, and what the limits add.
 
     Parameters
     ----------
