@@ -1,4 +1,4 @@
-"""Rows of a frame as lines of CSV: a table of a million rows is written as fast as one of thirty is plainly."""
+"""Rows of a frame as lines of CSV, by columns, so that a table of a million rows is written in seconds."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def csv_lines(frame: pd.DataFrame) -> Iterator[str]:
     columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
     pieces: list[_Piece] = []
     for is_float, run in groupby(columns, key=lambda column: column.dtype == np.float64):
-        pieces += [_of_floats(list(run))] if is_float else map(_of_others, run)
+        those = list(run)
+        pieces += [_of_floats(those)] if is_float else map(_of_others, those)
     for start in range(0, len(frame), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         yield "".join(
