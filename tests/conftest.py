@@ -106,10 +106,8 @@ def finished(computed, place_of_study):
 
 @pytest.fixture(scope="session")
 def split(computed, place_of_study):
-    """Result of a study by its name as :func:`finished` gives it, without analyses, which take most of the time."""
-    return functools.cache(
-        lambda name: computed(f"split of {name}", capshare.run, place_of_study(name), ())
-    )
+    """Result of :func:`finished` without analyses, which take most of the time."""
+    return functools.cache(lambda name: computed(f"split of {name}", capshare.run, place_of_study(name), ()))
 
 
 @pytest.fixture(scope="session")

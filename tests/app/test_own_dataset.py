@@ -190,7 +190,7 @@ def test_five_thousand_regions_are_read(tmp_path):
     pd.testing.assert_frame_equal(by_book.table, by_files.table)
 
 
-def test_provinces_under_other_names_get_the_same_quotas(tmp_path, finished):
+def test_provinces_under_other_names_get_the_same_quotas(tmp_path, split):
     """The names of regions are labels: codes in the same order, every name another."""
     folder = tmp_path / "renamed"
     shutil.copytree(CHINA, folder)

@@ -239,7 +239,7 @@ BOMBS = {
     "faulty": lambda: added("<row>" + "".join(f"<c><v>x{n * n}</v></c>" for n in range(600_000)) + "</row>"),
     "texts": lambda: SHARED,
 }
-# Reads the workbook and says what it took: seconds, and the largest memory in MB; ends well where it is refused.
+# Reads a workbook that is refused and says what it took: seconds, and the largest memory in MB.
 MEASURE = """
 import re, sys, time
 from pathlib import Path
