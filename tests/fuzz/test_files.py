@@ -1,6 +1,6 @@
 """Two hundred input files as editors, mails, disks and hostile hands leave them: a result or usable problems.
 
-By default the first 20; all of them where slow tests run. A case by hand, 17 for one::
+A slow test. A case by hand, 17 for one::
 
     echo 17 | PYTHONPATH=tests/fuzz python -m corpus files
 """
@@ -16,22 +16,11 @@ from corpus.cases import COUNT
 from corpus.outcome import outcome, require_sound
 from corpus.pool import answers, faults
 
-FEW = 20
-
-
-def require_sound_ends(count, workers):
-    wrong = faults(answers("files", range(count), workers))
-    assert not wrong, f"{len(wrong)} of {count} files:\n\n" + "\n\n".join(wrong)
-
-
-@pytest.mark.slow
-def test_a_few_files():
-    require_sound_ends(FEW, workers=1)
-
 
 @pytest.mark.slow
 def test_every_file():
-    require_sound_ends(COUNT["files"], workers=os.cpu_count() or 1)
+    wrong = faults(answers("files", range(COUNT["files"]), workers=os.cpu_count() or 1))
+    assert not wrong, f"{len(wrong)} of {COUNT['files']} files:\n\n" + "\n\n".join(wrong)
 
 
 @pytest.mark.parametrize("dataset", ["data", "data.xlsx"])

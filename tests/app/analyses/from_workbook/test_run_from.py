@@ -212,6 +212,7 @@ def test_settings_beside_the_workbook_count_as_edits(islands, tmp_path):
         run_from(path, islands.folder, ["cap.mt.2017=460"])
 
 
+@pytest.mark.slow
 def test_the_folder_repeats_by_itself_and_is_read_back(islands, tmp_path):
     from capshare.analyses.verify import verify
 
