@@ -40,6 +40,8 @@ OF_RESULTS = (
     *("offsets_used_t", "surplus_t", "penalty_yuan"),
 )
 """What the facilities.csv of a result has besides: computed anew, not read."""
+UNLIKE = ("facility",)
+"""Columns of texts that differ from row to row; of the others each text is kept once, with its places."""
 ABOVE_ZERO = ("output", "benchmark")
 """Columns by which something is divided."""
 LEAST = 1e-6

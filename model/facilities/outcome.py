@@ -56,7 +56,7 @@ class FacilityOutcome:
     def statuses(self) -> dict[str, int]:
         """How many facilities' figures are of each status that is stated."""
         counts = self.quotas["status"].value_counts()
-        return {str(name): int(count) for name, count in counts.items() if name}
+        return {str(name): int(count) for name, count in counts.items() if name and count}
 
     @property
     def doubtful(self) -> str:

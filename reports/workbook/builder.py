@@ -141,11 +141,20 @@ class WorkbookBuilder(BookFields, BookWriter):
         form = "0" if field.name == "year" else column_form(unit, numbers)
         cells = zip(values, shown, strict=True)
         put_column(sheet, (grid.top + 1, place), cells, formulas or repeat(""), kind, form)
+        if kind == "input" and field.key is not None:
+            self._without_keys(sheet, grid, field, form)
         mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, numbers)
         widest = WIDEST if called else WIDEST_BELOW
         fit(sheet, place, grid.top, called, heading, shown if field.widens else [], form, widest)
         example = f"={formulas[0]}" if formulas and formulas[0] else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
+
+    def _without_keys(self, sheet: Sheet, grid: Grid, field: Field, form: str) -> None:
+        """Cells of an input column that no run reads cannot be edited."""
+        for label in grid.labels:
+            cell = sheet.cell(grid.row(label), grid.place(field.name))
+            if cell.kind == "input" and field.key is not None and not field.key(label):
+                self.put_cell(sheet, cell.row, cell.column, field.values[label], field.keyless, form)
 
     def put(
         self, sheet: Sheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""

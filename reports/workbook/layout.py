@@ -18,6 +18,8 @@ WIDEST_BELOW, _WIDEST_KEY = 22.0, 30.0
 _BESIDE = 2.5
 # Chinese signs are higher and, bold, wider than others.
 _LINES_OF_CHINESE, _LINES_OF_LATIN, _HIGHER = 2.5, 3, 1.2
+# A word in bold must not break where its letters are wide.
+_BOLD = 1.08
 # Letters of a caption are smaller, and break anywhere into two lines.
 _OF_CAPTION, _CAPTION_LINES, _CAPTION_POINTS = 0.75, 2, 11.0
 # Fonts differ: a line of a heading holds less than its column is wide.
@@ -154,10 +156,11 @@ def _heading_width(heading: str) -> float:
     label, *units = heading.split("\n")
     # Labels break between words, units stay on one line; Chinese has no spaces and breaks between any signs.
     if not _is_chinese(heading):
-        return max([text_width(label) / _LINES_OF_LATIN, *map(text_width, [*label.split(), *units])])
-    words = re.findall(r"[^\s\u2e80-\uffff]+", heading)
+        whole = [_BOLD * text_width(part) for part in [*label.split(), *units]]
+        return max([text_width(label) / _LINES_OF_LATIN, *whole])
+    whole = [_BOLD * text_width(part) for part in re.findall(r"[^\s\u2e80-\uffff]+", heading)]
     halves = [text_width(unit) / 2 for unit in units]
-    return max([text_width(label) / _LINES_OF_CHINESE, *halves, *map(text_width, words)])
+    return max([text_width(label) / _LINES_OF_CHINESE, *halves, *whole])
 
 
 def _is_chinese(words: str) -> bool:

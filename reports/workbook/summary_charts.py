@@ -22,7 +22,7 @@ _GAP_PIXELS = 100
 # Told apart by the colour-blind, and by lightness in grey print.
 _QUOTAS, _EMISSIONS = "#0072B2", "#E69F00"
 # The choices stand to their left.
-_FIRST_COLUMN = 5
+_FIRST_COLUMN = 4
 # A table, and its columns with the colour of each.
 _Drawn = tuple[str, tuple[tuple[str, str], ...]]
 

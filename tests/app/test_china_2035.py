@@ -8,7 +8,7 @@ import pytest
 import tomli_w
 
 from capshare.base.errors import CapshareError
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.years import join_years
 from capshare.model.notes import at_bounds

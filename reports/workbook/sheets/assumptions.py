@@ -17,7 +17,7 @@ from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.check import LIMITS
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
-from capshare.reports.workbook.grid import Field, Kind
+from capshare.reports.workbook.grid import Field
 from capshare.reports.workbook.sheets.fixed_values import CONTROL_ROUNDING
 from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
@@ -178,9 +178,9 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
         frozen=1,
     )
     for name, number in numbers.items():
-        kind: Kind = "input" if number.key else "text"
         # A tolerance would look like 0 in the digits of its unit.
         unit = SCIENTIFIC if 0 < abs(number.value) < _TINY else number.unit
+        kind = sheet.cell(grid.row(name), 2).kind
         builder.put(sheet, grid.row(name), 2, number.value, kind, unit)
         builder.name_cell(name, grid, "value", name)
 

@@ -136,3 +136,18 @@ def test_limits_on_yearly_change_are_parts_of_the_identity(smoothed, book):
     assert (links.abs() > 1e-3).any()
     assert max(map(abs, shown(found, "prices", "identity_gap").values())) < 1e-9
     assert "links_price" not in book.grids["prices"].names
+
+
+def test_limits_on_the_change_from_the_base_year_are_parts_of_the_identity_of_one_year(changed_isles):
+    one = changed_isles(
+        "islands near their base year",
+        ("distance_points = 3.0", "distance_points = 6.0"),
+        ('tiers = "bind"', 'tiers = "guide"'),
+        ("[prices]", "[smoothing]\nmax_yearly_change = 0.013\n[prices]"),
+    )
+    found = builder(one)
+    links = shown(found, "prices", "links_price")
+    # One tonne more of quota for Cedar, for one, would save 20 yuan.
+    prices = {(2022, "c"): -20, (2022, "d"): -50, (2022, "f"): -15}
+    assert links == pytest.approx({row: prices.get(row, 0) for row in links}, abs=1e-6)
+    assert max(map(abs, shown(found, "prices", "identity_gap").values())) < 1e-9
