@@ -13,7 +13,7 @@ from capshare.model.facilities.facility_quotas import facility_quotas
 from capshare.model.facilities.rules import SectorRule, Terms
 
 STATED, LEFT, NOTHING, UNKNOWN = SOURCES = ("table", "last year", "nothing", "unknown")
-"""Where carried quotas are from; "unknown" where the year before has a row that the rules give no quota for."""
+"""Where carried quotas are from; "unknown" where the rules give no quota for the row of the year before."""
 
 
 def carried_t(
