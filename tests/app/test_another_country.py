@@ -291,7 +291,7 @@ def test_two_columns_of_one_role_are_refused(own_workbook):
 
 
 def test_runs_in_two_currencies_are_not_set_side_by_side(folder, own_workbook, made_before, tmp_path):
-    other = capshare.write(capshare.run(own_workbook[0], analyses=()), tmp_path / "dollars")
+    other = capshare.write(capshare.run(own_workbook[0]), tmp_path / "dollars")
     from capshare.analyses.compare_runs import read_compared
 
     with pytest.raises(CapshareError, match="runs in one currency"):

@@ -35,6 +35,7 @@ def test_what_is_spoiled_was_sound(tmp_path, dataset):
     require_sound(result)
 
 
+@pytest.mark.slow
 def test_what_a_case_raises_is_told():
     told = faults(answers("no such kind", [3], workers=1))
     assert len(told) == 1
@@ -42,11 +43,13 @@ def test_what_a_case_raises_is_told():
     assert "Traceback" in told[0]
 
 
+@pytest.mark.slow
 def test_a_case_without_an_answer_is_told(monkeypatch):
     monkeypatch.setattr(pool, "WAIT", 0.01)
     assert ["no answer" in text for text in faults(answers("files", [0], workers=1))] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("limit", "value"), [("SECONDS", 0.0), ("MB", 1)])
 def test_a_case_over_a_limit_is_told(monkeypatch, limit, value):
     monkeypatch.setattr(pool, limit, value)
