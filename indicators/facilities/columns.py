@@ -37,7 +37,7 @@ OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 OF_RESULTS = (
     *("intensity", "deviation", "quota_t", "advance_t", "settled_t", "offset_limit_t", "surrender_t"),
     *("shortfall_t", "form", "benchmark_source", "heat_benchmark", "advance_basis_t", "advance_basis"),
-    *("offsets_used_t", "surplus_t", "penalty_yuan"),
+    *("offsets_used_t", "surplus_t", "penalty_yuan", "carried_source"),
 )
 """What the facilities.csv of a result has besides: computed anew, not read."""
 UNLIKE = ("facility",)

@@ -79,7 +79,7 @@ def _bars(frame: pd.DataFrame, parts: list[str], rows: alt.Y, tip: alt.Tooltip, 
     ]
     title = with_unit(describe("contributions", _SUM, lang).label, PRICE, lang)
     bars = alt.Chart(pd.concat(pieces)).mark_bar(height={"band": 0.75}, stroke=SLATE, strokeWidth=0.5)
-    return bars.encode(
+    encoded: alt.Chart = bars.encode(
         x=alt.X("sum(amount):Q", axis=numbers_axis(title), scale=_scale(frame, parts)),
         y=rows,
         color=alt.Color(
@@ -93,15 +93,17 @@ def _bars(frame: pd.DataFrame, parts: list[str], rows: alt.Y, tip: alt.Tooltip, 
             alt.Tooltip("sum(amount):Q", title=title, format=",.3f"),
         ],
     )
+    return encoded
 
 
 def _sums(frame: pd.DataFrame, rows: alt.Y, tip: alt.Tooltip, lang: str) -> alt.Chart:
     """The black tick of each province."""
     title = describe("contributions", _SUM, lang).heading
     ticks = alt.Chart(frame[["row", _SUM]]).mark_tick(color="black", thickness=2, size=ROW - 2)
-    return ticks.encode(
+    encoded: alt.Chart = ticks.encode(
         x=alt.X(f"{_SUM}:Q"), y=rows, tooltip=[tip, alt.Tooltip(f"{_SUM}:Q", title=title, format=",.3f")]
     )
+    return encoded
 
 
 def _scale(frame: pd.DataFrame, parts: list[str]) -> alt.Scale:

@@ -15,7 +15,7 @@ from capshare.base.conventions import following
 from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.notes import Note, caution
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.indicators.dataset.excel_formulas import KeptSheets, read_kept_cells
 from capshare.model.outcome.before_after import beside_before, figures
 from capshare.model.outcome.edits import Edits

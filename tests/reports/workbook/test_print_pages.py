@@ -2,7 +2,6 @@
 
 import pytest
 
-from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.chart import Cells, Chart
 from capshare.reports.workbook.chart_place import beside, last_cell
 from capshare.reports.workbook.grid import Formula, Grid
@@ -11,8 +10,8 @@ from capshare.reports.workbook.sheet import Sheet
 
 
 @pytest.fixture(scope="module")
-def made(plan):
-    return builder(plan)
+def made(built):
+    return built("plan")
 
 
 def table(columns, rows, width=10.0):
