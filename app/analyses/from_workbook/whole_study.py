@@ -57,13 +57,14 @@ def _with_allowed(
 ) -> tuple[LoadedStudy | None, list[Problem]]:
     """The study with those edits that are allowed each by itself, and the problems of the others."""
     edits, problems = list(found.edits), list[Problem]()
+    sources = [original.loaded.path.name]
     while True:
         try:
             return edited_study(original.loaded, edits, settings, file, original.implied), problems
         except CapshareError as error:
-            problems += error.problems
-            places = [problem.place for problem in error.problems]
-            left = [edit for edit in edits if not any(edit.cell.place in place for place in places)]
+            told = told_at_cells(error.problems, replace(found, edits=edits), sources, file)
+            problems += told
+            left = [edit for edit in edits if not any(edit.cell.place in one.place for one in told)]
             if len(left) == len(edits):
                 return None, problems
             edits = left
