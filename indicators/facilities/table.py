@@ -63,7 +63,7 @@ def read_facilities(
     problems = [*problems, *found, *_not_above_zero(frame, source), *_repeated(frame, source)]
     for name, said in OPTIONAL.items():
         if name not in frame:
-            frame[name] = "" if said["type"] == "string" else np.nan
+            frame[name] = pd.Categorical([""]).repeat(len(frame)) if said["type"] == "string" else np.nan
     return frame, problems, (detail("facilities_unread", columns=unread),) if unread else ()
 
 
@@ -156,6 +156,8 @@ def _repeated(frame: pd.DataFrame, source: str) -> list[Problem]:
     """A facility has one row a year."""
     key = ["facility", "year"]
     if not set(key) <= set(frame):
+        return []
+    if not frame["facility"].duplicated().any():
         return []
     # A cell that is wrong or blank is told as such.
     again = frame.duplicated(key) & frame["year"].notna() & (frame["facility"] != "")

@@ -9,7 +9,7 @@ from capshare.analyses.from_workbook.at_cells import told_at_cells
 from capshare.analyses.from_workbook.changes import edited_study
 from capshare.analyses.from_workbook.original_run import OriginalRun
 from capshare.base.errors import CapshareError, Problem
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.reports.folder.manifest import versions
 from capshare.reports.workbook.edits.found_edits import FoundEdits
 from capshare.study.reading import LoadedStudy

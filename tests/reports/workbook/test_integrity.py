@@ -1,12 +1,8 @@
 """What keeps a workbook whole: protection, the list of inputs and of formulas, and checks that notice."""
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from capshare.reports.workbook.book import builder, workbook_bytes
 from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.runs import Run, rectangles, runs
@@ -15,18 +11,13 @@ from capshare.reports.workbook.sheets.table_sums import TableSums, table_sums
 
 
 @pytest.fixture(scope="module")
-def made(plan):
-    return builder(plan)
+def made(built):
+    return built("plan")
 
 
 @pytest.fixture(scope="module")
-def data(plan):
-    return workbook_bytes(plan)
-
-
-@pytest.fixture(scope="module")
-def book(data):
-    return load_workbook(io.BytesIO(data))
+def book(opened_book):
+    return opened_book("plan")
 
 
 def named_rows(book, name):

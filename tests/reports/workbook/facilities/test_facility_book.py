@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from capshare.model.facilities.facility_quotas import facility_quotas
+from capshare.model.facilities.carry_over import quotas_through_years
 from capshare.model.facilities.outcome import FacilityOutcome, RunBeside
 from capshare.model.facilities.rules import SectorRule, Terms
 from capshare.model.facilities.sums import beside_run, by_province, by_sector
@@ -52,7 +52,7 @@ def outcome():
         },
         index=pd.RangeIndex(2, 2 + rows),
     ).astype(dict.fromkeys(("benchmark", "heat_gj", "previous_emissions_t", "carried_t", "offsets_t"), float))
-    quotas = facility_quotas(table, pd.Series(dtype=float), RULES, TERMS)
+    quotas = quotas_through_years(table, 2025, lambda _: RULES, TERMS)
     run = NAMES.assign(quota_mt=[5.0, 9.0, 4.0], emissions_mt=[6.0, 8.0, 4.5])
     provinces = beside_run(by_province(quotas), run["quota_mt"], run["emissions_mt"]).join(NAMES)
     sectors = by_sector(quotas)
