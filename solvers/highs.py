@@ -19,6 +19,8 @@ Mask = NDArray[np.bool_]
 # Measured on allocations, both to a basic solution: simplex is ahead up to about this size; at 70 000 rows
 # interior point with crossover takes a quarter of its time. HiGHS's own "choose" is the simplex at any size.
 IPM_FROM_ROWS = 10_000
+# HiGHS's word where a method ends without an answer.
+_GAVE_UP = "unknown"
 # HiGHS's number for it.
 PRIMAL_SIMPLEX = 4
 
@@ -100,6 +102,11 @@ def solve(
     if "infeasible" in status and options.presolve != "off":
         # Presolve has been seen to call rules infeasible that contradict each other by rounding alone.
         engine.setOptionValue("presolve", "off")
+        status = run(engine)
+    if status == _GAVE_UP and options.method != "simplex":
+        # The interior point does so where it cannot come as close as the tolerances ask; corners are exact.
+        options = replace(options, method="simplex")
+        engine.setOptionValue("solver", options.method)
         status = run(engine)
     refuse_limit(status)
     if status != "optimal":

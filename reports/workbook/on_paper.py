@@ -9,8 +9,8 @@ from capshare.reports.workbook.text_cells import put_heading, put_text
 
 # Thousands of steps and constraints, and what is there to be filtered or copied, belong on the screen.
 _ON_SCREEN = (
-    *("baseline", "projection", "entitlements", "steps", "constraints", "prices", "inequality"),
-    *("edited", "integrity", "guide", "study_file"),
+    *("baseline", "projection", "entitlements", "steps", "constraints", "prices", "market"),
+    *("inequality", "edited", "integrity", "guide", "study_file"),
 )
 _CONTENTS, _PLACE = "contents", 3
 _TOP = Look(vertical="top")
@@ -30,8 +30,9 @@ def put_on_paper(builder: WorkbookBuilder) -> None:
     contents = builder.book[builder.title(_CONTENTS)]
     put_heading(contents, HEADING_ROW, _PLACE, builder.say("heading.printed"))
     rows = {str(contents.cell(row, 1).value): row for row in range(HEADING_ROW + 1, contents.max_row + 1)}
-    for row in rows.values():
-        put_text(contents, row, _PLACE, builder.say("printed.whole"), _TOP)
+    for title, row in rows.items():
+        part = "results" if _leaves_workings_out(builder.book[title]) else "whole"
+        put_text(contents, row, _PLACE, builder.say(f"printed.{part}"), _TOP)
     builder.finish()
     for title, row in rows.items():
         sheet = builder.book[title]
@@ -46,6 +47,12 @@ def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
     tables = [grid for grid in builder.grids.values() if grid.sheet == sheet.title]
     if sheet.page.heading and tables:
         sheet.page.heading = max(tables, key=lambda grid: len(grid.labels)).top
+
+
+def _leaves_workings_out(sheet: Sheet) -> bool:
+    """Whether the sheet itself says what of it is printed, and that is not all."""
+    area = sheet.page.area
+    return area is not None and (area[0] < sheet.max_row or area[1] < sheet.max_column)
 
 
 def _is_cut(sheet: Sheet) -> bool:

@@ -45,6 +45,25 @@ def test_a_start_changes_nothing_but_the_way():
     assert warm.value == pytest.approx(cold.value)
 
 
+def test_where_the_interior_point_gives_up_the_simplex_has_the_answer():
+    """Two quotas that add up to a cap, between a floor and a ceiling that leave 0.03 t."""
+    tight = LinearProgram(
+        cost=np.zeros(2),
+        matrix=csc_array(np.array([[1.0, 1], [0, 1], [1, 0]])),
+        row_lower=np.array([419.63795159, 248.02790122, -np.inf]),
+        row_upper=np.array([419.63795159, np.inf, 171.6100504]),
+        lower=np.full(2, -np.inf),
+        upper=np.full(2, np.inf),
+        rows={"cap": pd.Index([""]), "floor": pd.Index([""]), "ceiling": pd.Index([""])},
+        columns={"x": pd.Index([""]), "y": pd.Index([""])},
+    )
+    exact = HighsOptions(method="ipm", presolve="off", feasibility_tolerance=1e-10)
+    found = solve(tight, exact)
+    assert found.value == pytest.approx([171.61005037, 248.02790122], abs=1e-7)
+    # What gave the numbers is what the run records.
+    assert "method=simplex" in found.engine
+
+
 def test_status_before_values():
     with pytest.raises(UnsolvedError, match="infeasible"):
         solve(hillier(-1.0))

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from capshare.analyses.from_workbook.at_cells import told_at_cells
 from capshare.analyses.from_workbook.changes import edit_rows, edited_study
 from capshare.analyses.from_workbook.original_run import OriginalRun, original_run
 from capshare.analyses.names import ALL
 from capshare.analyses.run import run
 from capshare.base.conventions import following
-from capshare.base.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.notes import Note, caution
+from capshare.chain.read_inputs import read_inputs
 from capshare.indicators.dataset.excel_formulas import KeptSheets, read_kept_cells
 from capshare.model.outcome.before_after import beside_before, figures
 from capshare.model.outcome.edits import Edits
@@ -125,7 +127,14 @@ def run_edited(
     read : the workbook
     analyses, ensemble : as of :func:`capshare.run`
     """
-    after = run(read.loaded, analyses, ensemble)
+    try:
+        after = run(read.loaded, analyses, ensemble)
+    except InfeasibleError:
+        raise
+    except CapshareError as error:
+        raise CapshareError(
+            told_at_cells(error.problems, read.found, [read.loaded.path.name], read.file)
+        ) from None
     rows = edit_rows(read.found.edits, read.settings, read.original.loaded, read.file)
     return with_edits(after, beside_before(rows, figures(read.original.outcome), after))
 
@@ -163,11 +172,11 @@ def _changed(
     settings: Sequence[Setting],
 ) -> LoadedStudy:
     """The study with the edits, or all that is wrong with them at once."""
-    problems = list(found.problems)
-    try:
-        loaded = edited_study(original.loaded, found.edits, settings, file, original.implied)
-    except CapshareError as error:
-        problems += error.problems
+    loaded, of_edits = _with_allowed(original, found, settings, file)
+    problems = [*found.problems, *of_edits]
+    if loaded is not None and (found.edits or settings):
+        told = replace(found, problems=problems)
+        problems += told_at_cells(_of_the_whole(loaded), told, [loaded.path.name], file)
     if found.problems and carried.version != versions()["capshare"]:
         own = versions()["capshare"]
         remedy = "Run the study again with this version, and make the edits there."
@@ -175,9 +184,35 @@ def _changed(
     if not problems and not found.edits and not settings:
         remedy = "Change a yellow cell and save the workbook."
         problems.append(Problem(file, "", "an edited cell", "every cell as the run wrote it", remedy))
-    if problems:
+    if problems or loaded is None:
         raise CapshareError(problems)
     return loaded
+
+
+def _with_allowed(
+    original: OriginalRun, found: FoundEdits, settings: Sequence[Setting], file: str
+) -> tuple[LoadedStudy | None, list[Problem]]:
+    """The study with those edits that are allowed each by itself, and the problems of the others."""
+    edits, problems = list(found.edits), list[Problem]()
+    while True:
+        try:
+            return edited_study(original.loaded, edits, settings, file, original.implied), problems
+        except CapshareError as error:
+            problems += error.problems
+            places = [problem.place for problem in error.problems]
+            left = [edit for edit in edits if not any(edit.cell.place in place for place in places)]
+            if len(left) == len(edits):
+                return None, problems
+            edits = left
+
+
+def _of_the_whole(loaded: LoadedStudy) -> tuple[Problem, ...]:
+    """What is wrong with a study and its dataset together."""
+    try:
+        read_inputs(loaded)
+    except CapshareError as error:
+        return error.problems
+    return ()
 
 
 def _notes(file: str, carried: CarriedStudy, found: FoundEdits) -> tuple[Note, ...]:

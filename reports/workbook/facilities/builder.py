@@ -11,10 +11,11 @@ from capshare.reports.words.columns import SHARE, unit_word
 from capshare.reports.words.facilities import facilities_title, said, with_doubt
 from capshare.reports.workbook.builder import HEADING_ROW, NAMES_ROW
 from capshare.reports.workbook.cells import column_form
+from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label
 from capshare.reports.workbook.layout import fit, lay_out
 from capshare.reports.workbook.sheet import Entry, Sheet
-from capshare.reports.workbook.text_cells import put_caption
+from capshare.reports.workbook.text_cells import put_name
 from capshare.reports.workbook.writer import BookWriter
 
 SHEETS = ("contents", "provinces", "sectors", "facilities", "assumptions", "notes")
@@ -98,14 +99,15 @@ class FacilityBook(BookWriter):
         label = said(f"book_columns.{field.name}", self.lang)
         unit = "" if field.unit == "auto" else unit_word(field.unit, self.lang)
         heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
-        put_caption(sheet, NAMES_ROW, place, field.name)
+        put_name(sheet, NAMES_ROW, place, field.name)
         form = column_form(field.unit, map(float, numbers)) if numbers else ""
         written = []
         for label_of_row in grid.labels:
             value, formula = field.values[label_of_row], field.formula
             written.append(Formula(f"={formula(label_of_row)}", value) if formula else value)
             self.put_cell(sheet, grid.row(label_of_row), place, written[-1], field.kind, form)
-        fit(sheet, place, grid.top, field.name, heading, written)
+        mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, map(float, numbers))
+        fit(sheet, place, grid.top, field.name, heading, written, form)
         if field.kind == "input":
             sheet.entries.append(self._entry(grid, field))
 

@@ -43,7 +43,7 @@ def comparison_sheet(builder: WorkbookBuilder) -> None:
         "losers",
     ]
     builder.grid("fairness", "comparison", rules, names)
-    builder.write("fairness", _fairness(builder, quotas, bases), 2)
+    builder.write("fairness", _fairness(builder, quotas, bases), len(builder.identity))
     builder.subtitle(sheet, top - 1, "quotas_by_rule")
     identity = [
         Field(field.name, {row: field.values[row] for row in rows}, unit="")
@@ -54,6 +54,9 @@ def comparison_sheet(builder: WorkbookBuilder) -> None:
     builder.write(
         "comparison", [*identity, *linked, *(_quota(builder, found, rule) for rule in rules), *terms]
     )
+    # The terms of the Gini coefficients are workings: two columns for each rule.
+    grid = builder.grids["comparison"]
+    sheet.page.area = (grid.bottom, grid.place(rules[-1]))
 
 
 def _base(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:

@@ -14,13 +14,15 @@ _RISE, _FALL = "rise_limit", "fall_limit"
 
 
 def link_names(builder: WorkbookBuilder) -> tuple[str, ...]:
-    """Names of the columns of :func:`link_fields`; none where nothing ties the years.
+    """Names of the columns of :func:`link_fields`; none where no quota's change is limited.
 
     Parameters
     ----------
     builder : its data is read
     """
-    return (_NEXT, LINKS) if _RISE in builder.data.outcome.prices.index.get_level_values("constraint") else ()
+    if _RISE not in builder.data.outcome.prices.index.get_level_values("constraint"):
+        return ()
+    return (_NEXT, LINKS) if builder.data.several else (LINKS,)
 
 
 def links_price(builder: WorkbookBuilder) -> pd.Series:
@@ -45,13 +47,16 @@ def links_price(builder: WorkbookBuilder) -> pd.Series:
 
 
 def link_fields(builder: WorkbookBuilder) -> list[Field]:
-    """The columns of the sheet of prices: the next year allocated, and what the limits add.
+    """The columns of the sheet of prices: the next of several years, and what the limits add.
 
     Parameters
     ----------
     builder : with the places of ``constraints`` and ``prices``, and the names of the assumptions
     """
     data, values = builder.data, links_price(builder).to_dict()
+    if not data.several:
+        # The change from the base year alone is limited.
+        return [Field(LINKS, values, "live", lambda row: _own(builder, row), PRICE)]
     later = dict(zip(data.all_years, (*data.all_years[1:], ""), strict=True))
     following = Field(_NEXT, {row: later[row[0]] for row in data.rows}, unit="")
     if data.years != data.all_years:
@@ -63,11 +68,16 @@ def link_fields(builder: WorkbookBuilder) -> list[Field]:
 def _formula(builder: WorkbookBuilder, row: Label) -> str:
     grid, change = builder.grids["prices"], builder.named("max_yearly_change")
     year, after = grid.at("year", row), grid.at(_NEXT, row)
-    rise, fall = (of_constraint(builder, name, grid, row) for name in (_RISE, _FALL))
     then_rise, then_fall = (of_constraint(builder, name, grid, row, _NEXT) for name in (_RISE, _FALL))
     ahead = f"({after}-{year})"
     then = f"(1+{change})^{ahead}*{then_rise}-(1-{change})^{ahead}*{then_fall}"
-    return f"{fall}-{rise}+IF(ISNUMBER({after}),{then},0)"
+    return f"{_own(builder, row)}+IF(ISNUMBER({after}),{then},0)"
+
+
+def _own(builder: WorkbookBuilder, row: Label) -> str:
+    """What the limits on the row's own quota add, which hold it near the year before."""
+    rise, fall = (of_constraint(builder, name, builder.grids["prices"], row) for name in (_RISE, _FALL))
+    return f"{fall}-{rise}"
 
 
 def _terms(builder: WorkbookBuilder, row: Label) -> list[tuple[float, Label]]:

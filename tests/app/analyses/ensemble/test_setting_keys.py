@@ -11,10 +11,10 @@ from capshare.analyses.ensemble.setting_keys import (
     known_keys,
     setting_value,
 )
-from capshare.chain.inputs import read_inputs
 from capshare.chain.national_caps import national_caps
 from capshare.chain.national_growth import gdp_ratio, growth_scenario
 from capshare.chain.prepared import prepare
+from capshare.chain.read_inputs import read_inputs
 from capshare.chain.tied_variants import TiedVariants
 from capshare.chain.year_numbers import numbers_by_year
 from capshare.model.allocation.engine import Engine

@@ -228,3 +228,36 @@ def test_the_folder_repeats_by_itself_and_is_read_back(islands, tmp_path):
     book = shutil.copy(folder / "study.xlsx", tmp_path / "again.xlsx")
     with pytest.raises(CapshareError, match="every cell as the run wrote it"):
         run_from(book, folder)
+
+
+def test_what_cells_ask_for_together_is_refused_with_the_others_by_its_cells(islands, tmp_path):
+    """Weights of some indicators alone, of which each cell by itself is right."""
+    path = islands.workbook(
+        tmp_path / "edited.xlsx",
+        {
+            "weights.given.gdp": 0.5,
+            "inputs.population_1e4.b": "many",
+            "allocation.max_deviation": -0.1,
+            "allocation.floor": 1.5,
+        },
+    )
+    with pytest.raises(CapshareError, match="a weight for each of population, gdp, forest") as refused:
+        run_from(path, islands.folder)
+    told = {problem.place: str(problem) for problem in refused.value.problems}
+    weight, population, distance, floor = (
+        islands.cells[key]
+        for key in (
+            "weights.given.gdp",
+            "inputs.population_1e4.b",
+            "allocation.max_deviation",
+            "allocation.floor",
+        )
+    )
+    assert set(told) == {
+        f"{weight.place}, weights.given",
+        population.place,
+        f"{distance.place}, allocation.max_deviation",
+        f"{floor.place}, allocation.floor",
+    }
+    assert told[f"{weight.place}, weights.given"].startswith("edited.xlsx, sheet Weights, cell ")
+    assert "Give every indicator a weight, or none." in told[f"{weight.place}, weights.given"]
