@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCE_CLASSES
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
-from capshare.reports.workbook.sheets.assumptions import RANK_DIGITS
 from capshare.reports.workbook.sheets.summary_provinces import CLASS, class_columns, name_column
 
 
