@@ -18,8 +18,8 @@ WIDEST_BELOW, _WIDEST_KEY = 22.0, 30.0
 _BESIDE = 2.5
 # Chinese signs are higher and, bold, wider than others.
 _LINES_OF_CHINESE, _LINES_OF_LATIN, _HIGHER = 2.5, 3, 1.2
-# A word in bold must not break where its letters are wide.
-_BOLD = 1.08
+# Letters of a heading are bold, and a size smaller: a word must not break where they are wide.
+_BOLD = 0.98
 # Letters of a caption are smaller, and break anywhere into two lines.
 _OF_CAPTION, _CAPTION_LINES, _CAPTION_POINTS = 0.75, 2, 11.0
 # Fonts differ: a line of a heading holds less than its column is wide.
