@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capshare.reports.words.catalogue import text
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.sheet import Sheet
@@ -36,10 +37,9 @@ def put_on_paper(builder: WorkbookBuilder) -> None:
     builder.finish()
     for title, row in rows.items():
         sheet = builder.book[title]
-        if _is_cut(sheet):
+        if is_cut(sheet):
             put_text(contents, row, _PLACE, builder.say("printed.first"), _TOP)
-            cell = sheet.cell(2, 1)
-            cell.value = f"{cell.value}{builder.say('printed.remark')}"
+            say_cut(sheet, builder.lang)
 
 
 def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
@@ -55,6 +55,23 @@ def _leaves_workings_out(sheet: Sheet) -> bool:
     return area is not None and (area[0] < sheet.max_row or area[1] < sheet.max_column)
 
 
-def _is_cut(sheet: Sheet) -> bool:
-    """Whether rows of a sheet are left out of its print."""
+def is_cut(sheet: Sheet) -> bool:
+    """Whether rows of a sheet are left out of its print.
+
+    Parameters
+    ----------
+    sheet : set up to be printed
+    """
     return sheet.page.first_only and sheet.page.area is not None and sheet.page.area[0] < sheet.max_row
+
+
+def say_cut(sheet: Sheet, lang: str) -> None:
+    """Say below the title of a sheet that only its first page is printed.
+
+    Parameters
+    ----------
+    sheet : with its title written
+    lang : of the sentence
+    """
+    cell = sheet.cell(2, 1)
+    cell.value = f"{cell.value}{text('workbook.printed.remark', lang)}"

@@ -139,7 +139,7 @@ def _national(builder: WorkbookBuilder, cuts: pd.DataFrame, top: int) -> None:
     builder.write(
         "national_cuts",
         [
-            Field("figure", labels, widens=False),
+            Field("figure", labels),
             Field("national_cut_pct", dict(found), "live", national, PERCENT),
             Field("asked_cut_pct", dict.fromkeys(_CUTS, asked), "live", asked_for, PERCENT),
             Field("beyond_asked_points", further, "live", beyond, POINTS),
