@@ -105,6 +105,12 @@ def finished(computed, place_of_study):
 
 
 @pytest.fixture(scope="session")
+def split(computed, place_of_study):
+    """Result of :func:`finished` without analyses, which take most of the time."""
+    return functools.cache(lambda name: computed(f"split of {name}", capshare.run, place_of_study(name), ()))
+
+
+@pytest.fixture(scope="session")
 def prepared(place_of_study):
     """Inputs, scores, groups and costs of a study by its name; not how firm each cost's place is."""
     from capshare.chain.prepared import prepare
@@ -116,6 +122,22 @@ def prepared(place_of_study):
 def left_behind(finished, once):
     """Folder that a run of a shipped study leaves behind, by the study's name; to change it, copy it."""
     return lambda name: once(name, lambda path: capshare.write(finished(name), path))
+
+
+@pytest.fixture(scope="session")
+def tables_left(finished, once):
+    """The folder of :func:`left_behind` with an empty workbook and page, which take most of the time."""
+
+    def written(name):
+        def make(path):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang, unit: b"")
+                patch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "")
+                capshare.write(finished(name), path)
+
+        return once(f"tables of {name}", make)
+
+    return written
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -40,7 +40,7 @@ from capshare.reports.charts.backtest import UNIFORM, backtest_chart
 from capshare.reports.charts.save import image
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.reports.page.backtest import backtest_html
 from capshare.reports.words.notes import note_texts
 
@@ -234,7 +234,7 @@ def backtest_files(found: Backtest, lang: str) -> dict[str, bytes]:
     """
     # A figure without meaning is an empty cell, not a gap.
     table = found.figures[list(COLUMNS)].astype(object).where(found.figures[list(COLUMNS)].notna(), "")
-    files = {TABLE: csv_text(table, TABLE).encode(), NOTES: notes_json(found.notes).encode()}
+    files = {TABLE: csv_bytes(table, TABLE), NOTES: notes_json(found.notes).encode()}
     for name, split in found.splits.items():
         chart = backtest_chart(split, found.figures.loc[[name]].droplevel("table"), lang)
         if chart is not None:

@@ -20,7 +20,7 @@ from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.study_file import study_toml
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy
 from capshare.study.words import told_in_study_words
@@ -82,9 +82,7 @@ def comparison_files(found: PreparedStudy, compared: RuleComparison) -> Mapping[
     if compared.mix is not None:
         tables |= {"principle_mix.csv": compared.mix.weights, "mix_residual.csv": compared.mix.residual}
     those = found.inputs.dataset.facts.conventions
-    files = {
-        name: csv_text(frame.rename(columns=those.outward), name).encode() for name, frame in tables.items()
-    }
+    files = {name: csv_bytes(frame.rename(columns=those.outward), name) for name, frame in tables.items()}
     files[NOTES] = notes_json(compared.notes).encode()
     files["study.toml"] = study_toml(found.study.settings(), those)
     study, inputs = found.study.study, sha256(found.inputs.files)

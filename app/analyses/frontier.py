@@ -20,7 +20,7 @@ from capshare.reports.charts.theme import sign
 from capshare.reports.folder.as_written import in_amounts
 from capshare.reports.folder.manifest import sha256, with_manifest
 from capshare.reports.folder.study_file import study_toml
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.solvers.guard import within
 from capshare.study.reading import LoadedStudy, load_study, shipped_studies
@@ -110,7 +110,7 @@ def frontier_files(
         named, year = found.study.study, found.inputs.years[-1]
         sign(chart, study_line(named.name, year, named.dataset, found.inputs.files, lang))
         files = {
-            "frontier.csv": csv_text(table.rename(columns=those.outward), "frontier.csv").encode(),
+            "frontier.csv": csv_bytes(table.rename(columns=those.outward), "frontier.csv"),
             "frontier.svg": image(chart, "svg"),
             "frontier.png": image(chart, "png"),
             "study.toml": study_toml(found.study.settings(), those),

@@ -17,7 +17,7 @@ from capshare.base.progress import stage
 from capshare.base.years import in_year
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.manifest import sha256, with_manifest
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.study.axes import Axis, combinations, read_axes
 from capshare.study.reading import DEFAULT, LoadedStudy, load_study
 
@@ -146,8 +146,8 @@ def sweep_files(found: Sweep) -> Mapping[str, bytes]:
     """
     figures = found.runs.astype(object).where(found.runs.notna(), "")
     files = {
-        PROVINCES: csv_text(found.provinces, PROVINCES).encode(),
-        RUNS: csv_text(figures, RUNS).encode(),
+        PROVINCES: csv_bytes(found.provinces, PROVINCES),
+        RUNS: csv_bytes(figures, RUNS),
         "study.toml": tomli_w.dumps(found.base.study.settings()).encode(),
     }
     about = found.base.study.study

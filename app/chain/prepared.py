@@ -10,9 +10,10 @@ import pandas as pd
 from capshare.base.collector import Collector
 from capshare.base.notes import Note
 from capshare.chain.from_inputs import engine_of, numbers_of, sharing_numbers
-from capshare.chain.inputs import Inputs, read_inputs
+from capshare.chain.inputs import Inputs
 from capshare.chain.numbers import Numbers, SharingNumbers
 from capshare.chain.plan_targets import check_spread
+from capshare.chain.read_inputs import read_inputs
 from capshare.chain.split import Split, split
 from capshare.chain.stages.costs import abatement_costs
 from capshare.chain.stages.divide import Blocks

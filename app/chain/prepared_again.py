@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from capshare.base.collector import Collector
-from capshare.chain.inputs import ReadBefore, read_inputs
 from capshare.chain.plan_targets import check_spread
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.read_inputs import ReadBefore, read_inputs
 from capshare.chain.varied import varied_costs
 from capshare.study.checks import check_costs
 from capshare.study.reading import LoadedStudy

@@ -20,7 +20,7 @@ from capshare.reports.folder.read_table import read_frame
 from capshare.reports.folder.references import run_files
 from capshare.reports.folder.run_folder import RunFolder, is_run, read_run
 from capshare.reports.folder.table_list import NAMED
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.study.study import Study
 
 _COLUMNS = {"year": "year", "code": "string", "quota_mt": "number"}
@@ -44,7 +44,7 @@ def read_references(study: Study, folder: Path, found: Collector) -> dict[str, b
     for run, name in run_files(study.settings()).items():
         quota = found.attempt(partial(_quota_mt, folder / run, run, found.file))
         if quota is not None:
-            kept[name] = csv_text(quota.to_frame(), name).encode()
+            kept[name] = csv_bytes(quota.to_frame(), name)
     return kept
 
 

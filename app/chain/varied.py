@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from capshare.chain.from_inputs import AUTO_PENALTY
-from capshare.chain.inputs import Inputs, ReadBefore, read_inputs, under_rules_of
+from capshare.chain.inputs import Inputs, under_rules_of
 from capshare.chain.prepared import PreparedStudy
+from capshare.chain.read_inputs import ReadBefore, read_inputs
 from capshare.chain.stages.costs import abatement_costs, costs_of_estimate
 from capshare.model.abatement.costs import AbatementCosts
 from capshare.study.reading import LoadedStudy

@@ -14,7 +14,7 @@ from capshare.commands.progress_line import progress_shown
 def check(study: str | None, settings: tuple[str, ...]) -> None:
     """Validate STUDY and its dataset without running it."""
     with progress_shown(("inputs",)):
-        from capshare.chain.inputs import read_inputs
+        from capshare.chain.read_inputs import read_inputs
         from capshare.study.reading import DEFAULT, load_study
 
         loaded = load_study(study or DEFAULT, settings)

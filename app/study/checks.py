@@ -47,7 +47,12 @@ def check_study(study: Study, dataset: Dataset, found: Collector) -> None:
         found.add("allocation.constraint", "a name of its own for each rule", ", ".join(rules), "Rename one.")
     if study.weights.given is not None and set(study.weights.given) != {i.id for i in study.scored}:
         expected = "a weight for each of " + ", ".join(i.id for i in study.scored)
-        found.add("weights.given", expected, ", ".join(study.weights.given), "Name exactly the indicators.")
+        found.add(
+            "weights.given",
+            expected,
+            ", ".join(study.weights.given),
+            "Give every indicator a weight, or none.",
+        )
     _check_names(study, dataset, found)
     _check_curves(study, found)
     check_prices(study, dataset, found)

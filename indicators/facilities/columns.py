@@ -37,9 +37,11 @@ OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 OF_RESULTS = (
     *("intensity", "deviation", "quota_t", "advance_t", "settled_t", "offset_limit_t", "surrender_t"),
     *("shortfall_t", "form", "benchmark_source", "heat_benchmark", "advance_basis_t", "advance_basis"),
-    *("offsets_used_t", "surplus_t", "penalty_yuan"),
+    *("offsets_used_t", "surplus_t", "penalty_yuan", "carried_source"),
 )
 """What the facilities.csv of a result has besides: computed anew, not read."""
+UNLIKE = ("facility",)
+"""Columns of texts that differ from row to row; of the others each text is kept once, with its places."""
 ABOVE_ZERO = ("output", "benchmark")
 """Columns by which something is divided."""
 LEAST = 1e-6

@@ -16,6 +16,7 @@ from capshare.indicators.dataset.text_file import header_problems, quote_problem
 from capshare.indicators.facilities.columns import OF_RESULTS
 
 LONGEST_HEADER = 1_000_000
+_NEWLINE = ord("\n")
 
 
 def header_of(text: str, separator: str, source: str) -> list[str]:
@@ -78,12 +79,12 @@ def of_results(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in OF_RESULTS if name in header)
 
 
-def uneven_rows(text: str, separator: str, width: int, source: str) -> list[Problem]:
+def uneven_rows(data: bytes, separator: str, width: int, source: str) -> list[Problem]:
     """Rows with more or fewer cells than the header, blank ones apart.
 
     Parameters
     ----------
-    text : of the whole file
+    data : content of the whole file, in UTF-8
     separator : between cells
     width : cells of the header
     source : what to call the file in a message
@@ -93,21 +94,29 @@ def uneven_rows(text: str, separator: str, width: int, source: str) -> list[Prob
     CapshareError
         where quotes are not in pairs
     """
-    if '"' in text:
-        counts = _counts_of_records(text, separator, source)
+    if b'"' in data:
+        counts = _counts_of_records(data.decode(), separator, source)
     else:
-        letters = np.frombuffer(text.encode(), dtype=np.uint8)
-        ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
-        marks = np.searchsorted(np.flatnonzero(letters == ord(separator)), ends)
-        lengths = np.diff(ends, prepend=-1) - 1
-        counts = np.diff(marks, prepend=0) + 1
-        # A line that ends in a carriage return alone is blank as well.
-        counts[lengths <= 1] = np.where(counts[lengths <= 1] > 1, counts[lengths <= 1], 0)
+        counts = _counts_of_lines(np.frombuffer(data, dtype=np.uint8), ord(separator))
     wrong = np.flatnonzero((counts != width) & (counts != 0))
     return [
         Problem(source, f"row {row + 1}", f"{width} cells", str(counts[row]), "Add or remove commas.")
         for row in wrong
     ]
+
+
+def _counts_of_lines(letters: np.ndarray, separator: int) -> np.ndarray:
+    """Cells of each line of a file without quotes; 0 of a blank one."""
+    is_end = letters == _NEWLINE
+    marks = np.flatnonzero(is_end | (letters == separator))
+    # The end of the file ends its last line.
+    ends = np.append(np.flatnonzero(is_end[marks]), len(marks))
+    counts = np.diff(ends, prepend=-1)
+    places = np.append(marks, len(letters))[ends]
+    lengths = np.diff(places, prepend=-1) - 1
+    # A line that ends in a carriage return alone is blank as well.
+    counts[(lengths <= 1) & (counts == 1)] = 0
+    return counts
 
 
 def _counts_of_records(text: str, separator: str, source: str) -> np.ndarray:

@@ -18,6 +18,7 @@ from capshare.indicators.dataset.encodings import decode
 from capshare.indicators.dataset.fields import Fault, Field, read_cell
 from capshare.indicators.dataset.text_file import delimiter_of
 from capshare.indicators.dataset.written_number import DecimalMark, decimal_mark
+from capshare.indicators.facilities.columns import UNLIKE
 from capshare.indicators.facilities.csv_shape import (
     LONGEST_HEADER,
     header_faults,
@@ -55,11 +56,13 @@ def read_plain_csv(
     text = decode(data, source)
     separator = delimiter_of(text[:LONGEST_HEADER])
     header = header_of(text, separator, source)
-    uneven = uneven_rows(text, separator, len(header), source)
+    # A stream of bytes shares them; a long table is not to be in memory twice.
+    content = data if data.isascii() else text.encode()
+    del text
+    uneven = uneven_rows(content, separator, len(header), source)
     if uneven:
         raise CapshareError(uneven)
-    utf8 = io.BytesIO(text.encode())
-    del text
+    utf8 = io.BytesIO(content)
     problems = header_faults([name for name in header if name], fields, source)
     problems += _unnamed(utf8, separator, header, source)
     known = [field for field in fields if header.count(field.name) == 1]
@@ -101,7 +104,9 @@ def _parsed(
         header=0,
         names=[name or f" {place}" for place, name in enumerate(_distinct(header))],
         usecols=[field.name for field in fields],
-        dtype={field.name: "str" for field in fields if not field.numeric},
+        dtype={
+            field.name: "str" if field.name in UNLIKE else "category" for field in fields if not field.numeric
+        },
         keep_default_na=False,
         na_values={name: [""] for name in numeric},
         skip_blank_lines=False,
@@ -193,7 +198,7 @@ def _judged(field: Field, values: pd.Series, source: str) -> tuple[pd.Series, li
 
 
 def _texts(field: Field, cells: pd.Series, source: str) -> tuple[pd.Series, list[Problem]]:
-    stripped = cells.fillna("").str.strip()
+    stripped = _without_blanks(cells)
     if not field.required and field.enum is None:
         return stripped, []
     known = (stripped != "") if field.enum is None else stripped.isin([*field.enum, ""])
@@ -203,6 +208,17 @@ def _texts(field: Field, cells: pd.Series, source: str) -> tuple[pd.Series, list
         if isinstance(fault := read_cell(field, cell, BLANKS), Fault)
     ]
     return stripped.where(known, ""), problems
+
+
+def _without_blanks(cells: pd.Series) -> pd.Series:
+    """Texts without blanks around them; among the categories of those that have such is ``""``."""
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        return pd.Series([cell.strip() for cell in cells.fillna("")], cells.index, dtype="str")
+    words = [str(word).strip() for word in cells.cat.categories]
+    distinct = pd.Index(["", *sorted({*words} - {""})], dtype="str")
+    # What is missing has the code -1, and so the last place.
+    places = np.array([*map(distinct.get_loc, words), 0])[cells.cat.codes.to_numpy()]
+    return pd.Series(pd.Categorical.from_codes(places, distinct), cells.index)
 
 
 def _place(row: object, field: Field) -> str:

@@ -33,7 +33,7 @@ class FacilityOutcome:
     ----------
     table : name of the file, or of the shipped table, that the facilities are from
     year : of their emissions
-    quotas : index row; as of :func:`capshare.model.facilities.facility_quotas.facility_quotas`
+    quotas : index row; as of :func:`capshare.model.facilities.carry_over.quotas_through_years`
     provinces : index code; as of :func:`capshare.model.facilities.sums.beside_run`, with ``name_en`` and
         ``name_zh``; the columns of a run NaN where there is none
     sectors : index sector; as of :func:`capshare.model.facilities.sums.by_sector`, with ``form``,
@@ -56,7 +56,7 @@ class FacilityOutcome:
     def statuses(self) -> dict[str, int]:
         """How many facilities' figures are of each status that is stated."""
         counts = self.quotas["status"].value_counts()
-        return {str(name): int(count) for name, count in counts.items() if name}
+        return {str(name): int(count) for name, count in counts.items() if name and count}
 
     @property
     def doubtful(self) -> str:

@@ -67,7 +67,7 @@ def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
         mark.mark_rule(color=INK, strokeDash=[5, 3]).encode(x=alt.X("used:Q")),
         words.encode(x=alt.X("used:Q"), y=alt.value(0), text=alt.Text("label:N")),
     ]
-    chart = layered(*layers).properties(width=WIDTH, height=220)
+    chart = layered(*layers, width=WIDTH, height=220)
     return finished(chart, "merit_order", lang, used=used, most=order["cut_mt"].max())
 
 
@@ -119,7 +119,7 @@ def province_costs_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart
     worth = base.mark_tick(thickness=3, size=ROW - 2).encode(
         x=alt.X("value_yuan_per_t:Q"), color=alt.Color("value_kind:N", scale=colour, title=None)
     )
-    chart = layered(bars, worth).properties(width=WIDTH, height=ROW * len(frame))
+    chart = layered(bars, worth, width=WIDTH, height=ROW * len(frame))
     return finished(
         chart, "province_costs", lang, first=frame["province"].iloc[0], last=frame["province"].iloc[-1]
     )

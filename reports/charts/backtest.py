@@ -64,7 +64,7 @@ def backtest_chart(
         )
     )
     line = alt.Chart(frame[frame["rule"] == UNIFORM]).mark_rule(color=VERMILLION).encode(x=alt.X("error:Q"))
-    drawn = layered(line, points).properties(width=WIDTH, height=ROW * len(frame))
+    drawn = layered(line, points, width=WIDTH, height=ROW * len(frame))
     best, worst = frame.iloc[0], frame.iloc[-1]
     return finished(
         drawn, "backtest", lang, table=split.name, count=len(frame),

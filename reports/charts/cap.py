@@ -99,7 +99,7 @@ def _bars(frame: pd.DataFrame, lang: str) -> AnyChart:
     )
     bars = base.mark_bar(height={"band": 0.7}).encode(color=colour.legend(None))
     labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("mt:Q", format=",.0f"))
-    return layered(bars, labels).properties(width=WIDTH, height=30 * len(frame))
+    return layered(bars, labels, width=WIDTH, height=30 * len(frame))
 
 
 def _lines(frame: pd.DataFrame, lang: str) -> AnyChart:
@@ -118,4 +118,4 @@ def _lines(frame: pd.DataFrame, lang: str) -> AnyChart:
     shapes = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=list(_SHAPES)), legend=wrapping_legend())
     lines = base.mark_line(strokeWidth=2).encode(strokeDash=dashes)
     points = base.mark_point(filled=True, size=45).encode(shape=shapes)
-    return layered(lines, points).properties(width=WIDTH, height=220)
+    return layered(lines, points, width=WIDTH, height=220)

@@ -69,7 +69,7 @@ def cap_curve_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
         .mark_rule(color=GREY, strokeDash=[4, 3])
         .encode(x=alt.X("change:Q"))
     )
-    chart = layered(here, line).properties(width=WIDTH, height=220)
+    chart = layered(here, line, width=WIDTH, height=220)
     return finished(
         chart, "cap_curve", lang, count=curve.index.get_level_values("group").nunique(), year=one.year
     )

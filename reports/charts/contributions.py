@@ -33,6 +33,7 @@ _PARTS = {
     "ceiling_yuan_per_t": "#F3E3F0",
     "rules_yuan_per_t": "#B56BA9",
 }
+_SUM = "contribution_yuan_per_t"
 # What all together stays below is the cost of a trade, 0.0001 in the shipped studies, and no price.
 _LEAST_YUAN_PER_T = 0.01
 # What is below it cannot be seen beside the largest part.
@@ -58,49 +59,51 @@ def contributions_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart 
     parts = [part for part in _PARTS if frame[part].abs().max() > _VISIBLE * largest]
     every = len(frame)
     frame = frame[frame[parts].abs().max(axis=1) > _VISIBLE * largest]
-    colours = {describe("contributions", part, lang).label: _PARTS[part] for part in parts}
-    long = pd.concat(
-        [
-            frame[["row"]].assign(part=label, amount=frame[part])
-            for label, part in zip(colours, parts, strict=True)
-        ]
-    )
-    row = describe("provinces", f"name_{lang}", lang).label
-    total = describe("contributions", "contribution_yuan_per_t", lang)
-    axis = numbers_axis(with_unit(total.label, PRICE, lang))
     rows = alt.Y("row:N", sort=frame["row"].tolist(), axis=names_axis())
-    bars = (
-        alt.Chart(long)
-        .mark_bar(height={"band": 0.75}, stroke=SLATE, strokeWidth=0.5)
-        .encode(
-            x=alt.X("sum(amount):Q", axis=axis, scale=_scale(frame, parts)),
-            y=rows,
-            color=alt.Color(
-                "part:N",
-                scale=scale_of(colours),
-                legend=wrapping_legend(column_px=110, symbolStrokeColor=SLATE, symbolStrokeWidth=0.5),
-            ),
-            tooltip=[
-                alt.Tooltip("row:N", title=row),
-                alt.Tooltip("part:N", title=describe("groups", "figure", lang).label),
-                alt.Tooltip("sum(amount):Q", title=axis.to_dict()["title"], format=",.3f"),
-            ],
-        )
+    tip = alt.Tooltip("row:N", title=describe("provinces", f"name_{lang}", lang).label)
+    chart = layered(
+        _bars(frame, parts, rows, tip, lang),
+        _sums(frame, rows, tip, lang),
+        width=WIDTH,
+        height=ROW * len(frame),
     )
-    sums = (
-        alt.Chart(frame[["row", "contribution_yuan_per_t"]])
-        .mark_tick(color="black", thickness=2, size=ROW - 2)
-        .encode(
-            x=alt.X("contribution_yuan_per_t:Q"),
-            y=rows,
-            tooltip=[
-                alt.Tooltip("row:N", title=row),
-                alt.Tooltip("contribution_yuan_per_t:Q", title=total.heading, format=",.3f"),
-            ],
-        )
-    )
-    chart = layered(bars, sums).properties(width=WIDTH, height=ROW * len(frame))
     return finished(chart, "contributions", lang, count=len(frame), of=every)
+
+
+def _bars(frame: pd.DataFrame, parts: list[str], rows: alt.Y, tip: alt.Tooltip, lang: str) -> alt.Chart:
+    """One stacked piece per part."""
+    colours = {describe("contributions", part, lang).label: _PARTS[part] for part in parts}
+    pieces = [
+        frame[["row"]].assign(part=label, amount=frame[part])
+        for label, part in zip(colours, parts, strict=True)
+    ]
+    title = with_unit(describe("contributions", _SUM, lang).label, PRICE, lang)
+    bars = alt.Chart(pd.concat(pieces)).mark_bar(height={"band": 0.75}, stroke=SLATE, strokeWidth=0.5)
+    encoded: alt.Chart = bars.encode(
+        x=alt.X("sum(amount):Q", axis=numbers_axis(title), scale=_scale(frame, parts)),
+        y=rows,
+        color=alt.Color(
+            "part:N",
+            scale=scale_of(colours),
+            legend=wrapping_legend(column_px=110, symbolStrokeColor=SLATE, symbolStrokeWidth=0.5),
+        ),
+        tooltip=[
+            tip,
+            alt.Tooltip("part:N", title=describe("groups", "figure", lang).label),
+            alt.Tooltip("sum(amount):Q", title=title, format=",.3f"),
+        ],
+    )
+    return encoded
+
+
+def _sums(frame: pd.DataFrame, rows: alt.Y, tip: alt.Tooltip, lang: str) -> alt.Chart:
+    """The black tick of each province."""
+    title = describe("contributions", _SUM, lang).heading
+    ticks = alt.Chart(frame[["row", _SUM]]).mark_tick(color="black", thickness=2, size=ROW - 2)
+    encoded: alt.Chart = ticks.encode(
+        x=alt.X(f"{_SUM}:Q"), y=rows, tooltip=[tip, alt.Tooltip(f"{_SUM}:Q", title=title, format=",.3f")]
+    )
+    return encoded
 
 
 def _scale(frame: pd.DataFrame, parts: list[str]) -> alt.Scale:
@@ -118,7 +121,5 @@ def _named(one: OneYear, lang: str) -> pd.DataFrame:
         f"{term('terms', block, lang)} · {name}" if many else name
         for block, name in zip(frame["block"], frame["province"], strict=True)
     ]
-    order = pd.DataFrame(
-        {"block": frame["block"].map(roman_value), "amount": -frame["contribution_yuan_per_t"]}
-    )
+    order = pd.DataFrame({"block": frame["block"].map(roman_value), "amount": -frame[_SUM]})
     return frame.loc[order.sort_values(["block", "amount"], kind="stable").index]

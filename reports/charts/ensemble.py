@@ -71,7 +71,7 @@ def quantiles_chart(
     if own is not None:
         frame = frame.assign(own=own.reindex(frame["code"]).to_numpy())
         marks["own"] = VERMILLION
-    drawn = layered(*_layers(frame, figure, marks, lang)).properties(width=WIDTH, height=ROW * len(frame))
+    drawn = layered(*_layers(frame, figure, marks, lang), width=WIDTH, height=ROW * len(frame))
     wide = frame["p95"] - frame["p05"]
     widest = frame["province"].iloc[int(wide.to_numpy().argmax())]
     return finished(drawn, f"ensemble_{figure}", lang, count=len(frame), widest=widest)

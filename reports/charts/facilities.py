@@ -75,7 +75,7 @@ def _rest(outcome: FacilityOutcome, frame: pd.DataFrame, lang: str) -> AnyChart:
     marks = base.mark_tick(color=ORANGE, thickness=3).encode(
         x=alt.X("rest_emissions_mt:Q"), y=_rows(frame), tooltip=tips
     )
-    drawn = layered(bars, marks).properties(width=WIDTH, height=ROW * len(frame))
+    drawn = layered(bars, marks, width=WIDTH, height=ROW * len(frame))
     return _named(drawn, "facilities_rest", outcome, frame, "gap_mt", lang)
 
 

@@ -37,7 +37,7 @@ def frontier_chart(frontier: pd.DataFrame, lang: str = DEFAULT_LANGUAGE) -> AnyC
     line = base.mark_line(color=BLUE, strokeWidth=2)
     kinks = base.transform_filter("datum.kink").mark_point(filled=True, size=45, color=BLUE, opacity=1)
     ends = base.transform_filter("!datum.kink").mark_point(filled=False, size=45, color=BLUE, opacity=1)
-    chart = layered(line, kinks, ends).properties(width=WIDTH, height=220)
+    chart = layered(line, kinks, ends, width=WIDTH, height=220)
     first, last = frame.iloc[0], frame.iloc[-1]
     return finished(
         chart,

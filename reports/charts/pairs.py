@@ -68,4 +68,4 @@ def pairs_chart(
             ],
         )
     )
-    return layered(lines, marks).properties(width=WIDTH, height=ROW * len(frame))
+    return layered(lines, marks, width=WIDTH, height=ROW * len(frame))

@@ -62,5 +62,5 @@ def potential_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | No
         )
     )
     labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("score:Q", format=".0f"))
-    chart = layered(bars, labels).properties(width=WIDTH, height=ROW * len(frame))
+    chart = layered(bars, labels, width=WIDTH, height=ROW * len(frame))
     return finished(chart, "potential", lang, count=len(frame), first=frame["province"].iloc[0])

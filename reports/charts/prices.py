@@ -60,7 +60,7 @@ def prices_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None:
     labels = base.mark_text(align="left", dx=8, color=INK).encode(
         x=alt.X("right:Q"), text=alt.Text("label:N")
     )
-    chart = layered(lines, points, labels).properties(width=WIDTH, height=26 * len(frame))
+    chart = layered(lines, points, labels, width=WIDTH, height=26 * len(frame))
     return finished(
         chart, "prices" if ranged else "prices_alike", lang, count=len(frame), highest=frame["price"].max()
     )

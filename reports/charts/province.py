@@ -88,7 +88,7 @@ def _cuts_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
     )
     marks = _plan_marks(sheet, lang)
     layers = (*_bars(sheet, "rounded_cut_pct", title, ".1f", lang), line, named, *marks)
-    chart = layered(*layers).properties(width=WIDTH, height=ROW * len(sheet.peers))
+    chart = layered(*layers, width=WIDTH, height=ROW * len(sheet.peers))
     own, count = float(sheet.peers["rounded_cut_pct"].iloc[0]), len(sheet.peers) - 1
     values = {"name": sheet.name(lang), "cut": own, "count": count, "national": national}
     return finished(chart, "peers_cut", lang, **values)
@@ -135,8 +135,9 @@ def _quotas_chart(sheet: ProvinceSheet, lang: str) -> AnyChart:
         .mark_rule(color=BLACK, strokeWidth=1.2, strokeDash=[4, 3])
         .encode(x=alt.X("at:Q"))
     )
-    chart = layered(*_bars(sheet, column, title, ".0f", lang), line)
-    chart = chart.properties(width=WIDTH, height=ROW * len(sheet.peers))
+    chart = layered(
+        *_bars(sheet, column, title, ".0f", lang), line, width=WIDTH, height=ROW * len(sheet.peers)
+    )
     share = float(sheet.peers[column].iloc[0])
     values = {"name": sheet.name(lang), "count": len(sheet.peers) - 1, "share": share}
     return finished(chart, "peers_quota", lang, **values)
@@ -179,7 +180,7 @@ def own_tornado_chart(sheet: ProvinceSheet, lang: str = DEFAULT_LANGUAGE) -> Any
         .mark_rule(color=BLACK, strokeWidth=1.6)
         .encode(x=alt.X("own:Q"))
     )
-    chart = layered(bars, line).properties(width=WIDTH, height=round(0.75 * ROW) * len(frame))
+    chart = layered(bars, line, width=WIDTH, height=round(0.75 * ROW) * len(frame))
     first = frame.iloc[0]
     values = {"name": sheet.name(lang), "first": first["label"], "low": first["low"], "high": first["high"]}
     return finished(chart, "own_tornado", lang, **values)

@@ -89,7 +89,7 @@ def _squares(frame: pd.DataFrame, provinces: list[str], rules: list[str], lang: 
     numbers = base.mark_text(fontSize=fitting).encode(
         text=alt.Text("said:N"), color=alt.condition(strong, alt.value(HOLLOW), alt.value(BLACK))
     )
-    return layered(squares, numbers).properties(width=WIDTH, height=ROW * len(provinces))
+    return layered(squares, numbers, width=WIDTH, height=ROW * len(provinces))
 
 
 def _said(change_pct: float) -> str:

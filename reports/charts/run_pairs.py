@@ -71,7 +71,7 @@ def run_pairs_chart(
         .mark_text(align="left", dx=4, fontSize=9)
         .encode(y=rows, x=alt.X("figure:Q"), text=alt.Text("difference:Q", format="+,.1f"))
     )
-    chart = layered(bars, labels).properties(width=WIDTH, height=_ROW * len(order))
+    chart = layered(bars, labels, width=WIDTH, height=_ROW * len(order))
     most = str(difference.abs().idxmax())
     values = {"what": shown.label, "year": year, "count": len(order), "first": names[most]}
     return finished(chart, "run_pairs", lang, difference=float(difference[most]), **values)

@@ -56,7 +56,7 @@ def run_quotas_chart(
         .mark_rule(color=NEUTRAL, strokeWidth=1.5)
         .encode(y=rows, x=alt.X("min(quota_mt):Q", axis=numbers_axis(quota.heading)), x2="max(quota_mt):Q")
     )
-    chart = layered(span, _marks(long, rows, runs, lang)).properties(width=WIDTH, height=ROW * len(ranked))
+    chart = layered(span, _marks(long, rows, runs, lang), width=WIDTH, height=ROW * len(ranked))
     first, count = names[ranked.index[0]], len(ranked)
     return finished(chart, "run_quotas", lang, runs=len(runs), count=count, first=first, year=year)
 

@@ -70,7 +70,7 @@ def tornado_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None
         color=alt.Color("side_text:N", scale=scale_of(colours), legend=wrapping_legend())
     )
     labels = base.mark_text(align="left", dx=3, fontSize=9, limit=170).encode(text=alt.Text("value:N"))
-    chart = layered(bars, labels).properties(width=WIDTH, height=(ROW + 12) * len(order))
+    chart = layered(bars, labels, width=WIDTH, height=(ROW + 12) * len(order))
     return finished(
         chart,
         "tornado",
@@ -98,39 +98,12 @@ def sensitivity_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
     found = one.outcome.drivers.sensitivity
     if found is None:
         return None
-    figure = found.figure
-    ranked = found.ranges.sort_values(figure, ascending=False, kind="stable")
-    frame = pd.DataFrame(
-        {
-            "province": ranked[f"name_{lang}"],
-            "own": ranked[figure],
-            "low": ranked[f"low_{figure}"],
-            "high": ranked[f"high_{figure}"],
-            "driver": [term("choices", name, lang) for name in ranked["driver"]],
-        }
+    frame = _ranked(found.ranges, found.figure, lang)
+    chart = layered(
+        *_layers(frame, describe("sensitivity_ranges", found.figure, lang).heading, lang),
+        width=WIDTH,
+        height=ROW * len(frame),
     )
-    shown = {name: describe("sensitivity_ranges", name, lang) for name in (figure, "driver")}
-    title, least, most = shown[figure].heading, float(frame["low"].min()), float(frame["high"].max())
-    # Room for the words to the right of the longest bar.
-    ends = [least - _LEFT * (most - least), most + _RIGHT * (most - least)]
-    scale = alt.Scale(domain=ends, nice=False, zero=False)
-    rows = alt.Y("province:N", sort=frame["province"].tolist(), axis=names_axis(grid=True, gridDash=[1, 3]))
-    tooltip = [
-        alt.Tooltip("province:N", title=describe("provinces", f"name_{lang}", lang).label),
-        alt.Tooltip("own:Q", title=text("chart.sensitivity.own", lang), format=",.2f"),
-        alt.Tooltip("low:Q", title=text("chart.sensitivity.low", lang), format=",.2f"),
-        alt.Tooltip("high:Q", title=text("chart.sensitivity.high", lang), format=",.2f"),
-        alt.Tooltip("driver:N", title=shown["driver"].label),
-    ]
-    base = alt.Chart(frame).encode(y=rows, tooltip=tooltip)
-    bars = base.mark_bar(color=NEUTRAL, height={"band": 0.55}).encode(
-        x=alt.X("low:Q", scale=scale, axis=numbers_axis(title)), x2=alt.X2("high:Q")
-    )
-    own = base.mark_tick(color=BLUE, thickness=3, size=ROW - 4).encode(x=alt.X("own:Q"))
-    words = base.mark_text(align="left", dx=4, fontSize=9).encode(
-        x=alt.X("high:Q"), text=alt.Text("driver:N")
-    )
-    chart = layered(bars, own, words).properties(width=WIDTH, height=ROW * len(frame))
     [widest] = frame.loc[[(frame["high"] - frame["low"]).idxmax()]].to_dict("records")
     return finished(
         chart,
@@ -143,3 +116,39 @@ def sensitivity_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | 
         low=widest["low"],
         high=widest["high"],
     )
+
+
+def _ranked(ranges: pd.DataFrame, figure: str, lang: str) -> pd.DataFrame:
+    ranked = ranges.sort_values(figure, ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "province": ranked[f"name_{lang}"],
+            "own": ranked[figure],
+            "low": ranked[f"low_{figure}"],
+            "high": ranked[f"high_{figure}"],
+            "driver": [term("choices", name, lang) for name in ranked["driver"]],
+        }
+    )
+
+
+def _layers(frame: pd.DataFrame, title: str, lang: str) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+    """The bars, the run's own figures, and behind each bar what moves it most."""
+    least, most = float(frame["low"].min()), float(frame["high"].max())
+    ends = [least - _LEFT * (most - least), most + _RIGHT * (most - least)]
+    scale = alt.Scale(domain=ends, nice=False, zero=False)
+    rows = alt.Y("province:N", sort=frame["province"].tolist(), axis=names_axis(grid=True, gridDash=[1, 3]))
+    figures = [
+        alt.Tooltip(f"{name}:Q", title=text(f"chart.sensitivity.{name}", lang), format=",.2f")
+        for name in ("own", "low", "high")
+    ]
+    province = alt.Tooltip("province:N", title=describe("provinces", f"name_{lang}", lang).label)
+    driver = alt.Tooltip("driver:N", title=describe("sensitivity_ranges", "driver", lang).label)
+    base = alt.Chart(frame).encode(y=rows, tooltip=[province, *figures, driver])
+    bars = base.mark_bar(color=NEUTRAL, height={"band": 0.55}).encode(
+        x=alt.X("low:Q", scale=scale, axis=numbers_axis(title)), x2=alt.X2("high:Q")
+    )
+    own = base.mark_tick(color=BLUE, thickness=3, size=ROW - 4).encode(x=alt.X("own:Q"))
+    words = base.mark_text(align="left", dx=4, fontSize=9).encode(
+        x=alt.X("high:Q"), text=alt.Text("driver:N")
+    )
+    return bars, own, words

@@ -69,7 +69,7 @@ def targets_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart | None
     frame = ranked.assign(province=ranked[f"name_{lang}"])
     marks = _marks(frame, _kinds(assigned), lang)
     lines = _lines(assigned, lang)
-    chart = layered(*lines, marks).properties(width=WIDTH, height=ROW * len(frame))
+    chart = layered(*lines, marks, width=WIDTH, height=ROW * len(frame))
     first = frame.iloc[0]
     return finished(
         chart,

@@ -53,14 +53,16 @@ _FONTS = {
 }
 
 
-def layered(*layers: alt.Chart) -> alt.LayerChart:
+def layered(*layers: alt.Chart, width: float, height: float) -> alt.LayerChart:
     """Charts drawn over one another, the first at the bottom.
 
     Parameters
     ----------
     layers : from the bottom up
+    width, height : of the plot, pixels
     """
-    return cast("alt.LayerChart", alt.layer(*layers))
+    # Not ``properties``: that copies every layer once more.
+    return cast("alt.LayerChart", alt.layer(*layers, width=width, height=height))
 
 
 def finished(chart: AnyChart, key: str, lang: str = DEFAULT_LANGUAGE, **values: object) -> AnyChart:
@@ -68,17 +70,15 @@ def finished(chart: AnyChart, key: str, lang: str = DEFAULT_LANGUAGE, **values: 
 
     Parameters
     ----------
-    chart : without title and configuration
+    chart : without title and configuration; changed in place, since a copy takes as long as the chart
     key : of its texts: ``chart.<key>.title`` and ``chart.<key>.alt``
     lang : language of both
     values : for the placeholders of both
     """
-    titled = chart.properties(
-        title=text(f"chart.{key}.title", lang, **values),
-        description=text(f"chart.{key}.alt", lang, **values),
-    )
-    drawn: AnyChart = titled.configure(**look(lang))
-    return drawn
+    chart.title = text(f"chart.{key}.title", lang, **values)
+    chart.description = text(f"chart.{key}.alt", lang, **values)
+    chart.config = alt.Config(**look(lang))
+    return chart
 
 
 def sign(chart: AnyChart, said: str) -> None:

@@ -95,7 +95,7 @@ def tile_map(
     layers = [*outside, squares, *_words(base, alt.Color("ink:N", scale=None))]
     every = grid() if outside else frame
     size = {axis: TILE * int(every[axis].max() - every[axis].min() + 1) for axis in ("column", "row")}
-    return layered(*layers).properties(width=size["column"], height=size["row"])
+    return layered(*layers, width=size["column"], height=size["row"])
 
 
 def _placed(frame: pd.DataFrame) -> alt.Chart:

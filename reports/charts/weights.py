@@ -50,6 +50,6 @@ def weights_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
     )
     bars = base.mark_bar(height={"band": 0.7}, color=SLATE)
     labels = base.mark_text(align="left", dx=3).encode(text=alt.Text("said:N"))
-    chart = layered(bars, labels).properties(width=WIDTH, height=(ROW + 9) * len(frame))
+    chart = layered(bars, labels, width=WIDTH, height=(ROW + 9) * len(frame))
     first = frame.iloc[0]
     return finished(chart, "weights", lang, count=len(frame), first=first["label"], weight=first["weight"])

@@ -16,7 +16,7 @@ from capshare.reports.folder.files import folder_files
 from capshare.reports.folder.read_table import read_frame
 from capshare.reports.folder.run_folder import INPUTS, RunFolder
 from capshare.reports.folder.table import Table
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 
 # Of the inputs of a run: what was read of the edited workbook.
 FOLDER = "edits"
@@ -37,7 +37,7 @@ def kept_files(edits: Edits) -> dict[str, bytes]:
     """
     frames = (edits.cells, *edits.before)
     return {
-        f"{FOLDER}/{table.file}": csv_text(frame, table.file).encode()
+        f"{FOLDER}/{table.file}": csv_bytes(frame, table.file)
         for table, frame in zip(_KEPT, frames, strict=True)
     }
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import math
-from numbers import Integral, Real
+from numbers import Real
 from typing import TextIO
 
 import numpy as np
@@ -15,14 +14,12 @@ from capshare.base.conventions import Conventions, conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.years import YEAR
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.csv_rows import csv_line, csv_lines
 from capshare.reports.folder.table import ONE_SIDED, Table
 from capshare.reports.folder.table_list import TABLES
 
 # Theil's L has no bound where a rule leaves someone without quota.
 _UNBOUNDED = ("ceiling_mt", *ONE_SIDED[2:], "theil_l_per_head", "theil_l_per_gdp")
-
-# Of a long table; each of its cells is a text of its own while a part is written.
-_ROWS_AT_ONCE = 50_000
 
 
 def tables(outcome: Outcome) -> dict[Table, pd.DataFrame]:
@@ -114,30 +111,8 @@ def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
 def _write(frame: pd.DataFrame, source: str, stream: TextIO) -> None:
     refuse_gaps(frame, source)
     flat = frame.reset_index()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(flat.columns)
-    for start in range(0, len(flat), _ROWS_AT_ONCE):
-        part = flat.iloc[start : start + _ROWS_AT_ONCE]
-        writer.writerows(zip(*(_cells(part.iloc[:, place]) for place in range(part.shape[1])), strict=True))
-
-
-def _cells(column: pd.Series) -> list[str]:
-    """The cells of a column; what is of one kind is written at once."""
-    kind = column.dtype
-    if isinstance(kind, pd.CategoricalDtype):
-        words = np.array([*map(_cell, kind.categories), ""], dtype=object)
-        written: list[str] = words[column.cat.codes.to_numpy()].tolist()
-        return written
-    if kind == np.float64:
-        # -0.0 is 0.0, as in a single cell.
-        return list(map(repr, (column.to_numpy() + 0.0).tolist()))
-    if kind == np.int64:
-        return list(map(str, column.to_numpy().tolist()))
-    if isinstance(kind, pd.StringDtype):
-        # Without gaps, which were refused.
-        texts: list[str] = column.tolist()
-        return texts
-    return list(map(_cell, column))
+    stream.write(csv_line(map(str, flat.columns)))
+    stream.writelines(csv_lines(flat))
 
 
 def refuse_gaps(frame: pd.DataFrame, source: str) -> None:
@@ -188,16 +163,3 @@ def _is_gap(column: str, value: object) -> bool:
 
 def _row_name(label: object) -> str:
     return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool | np.bool_):
-        return "true" if value else "false"
-    if isinstance(value, Integral):
-        return str(int(value))
-    if isinstance(value, Real):
-        # -0.0 is 0.0: a sign on nothing only makes a reader wonder.
-        return repr(float(value) + 0.0)
-    return str(value)

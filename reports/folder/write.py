@@ -19,7 +19,7 @@ from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS, STUDY, written_files
 from capshare.reports.folder.study_file import run_study_toml
-from capshare.reports.folder.tables import csv_text, tables
+from capshare.reports.folder.tables import csv_bytes, tables
 from capshare.reports.page.page import report_html
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.shown_units import DEFAULT_UNIT
@@ -107,7 +107,7 @@ def contents(outcome: Outcome, lang: str = DEFAULT_LANGUAGE, unit: str = DEFAULT
     # In the order of the manifest, the only one that is known when the run is made again.
     study = replace(outcome.study, files=dict(sorted(outcome.study.files.items())))
     outcome = replace(outcome, study=study)
-    files = {table.file: csv_text(frame, table.file).encode() for table, frame in tables(outcome).items()}
+    files = {table.file: csv_bytes(frame, table.file) for table, frame in tables(outcome).items()}
     files[STUDY] = run_study_toml(study)
     files[NOTES] = notes_json(outcome.notes).encode()
     files["allocation.mps"] = _ended(outcome.allocation.mps)

@@ -60,7 +60,9 @@ def facilities_html(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> s
 def _largest(outcome: FacilityOutcome, lang: str) -> FacilityTable:
     """The facilities that emit most."""
     columns = ("facility", "province", "sector", "intensity", "benchmark", "deviation", "emissions", "quota")
-    ordered = outcome.quotas.sort_values(["emissions_t", "facility"], ascending=[False, True]).head(LARGEST)
+    # All of a million need not be put in order for the first hundred.
+    largest = outcome.quotas.nlargest(LARGEST, "emissions_t", keep="all")
+    ordered = largest.sort_values(["emissions_t", "facility"], ascending=[False, True]).head(LARGEST)
     names = outcome.provinces[f"name_{lang}"]
     rows = tuple(
         (

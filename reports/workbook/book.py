@@ -52,6 +52,7 @@ from capshare.reports.workbook.sheets.integrity import integrity_sheet
 from capshare.reports.workbook.sheets.intensity import intensity_sheet
 from capshare.reports.workbook.sheets.potential import potential_sheet
 from capshare.reports.workbook.sheets.published import published_sheet
+from capshare.reports.workbook.sheets.readings import has_readings, readings_sheet
 from capshare.reports.workbook.sheets.scores import scores_sheet
 from capshare.reports.workbook.sheets.sensitivity import sensitivity_sheet
 from capshare.reports.workbook.sheets.study_file import study_file_sheet
@@ -65,7 +66,7 @@ SHEETS = (
     *("cover", "contents", "summary", "notes", "inputs", "assumptions"),
     *("cap", "indicators", "weights", "scores"),
     *("groups", "projection", "entitlements", "allocation", "costs", "steps", "constraints", "prices"),
-    *("balance", "market", "potential", "comparison", "published", "intensity"),
+    *("balance", "market", "potential", "comparison", "intensity"),
     *("checks", "edited", "integrity", "guide", "study_file"),
 )
 # Sheets that only some runs have: before the inputs where quotas are cuts, where the study names choices that
@@ -75,11 +76,12 @@ _TARGETS, _SENSITIVITY, _DRIVERS = "targets", "sensitivity", "drivers"
 _ENSEMBLE, _SPREAD = "ensemble", "spread"
 _BEFORE_AFTER = "before_after"
 # And behind another sheet: other years than the dataset's, electricity, what the national market allocates,
-# how firm groups are, how unequal the rules' quotas are.
-_GROUPING, _INEQUALITY = "grouping", "inequality"
+# how firm groups are, published results and what else their text allows, how unequal the rules' quotas are.
+_GROUPING, _INEQUALITY, _PUBLISHED, _READINGS = "grouping", "inequality", "published", "readings"
 _BEHIND = {
+    _PUBLISHED: "comparison",
     **{_BASELINE: "assumptions", electricity.SHEET: "assumptions", market_sectors.SHEET: "balance"},
-    **{_GROUPING: "groups", _INEQUALITY: "comparison"},
+    **{_GROUPING: "groups", _INEQUALITY: "comparison", _READINGS: "published"},
 }
 
 
@@ -142,7 +144,9 @@ def sheets(data: WorkbookData) -> tuple[str, ...]:
         _BASELINE: has_baseline(data),
         market_sectors.SHEET: market_sectors.has_market_sectors(data),
         _GROUPING: outcome.groups.firmness is not None,
+        _PUBLISHED: outcome.published is not None,
         _INEQUALITY: has_inequality(data),
+        _READINGS: has_readings(data),
     }
     for name, there in behind.items():
         if there:
@@ -186,6 +190,7 @@ def _fill(found: WorkbookBuilder) -> None:
     inequality_sheet(found)
     group_firmness_sheet(found)
     published_sheet(found)
+    readings_sheet(found)
     targets_sheet(found)
     sensitivity_sheet(found)
     ensemble_sheets(found)

@@ -11,11 +11,12 @@ from capshare.reports.words.catalogue import text
 from capshare.reports.words.shown_units import DEFAULT_UNIT
 from capshare.reports.workbook.book_fields import BookFields
 from capshare.reports.workbook.cells import column_form, put_column, readable_cell
+from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
-from capshare.reports.workbook.layout import fit, lay_out, make_room
+from capshare.reports.workbook.layout import WIDEST, WIDEST_BELOW, fit, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
-from capshare.reports.workbook.text_cells import put_caption, put_subtitle, put_text
+from capshare.reports.workbook.text_cells import put_caption, put_name, put_subtitle, put_text
 from capshare.reports.workbook.workbook_data import WorkbookData
 from capshare.reports.workbook.writer import BACK_ROW, BookWriter
 
@@ -119,7 +120,9 @@ class WorkbookBuilder(BookFields, BookWriter):
             unit = self.about(field.name).unit if field.unit == "auto" else field.unit
             formula = Formula(f"={_SUBTOTAL}{grid.span(field.name)})", total)
             self.put(sheet, BACK_ROW, place, formula, "live", unit)
-            make_room(sheet, place, total)
+            form = column_form(unit, [total])
+            mark_rounded_to_0(sheet, sheet.cell(BACK_ROW, place).coordinate, form, [total])
+            make_room(sheet, place, total, form)
         self.totalled.add(sheet.title)
 
     def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
@@ -130,16 +133,28 @@ class WorkbookBuilder(BookFields, BookWriter):
         shown = [readable_cell(value, self.lang) for value in values]
         numbers = [value for value in shown if not isinstance(value, str)]
         heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
-        if grid.top == HEADING_ROW:
-            put_caption(sheet, NAMES_ROW, place, conventions().outward(field.name))
+        called = conventions().outward(field.name) if grid.top == HEADING_ROW else ""
+        if called:
+            put_name(sheet, NAMES_ROW, place, called)
         formulas = [field.formula(one) for one in grid.labels] if field.formula else []
         kind: Kind = field.plain if field.kind == "live" else field.kind
         form = "0" if field.name == "year" else column_form(unit, numbers)
         cells = zip(values, shown, strict=True)
         put_column(sheet, (grid.top + 1, place), cells, formulas or repeat(""), kind, form)
-        fit(sheet, place, grid.top, field.name, heading, shown if field.widens else [])
+        if kind == "input" and field.key is not None:
+            self._without_keys(sheet, grid, field, form)
+        mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, numbers)
+        widest = WIDEST if called else WIDEST_BELOW
+        fit(sheet, place, grid.top, called, heading, shown if field.widens else [], form, widest)
         example = f"={formulas[0]}" if formulas and formulas[0] else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
+
+    def _without_keys(self, sheet: Sheet, grid: Grid, field: Field, form: str) -> None:
+        """Cells of an input column that no run reads cannot be edited."""
+        for label in grid.labels:
+            cell = sheet.cell(grid.row(label), grid.place(field.name))
+            if cell.kind == "input" and field.key is not None and not field.key(label):
+                self.put_cell(sheet, cell.row, cell.column, field.values[label], field.keyless, form)
 
     def put(
         self, sheet: Sheet, row: int, column: int, value: object, kind: Kind = "text", unit: str = ""

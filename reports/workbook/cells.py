@@ -32,6 +32,10 @@ KNOWN_UNITS = (MT, PRICE, MONEY, SHARE, PERCENT, POINTS, UNIT_INTERVAL, HUNDRED)
 SCIENTIFIC = "scientific"
 # Another: amounts in the unit that the reader chooses, whose digits ``mark_unit`` sets.
 CHOSEN = "chosen"
+# Whole numbers of a column without a unit that are years take no separator of thousands.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# From here on a column shows fewer digits; what is left of 0 by rounding is no small number.
+_LARGE, _ROUNDING = 100, 1e-9
 # What may be edited, and what a solver or an estimate decided: told apart in grey print as well.
 GROUNDS: dict[Kind, str] = {"input": "#FFF4CC", "solved": "#E3E3EA"}
 
@@ -133,9 +137,26 @@ def column_form(unit: str, numbers: Iterable[float]) -> str:
     if unit in KNOWN_UNITS:
         return number_format(unit, 0.0)
     if all(float(number).is_integer() for number in found):
-        return "#,##0"
+        return "0" if all(_FIRST_YEAR <= number <= _LAST_YEAR for number in found) else "#,##0"
     largest = max(found)
-    return "#,##0.0" if largest >= 10_000 else "#,##0.00" if largest >= 100 else "0.000"
+    form = "#,##0.0" if largest >= 10_000 else "#,##0.00" if largest >= 100 else "0.000"
+    # Rows with units of their own: a digit more or less of the large ones would show the small ones as 0.
+    least = shown_as_0(form)
+    is_mixed = largest >= _LARGE and any(_ROUNDING < number < least for number in found)
+    return "General" if is_mixed else form
+
+
+def shown_as_0(form: str) -> float:
+    """The size below which a number format shows only zeros; 0 for those that always show a digit.
+
+    Parameters
+    ----------
+    form : "#,##0.0", "0.0%", "0.0E+00" or "General"
+    """
+    if "E" in form or form == "General":
+        return 0.0
+    digits = len(form.rstrip("%").partition(".")[2]) + 2 * form.endswith("%")
+    return 0.5 * 10.0**-digits
 
 
 def readable_cell(value: object, lang: str) -> float | int | str:

@@ -64,6 +64,7 @@ class Chart:
     title_cell, axis_cell : cells that say these, "'Summary'!$B$6"; "" keeps the words
     stacked : whether the bars stand upon one another
     least : where the axis of values begins; None leaves it to the spreadsheet
+    own_page : whether it may take a page of its own on paper, where it does not fit beside its table
     """
 
     title: str
@@ -78,6 +79,7 @@ class Chart:
     axis_cell: str = ""
     stacked: bool = False
     least: float | None = None
+    own_page: bool = False
 
 
 def column_cells(grid: Grid, name: str, labels: Sequence[Label] | None = None) -> Cells:

@@ -20,7 +20,7 @@ _AXIS_CM, _BAR_CM = 8, 0.6
 
 
 def add_charts(builder: WorkbookBuilder) -> None:
-    """Two of the summary, and one each for weights, groups, quotas and emissions, balances and potential.
+    """Those of provinces in the year chosen, and one each for weights, groups and potential.
 
     Parameters
     ----------
@@ -28,14 +28,11 @@ def add_charts(builder: WorkbookBuilder) -> None:
     """
     add_summary_charts(builder)
     year = builder.data.years[-1]
-    rows = builder.data.of_year(year)
     name = "name_zh" if builder.lang == "zh" else "name_en"
     _bar(builder, "weights", ["weight"], "indicator_name")
     blocks = [key for key in builder.grids["groups"].labels if key[0] == year]
     if len(blocks) > 1:
         _bar(builder, "groups", ["cap_mt"], "group", blocks)
-    _bar(builder, "allocation", ["quota_mt", "emissions_mt"], name, rows)
-    _bar(builder, "balance", ["balance_mt"], name, rows)
     if "potential" in builder.grids:
         _bar(builder, "potential", ["score"], name)
 

@@ -12,12 +12,14 @@ Every cell to be edited has a key, the place where a run reads its number; see :
 ``inputs.COLUMN.CODE``                a cell of the dataset's table of provinces
 ``inputs.TABLE.COLUMN.CODE``          a cell of another table of the dataset with one row per province
 ``inputs.national.VARIABLE.YEAR``     a figure of the dataset's national series
-``inputs.panel.VARIABLE.CODE.YEAR``   a figure of the dataset's panel
+``inputs.panel.VARIABLE.CODE.YEAR``   a figure of the dataset's panel, or of its factors of emissions
+``inputs.inventory.COLUMN.CODE.YEAR`` a figure of the dataset's inventory by sector
 ``inputs.scenario.VARIABLE.YEAR``     a figure of the scenario of national growth
 ===================================== ==================================================================
 
 COLUMN, TABLE and VARIABLE are the dataset's names and the cell is in its unit, both as a study reads them.
-TABLE is ``national`` of the national series, ``panel`` of the panel, ``scenario`` of the scenario.
+TABLE is ``national`` of the national series, ``panel`` of the panel, ``emission_factors`` of the factors,
+``inventory`` of the inventory, ``scenario`` of the scenario.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ class Field:
     unit : of the values; "auto" takes it from the ending of the name
     heading : "" takes it from the catalogue
     meaning : one sentence for the guide; "" takes it from the catalogue
-    key : of an input: row label → where a run reads the number; the kinds are listed above
+    key : of an input: row label → where a run reads the number, empty for a row that is none; the kinds are
+        listed above
+    keyless : kind of the cells of an input column that have no key
     plain : kind of the cells of a live column that have no formula
     widens : whether the column is made as wide as its values; else long texts run on to the right
     choices : of an input: the words it may hold, for a list to choose from; empty for numbers
@@ -82,3 +86,4 @@ class Field:
     codes: tuple[str, ...] = ()
     optional: bool = False
     units: ToFormula | None = None
+    keyless: Kind = "text"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import replace
 
 from capshare.base.notes import Severity
+from capshare.reports.workbook.cells import shown_as_0
 from capshare.reports.workbook.grid import Formula, Grid, literal
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.sheet import Mark, Sheet
@@ -24,6 +27,24 @@ def mark_negative(sheet: Sheet, grid: Grid, name: str) -> None:
     """
     rule = {"type": "cell", "criteria": "<", "value": 0}
     sheet.marks.append(Mark(_cells(grid, name), rule, Look(colour=RED)))
+
+
+def mark_rounded_to_0(sheet: Sheet, cells: str, form: str, numbers: Iterable[float]) -> None:
+    """Write what is rounded to 0 without a sign where a number of the run is: "0.0", not "-0.0".
+
+    Two conditions inside a number format would do it in one place, but programs disagree about their sign.
+
+    Parameters
+    ----------
+    sheet : that the cells stand on
+    cells : range on it, "D6:D20"
+    form : their number format
+    numbers : that stand in them
+    """
+    least = -shown_as_0(form)
+    if any(least < number <= 0 and math.copysign(1, number) < 0 for number in numbers):
+        rule = {"type": "cell", "criteria": "between", "minimum": least, "maximum": 0}
+        sheet.marks.append(Mark(cells, rule, Look(form=f"{form};{form}")))
 
 
 def mark_bars(sheet: Sheet, grid: Grid, name: str) -> None:

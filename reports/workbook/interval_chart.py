@@ -38,6 +38,7 @@ def add_interval_chart(builder: WorkbookBuilder, grid: Grid, year: int, least: f
         width_cm=_WIDTH_CM,
         height_cm=_HEIGHT_CM,
         stacked=True,
+        own_page=True,
         # Cuts lie close together, far from 0.
         least=math.floor(least) - 1 if figure == "cut_pct" else None,
     )

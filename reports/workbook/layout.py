@@ -11,9 +11,17 @@ from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.sheet import ROW_POINTS, Sheet
 
 # Characters; lines of a heading before its row is too high.
-_NARROWEST, _WIDEST, _MOST_LINES = 9.0, 45.0, 4
+_NARROWEST, WIDEST, _MOST_LINES = 7.0, 45.0, 5
+# Words of a table below another widen its columns less; keys and names break anywhere.
+WIDEST_BELOW, _WIDEST_KEY = 22.0, 30.0
+# Room beside a value: the indent that keeps it from its neighbour, and the edges of a cell.
+_BESIDE = 2.5
 # Chinese signs are higher and, bold, wider than others.
-_LINES_OF_CHINESE, _HIGHER = 1.5, 1.2
+_LINES_OF_CHINESE, _LINES_OF_LATIN, _HIGHER = 2.5, 3, 1.2
+# A word in bold must not break where its letters are wide.
+_BOLD = 1.08
+# Letters of a caption are smaller, and break anywhere into two lines.
+_OF_CAPTION, _CAPTION_LINES, _CAPTION_POINTS = 0.75, 2, 11.0
 # Fonts differ: a line of a heading holds less than its column is wide.
 _FILLED = 0.85
 
@@ -48,16 +56,27 @@ def widen(sheet: Sheet, widths: Iterable[float]) -> None:
     sheet.widths |= dict(enumerate(widths, start=1))
 
 
-def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: Iterable[object]) -> None:
+def fit(
+    sheet: Sheet,
+    place: int,
+    row: int,
+    caption: str,
+    heading: str,
+    values: Iterable[object],
+    form: str = "",
+    widest: float = WIDEST,
+) -> None:
     """Make a column as wide as its heading and values; what is wider is wrapped.
 
     Parameters
     ----------
     sheet : in the making
     place : of the column, from 1
-    row : of the heading, which may take several lines; the small caption stands above it
-    caption, heading : what these two say
+    row : of the heading, which may take several lines
+    caption, heading : what these two say; the small caption stands above the heading, or is ""
     values : below the heading, as written
+    form : number format of the values; "" where they have several
+    widest : characters that words may take before they are wrapped
     """
     shown = [value.value if isinstance(value, Formula) else value for value in values]
     numbers = [value for value in shown if isinstance(value, float | int)]
@@ -66,35 +85,42 @@ def fit(sheet: Sheet, place: int, row: int, caption: str, heading: str, values: 
     widths = {
         below: text_width(value) for below, value in enumerate(shown, start=row + 1) if isinstance(value, str)
     }
-    widest = max(
-        [
-            0.75 * text_width(caption),
-            _heading_width(heading),
-            *map(text_width, map(_shown, ends)),
-            *widths.values(),
-        ]
+    words = max(widths.values(), default=0.0)
+    if not any(" " in value or not value.isascii() for value in shown if isinstance(value, str)):
+        widest = min(widest, _WIDEST_KEY)
+    fitting = max(
+        _OF_CAPTION * text_width(caption) / _CAPTION_LINES,
+        _heading_width(heading),
+        *(text_width(_shown(number, form)) for number in ends),
+        min(words, widest - _BESIDE),
+        _NARROWEST - _BESIDE,
     )
-    fitting = min(max(widest + 3, _NARROWEST), _WIDEST)
-    sheet.widths[place] = max(sheet.widths.get(place, 0.0), fitting)
-    label, *units = heading.split("\n")
-    lines = math.ceil(text_width(label) / (_FILLED * (sheet.widths[place] - 3))) + len(units)
-    _raise(sheet, row, min(lines, _MOST_LINES) * (_HIGHER if _is_chinese(heading) else 1.0))
-    for below, width in widths.items():
-        lines = math.ceil(width / (_WIDEST - 2))
+    width = sheet.widths[place] = max(sheet.widths.get(place, 0.0), min(fitting + _BESIDE, WIDEST))
+    if caption and _OF_CAPTION * text_width(caption) > width - 1:
+        sheet.heights[row - 1] = _CAPTION_LINES * _CAPTION_POINTS
+    _raise_heading(sheet, row, heading, _FILLED * (width - _BESIDE))
+    for below, needed in widths.items():
+        lines = math.ceil(needed / (width - _BESIDE + 0.5))
         if lines > 1:
             wrap(sheet, below, place, lines)
 
 
-def make_room(sheet: Sheet, place: int, value: float) -> None:
+def _raise_heading(sheet: Sheet, row: int, heading: str, room: float) -> None:
+    """Make the row of the headings high enough for one whose lines hold so many characters."""
+    lines = sum(math.ceil(text_width(part) / room) for part in heading.split("\n"))
+    _raise(sheet, row, min(lines, _MOST_LINES) * (_HIGHER if _is_chinese(heading) else 1.0))
+
+
+def make_room(sheet: Sheet, place: int, value: float, form: str) -> None:
     """Make a column wide enough for one more value.
 
     Parameters
     ----------
     sheet : in the making
     place : of the column, from 1
-    value : that stands above or below its table
+    value, form : that stands above or below its table, and its number format
     """
-    sheet.widths[place] = max(sheet.widths.get(place, 0.0), text_width(_shown(value)) + 3)
+    sheet.widths[place] = max(sheet.widths.get(place, 0.0), text_width(_shown(value, form)) + _BESIDE)
 
 
 def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
@@ -115,17 +141,26 @@ def _raise(sheet: Sheet, row: int, lines: float) -> None:
     sheet.heights[row] = max(sheet.heights.get(row, 0.0), lines * ROW_POINTS)
 
 
-def _shown(value: float) -> str:
-    return f"{float(value):,.2f}"
+def _shown(value: float, form: str) -> str:
+    """A number about as a format shows it; the general format has room for six digits."""
+    if not form:
+        return f"{float(value):,.2f}"
+    if form == "General":
+        return f"{value:.6g}"
+    digits, comma = len(form.rstrip("%").partition(".")[2]), "," * ("," in form)
+    scaled = 100 * float(value) if form.endswith("%") else float(value)
+    return f"{scaled:{comma}.{digits}f}{form[-1:].strip('0')}"
 
 
 def _heading_width(heading: str) -> float:
     label, *units = heading.split("\n")
-    # The label may break between its words, the unit stays on one line.
-    # Chinese has no spaces and breaks between any two signs.
-    words = re.findall(r"[^\s\u2e80-\uffff]+", label)
-    lines = _LINES_OF_CHINESE if _is_chinese(label) else _MOST_LINES - 2
-    return max([text_width(label) / lines, *map(text_width, [*words, *units])])
+    # Labels break between words, units stay on one line; Chinese has no spaces and breaks between any signs.
+    if not _is_chinese(heading):
+        whole = [_BOLD * text_width(part) for part in [*label.split(), *units]]
+        return max([text_width(label) / _LINES_OF_LATIN, *whole])
+    whole = [_BOLD * text_width(part) for part in re.findall(r"[^\s\u2e80-\uffff]+", heading)]
+    halves = [text_width(unit) / 2 for unit in units]
+    return max([text_width(label) / _LINES_OF_CHINESE, *halves, *whole])
 
 
 def _is_chinese(words: str) -> bool:

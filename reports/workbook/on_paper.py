@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from capshare.reports.words.catalogue import text
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.sheet import Sheet
@@ -9,8 +10,8 @@ from capshare.reports.workbook.text_cells import put_heading, put_text
 
 # Thousands of steps and constraints, and what is there to be filtered or copied, belong on the screen.
 _ON_SCREEN = (
-    *("baseline", "projection", "entitlements", "steps", "constraints", "prices", "inequality"),
-    *("edited", "integrity", "guide", "study_file"),
+    *("baseline", "projection", "entitlements", "steps", "constraints", "prices", "market"),
+    *("inequality", "edited", "integrity", "guide", "study_file"),
 )
 _CONTENTS, _PLACE = "contents", 3
 _TOP = Look(vertical="top")
@@ -30,15 +31,15 @@ def put_on_paper(builder: WorkbookBuilder) -> None:
     contents = builder.book[builder.title(_CONTENTS)]
     put_heading(contents, HEADING_ROW, _PLACE, builder.say("heading.printed"))
     rows = {str(contents.cell(row, 1).value): row for row in range(HEADING_ROW + 1, contents.max_row + 1)}
-    for row in rows.values():
-        put_text(contents, row, _PLACE, builder.say("printed.whole"), _TOP)
+    for title, row in rows.items():
+        part = "results" if _leaves_workings_out(builder.book[title]) else "whole"
+        put_text(contents, row, _PLACE, builder.say(f"printed.{part}"), _TOP)
     builder.finish()
     for title, row in rows.items():
         sheet = builder.book[title]
-        if _is_cut(sheet):
+        if is_cut(sheet):
             put_text(contents, row, _PLACE, builder.say("printed.first"), _TOP)
-            cell = sheet.cell(2, 1)
-            cell.value = f"{cell.value}{builder.say('printed.remark')}"
+            say_cut(sheet, builder.lang)
 
 
 def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
@@ -48,6 +49,29 @@ def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
         sheet.page.heading = max(tables, key=lambda grid: len(grid.labels)).top
 
 
-def _is_cut(sheet: Sheet) -> bool:
-    """Whether rows of a sheet are left out of its print."""
+def _leaves_workings_out(sheet: Sheet) -> bool:
+    """Whether the sheet itself says what of it is printed, and that is not all."""
+    area = sheet.page.area
+    return area is not None and (area[0] < sheet.max_row or area[1] < sheet.max_column)
+
+
+def is_cut(sheet: Sheet) -> bool:
+    """Whether rows of a sheet are left out of its print.
+
+    Parameters
+    ----------
+    sheet : set up to be printed
+    """
     return sheet.page.first_only and sheet.page.area is not None and sheet.page.area[0] < sheet.max_row
+
+
+def say_cut(sheet: Sheet, lang: str) -> None:
+    """Say below the title of a sheet that only its first page is printed.
+
+    Parameters
+    ----------
+    sheet : with its title written
+    lang : of the sentence
+    """
+    cell = sheet.cell(2, 1)
+    cell.value = f"{cell.value}{text('workbook.printed.remark', lang)}"

@@ -161,6 +161,8 @@ def _write_page(sheet: Sheet, target: Worksheet) -> None:
         target.repeat_columns(0, page.repeated - 1)
     if page.column_breaks:
         target.set_v_pagebreaks(page.column_breaks)
+    if page.row_breaks:
+        target.set_h_pagebreaks(page.row_breaks)
 
 
 def _write_rules(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:

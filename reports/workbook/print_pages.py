@@ -13,14 +13,15 @@ from capshare.reports.workbook.layout import text_width
 from capshare.reports.workbook.sheet import CHARACTER_PIXELS, ROW_POINTS, Sheet
 
 # Margins of a page, in inches: left, right, top, bottom; what an A4 page in landscape holds inside them.
-MARGINS = (0.4, 0.4, 0.5, 0.6)
-_PAGE_PIXELS, _PAGE_POINTS = 1045, 515
-# Where the font of a spreadsheet is not there, another is up to so much wider.
-_WIDER = 1.4
-# Scales, in %, from the size on the screen down to the least that can be read.
-_SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60)
+MARGINS = (0.3, 0.3, 0.5, 0.6)
+_PAGE_PIXELS, _PAGE_POINTS = 1064, 515
+# Where the font of a spreadsheet is not there, another is so much wider, and its columns with it; where no
+# page may overflow, a little more.
+_WIDER, _AT_MOST_WIDER = 1.33, 1.4
+# Scales, in %, from the size on the screen down to 6 points, which are 8 where the font is there.
+_SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60, 55)
 # One page is worth a smaller size than several are.
-_READABLE = 70
+_READABLE = 65
 # A narrower sheet would be printed larger than need be; a very long sentence under the title, in full,
 # would make the table below it too small.
 _SENTENCE_PIXELS = (875, 1300)
@@ -48,8 +49,8 @@ class _Spread:
 def set_pages(sheet: Sheet) -> None:
     """Print what a sheet holds, or its first page, in a size that can be read.
 
-    Charts are left out where they would stand on pages of their own beside a table of several pages:
-    below them those are empty.
+    Charts are left out where they would stand on pages of their own, but for those that may; and beside a
+    table of several pages, as those are empty below them.
 
     Parameters
     ----------
@@ -59,7 +60,8 @@ def set_pages(sheet: Sheet) -> None:
     is_given = page.area is not None
     page.area = page.area or _area(sheet, charts)
     whole = _whole(sheet)
-    if charts and not is_given and (page.first_only or whole.down > 1):
+    alone = bool(whole.breaks) and not any(chart.own_page for chart in charts)
+    if charts and not is_given and (page.first_only or whole.down > 1 or alone):
         # The area is wide enough for the sentence under the title, and ends before a chart begins.
         rows, columns = _area(sheet, [])
         page.area = (rows, min(columns, min(chart.column for chart in charts) - 1))
@@ -70,18 +72,28 @@ def set_pages(sheet: Sheet) -> None:
         whole = replace(whole, down=1)
     page.across, page.down = 1 + len(whole.breaks), page.down or int(whole.down == 1)
     page.repeated = page.frozen[1] - 1 if page.frozen and whole.breaks else 0
-    if not whole.breaks and whole.down > 1:
-        # Fitted across, a narrow list would be larger than it need be, and longer.
-        narrow = _best(_spread(sheet, scale, set(), _WIDER) for scale in _SCALES)
-        page.scale = 0 if narrow.breaks or page.down else narrow.scale
-    if charts and whole.breaks:
-        # Pages that the spreadsheet makes by itself may run through a chart.
-        parted = _best(_spread(sheet, scale, {chart.column for chart in charts}, _WIDER) for scale in _SCALES)
+    if whole.breaks:
+        # Pages that the spreadsheet makes by itself may run through a chart, and may be more.
+        wholes = {chart.column for chart in charts}
+        parted = _best(_spread(sheet, scale, wholes, _AT_MOST_WIDER) for scale in _SCALES)
         page.scale, page.column_breaks = parted.scale, list(parted.breaks)
+    elif whole.down > 1 and not page.down:
+        # Fitted across, a narrow list would be larger than it need be, and longer.
+        narrow = _best(_spread(sheet, scale, set(), _AT_MOST_WIDER) for scale in _SCALES)
+        page.scale = 0 if narrow.breaks else narrow.scale
+    if page.row_breaks:
+        # Fitted, a spreadsheet would leave out breaks that are set.
+        page.scale = _scale_of_width(sheet)
 
 
 def _whole(sheet: Sheet) -> _Spread:
-    return _best(_spread(sheet, scale, set(), 1.0) for scale in _SCALES)
+    return _best(_spread(sheet, scale, set(), _WIDER) for scale in _SCALES)
+
+
+def _scale_of_width(sheet: Sheet) -> int:
+    """The largest scale at which no page is wider than the paper, or the least."""
+    fitting = (scale for scale in _SCALES if not _spread(sheet, scale, set(), _AT_MOST_WIDER).breaks)
+    return next(fitting, _SCALES[-1])
 
 
 def _rows_of_a_page(sheet: Sheet, scale: int) -> int:

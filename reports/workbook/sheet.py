@@ -85,7 +85,7 @@ class Page:
     across, down : pages that it is fitted onto; 0 down is as many as it takes
     scale : size in print, in %, where it is not fitted; else 0
     area : last row and last column that are printed; None prints everything
-    column_breaks : columns after which a new page begins
+    column_breaks, row_breaks : columns and rows after which a new page begins
     first_only : whether only as much is printed as one page holds from top to bottom
     is_set : whether it is a table to read, not a form to fill in
     """
@@ -99,6 +99,7 @@ class Page:
     scale: int = 0
     area: tuple[int, int] | None = None
     column_breaks: list[int] = field(default_factory=list)
+    row_breaks: list[int] = field(default_factory=list)
     first_only: bool = False
     is_set: bool = False
 

@@ -66,13 +66,23 @@ def in_one_line(heading: str, lang: str) -> str:
 
 
 def put_caption(sheet: Sheet, row: int, column: int, words: str) -> None:
-    """Write a small grey remark: a column's name in the CSV file.
+    """Write a small grey remark.
 
     Parameters
     ----------
     sheet, row, column, words : as of :func:`put_text`
     """
     put_text(sheet, row, column, words, _CAPTION)
+
+
+def put_name(sheet: Sheet, row: int, column: int, words: str) -> None:
+    """Write, small and grey, the name of a column in the CSV file; it breaks where its column ends.
+
+    Parameters
+    ----------
+    sheet, row, column, words : as of :func:`put_text`
+    """
+    put_text(sheet, row, column, words, replace(_CAPTION, vertical="bottom", wraps=True))
 
 
 def put_subtitle(sheet: Sheet, row: int, words: str) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.indicators.dataset.column_units import unit_factor
-from capshare.reports.words.columns import PERCENT
+from capshare.reports.words.columns import KG_PER_KWH, PERCENT
 from capshare.reports.workbook.assumption import Assumption
+from capshare.reports.workbook.figures import figure_key, figures
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 PURPOSES = ("generation", "consumption")
+# Of the figures of both kinds, and the name of the cell where one counts for the whole nation.
+GRID_FACTOR = "grid_factor"
 
 
 def whose_assumptions(data: WorkbookData) -> dict[str, Assumption]:
@@ -29,6 +32,11 @@ def whose_assumptions(data: WorkbookData) -> dict[str, Assumption]:
         known = electricity_figures(data, purpose)
         if not known.empty:
             numbers[f"twh_per_{purpose}"] = Assumption(_twh_per(str(known["unit"].iloc[0])), "")
+    national = figures(data, GRID_FACTOR)
+    if not national.empty:
+        year = int(national.index[0])
+        value = float(national["value"].iloc[0])
+        numbers[GRID_FACTOR] = Assumption(value, KG_PER_KWH, figure_key(national, year))
     return numbers
 
 
@@ -38,7 +46,7 @@ def electricity_figures(data: WorkbookData, purpose: str) -> pd.DataFrame:
     Parameters
     ----------
     data : of the run
-    purpose : "generation" or "consumption"
+    purpose : "generation", "consumption" or "grid_factor"
 
     Returns
     -------

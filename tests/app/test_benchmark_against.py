@@ -20,8 +20,8 @@ def table(tmp_path):
 
 
 @pytest.fixture
-def folder(left_behind):
-    return left_behind("tian-lin-2021-t20")
+def folder(tables_left):
+    return tables_left("tian-lin-2021-t20")
 
 
 def test_the_sums_stand_beside_the_quotas_of_the_run(call, table, folder, tmp_path):

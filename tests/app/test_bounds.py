@@ -3,7 +3,7 @@
 import pytest
 
 import capshare
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 
 
 def bounds(isles, text):

@@ -8,7 +8,7 @@ import pytest
 import tomli_w
 
 from capshare.base.errors import CapshareError
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.model.allocation.allocate import allocate
 from capshare.model.allocation.years import join_years
 from capshare.model.notes import at_bounds
@@ -18,8 +18,8 @@ STUDY = "china-2035"
 
 
 @pytest.fixture(scope="module")
-def found(finished):
-    return finished(STUDY)
+def found(split):
+    return split(STUDY)
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +33,9 @@ def by_year(found, column, base):
     return pd.concat([base.rename(2025), table], axis="columns")
 
 
-def test_caps_go_through_the_plan_to_the_contribution(found, finished):
+def test_caps_go_through_the_plan_to_the_contribution(found, split):
     cap = found.cap.path
-    plan = finished("china-15fyp").cap.path["cap_mt"]
+    plan = split("china-15fyp").cap.path["cap_mt"]
     assert cap["cap_mt"].loc[plan.index].to_numpy() == pytest.approx(plan.to_numpy(), rel=1e-12)
     assert cap.loc[[2026, 2030], "cut_pct"].tolist() == pytest.approx([3.8, 17.0])
     # 0.8 of 8.5 % of 1.2 times the cap of 2030, in five equal steps.
@@ -85,10 +85,10 @@ def test_cuts_decide_and_not_bounds(found):
         assert counts["any"] <= 5, year
 
 
-def test_the_larger_and_the_richer_economy_cuts_more(found, finished):
+def test_the_larger_and_the_richer_economy_cuts_more(found, split):
     """In 2030 in the order, and over the span, in which the study of the plan's targets has them."""
     cut = found.allocation.provinces["intensity_cut_pct"].xs(2030, level="year")
-    plan = finished("china-15fyp").targets.cuts["entitled_cut_pct"]
+    plan = split("china-15fyp").targets.cuts["entitled_cut_pct"]
     assert cut.corr(plan, method="spearman") > 0.9
     assert cut.idxmax() == "320000"
     assert cut.min() == pytest.approx(14.3, abs=0.1)

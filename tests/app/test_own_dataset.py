@@ -190,7 +190,7 @@ def test_five_thousand_regions_are_read(tmp_path):
     pd.testing.assert_frame_equal(by_book.table, by_files.table)
 
 
-def test_provinces_under_other_names_get_the_same_quotas(tmp_path, finished):
+def test_provinces_under_other_names_get_the_same_quotas(tmp_path, split):
     """The names of regions are labels: codes in the same order, every name another."""
     folder = tmp_path / "renamed"
     shutil.copytree(CHINA, folder)
@@ -204,7 +204,7 @@ def test_provinces_under_other_names_get_the_same_quotas(tmp_path, finished):
     path = tmp_path / "renamed.toml"
     path.write_text(study.replace('dataset = "china-2017"', 'dataset = "renamed"'), encoding="utf-8")
     renamed = capshare.run(path, analyses=()).allocation.provinces
-    before = finished("tian-lin-2021-t20").allocation.provinces
+    before = split("tian-lin-2021-t20").allocation.provinces
     assert renamed["quota_mt"].tolist() == before["quota_mt"].tolist()
     assert renamed["name_en"].tolist() == [f"Region {name}" for name in names.values()]
 

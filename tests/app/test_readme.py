@@ -92,8 +92,8 @@ def test_every_command_is_in_the_readme_and_explains_itself(call, command):
     assert output.startswith("Usage: ")
 
 
-def test_every_file_of_a_run_is_in_the_readme(left_behind):
-    for path in left_behind("tian-lin-2021-given").iterdir():
+def test_every_file_of_a_run_is_in_the_readme(tables_left):
+    for path in tables_left("tian-lin-2021-given").iterdir():
         assert f"`{path.name}`" in README
 
 

@@ -101,8 +101,8 @@ def same_optimum(folder):
 
 
 @pytest.mark.parametrize("name", ["tian-lin-2021", "tian-lin-2021-t20", "tian-lin-2021-given"])
-def test_another_library_finds_the_same_optimum(left_behind, name):
-    same_optimum(left_behind(name))
+def test_another_library_finds_the_same_optimum(tables_left, name):
+    same_optimum(tables_left(name))
 
 
 @pytest.mark.slow

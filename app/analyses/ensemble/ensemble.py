@@ -28,7 +28,7 @@ from capshare.reports.charts.origin import study_line
 from capshare.reports.charts.save import image
 from capshare.reports.charts.theme import sign
 from capshare.reports.folder.manifest_checks import MANIFEST
-from capshare.reports.folder.tables import csv_text
+from capshare.reports.folder.tables import csv_bytes
 from capshare.reports.folder.writer_lock import only_writer
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.solvers.guard import within
@@ -151,8 +151,7 @@ def _files(prepared: PreparedStudy, tables: EnsembleTables, lang: str) -> dict[s
     study, inputs = prepared.study.study, prepared.inputs
     sign(chart, study_line(study.name, inputs.years[-1], study.dataset, inputs.files, lang))
     files = {
-        f"{name}.csv": csv_text(getattr(tables, name).set_index("code"), f"{name}.csv").encode()
-        for name in TABLES
+        f"{name}.csv": csv_bytes(getattr(tables, name).set_index("code"), f"{name}.csv") for name in TABLES
     }
     return {
         **files,

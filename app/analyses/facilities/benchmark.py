@@ -25,7 +25,7 @@ from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.facilities.power_plants import estimated_plants
 from capshare.indicators.facilities.shipped import market_regions
 from capshare.indicators.facilities.table import is_workbook, read_facilities
-from capshare.model.facilities.facility_quotas import facility_quotas
+from capshare.model.facilities.carry_over import quotas_through_years
 from capshare.model.facilities.outcome import FacilityOutcome, RunBeside
 from capshare.model.facilities.rule_checks import rule_problems
 from capshare.model.facilities.rules import SectorRule
@@ -121,9 +121,9 @@ def benchmark(
         problems += outside_problems(set(map(str, table["code"].dropna().unique())), beside, source.name)
     if problems:
         raise CapshareError(problems)
-    before = whole[whole["year"] == year - 1]
-    earlier_t = before.set_index("facility")["emissions_t"]
-    quotas = facility_quotas(table.astype({"year": int}), earlier_t, rules, terms(parameters))
+    quotas = quotas_through_years(
+        whole, year, lambda each: rules_in_year(parameters, each), terms(parameters)
+    )
     check = plants_check(quotas, source.files) if source.is_shipped else None
     outcome = FacilityOutcome(
         table=source.name,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from capshare.analyses.read_run import read_or_run_again
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.facilities.outcome import RunBeside
 from capshare.reports.folder.run_folder import read_run
@@ -35,6 +34,9 @@ def run_beside(folder: Path, table_year: int, asked: int | None) -> RunBeside:
     CapshareError
         where it is no run, or has no such year
     """
+    # Takes a second to import, which facilities without a run need not wait for.
+    from capshare.analyses.read_run import read_or_run_again
+
     outcome, _ = read_or_run_again(read_run(folder))
     year = asked if asked is not None else min(outcome.years, key=lambda each: abs(each - table_year))
     if year not in outcome.years:

@@ -10,9 +10,11 @@ import pandas as pd
 from capshare.analyses.facilities.parameters import OWN, Parameters
 from capshare.base.notes import Note, by_severity, caution, detail
 from capshare.model.facilities.benchmarks import MEAN
+from capshare.model.facilities.carry_over import LEFT, UNKNOWN
 from capshare.model.facilities.issue import THIS_YEAR
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.model.facilities.rules import EMISSIONS
+from capshare.model.facilities.sums import T_PER_MT
 
 PUBLISHED = "as published"
 
@@ -30,6 +32,7 @@ def benchmark_notes(
     whole : the table with all its years
     """
     notes = [*found, *_status(outcome), *_benchmarks(outcome), *_issue(outcome), *_years(outcome, whole)]
+    notes += _carried(outcome)
     notes += [*_beside(outcome), *_check(outcome), *_sources(outcome, parameters)]
     return replace(outcome, notes=by_severity(notes))
 
@@ -57,6 +60,18 @@ def _issue(outcome: FacilityOutcome) -> Iterable[Note]:
     unknown = int((outcome.quotas["advance_basis"] == THIS_YEAR).sum())
     if unknown:
         yield detail("facilities_advance", count=unknown)
+
+
+def _carried(outcome: FacilityOutcome) -> Iterable[Note]:
+    """What was brought from the year before without the table saying so."""
+    quotas, last = outcome.quotas, outcome.year - 1
+    left = quotas[(quotas["carried_source"] == LEFT) & (quotas["carried_t"] > 0)]
+    if len(left):
+        carried = left["carried_t"].sum() / T_PER_MT
+        yield detail("facilities_carried", count=len(left), carried=carried, last=last)
+    unknown = int((quotas["carried_source"] == UNKNOWN).sum())
+    if unknown:
+        yield detail("facilities_not_carried", count=unknown, last=last)
 
 
 def _years(outcome: FacilityOutcome, whole: pd.DataFrame) -> Iterable[Note]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from capshare.analyses.from_workbook.changes import edit_rows, edited_study
+from capshare.analyses.from_workbook.at_cells import told_at_cells
+from capshare.analyses.from_workbook.changes import edit_rows
 from capshare.analyses.from_workbook.original_run import OriginalRun, original_run
+from capshare.analyses.from_workbook.whole_study import whole_study
 from capshare.analyses.names import ALL
 from capshare.analyses.run import run
 from capshare.base.conventions import following
-from capshare.base.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.notes import Note, caution
 from capshare.indicators.dataset.excel_formulas import KeptSheets, read_kept_cells
@@ -110,7 +112,7 @@ def read_edited(
         )
     original = original_run(path, carried, study)
     found = _edits(path.name, carried, original, cells)
-    loaded = _changed(path.name, carried, original, found, given)
+    loaded = whole_study(path.name, carried.version, original, found, given)
     notes = (*original.notes, *_notes(path.name, carried, found))
     return EditedWorkbook(path.name, loaded, found, given, original, notes)
 
@@ -125,7 +127,14 @@ def run_edited(
     read : the workbook
     analyses, ensemble : as of :func:`capshare.run`
     """
-    after = run(read.loaded, analyses, ensemble)
+    try:
+        after = run(read.loaded, analyses, ensemble)
+    except InfeasibleError:
+        raise
+    except CapshareError as error:
+        raise CapshareError(
+            told_at_cells(error.problems, read.found, [read.loaded.path.name], read.file)
+        ) from None
     rows = edit_rows(read.found.edits, read.settings, read.original.loaded, read.file)
     return with_edits(after, beside_before(rows, figures(read.original.outcome), after))
 
@@ -153,31 +162,6 @@ def _edits(file: str, carried: CarriedStudy, original: OriginalRun, cells: KeptS
     )
     with following(original.outcome.study.conventions):
         return found_edits(built, ours, theirs, file)
-
-
-def _changed(
-    file: str,
-    carried: CarriedStudy,
-    original: OriginalRun,
-    found: FoundEdits,
-    settings: Sequence[Setting],
-) -> LoadedStudy:
-    """The study with the edits, or all that is wrong with them at once."""
-    problems = list(found.problems)
-    try:
-        loaded = edited_study(original.loaded, found.edits, settings, file, original.implied)
-    except CapshareError as error:
-        problems += error.problems
-    if found.problems and carried.version != versions()["capshare"]:
-        own = versions()["capshare"]
-        remedy = "Run the study again with this version, and make the edits there."
-        problems.append(Problem(file, "", f"a workbook of capshare {own}", carried.version, remedy))
-    if not problems and not found.edits and not settings:
-        remedy = "Change a yellow cell and save the workbook."
-        problems.append(Problem(file, "", "an edited cell", "every cell as the run wrote it", remedy))
-    if problems:
-        raise CapshareError(problems)
-    return loaded
 
 
 def _notes(file: str, carried: CarriedStudy, found: FoundEdits) -> tuple[Note, ...]:

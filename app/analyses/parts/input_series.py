@@ -11,6 +11,8 @@ from capshare.chain.inputs import Inputs
 from capshare.chain.national_growth import followed_years, follows_growth
 from capshare.indicators.dataset.electricity import electricity_source
 from capshare.indicators.dataset.scenarios import SCENARIO, read_growth
+from capshare.study.past_emissions import past_emissions
+from capshare.study.rule_sources import since
 from capshare.study.study import Study
 
 _NATIONAL = ["purpose", "series_year", "table", "variable", "value", "unit", "source"]
@@ -28,9 +30,10 @@ def national_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
     -------
     DataFrame, index (purpose, series_year); ``table, variable, value, unit, source``: ``growth`` of the
         scenario, ``nowcast_growth`` and ``nowcast_change`` of the years before the base year,
-        ``official_cut`` that pledges start from, ``anchor`` of prices; None where the study follows none
+        ``official_cut`` that pledges start from, ``anchor`` of prices, ``grid_factor`` of electricity where
+        the study takes the nation's; None where the study follows none
     """
-    parts = (_scenario, _nowcast, _cut, _anchor)
+    parts = (_scenario, _nowcast, _cut, _anchor, _national_grid_factor)
     rows = [row for part in parts for row in part(study, inputs)]
     if not rows:
         return None
@@ -47,8 +50,10 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
     Returns
     -------
     DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: of ``past_growth``, which
-        tells the provinces' GDP apart, of the ``second_inventory`` that a nowcast follows, of ``generation``
-        and ``consumption`` of electricity that crosses borders; None where the study follows none
+        tells the provinces' GDP apart, of the ``second_inventory`` that a nowcast follows, of ``generation``,
+        ``consumption`` and ``grid_factor`` of electricity that crosses borders, of ``power_and_heat`` and the
+        ``inventory_total`` that it is a part of, and ``cumulative_emissions`` up to the year stated, which
+        are of no single cell; None where the study follows none
     """
     rows = []
     asked, carried = study.baseline, study.nowcast
@@ -60,7 +65,8 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
         rows += _of_panel(
             inputs, "second_inventory", name, range(carried.from_year, study.study.base_year + 1)
         )
-    rows += _electricity(inputs)
+    rows += [*_electricity(inputs), *_grid_factors(study, inputs), *_power_and_heat(study, inputs)]
+    rows += _past(study, inputs)
     if not rows:
         return None
     return pd.DataFrame(rows, columns=_PROVINCIAL).set_index(_PROVINCIAL[:3]).sort_index()
@@ -130,6 +136,55 @@ def _electricity(inputs: Inputs) -> list[tuple[object, ...]]:
             (purpose, str(code), year, where, name, float(value), unit) for code, value in values.items()
         ]
     return rows
+
+
+def _grid_factors(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    table = inputs.base_year.electricity
+    if table is None or study.electricity is None or study.electricity.factor == "national":
+        return []
+    dataset, year = inputs.dataset, int(table["factor_year"].iloc[0])
+    name = dataset.facts.roles.require("emission_factors", "electricity", dataset.name)
+    rows = dataset.table_of("emission_factors")
+    rows = rows[(rows["variable"] == name) & (rows["year"] == year)]
+    return [
+        ("grid_factor", str(row["code"]), year, "emission_factors", name, float(row["value"]), row["unit"])
+        for _, row in rows.iterrows()
+    ]
+
+
+def _national_grid_factor(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    table = inputs.base_year.electricity
+    if table is None or study.electricity is None or study.electricity.factor != "national":
+        return []
+    return _of_role(inputs, "grid_factor", "electricity_factor", [int(table["factor_year"].iloc[0])])
+
+
+def _power_and_heat(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    """Emissions of power and heat and of the whole inventory, each province's of the year that has both."""
+    parts, dataset = inputs.market_parts, inputs.dataset
+    if parts is None or "inventory" not in set(parts["source"]):
+        return []
+    years = parts.loc[parts["source"] == "inventory", "source_year"].droplevel("sector").astype(int)
+    table, rows = dataset.table_of("inventory"), list[tuple[object, ...]]()
+    for purpose, role in (("power_and_heat", "power_and_heat"), ("inventory_total", "emissions")):
+        name = dataset.facts.roles.require("inventory", role, dataset.name)
+        values = table[name]
+        rows += [
+            (purpose, str(code), year, "inventory", name, float(values[code, year]), "Mt CO2")
+            for code, year in years.items()
+        ]
+    return rows
+
+
+def _past(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    past = past_emissions(study, inputs.dataset, since(study))
+    if past is None:
+        return []
+    name, last = str(past.emissions_mt.name), past.years[-1]
+    return [
+        ("cumulative_emissions", str(code), last, "study", name, float(value), "Mt CO2")
+        for code, value in past.emissions_mt.items()
+    ]
 
 
 def _of_panel(inputs: Inputs, purpose: str, name: str, years: Iterable[int]) -> list[tuple[object, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from capshare.base.progress import stage
-from capshare.chain.inputs import Inputs, panel_fuel
+from capshare.chain.inputs import Inputs
 from capshare.indicators.dataset.inventories import emissions_history
 from capshare.indicators.dataset.production import production_accounts
 from capshare.indicators.dataset.sizes import size_of
@@ -90,13 +90,18 @@ def _observed(asked: Prices, inputs: Inputs) -> ProvinceYears:
     """Province-years that the study's costs are estimated from."""
     emissions: Mapping[str, float] | pd.Series = emissions_history(inputs.dataset)
     if asked.emissions == "fuels":
-        emissions = {panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in asked.fuels}
+        emissions = {_panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in asked.fuels}
     return province_years(
         production_accounts(inputs.dataset),
         emissions,
         years=(asked.years[0], asked.years[1]),
         accounts_from=asked.accounts_from,
         price_year=asked.years[1],
-        absent_as_zero=tuple(map(panel_fuel, asked.absent_as_zero)),
+        absent_as_zero=tuple(map(_panel_fuel, asked.absent_as_zero)),
         capital=PerpetualInventory(depreciation=asked.depreciation),
     )
+
+
+def _panel_fuel(fuel: str) -> str:
+    """Name of a fuel's consumption in the panel; the study names the fuel "coal"."""
+    return f"{fuel}_consumption"

@@ -45,12 +45,14 @@ class FoundEdits:
     problems : of cells that hold what they may not
     further_sheets : titles of sheets that the run did not write; they are not read
     further_cells : how many cells were filled that the run left blank; they are not read
+    inputs : every cell that may be edited
     """
 
     edits: list[Edit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     further_sheets: list[str] = field(default_factory=list)
     further_cells: int = 0
+    inputs: tuple[InputCell, ...] = ()
 
 
 def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheets, file: str) -> FoundEdits:
@@ -63,8 +65,9 @@ def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheet
     edited : cells of the other
     file : name of the other, for messages
     """
-    inputs = {(cell.sheet, cell.cell): cell for cell in input_cells(builder, written)}
-    found = FoundEdits(further_sheets=[title for title in edited if title not in written])
+    every = input_cells(builder, written)
+    inputs = {(cell.sheet, cell.cell): cell for cell in every}
+    found = FoundEdits(further_sheets=[title for title in edited if title not in written], inputs=every)
     for sheet, cells in written.items():
         if sheet not in edited:
             remedy = "Put the sheet back, or edit a fresh workbook of the run."

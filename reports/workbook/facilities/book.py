@@ -14,10 +14,12 @@ from capshare.reports.words.facilities import facilities_notes, facilities_title
 from capshare.reports.workbook.builder import HEADING_ROW
 from capshare.reports.workbook.facilities.builder import SHEETS, FacilityBook
 from capshare.reports.workbook.facilities.facility_sheet import facilities_sheet, reserve_facilities
+from capshare.reports.workbook.facilities.in_order import add_provinces_in_order
 from capshare.reports.workbook.facilities.stated import StatedTerm, sectors_sheet, stated_sheet, summed
 from capshare.reports.workbook.formats import mark_negative
 from capshare.reports.workbook.grid import Field, Grid, Kind
 from capshare.reports.workbook.layout import lay_out, widen
+from capshare.reports.workbook.on_paper import is_cut, say_cut
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 
@@ -51,7 +53,12 @@ def facility_book(
     _contents(builder)
     for sheet in builder.book:
         sheet.protected = True
+    listed = builder.book[builder.title("facilities")]
+    # Thousands of rows belong on the screen.
+    listed.page.first_only = True
     builder.finish()
+    if is_cut(listed):
+        say_cut(listed, lang)
     return builder
 
 
@@ -87,6 +94,7 @@ def _provinces(builder: FacilityBook) -> None:
     builder.write("provinces", fields + (_of_run(frame, grid) if beside else []), 2)
     if beside:
         mark_negative(builder.book[grid.sheet], grid, "gap_mt")
+    add_provinces_in_order(builder)
 
 
 def _count(builder: FacilityBook, grid: Grid) -> Field:

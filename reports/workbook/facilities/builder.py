@@ -11,10 +11,11 @@ from capshare.reports.words.columns import SHARE, unit_word
 from capshare.reports.words.facilities import facilities_title, said, with_doubt
 from capshare.reports.workbook.builder import HEADING_ROW, NAMES_ROW
 from capshare.reports.workbook.cells import column_form
+from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label
 from capshare.reports.workbook.layout import fit, lay_out
 from capshare.reports.workbook.sheet import Entry, Sheet
-from capshare.reports.workbook.text_cells import put_caption
+from capshare.reports.workbook.text_cells import put_name
 from capshare.reports.workbook.writer import BookWriter
 
 SHEETS = ("contents", "provinces", "sectors", "facilities", "assumptions", "notes")
@@ -65,15 +66,24 @@ class FacilityBook(BookWriter):
         self.begin(sheet, title, meaning, said("back", self.lang), self.title("contents"))
         return sheet
 
-    def reserve(self, key: str, labels: Sequence[Label], names: Sequence[str]) -> Grid:
+    def reserve(
+        self,
+        key: str,
+        labels: Sequence[Label],
+        names: Sequence[str],
+        sheet: str = "",
+        top: int = HEADING_ROW,
+    ) -> Grid:
         """Reserve the place of a table, so that formulas can refer to it before it is written.
 
         Parameters
         ----------
-        key : of its sheet
+        key : of its sheet, or of the table where it is not the main one of `sheet`
         labels, names : of its rows and columns, in their order
+        sheet : key of the sheet it stands on; "" is its own
+        top : row of its headings
         """
-        grid = self.grids[key] = Grid(self.title(key), HEADING_ROW, tuple(labels), tuple(names))
+        grid = self.grids[key] = Grid(self.title(sheet or key), top, tuple(labels), tuple(names))
         return grid
 
     def write(self, key: str, fields: Sequence[Field], frozen: int) -> None:
@@ -85,12 +95,24 @@ class FacilityBook(BookWriter):
         fields : its columns, in the order of the grid's names
         frozen : columns that stay in sight
         """
-        sheet, grid = self.open(key), self.grids[key]
+        sheet = self.open(key)
+        self.write_below(key, fields)
+        lay_out(sheet, self.grids[key], frozen)
+
+    def write_below(self, key: str, fields: Sequence[Field]) -> None:
+        """Write a table on a sheet that has been opened.
+
+        Parameters
+        ----------
+        key : of the table
+        fields : its columns, in the order of the grid's names
+        """
+        grid = self.grids[key]
+        sheet = self.book[grid.sheet]
         if tuple(field.name for field in fields) != grid.names:
             raise ValueError(f"{key}: fields {[field.name for field in fields]} for {grid.names}")
         for place, field in enumerate(fields, start=grid.left):
             self._column(sheet, grid, place, field)
-        lay_out(sheet, grid, frozen)
 
     def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
         values = list(field.values.values())
@@ -98,14 +120,17 @@ class FacilityBook(BookWriter):
         label = said(f"book_columns.{field.name}", self.lang)
         unit = "" if field.unit == "auto" else unit_word(field.unit, self.lang)
         heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
-        put_caption(sheet, NAMES_ROW, place, field.name)
+        called = field.name if grid.top == HEADING_ROW else ""
+        if called:
+            put_name(sheet, NAMES_ROW, place, called)
         form = column_form(field.unit, map(float, numbers)) if numbers else ""
         written = []
         for label_of_row in grid.labels:
             value, formula = field.values[label_of_row], field.formula
             written.append(Formula(f"={formula(label_of_row)}", value) if formula else value)
             self.put_cell(sheet, grid.row(label_of_row), place, written[-1], field.kind, form)
-        fit(sheet, place, grid.top, field.name, heading, written)
+        mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, map(float, numbers))
+        fit(sheet, place, grid.top, called, heading, written, form)
         if field.kind == "input":
             sheet.entries.append(self._entry(grid, field))
 

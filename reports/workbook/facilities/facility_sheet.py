@@ -16,7 +16,7 @@ COLUMNS = (
     *("benchmark_given", "benchmark", "heat_gj", "heat_benchmark", "benchmark_emissions_t", "deviation"),
     *("quota_t", "advance_basis_t", "advance_t", "settled_t", "carried_t", "held_t", "own_t"),
     *("offsets_t", "offset_limit_t", "offsets_used_t", "surrender_t", "shortfall_t", "surplus_t"),
-    *("penalty_yuan", "benchmark_source", "advance_basis", "status"),
+    *("penalty_yuan", "benchmark_source", "advance_basis", "carried_source", "status"),
 )
 _INPUTS = ("emissions_t", "output", "heat_gj", "heat_benchmark", "advance_basis_t", "carried_t", "offsets_t")
 Cell = Callable[[str], str]
@@ -108,6 +108,10 @@ def _values(builder: FacilityBook, carry_over_share: float) -> dict[str, dict[La
         "advance_basis": {
             name: said(f"basis.{str(name).replace(' ', '_')}", lang)
             for name in frame["advance_basis"].unique()
+        },
+        "carried_source": {
+            name: said(f"carried.{str(name).replace(' ', '_')}", lang)
+            for name in frame["carried_source"].unique()
         },
         "status": {name: said(f"status.{name}", lang) if name else "" for name in frame["status"].unique()},
     }

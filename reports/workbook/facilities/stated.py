@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from capshare.model.facilities.rules import OUTPUT, SectorRule, Terms
 from capshare.model.facilities.sums import T_PER_MT
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.reports.words.columns import PRICE, SHARE
 from capshare.reports.words.facilities import said, sector_word, source_words
+from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.facilities.builder import FacilityBook
-from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.grid import Field, Kind
 
-# Defined names of what is no term: tonnes of a megatonne, and a hundred per cent.
-CONSTANTS = {"t_per_mt": T_PER_MT, "percent": 100.0}
+# Defined names of what is no term: tonnes of a megatonne, a hundred per cent, digits that put in order.
+CONSTANTS = {"t_per_mt": T_PER_MT, "percent": 100.0, "rank_digits": float(RANK_DIGITS)}
 _UNITS = {"price_yuan_per_t": PRICE, "penalty_multiple": "", **dict.fromkeys(CONSTANTS, "")}
 _COLUMNS = ("assumption", "value", "unit", "defined_name", "source", "status")
 
@@ -59,8 +61,13 @@ def stated_sheet(builder: FacilityBook, terms: Terms, sources: Mapping[str, Stat
         [Field(name, columns[name], "input" if name == "value" else "text") for name in _COLUMNS],
         1,
     )
-    for name in numbers:
+    sheet, place = builder.book[grid.sheet], grid.place("value")
+    for name, number in numbers.items():
         builder.book.names[name] = grid.ref("value", name)
+        # Each number has a unit of its own; those of the method are not there to be edited.
+        kind: Kind = "text" if name in CONSTANTS else "input"
+        form = column_form(_UNITS.get(name, SHARE), [number])
+        builder.put_cell(sheet, grid.row(name), place, number, kind, form)
 
 
 def _source(name: str, source: str, lang: str) -> str:

@@ -18,8 +18,8 @@ from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.check import LIMITS
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
-from capshare.reports.workbook.grid import Field, Kind
-from capshare.reports.workbook.sheets.fixed_values import CONTROL_ROUNDING
+from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.sheets.table_sums import CONTROL_ROUNDING, FORMULA_ROUNDING
 from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -96,6 +96,7 @@ def _constants() -> dict[str, Assumption]:
         **{name: Assumption(limit, "") for name, limit in LIMITS.items()},
         "rank_digits": Assumption(RANK_DIGITS, ""),
         "control_rounding": Assumption(CONTROL_ROUNDING, ""),
+        "formula_rounding": Assumption(FORMULA_ROUNDING, ""),
     }
 
 
@@ -177,9 +178,9 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
         frozen=1,
     )
     for name, number in numbers.items():
-        kind: Kind = "input" if number.key else "text"
         # A tolerance would look like 0 in the digits of its unit.
         unit = SCIENTIFIC if 0 < abs(number.value) < _TINY else number.unit
+        kind = sheet.cell(grid.row(name), 2).kind
         builder.put(sheet, grid.row(name), 2, number.value, kind, unit)
         builder.name_cell(name, grid, "value", name)
 
@@ -190,6 +191,4 @@ def _texts(builder: WorkbookBuilder, name: str) -> tuple[str, str]:
     if name.startswith("factor_"):
         fuel = builder.say(f"fuel.{name.removeprefix('factor_')}")
         return builder.say("assumption.factor", fuel=fuel), builder.say("assumption_meaning.factor")
-    if name.startswith("number_"):
-        return builder.say("assumption.number"), builder.say("assumption_meaning.number")
     return builder.say(f"assumption.{name}"), builder.say(f"assumption_meaning.{name}")

@@ -105,7 +105,7 @@ def _indicators(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.Da
 
     return [
         *_called(builder, ids),
-        Field("expression", {name: str(asked[name]["expression"]) for name in ids}, widens=False),
+        Field("expression", {name: str(asked[name]["expression"]) for name in ids}),
         Field(
             "direction",
             {name: builder.word(asked[name]["direction"]) for name in ids},

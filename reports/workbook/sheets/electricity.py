@@ -9,9 +9,10 @@ import pandas as pd
 
 from capshare.reports.words.columns import KG_PER_KWH, MT, TWH
 from capshare.reports.workbook.builder import WorkbookBuilder
+from capshare.reports.workbook.figures import figures
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.own_emissions import is_carried, nowcast_years, own_emissions
-from capshare.reports.workbook.whose_assumptions import PURPOSES, electricity_figures
+from capshare.reports.workbook.whose_assumptions import GRID_FACTOR, PURPOSES, electricity_figures
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 SHEET = "electricity"
@@ -117,11 +118,28 @@ def _factors(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
         mean = f"SUMPRODUCT(({trade}<0)*{trade}*{factors})/{sent}"
         return f"IF({net}<0,{own},IF({sent}=0,{own},{mean}))"
 
-    own = table["own_factor_kg_per_kwh"].to_dict()
     return [
-        Field("own_factor_kg_per_kwh", own, "solved", unit=KG_PER_KWH),
+        _own_factor(builder, table["own_factor_kg_per_kwh"]),
         Field("factor_kg_per_kwh", table["factor_kg_per_kwh"].to_dict(), "live", crossing, KG_PER_KWH),
     ]
+
+
+def _own_factor(builder: WorkbookBuilder, values: pd.Series) -> Field:
+    """Factors of the dataset, or the nation's for everybody; older runs did not keep where they stand."""
+    data, name = builder.data, "own_factor_kg_per_kwh"
+    if not figures(data, GRID_FACTOR).empty:
+        return Field(name, values.to_dict(), "live", lambda _: builder.named(GRID_FACTOR), KG_PER_KWH)
+    known = electricity_figures(data, GRID_FACTOR)
+    if known.empty:
+        return Field(name, values.to_dict(), "solved", unit=KG_PER_KWH)
+    year, variable = int(known.index.get_level_values("series_year")[0]), known["variable"].iloc[0]
+    return Field(
+        name,
+        values.to_dict(),
+        "input",
+        unit=KG_PER_KWH,
+        key=lambda code: f"inputs.emission_factors.{variable}.{code}.{year}",
+    )
 
 
 def _views(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:

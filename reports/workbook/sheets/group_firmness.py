@@ -85,7 +85,7 @@ def _alike(builder: WorkbookBuilder, stability: pd.DataFrame, others: list[str])
     builder.write(
         "grouping_alike",
         [
-            Field("grouping", {name: builder.about(name).label for name in others}, widens=False),
+            Field("grouping", {name: builder.about(name).label for name in others}),
             Field("adjusted_rand", dict(found), "live", lambda name: formulas[name], ""),
         ],
         frozen=1,

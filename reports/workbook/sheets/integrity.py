@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label, ToFormula
 from capshare.reports.workbook.runs import Run, runs
 from capshare.reports.workbook.sheet import Book, Sheet
 from capshare.reports.workbook.sheets.edited import table_name
-from capshare.reports.workbook.sheets.fixed_values import fixed_values, total_now, words_now
+from capshare.reports.workbook.sheets.table_sums import TableSums, table_sums, total_now, words_now
+from capshare.reports.workbook.stale import EDITED
 from capshare.reports.workbook.text_cells import in_one_line
 from capshare.reports.workbook.writer import BACK_ROW
 
@@ -16,7 +19,7 @@ from capshare.reports.workbook.writer import BACK_ROW
 LIVE = "capshare_live"
 # The counts of the table, whose sums are checks; each sum has its name.
 COUNTS = (
-    *("formulas_overwritten", "values_overwritten"),
+    *("formulas_overwritten", "results_differ", "values_overwritten"),
     *("labels_differ", "texts_for_numbers", "inputs_blank"),
 )
 # Sheets that tell of the run and its files.
@@ -25,6 +28,8 @@ _PER_CELL = {"texts_for_numbers": "text_for_number", "inputs_blank": "input_blan
 _KEYS = ("year", "code")
 # What stands beside formulas and inputs: sum of the numbers and of their sizes, and a sum of the texts.
 _FIXED = ("values_sum_run", "values_size", "values_sum_now", "words_run", "words_now")
+# The same of the numbers that formulas give.
+_LIVE = ("results_sum_run", "results_size", "results_sum_now")
 
 
 def integrity_checks() -> dict[str, Check]:
@@ -41,16 +46,17 @@ def integrity_sheet(builder: WorkbookBuilder) -> None:
     """
     sheet = builder.open("integrity")
     tables = _tables(builder)
-    names = ("table", "formulas_run", "formulas_now", *COUNTS, *_FIXED)
+    names = ("table", "formulas_run", "formulas_now", *COUNTS, *_LIVE, *_FIXED)
     grid = builder.grid("integrity", "integrity", tuple(tables), names)
-    fields = {field.name: field for field in (*_fields(builder, tables), *_fixed_fields(builder, tables))}
+    written = (*_fields(builder, tables), *_live_fields(builder, tables), *_fixed_fields(builder, tables))
+    fields = {field.name: field for field in written}
     builder.write("integrity", [fields[name] for name in names], 1)
     for name in COUNTS:
         total = Formula(f"=SUM({grid.span(name)})", 0)
         builder.put(sheet, BACK_ROW, grid.place(name), total)
         builder.book.names[name] = f"{grid.quoted}!${grid.letter(name)}${BACK_ROW}"
     # What the counts are taken from, and the list below, is not printed.
-    sheet.page.area = (grid.bottom, len(names) - len(_FIXED))
+    sheet.page.area = (grid.bottom, len(names) - len(_FIXED) - len(_LIVE))
     _live_cells(builder, grid.bottom + 3)
 
 
@@ -109,24 +115,51 @@ def _fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
     ]
 
 
+def _live_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
+    """Whether formulas still give what they did, which can be told while no input has been edited.
+
+    It is how a formula shows that another one overwrote: its text is of the program's own language, and a
+    program tells it of one cell at a time.
+    """
+    grid, live = builder.grids["integrity"], table_sums(builder.book, tables, "live")
+    rounding = builder.named("formula_rounding")
+
+    def differ(name: Label) -> str:
+        run, size, now = (grid.at(column, name) for column in _LIVE)
+        return f"IF(AND({EDITED}=0,ABS({now}-{run})>{rounding}*{size}),1,0)"
+
+    return [
+        Field("results_differ", dict.fromkeys(tables, 0), "live", differ, ""),
+        *_total_fields(_LIVE, live),
+    ]
+
+
 def _fixed_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
     """Whether the values that nobody edits still add up to what they did, and their texts as well."""
-    grid, fixed = builder.grids["integrity"], fixed_values(builder.book, tables)
-    rounding = builder.named("control_rounding")
+    grid, fixed = builder.grids["integrity"], table_sums(builder.book, tables, "fixed")
+    rounding, two = builder.named("control_rounding"), builder.named("two")
 
     def overwritten(name: Label) -> str:
         run, size, now, words, words_left = (grid.at(column, name) for column in _FIXED)
         return f"IF(OR(ABS({now}-{run})>{rounding}*{size},{words_left}<>{words}),1,0)"
 
-    totals = {name: one.total for name, one in fixed.items()}
     words = {name: one.words for name, one in fixed.items()}
     return [
         Field("values_overwritten", dict.fromkeys(tables, 0), "live", overwritten, ""),
-        Field("values_sum_run", totals, unit=""),
-        Field("values_size", {name: one.size for name, one in fixed.items()}, unit=""),
-        Field("values_sum_now", totals, "live", lambda name: total_now(fixed[name]), ""),
+        *_total_fields(_FIXED[:3], fixed),
         Field("words_run", words, unit=""),
-        Field("words_now", words, "live", lambda name: words_now(fixed[name]), ""),
+        Field("words_now", words, "live", lambda name: words_now(fixed[name], two), ""),
+    ]
+
+
+def _total_fields(names: Sequence[str], sums: Mapping[str, TableSums]) -> list[Field]:
+    """Sum of the numbers in the run, of their sizes, and the sum now."""
+    run, size, now = names
+    totals = {name: one.total for name, one in sums.items()}
+    return [
+        Field(run, totals, unit=""),
+        Field(size, {name: one.size for name, one in sums.items()}, unit=""),
+        Field(now, totals, "live", lambda name: total_now(sums[name]), ""),
     ]
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from capshare.reports.words.catalogue import term
-from capshare.reports.words.columns import MT, PERCENT, SHARE
+from capshare.reports.words.columns import MT, PERCENT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.sheets.base_year import PROVINCES
 from capshare.reports.workbook.sheets.baseline import BASELINE
+from capshare.reports.workbook.sheets.market_parts import PARTS, part_fields, part_names
 from capshare.reports.workbook.workbook_data import WorkbookData
 
-SHEET, PARTS = "market_sectors", "market_parts"
-_POWER = "power"
+SHEET = "market_sectors"
 _AMOUNTS = (
     "emissions_mt",
     "market_mt",
@@ -61,22 +60,13 @@ def market_sectors_sheet(builder: WorkbookBuilder) -> None:
     names = (*builder.identity, *_AMOUNTS, *_CHANGES, *cuts)
     grid = builder.grid(SHEET, SHEET, data.rows, names)
     parts = data.used.market_parts
-    shown = ("name_zh" if builder.lang == "zh" else "name_en",)
-    columns = (
-        "code",
-        *shown,
-        "sector",
-        "source",
-        "source_year",
-        "emissions_share",
-        "is_power",
-        "emissions_mt",
+    builder.grid(
+        PARTS, SHEET, list(parts.index), part_names(builder, parts), max(grid.bottom + 4, HEADING_ROW)
     )
-    builder.grid(PARTS, SHEET, list(parts.index), columns, max(grid.bottom + 4, HEADING_ROW))
     fields = [*identity, *_amounts(builder, rows), *_changes(builder, rows), *_of_cuts(builder, rows, cuts)]
     builder.write(SHEET, fields, frozen=len(identity))
     builder.subtitle(sheet, builder.grids[PARTS].top - 1, PARTS)
-    builder.write(PARTS, _parts(builder, parts))
+    builder.write(PARTS, part_fields(builder, parts))
 
 
 def _live(builder: WorkbookBuilder, rows: pd.DataFrame, name: str, unit: str, formula: ToFormula) -> Field:
@@ -161,31 +151,3 @@ def _growth(builder: WorkbookBuilder, rows: pd.DataFrame) -> Field:
         return f"{now}/{base.find('base_gdp_1e8yuan', code, 'code')}"
 
     return Field("gdp_ratio", values, "live", formula, "")
-
-
-def _parts(builder: WorkbookBuilder, parts: pd.DataFrame) -> list[Field]:
-    """Emissions by sector: shares of what arises, and with power what crosses borders."""
-    grid, inputs = builder.grids[PARTS], builder.grids["inputs"]
-    names, lang = builder.names(), builder.lang
-
-    def emissions(row: Label) -> str:
-        share, code = grid.at("emissions_share", row), grid.at("code", row)
-        counted = inputs.find("emissions_mt", code, "code")
-        if "electricity" not in builder.grids:
-            return f"{share}*{counted}"
-        produced = builder.grids["electricity"].find("production_mt", code, "code")
-        return f"{share}*{produced}+{grid.at('is_power', row)}*({counted}-{produced})"
-
-    labels = list(parts.index)
-    return [
-        Field("code", {label: label[0] for label in labels}),
-        Field(grid.names[1], {label: names[label[0]] for label in labels}),
-        Field("sector", {label: term("sectors", label[1], lang) for label in labels}),
-        Field(
-            "source", {label: term("sector_sources", parts.loc[label, "source"], lang) for label in labels}
-        ),
-        Field("source_year", parts["source_year"].astype(int).to_dict(), unit=""),
-        Field("emissions_share", parts["emissions_share"].astype(float).to_dict(), "solved", unit=SHARE),
-        Field("is_power", {label: float(label[1] == _POWER) for label in labels}, unit=""),
-        Field("emissions_mt", parts["emissions_mt"].astype(float).to_dict(), "live", emissions, MT),
-    ]

@@ -24,14 +24,14 @@ def published_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``allocation`` and ``balance``
+    builder : with the places of ``allocation`` and ``balance``; a study without published results has no such
+        sheet
     """
     data = builder.data
     found = data.outcome.published
-    sheet = builder.open("published")
     if found is None:
-        builder.say_here(sheet, HEADING_ROW, "no_published")
         return
+    sheet = builder.open("published")
     table, figures = found.table, found.agreement
     year = data.years[0]
     rows = tuple((year, str(code)) for code in table.index)

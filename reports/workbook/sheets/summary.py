@@ -17,13 +17,13 @@ from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.layout import text_width, widen, wrap
 from capshare.reports.workbook.sheets.checks import passed_checks
-from capshare.reports.workbook.sheets.summary_balances import write_class_balances
+from capshare.reports.workbook.sheets.summary_balances import write_class_balances, write_quotas_in_order
 from capshare.reports.workbook.sheets.summary_choices import reserve_choices, reserve_units, write_choices
 from capshare.reports.workbook.sheets.summary_provinces import reserve_provinces, write_provinces
 
 # Rows that the charts beside the choices take.
 CHART_ROWS = 16
-_FIRST_WIDTH = 28
+_FIRST_WIDTH = 24
 _CHECKS = ("checks_of_run", "checks_here")
 
 
@@ -65,7 +65,9 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
     write_choices(builder)
     _write_checks(builder)
     _write_years(builder, figures)
-    write_class_balances(builder, write_provinces(builder))
+    rows = write_provinces(builder)
+    write_class_balances(builder, rows)
+    write_quotas_in_order(builder, rows)
     _narrow(builder)
 
 

@@ -1,6 +1,8 @@
-"""Balances of the year chosen, the largest first, each in the column of its class: what a chart draws."""
+"""What charts of the year chosen draw: balances in the column of their class, quotas; the largest first."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -10,8 +12,16 @@ from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_unit
-from capshare.reports.workbook.grid import Field, Label, ToFormula
-from capshare.reports.workbook.sheets.summary_provinces import CLASS, class_columns, name_column
+from capshare.reports.workbook.grid import Field, Grid, Label
+from capshare.reports.workbook.in_order import ORDER, in_order, order_fields, picked
+from capshare.reports.workbook.sheets.summary_provinces import (
+    BALANCE_ORDER,
+    CLASS,
+    QUOTAS,
+    QUOTAS_DRAWN,
+    class_columns,
+    name_column,
+)
 
 
 def write_class_balances(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
@@ -23,28 +33,29 @@ def write_class_balances(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
     rows : as :func:`~capshare.reports.workbook.sheets.summary_provinces.write_provinces` gives them
     """
     grid, source = builder.grids["class_balances"], builder.grids["top_provinces"]
-    sheet, order = builder.book[grid.sheet], _by_balance(builder, rows)
-    drawn = rows.loc[order["balance_place"]].set_axis(rows.index)
-    shown = drawn["balance_mt"] * PER_MT[builder.shown_unit]
+    sheet, per_mt = builder.book[grid.sheet], PER_MT[builder.shown_unit]
+    order = in_order(rows["balance_mt"] * per_mt, RANK_DIGITS)
+    drawn = rows.loc[order[ORDER[-1]]].set_axis(rows.index)
+    shown = drawn["balance_mt"] * per_mt
 
-    def picked(name: str, place: Label) -> str:
-        return f"INDEX({source.column(name)},{grid.at('balance_place', place)})"
+    def pick(name: str, place: Label) -> str:
+        return picked(source, name, grid, place, BALANCE_ORDER[-1])
 
     def field(name: str, kind: str) -> Field:
         def formula(place: Label) -> str:
-            mine = f"{picked(CLASS, place)}={grid.letter(name)}${grid.top}"
-            return f"IF({mine},{picked('shown_balance_mt', place)},0)"
+            mine = f"{pick(CLASS, place)}={grid.letter(name)}${grid.top}"
+            return f"IF({mine},{pick('shown_balance_mt', place)},0)"
 
         found = shown.where(drawn[CLASS] == kind, 0.0).to_dict()
         return Field(name, found, "live", formula, CHOSEN, builder.word(kind))
 
     def same(name: str) -> Field:
-        return Field(name, drawn[name].to_dict(), "live", lambda place: picked(name, place))
+        return Field(name, drawn[name].to_dict(), "live", lambda place: pick(name, place))
 
     builder.subtitle(sheet, grid.top - 1, "class_balances")
     classes = zip(class_columns(), BALANCE_CLASSES, strict=True)
     fields = [
-        *_order_of_balances(builder, order),
+        *_ordered(builder, grid, order, "shown_balance_mt", ("order", *BALANCE_ORDER)),
         *map(same, ("code", name_column(builder))),
         *(field(*one) for one in classes),
     ]
@@ -53,27 +64,53 @@ def write_class_balances(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
         mark_unit(sheet, grid, name, builder.named("unit_per_mt"))
 
 
-def _by_balance(builder: WorkbookBuilder, rows: pd.DataFrame) -> pd.DataFrame:
-    """By place: the rounded balance there, its rank, and whose balance is the largest, second, …"""
-    value = (rows["balance_mt"] * PER_MT[builder.shown_unit]).round(RANK_DIGITS)
-    key = value.rank(ascending=False, method="min") + rows.index.to_numpy() / (len(rows) + 1)
-    place = pd.Series(key.sort_values().index, index=rows.index)
-    return pd.DataFrame({"balance_sort": value, "balance_key": key, "balance_place": place})
+def _ordered(
+    builder: WorkbookBuilder, grid: Grid, order: pd.DataFrame, amount: str, names: Sequence[str]
+) -> list[Field]:
+    source = builder.grids["top_provinces"]
+    return order_fields(
+        grid, order, lambda place: source.peer(amount, place), builder.named("rank_digits"), names
+    )
 
 
-def _order_of_balances(builder: WorkbookBuilder, order: pd.DataFrame) -> list[Field]:
-    grid, source = builder.grids["class_balances"], builder.grids["top_provinces"]
-    values, keys = grid.span("balance_sort"), grid.span("balance_key")
-    formulas: dict[str, ToFormula] = {
-        "balance_sort": lambda place: (
-            f"ROUND({source.peer('shown_balance_mt', place)},{builder.named('rank_digits')})"
-        ),
-        "balance_key": lambda place: (
-            f"RANK({grid.at('balance_sort', place)},{values})+{grid.at('order', place)}/(ROWS({values})+1)"
-        ),
-        "balance_place": lambda place: f"MATCH(SMALL({keys},{grid.at('order', place)}),{keys},0)",
-    }
-    return [
-        Field("order", {place: place for place in order.index}, unit=""),
-        *(Field(name, order[name].to_dict(), "live", formula, "") for name, formula in formulas.items()),
+def write_quotas_in_order(builder: WorkbookBuilder, rows: pd.DataFrame) -> None:
+    """Quotas and emissions, the largest quota first, where the table of provinces is in another order.
+
+    Parameters
+    ----------
+    builder, rows : as of :func:`write_class_balances`; nothing is done without the place of
+        ``quotas_in_order``
+    """
+    grid = builder.grids.get(QUOTAS)
+    if grid is None:
+        return
+    source, sheet, per_mt = (
+        builder.grids["top_provinces"],
+        builder.book[grid.sheet],
+        PER_MT[builder.shown_unit],
+    )
+    order = in_order(rows["quota_mt"] * per_mt, RANK_DIGITS)
+    drawn = rows.loc[order[ORDER[-1]]].set_axis(rows.index)
+
+    def same(name: str, values: pd.Series, unit: str = "auto", heading: str = "") -> Field:
+        def formula(place: Label) -> str:
+            return picked(source, name, grid, place)
+
+        return Field(name, values.to_dict(), "live", formula, unit, heading)
+
+    builder.subtitle(sheet, grid.top - 1, QUOTAS)
+    called = name_column(builder)
+    amounts = [
+        same(f"shown_{name}", drawn[name] * per_mt, CHOSEN, builder.about(name).label)
+        for name in QUOTAS_DRAWN
     ]
+    builder.write(
+        QUOTAS,
+        [
+            *_ordered(builder, grid, order, "shown_quota_mt", ORDER),
+            *(same(name, drawn[name]) for name in ("code", called)),
+            *amounts,
+        ],
+    )
+    for name in QUOTAS_DRAWN:
+        mark_unit(sheet, grid, f"shown_{name}", builder.named("unit_per_mt"))

@@ -41,14 +41,14 @@ def reserve_units(builder: WorkbookBuilder, top: int) -> None:
     builder.grid("chart_titles", "summary", drawn, ("chart_place", "chart_title"), units.bottom + 4)
 
 
-def charts_drawn(builder: WorkbookBuilder) -> tuple[str, str]:
-    """Keys of the charts of the summary, from the left.
+def charts_drawn(builder: WorkbookBuilder) -> tuple[str, ...]:
+    """Keys of the charts of the year chosen: two of the summary from the left, then those of other sheets.
 
     Parameters
     ----------
     builder : its data is read
     """
-    return ("quotas" if builder.data.targets is None else "cuts", "classes")
+    return ("quotas", "classes") if builder.data.targets is None else ("cuts", "classes", "quotas")
 
 
 def _write_titles(builder: WorkbookBuilder) -> None:

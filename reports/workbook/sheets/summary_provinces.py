@@ -12,11 +12,14 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_negative, mark_texts, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.in_order import ORDER
 
 CUT = "shown_cut_pct"
 _AMOUNTS = ("quota_mt", "emissions_mt", "balance_mt", "abatement_mt", "purchase_mt")
 CLASS = "balance_class"
-_ORDERED = ("balance_sort", "balance_key", "balance_place")
+BALANCE_ORDER = ("balance_sort", "balance_key", "balance_place")
+# Quotas in order, where provinces are in that of their cuts.
+QUOTAS, QUOTAS_DRAWN = "quotas_in_order", ("quota_mt", "emissions_mt")
 # From ample surplus to severe deficit: blue to red, told apart by the colour-blind and in grey print.
 CLASS_COLOURS = ("#08519C", "#4292C6", "#9ECAE1", "#D9D9D9", "#FDBE85", "#E6730D", "#A63603")
 _GROUNDS = ("#C6DBEF", "#DEEBF7", "#EFF6FC", "#F2F2F2", "#FEEDDE", "#FDD0A2", "#FDAE6B")
@@ -42,7 +45,8 @@ def reserve_provinces(builder: WorkbookBuilder, top: int) -> int:
 
     Parameters
     ----------
-    builder : takes the places of ``top_provinces``, ``class_balances`` and ``province_order``
+    builder : takes the places of ``top_provinces``, ``class_balances``, ``province_order`` and, where
+        provinces are in the order of their cuts, ``quotas_in_order``
     top : row of the headings
     """
     count, called = len(builder.data.codes), name_column(builder)
@@ -51,8 +55,11 @@ def reserve_provinces(builder: WorkbookBuilder, top: int) -> int:
     places = tuple(range(1, count + 1))
     names = ("order", "code", called, "group", CLASS, *amounts, "source_row")
     grid = builder.grid("top_provinces", "summary", places, names, top)
-    drawn = ("order", *_ORDERED, "code", called, *class_columns())
+    drawn = ("order", *BALANCE_ORDER, "code", called, *class_columns())
     grid = builder.grid("class_balances", "summary", places, drawn, grid.bottom + 4)
+    if cut:
+        shown = (*ORDER, "code", called, *(f"shown_{name}" for name in QUOTAS_DRAWN))
+        grid = builder.grid(QUOTAS, "summary", places, shown, grid.bottom + 4)
     own = ("number", "code", called, "sort_value", "sort_key")
     return builder.grid("province_order", "summary", builder.data.codes, own, grid.bottom + 4).bottom
 

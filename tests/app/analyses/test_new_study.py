@@ -4,7 +4,7 @@ import pytest
 
 from capshare.analyses.new_study import write_new_study
 from capshare.base.errors import CapshareError
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.study.reading import DEFAULT, load_study, shipped_studies
 
 

@@ -39,7 +39,12 @@ MAY_BE_EMPTY = ("price_low_yuan_per_t", "price_high_yuan_per_t", "holds_from_mt"
 MAY_BE_UNSAID = {"input_fields.csv": DESCRIPTION, "nowcast.csv": ("own_change_pct",)}
 
 # The last has room around its entitlements, floors and limited trade.
-studies = pytest.mark.parametrize("name", [*shipped_studies(), "tian-lin-2021-t20"])
+STUDIES = [*shipped_studies(), "tian-lin-2021-t20"]
+studies = pytest.mark.parametrize("name", STUDIES)
+# The analyses of a path of ten years take as long as those of all others together.
+analysed = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name == "china-2035" else name for name in STUDIES]
+)
 published = pytest.mark.parametrize("name", ["tian-lin-2021", "tian-lin-2021-given"])
 
 
@@ -49,8 +54,8 @@ def by_year(frame):
 
 
 @studies
-def test_quotas_add_up_to_each_cap(finished, name):
-    result = finished(name)
+def test_quotas_add_up_to_each_cap(split, name):
+    result = split(name)
     groups = by_year(result.allocation.blocks)
     for (year, provinces), cap in zip(
         by_year(result.allocation.provinces).items(), result.cap.path["cap_mt"], strict=True
@@ -67,8 +72,8 @@ def test_quotas_add_up_to_each_cap(finished, name):
 
 
 @studies
-def test_quotas_lie_inside_their_bounds(finished, name):
-    result = finished(name)
+def test_quotas_lie_inside_their_bounds(split, name):
+    result = split(name)
     provinces, terms = result.allocation.provinces, result.study.settings["allocation"]
     quota, entitlement = provinces["quota_mt"], provinces["entitlement_mt"]
     assert (quota >= provinces["floor_mt"] * (1 - 1e-9)).all()
@@ -86,29 +91,29 @@ def test_quotas_lie_inside_their_bounds(finished, name):
 
 
 @studies
-def test_every_emission_is_covered_and_none_is_left_to_the_penalty(finished, name):
-    provinces = finished(name).allocation.provinces
+def test_every_emission_is_covered_and_none_is_left_to_the_penalty(split, name):
+    provinces = split(name).allocation.provinces
     covered = provinces["quota_mt"] + provinces["purchase_mt"] - provinces["sale_mt"]
     assert (covered + provinces["abatement_mt"] >= provinces["emissions_mt"] - 1e-6).all()
-    assert finished(name).allocation.total.penalty_1e8yuan == 0
+    assert split(name).allocation.total.penalty_1e8yuan == 0
     # A province that sells has more than it needs.
     assert not ((provinces["purchase_mt"] > 1e-6) & (provinces["sale_mt"] > 1e-6)).any()
 
 
 @studies
-def test_the_run_passes_its_own_checks(finished, name):
-    allocation = finished(name).allocation
+def test_the_run_passes_its_own_checks(split, name):
+    allocation = split(name).allocation
     assert allocation.checks["passed"].all(), allocation.checks[~allocation.checks["passed"]]
     assert allocation.total.status == "optimal"
     assert abs(allocation.total.duality_gap) <= 1e-9
 
 
 @studies
-def test_weights_are_shares(finished, name):
-    weight = finished(name).weights.table["weight"]
+def test_weights_are_shares(split, name):
+    weight = split(name).weights.table["weight"]
     assert weight.sum() == pytest.approx(1, rel=1e-12)
     assert weight.between(0, 1).all()
-    assert finished(name).weights.table["entropy"].between(0, 1).all()
+    assert split(name).weights.table["entropy"].between(0, 1).all()
 
 
 @published
@@ -144,36 +149,36 @@ def test_a_cap_of_all_emissions_with_free_trade_has_no_scarcity(finished):
     assert any(note.startswith("Market slack") for note in capshare.notes_in_words(result))
 
 
-@studies
+@analysed
 def test_no_english_word_stands_in_a_chinese_note(finished, name):
     require_chinese(finished(name))
 
 
-@studies
-def test_notes_are_read_back_from_the_folder_as_they_were(finished, left_behind, name):
-    notes = read_notes(read_run_folder(left_behind(name)))
+@analysed
+def test_notes_are_read_back_from_the_folder_as_they_were(finished, tables_left, name):
+    notes = read_notes(read_run_folder(tables_left(name)))
     assert notes == finished(name).notes
     assert list(notes) == sorted(notes, key=lambda note: SEVERITIES.index(note.severity))
 
 
-def conventions(left_behind, name):
-    return read_run_folder(left_behind(name)).conventions
+def conventions(tables_left, name):
+    return read_run_folder(tables_left(name)).conventions
 
 
-@studies
+@analysed
 @pytest.mark.parametrize("table", CONTRACT)
-def test_the_columns_others_rely_on_stand_in_their_order(left_behind, name, table):
-    path = left_behind(name) / f"{table}.csv"
+def test_the_columns_others_rely_on_stand_in_their_order(tables_left, name, table):
+    path = tables_left(name) / f"{table}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         columns = next(csv.reader(stream))
     year = ["year"] if name in MANY_YEARS and table in BY_YEAR else []
-    wanted = [*year, *conventions(left_behind, name).outward(CONTRACT[table]).split()]
+    wanted = [*year, *conventions(tables_left, name).outward(CONTRACT[table]).split()]
     assert columns[: len(wanted)] == wanted
 
 
-@studies
-def test_no_table_has_a_gap(left_behind, name):
-    for path in left_behind(name).glob("*.csv"):
+@analysed
+def test_no_table_has_a_gap(tables_left, name):
+    for path in tables_left(name).glob("*.csv"):
         text = path.read_text(encoding="utf-8")
         assert "\r" not in text
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -182,11 +187,11 @@ def test_no_table_has_a_gap(left_behind, name):
         assert not full.isin(["", "nan", "NaN", "None", "-inf"]).any(axis=None), path.name
 
 
-@studies
-def test_the_settings_left_behind_have_every_default(left_behind, name):
-    study = tomllib.loads((left_behind(name) / "study.toml").read_text(encoding="utf-8"))
+@analysed
+def test_the_settings_left_behind_have_every_default(tables_left, name):
+    study = tomllib.loads((tables_left(name) / "study.toml").read_text(encoding="utf-8"))
     assert study["solver"]["threads"] == 1
-    outward = conventions(left_behind, name).outward
+    outward = conventions(tables_left, name).outward
     assert study["allocation"][outward("trade_cost_yuan_per_t")] == (0.0 if name == "china-2035" else 0.0001)
     assert study["allocation"][outward("penalty_yuan_per_t")] > 0
 

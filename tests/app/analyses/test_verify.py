@@ -111,12 +111,12 @@ def test_what_is_no_run_is_refused(call, place):
 
 
 @pytest.mark.parametrize("name", shipped_studies())
-def test_the_study_a_run_leaves_is_the_study_that_ran(name, finished, tmp_path, monkeypatch):
+def test_the_study_a_run_leaves_is_the_study_that_ran(name, split, tmp_path, monkeypatch):
     # Workbook and page take most of the time and have no part in it.
     monkeypatch.setattr("capshare.reports.folder.write.workbook_bytes", lambda result, lang, unit: b"")
     monkeypatch.setattr("capshare.reports.folder.write.report_html", lambda result, lang: "")
-    (tmp_path / "study.toml").write_bytes(contents(finished(name))["study.toml"])
-    left, ran = load_study(tmp_path / "study.toml").study.settings(), dict(finished(name).study.settings)
+    (tmp_path / "study.toml").write_bytes(contents(split(name))["study.toml"])
+    left, ran = load_study(tmp_path / "study.toml").study.settings(), dict(split(name).study.settings)
     for place in ("dataset", "scenario"):
         left["study"].pop(place, None)
         ran["study"] = {key: value for key, value in ran["study"].items() if key != place}

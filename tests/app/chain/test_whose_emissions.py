@@ -8,7 +8,7 @@ import pytest
 
 import capshare
 from capshare.base.errors import CapshareError
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 
 STUDY = """\
 [study]

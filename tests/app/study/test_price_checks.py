@@ -7,7 +7,7 @@ import pytest
 
 from capshare.base.collector import Collector
 from capshare.base.errors import CapshareError
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.chain.stages.costs import abatement_costs
 from capshare.indicators.dataset.data_package import load_dataset
 from capshare.indicators.dataset.facts import Facts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from capshare.base.errors import CapshareError, InfeasibleError, Problem, StudyChange, StudyRepair
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.study import words
 from capshare.study.reading import load_study
 from capshare.study.words import in_study_words, told_in_study_words

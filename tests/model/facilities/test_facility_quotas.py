@@ -137,4 +137,4 @@ def test_what_the_rules_cannot_deal_with_is_told_at_once():
 
 
 def test_a_result_is_a_table_with_the_columns_that_readers_pass_over():
-    assert set(OF_RESULTS) == {*FIRST_COLUMNS, *FURTHER_COLUMNS} - {*REQUIRED, *OPTIONAL}
+    assert set(OF_RESULTS) == {*FIRST_COLUMNS, *FURTHER_COLUMNS, "carried_source"} - {*REQUIRED, *OPTIONAL}

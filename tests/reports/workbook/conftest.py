@@ -1,11 +1,16 @@
+import functools
+import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import capshare
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.workbook.book import builder
+from capshare.reports.workbook.packed import packed
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +107,24 @@ def drawn_plan(plan, drawn) -> Outcome:
 def drawn_base(base, drawn) -> Outcome:
     """A study of quotas with an ensemble beside it."""
     return drawn(base)
+
+
+@pytest.fixture(scope="session")
+def built(request):
+    """Builder of the workbook of a study by the name of its fixture; made once, so nobody changes it."""
+    return functools.cache(lambda study, *asked: builder(request.getfixturevalue(study), *asked))
+
+
+@pytest.fixture(scope="session")
+def packed_book(built):
+    """The file of :func:`built`."""
+    return functools.cache(lambda study, *asked: packed(built(study, *asked).book))
+
+
+@pytest.fixture(scope="session")
+def opened_book(packed_book):
+    """The workbook of :func:`built` as openpyxl reads it, to be read alone."""
+    return functools.cache(lambda study, *asked: load_workbook(io.BytesIO(packed_book(study, *asked))))
 
 
 @pytest.fixture(scope="session")

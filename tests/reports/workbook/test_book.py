@@ -16,20 +16,20 @@ def opened(result, lang="en"):
 
 
 @pytest.fixture(scope="module")
-def data(base):
+def data(packed_book):
     """The workbook of the base study as a file."""
-    return workbook_bytes(base)
+    return packed_book("base")
 
 
 @pytest.fixture(scope="module")
-def book(data):
-    return load_workbook(io.BytesIO(data))
+def book(opened_book):
+    return opened_book("base")
 
 
 @pytest.fixture(scope="module")
-def expected(base):
+def expected(built):
     """What each formula of it must give."""
-    return builder(base).expected
+    return built("base").expected
 
 
 def cells(sheet):
@@ -158,8 +158,8 @@ def test_no_limit_is_a_word(book):
     assert book["Assumptions"].cell(row_of(book["Assumptions"], "Ceiling"), 2).value == "no limit"
 
 
-def test_chinese_has_the_terms_of_the_literature(base):
-    found = opened(base, "zh")
+def test_chinese_has_the_terms_of_the_literature(opened_book):
+    found = opened_book("base", "zh")
     assert found.sheetnames[:2] == ["封面", "目录"]
     texts = {str(cell.value).split("\n")[0] for sheet in found for cell in cells(sheet)}
     assert {"碳排放权分配额", "初始空间余额", "北京"} <= texts
@@ -191,9 +191,9 @@ def test_of_very_many_years_the_first_the_last_and_every_fifth_are_shown():
     assert milestones(every, 30) == (2026, 2030, 2035, 2040, 2045, 2050, 2055, 2060)
 
 
-def test_a_sheet_says_which_years_it_leaves_out(smoothed, monkeypatch):
+def test_a_sheet_says_which_years_it_leaves_out(built, smoothed, monkeypatch):
     meant = "Of many years the sheet shows 2018, 2022; all 3 are in the tables of the run."
-    whole = builder(smoothed).book
+    whole = built("smoothed").book
     monkeypatch.setattr("capshare.reports.workbook.milestones.MOST_PROVINCE_YEARS", 12)
     some = builder(smoothed).book
     assert meant in some["Balance"].cell(2, 1).value

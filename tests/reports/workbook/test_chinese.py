@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.builder import NAMES_ROW
 from capshare.reports.workbook.grid import Formula
 
@@ -29,11 +28,6 @@ AS_WRITTEN = {
     "defined_name",
     "solver",
 }
-
-
-@pytest.fixture(scope="module")
-def books(plan, base):
-    return {"plan": builder(plan, "zh"), "base": builder(base, "zh")}
 
 
 def said(book):
@@ -66,8 +60,8 @@ def english(text):
 
 
 @pytest.mark.parametrize("study", ["plan", "base"])
-def test_no_english_stands_in_a_chinese_workbook(books, study):
-    found = {(sheet, cell): text for sheet, cell, text in said(books[study]) if english(text)}
+def test_no_english_stands_in_a_chinese_workbook(built, study):
+    found = {(sheet, cell): text for sheet, cell, text in said(built(study, "zh")) if english(text)}
     assert found == {}
 
 
@@ -77,6 +71,6 @@ def test_the_search_finds_english(text):
 
 
 @pytest.mark.parametrize("study", ["plan", "base"])
-def test_no_ascii_punctuation_stands_beside_chinese_signs(books, study):
+def test_no_ascii_punctuation_stands_beside_chinese_signs(built, study):
     half = re.compile("[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]")
-    assert {(sheet, cell): text for sheet, cell, text in said(books[study]) if half.search(text)} == {}
+    assert {(sheet, cell): text for sheet, cell, text in said(built(study, "zh")) if half.search(text)} == {}

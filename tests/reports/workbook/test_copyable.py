@@ -5,7 +5,6 @@ from collections import Counter
 
 import pytest
 
-from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.grid import Formula
 
 CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\d(\w])")
@@ -46,8 +45,8 @@ def test_a_formula_copied_down_reads_the_same_and_another_does_not():
 
 
 @pytest.mark.parametrize("study", ["base", "plan"])
-def test_few_formulas_are_written_more_than_once_and_none_holds_a_number(request, study):
-    found = formulas(builder(request.getfixturevalue(study)))
+def test_few_formulas_are_written_more_than_once_and_none_holds_a_number(built, study):
+    found = formulas(built(study))
     per_sheet = Counter(title for title, _ in {(place[0], copied) for place, (_, copied) in found.items()})
     assert sum(per_sheet.values()) <= MOST_DISTINCT * len(found), per_sheet.most_common(5)
     # The first argument of SUBTOTAL is the code of a function, not a quantity.

@@ -1,27 +1,23 @@
 """What an input cell takes, and what it says about itself."""
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 
 from capshare.reports.words.catalogue import text
-from capshare.reports.workbook.book import builder, workbook_bytes
 
 
 @pytest.fixture(scope="module")
-def made(base):
-    return builder(base)
+def made(built):
+    return built("base")
 
 
 @pytest.fixture(scope="module")
-def book(base):
-    return load_workbook(io.BytesIO(workbook_bytes(base)))
+def book(opened_book):
+    return opened_book("base")
 
 
 @pytest.fixture(scope="module")
-def chinese(base):
-    return load_workbook(io.BytesIO(workbook_bytes(base, "zh")))
+def chinese(opened_book):
+    return opened_book("base", "zh")
 
 
 def rule_of(sheet, cell):

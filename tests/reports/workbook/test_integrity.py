@@ -1,32 +1,23 @@
 """What keeps a workbook whole: protection, the list of inputs and of formulas, and checks that notice."""
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from capshare.reports.workbook.book import builder, workbook_bytes
 from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.runs import Run, rectangles, runs
 from capshare.reports.workbook.sheet import Book, Sheet
-from capshare.reports.workbook.sheets.fixed_values import FixedValues, fixed_values
+from capshare.reports.workbook.sheets.table_sums import TableSums, table_sums
 
 
 @pytest.fixture(scope="module")
-def made(plan):
-    return builder(plan)
+def made(built):
+    return built("plan")
 
 
 @pytest.fixture(scope="module")
-def data(plan):
-    return workbook_bytes(plan)
-
-
-@pytest.fixture(scope="module")
-def book(data):
-    return load_workbook(io.BytesIO(data))
+def book(opened_book):
+    return opened_book("plan")
 
 
 def named_rows(book, name):
@@ -102,25 +93,67 @@ def test_counts_of_formulas_are_those_of_the_file_and_never_go_round_in_a_circle
 
 def test_what_stands_beside_formulas_and_inputs_has_a_control_sum(book, made):
     grid, sheet = made.grids["integrity"], book["Integrity"]
-    for table, letters in (("constraints", "DEFGHIJ"), ("run_checks", "B")):
+    for table, letters in (("constraints", "ADEFGHIJ"), ("run_checks", "B")):
         held = made.grids[table]
-        cells = [
-            cell
+        total = sum(
+            cell.value * cell.row * cell.column
             for row in book[held.sheet].iter_rows(held.top + 1, held.bottom)
             for cell in row
             if cell.column_letter in letters and cell.data_type == "n" and cell.value is not None
-        ]
-        years = sum(year for year, *_ in held.labels) if table == "constraints" else 0
-        total = sum(cell.value for cell in cells) + years
+        )
         assert sheet[grid.at("values_sum_run", table)].value == pytest.approx(total, rel=1e-9, abs=1e-15)
-        assert sheet[grid.at("values_sum_now", table)].value.startswith("=SUM(")
-    # "ab" and "a" by hand: 2 letters + 97, 1 letter + 97; a heading of 4 letters, "sums": 4 + 115.
-    assert fixed(["ab", "a"]).words == 99 + 98 + 119
-    assert fixed(["ab", 2.5]) == FixedValues(("'x'!$B$3", "'x'!$B$4:$B$5"), 2.5, 2.5, 99 + 1 + 119)
-    assert fixed(["ab", Formula("=1", 1.0)]).ranges == ("'x'!$B$3", "'x'!$B$4")
+        assert sheet[grid.at("values_sum_now", table)].value.startswith("=SUMPRODUCT(")
 
 
-def fixed(values):
+def test_what_formulas_give_has_one_too(made):
+    grid, sheet = made.grids["integrity"], made.book["Integrity"]
+    held = made.grids["weights"]
+    cells = [
+        made.book[held.sheet].cell(held.row(label), held.place(name))
+        for label in held.labels
+        for name in ("method_weight", "weight", "entropy", "z_sum", "least", "most")
+    ]
+    total = sum(cell.value.value * cell.row * cell.column for cell in cells)
+    assert sheet[grid.at("results_sum_run", "weights")].value == pytest.approx(total, rel=1e-12)
+
+
+def test_control_sums_by_hand():
+    # "ab" in row 4 of column 2: its length, 97, twice 98, four times its middle letter, 16 times the last.
+    # "a" in row 5 has a space for its second letter; the heading "sums" is in row 3.
+    ab = (2 + 97 + 2 * 98 + 4 * 98 + 16 * 98) * 4 * 2
+    a = (1 + 97 + 2 * 32 + 4 * 97 + 16 * 97) * 5 * 2
+    heading = (4 + 115 + 2 * 117 + 4 * 109 + 16 * 115) * 3 * 2
+    assert sums(["ab", "a"]).words == ab + a + heading
+    found = sums(["ab", 2.5])
+    assert found.ranges == ("'x'!$B$3", "'x'!$B$4:$B$5")
+    assert (found.total, found.size, found.words) == (2.5 * 5 * 2, 2.5 * 5 * 2, heading + ab + 1)
+    assert sums(["ab", Formula("=1", 1.0)]).ranges == ("'x'!$B$3", "'x'!$B$4")
+    assert sums(["ab", Formula("=1", -2.0)], "live") == TableSums(
+        ("'x'!$B$5",), frozenset({"'x'!$B$5"}), -20.0, 20.0, 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (["Hebei", "Henan"], ["Henan", "Hebei"]),
+        (["Hebei"], ["Habei"]),
+        (["Hebei"], ["Heber"]),
+        (["Shanxi"], ["Shaxni"]),
+        ([1.0, 2.0], [2.0, 1.0]),
+    ],
+)
+def test_what_changes_places_or_letters_changes_the_sum(one, other):
+    assert (sums(one).total, sums(one).words) != (sums(other).total, sums(other).words)
+
+
+def test_a_letter_that_counts_as_two_is_told_by_the_first_alone():
+    found = sums(["\U0002b4e7x"])
+    assert found.plain == frozenset({"'x'!$B$3"})
+    assert found.words == sums([]).words + (3 + 0x2B4E7) * 4 * 2
+
+
+def sums(values, part="fixed"):
     """What is found of a table of one column below the heading "sums"."""
     book = Book()
     sheet = book.add("x")
@@ -129,7 +162,7 @@ def fixed(values):
     for row, value in enumerate(values, start=4):
         sheet.put(row, 2, value, Look(), "live" if isinstance(value, Formula) else "solved")
     sheet.put(9, 2, "below the table")
-    return fixed_values(book, {"x": grid})["x"]
+    return table_sums(book, {"x": grid}, part)["x"]
 
 
 def test_solved_cells_are_struck_through_and_their_sheets_flagged_once_an_input_changes(book, made):

@@ -5,7 +5,6 @@ from collections import defaultdict
 
 import pytest
 
-from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.grid import Formula
 
 TABLES = (
@@ -28,8 +27,8 @@ def test_a_formula_copied_down_is_recognised():
 
 
 @pytest.mark.parametrize("study", ["base", "plan", "states", "tiers"])
-def test_every_column_is_one_formula_from_its_first_row_to_its_last(request, study):
-    found = builder(request.getfixturevalue(study))
+def test_every_column_is_one_formula_from_its_first_row_to_its_last(built, study):
+    found = built(study)
     formulas = defaultdict(set)
     for name in set(TABLES) & set(found.grids):
         grid = found.grids[name]
@@ -43,9 +42,9 @@ def test_every_column_is_one_formula_from_its_first_row_to_its_last(request, stu
     assert sum(several != {"a value"} for several in formulas.values()) > 20
 
 
-def test_the_score_of_potential_is_not_called_the_burden(plan):
+def test_the_score_of_potential_is_not_called_the_burden(built):
     """A study of targets calls the score that its cuts follow the burden index."""
-    found = builder(plan)
+    found = built("plan")
     headings = {}
     for name in ("potential", "scores"):
         grid = found.grids[name]

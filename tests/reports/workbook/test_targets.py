@@ -12,8 +12,8 @@ from capshare.reports.workbook.sheets.checks import checks
 
 
 @pytest.fixture(scope="module")
-def book(tiers):
-    return builder(tiers)
+def book(built):
+    return built("tiers")
 
 
 def shown(found, grid, name):
@@ -26,11 +26,11 @@ def shown(found, grid, name):
     }
 
 
-def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, base):
+def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, built):
     assert len(book.book.sheetnames) > len(SHEETS)
     # What the cuts are stands before what they are made of.
     assert book.book.sheetnames[:5] == ["Cover", "Contents", "Summary", "Notes", "Targets"]
-    assert "Targets" not in builder(base).book.sheetnames
+    assert "Targets" not in built("base").book.sheetnames
     assert book.book["Contents"]["A2"].value.startswith("A national cut of carbon intensity")
 
 
@@ -73,12 +73,12 @@ def test_points_span_what_the_study_says_and_cancel_over_the_nation(book, tiers)
     assert np.ptp(common) == pytest.approx(0.0, abs=1e-9)
 
 
-def test_bounds_are_the_band_and_the_distance(book, plan):
+def test_bounds_are_the_band_and_the_distance(book, built, plan):
     constant = pd.Series(shown(book, "entitlements", "constant_intensity_mt"))
     for name, part in (("floor_mt", 0.80), ("ceiling_mt", 0.88), ("distance_mt", 0.03)):
         np.testing.assert_allclose(pd.Series(shown(book, "entitlements", name)), part * constant, rtol=1e-12)
     # In the first year of the plan all of it is 3.8 parts of 17.
-    early = builder(plan)
+    early = built("plan")
     first = {label for label in early.grids["entitlements"].labels if label[0] == 2026}
     constant = pd.Series(shown(early, "entitlements", "constant_intensity_mt"))
     floor = pd.Series(shown(early, "entitlements", "floor_mt"))
@@ -108,10 +108,10 @@ def test_a_price_of_a_tier_is_a_part_of_the_identity(book, tiers):
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", ("earns", "guaranteed")), ("zh", ("配额最多", "配额越"))])
-def test_no_text_speaks_of_earning_quota(tiers, lang, words):
+def test_no_text_speaks_of_earning_quota(built, lang, words):
     texts = [
         cell.value
-        for sheet in builder(tiers, lang).book
+        for sheet in built("tiers", lang).book
         for cell in sheet.cells.values()
         if isinstance(cell.value, str)
     ]
@@ -119,19 +119,19 @@ def test_no_text_speaks_of_earning_quota(tiers, lang, words):
     assert any({"en": "asks for a larger cut", "zh": "降幅越大"}[lang] in text for text in texts)
 
 
-def test_intensity_starts_from_the_gdp_of_the_base_year(plan):
+def test_intensity_starts_from_the_gdp_of_the_base_year(built, plan):
     # The dataset's GDP is of 2022, three years before the base year.
-    found = builder(plan)
+    found = built("plan")
     base = pd.Series(shown(found, "intensity", "base_intensity"))
     wanted = plan.targets.intensity["base_intensity_t_per_1e4yuan"].loc[list(base.index)]
     np.testing.assert_allclose(base, wanted, rtol=1e-12)
 
 
-def test_limits_on_yearly_change_are_parts_of_the_identity(smoothed, book):
+def test_limits_on_yearly_change_are_parts_of_the_identity(built, smoothed, book):
     prices = smoothed.prices["price_yuan_per_t"]
     eta = prices[prices.index.get_level_values("constraint").isin(["rise_limit", "fall_limit"])]
     assert (eta.abs() > 1e-3).any()
-    found = builder(smoothed)
+    found = built("smoothed")
     links = pd.Series(shown(found, "prices", "links_price"))
     assert (links.abs() > 1e-3).any()
     assert max(map(abs, shown(found, "prices", "identity_gap").values())) < 1e-9

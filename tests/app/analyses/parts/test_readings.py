@@ -8,7 +8,7 @@ import pytest
 import capshare
 from capshare.analyses.parts.readings import distance_of_readings
 from capshare.base.errors import CapshareError
-from capshare.chain.inputs import read_inputs
+from capshare.chain.read_inputs import read_inputs
 from capshare.reports.words.notes import note_texts
 
 BASE = "tian-lin-2021"

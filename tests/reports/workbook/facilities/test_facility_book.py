@@ -1,5 +1,6 @@
 """The workbook of facilities: one formula a column, no number in it, and LibreOffice finds the same."""
 
+import dataclasses
 import io
 import re
 
@@ -7,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from capshare.model.facilities.facility_quotas import facility_quotas
+from capshare.model.facilities.carry_over import quotas_through_years
 from capshare.model.facilities.outcome import FacilityOutcome, RunBeside
 from capshare.model.facilities.rules import SectorRule, Terms
 from capshare.model.facilities.sums import beside_run, by_province, by_sector
@@ -52,7 +53,7 @@ def outcome():
         },
         index=pd.RangeIndex(2, 2 + rows),
     ).astype(dict.fromkeys(("benchmark", "heat_gj", "previous_emissions_t", "carried_t", "offsets_t"), float))
-    quotas = facility_quotas(table, pd.Series(dtype=float), RULES, TERMS)
+    quotas = quotas_through_years(table, 2025, lambda _: RULES, TERMS)
     run = NAMES.assign(quota_mt=[5.0, 9.0, 4.0], emissions_mt=[6.0, 8.0, 4.5])
     provinces = beside_run(by_province(quotas), run["quota_mt"], run["emissions_mt"]).join(NAMES)
     sectors = by_sector(quotas)
@@ -114,11 +115,16 @@ def test_no_number_stands_in_a_formula(outcome):
 
 
 def test_a_column_has_one_formula(outcome):
-    relative = {}
-    for sheet, cell in formulas(facility_workbook(book_of(outcome))):
-        own = re.sub(rf"(?<=[A-Z]){cell.row}(?!\d)", "ROW", cell.value)
-        relative.setdefault((sheet, cell.column), set()).add(own)
-    assert len(relative) >= 25
+    made, relative = book_of(outcome), {}
+    for sheet, cell in formulas(facility_workbook(made)):
+        [table] = [
+            key
+            for key, grid in made.grids.items()
+            if grid.sheet == sheet and grid.top < cell.row <= grid.bottom
+        ]
+        own = re.sub(r"(?<=[A-Z])\d+", lambda row, at=cell.row: f"[{int(row[0]) - at}]", cell.value)
+        relative.setdefault((table, cell.column), set()).add(own)
+    assert len(relative) >= 40
     assert {place: len(found) for place, found in relative.items() if len(found) > 1} == {}
 
 
@@ -127,7 +133,7 @@ def test_of_many_facilities_the_first_are_shown_and_sums_are_values(outcome, mon
     book = openpyxl.load_workbook(io.BytesIO(facility_workbook(book_of(outcome))))
     assert book["Facilities"].max_row == 10
     assert "5 of 12 facilities" in book["Contents"]["A2"].value
-    assert all(cell.data_type != "f" for cell in book["Provinces"]["D"][5:])
+    assert all(cell.data_type != "f" for cell in book["Provinces"]["D"][5:8])
     assert book["Provinces"]["D6"].value + book["Provinces"]["D7"].value == pytest.approx(
         outcome.quotas["emissions_t"].sum()
     )
@@ -156,3 +162,31 @@ def test_libreoffice_finds_what_python_found(outcome, lang, tmp_path, executable
             assert (value or "") == expected, (sheet, place)
         else:
             assert value == pytest.approx(expected, rel=1e-9, abs=1e-6), (sheet, place)
+
+
+def test_charts_draw_provinces_in_order_of_the_amount_that_they_show_first(outcome):
+    made = book_of(outcome)
+    quotas, rest, cuts = made.book["Provinces"].charts
+    provinces = outcome.provinces.set_index("name_en")
+    for chart, column in ((quotas, "emissions_t"), (rest, "rest_emissions_mt"), (cuts, "rest_cut_pct")):
+        sheet, cells = made.book[chart.categories.sheet], chart.categories
+        drawn = [sheet.cell(row, cells.column).value.value for row in range(cells.first, cells.last + 1)]
+        assert drawn == list(provinces[column].fillna(0.0).sort_values(ascending=False).index)
+        # Charts stand right of the table and below one another.
+        assert chart.column > len(made.grids["provinces"].names)
+    assert quotas.row < rest.row < cuts.row
+    assert quotas.title.endswith("(synthetic)")
+
+
+def test_without_a_run_only_quotas_and_emissions_are_drawn(outcome):
+    made = book_of(dataclasses.replace(outcome, beside=None))
+    assert len(made.book["Provinces"].charts) == 1
+
+
+def test_numbers_of_the_market_have_the_digits_of_their_own_unit_and_constants_are_no_inputs(outcome):
+    sheet = openpyxl.load_workbook(io.BytesIO(facility_workbook(book_of(outcome))))["Assumptions"]
+    cells = {row[3].value: row[1] for row in sheet.iter_rows(min_row=6)}
+    # In one format for all, 5 % would be 0.1.
+    assert (cells["offset_share"].number_format, cells["t_per_mt"].number_format) == ("0.0%", "#,##0")
+    assert not cells["offset_share"].protection.locked
+    assert cells["percent"].protection.locked
