@@ -13,6 +13,7 @@ from capshare.analyses.sensitivity import quota_sensitivity
 from capshare.analyses.told_run import ToldRun
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy
+from capshare.model.outcome.distance import ranks
 from capshare.model.outcome.outcome import OneYear, Outcome
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
 from capshare.reports.words.drivers import price_range
@@ -145,4 +146,4 @@ def _rules(prices: pd.DataFrame, found: PreparedStudy, code: str, year: int) -> 
 
 
 def _rank(values: pd.Series, code: str) -> int:
-    return int(values.rank(ascending=False, method="min")[code])
+    return int(ranks(values, "min")[code])

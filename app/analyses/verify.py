@@ -16,7 +16,7 @@ from capshare.model.outcome.before_after import beside_before
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.edits_part import has_edits, read_kept
 from capshare.reports.folder.ensemble_part import FOLDER
-from capshare.reports.folder.files import listed, printable
+from capshare.reports.folder.files import printable
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.read_record import study_record
 from capshare.reports.folder.references import reference_files, reference_key
@@ -56,21 +56,6 @@ def verify(folder: str | Path) -> Verification:
     keys = {table.file: tuple(map(str, frame.index.names)) for table, frame in tables(again).items()}
     unit = str(found.manifest.get("unit", DEFAULT_UNIT))
     return verification(found, contents(again, found.lang, unit), keys)
-
-
-def verified_state(folder: Path) -> tuple[str, str]:
-    """Whether a run verifies, and what does not agree or keeps it from running.
-
-    Parameters
-    ----------
-    folder : of the run
-    """
-    try:
-        found = verify(folder)
-    except CapshareError as error:
-        return "NOT verified", str(error.problems[0])
-    bad = tuple(file.name for file in found.files if not file.agrees)
-    return "NOT verified" if bad else "verified", listed(bad)
 
 
 def _changes(found: RunFolder) -> list[Problem]:

@@ -16,6 +16,7 @@ LISTED = 20
 """Problems of one kind that are told one by one; of the others, how many they are."""
 # Letters of one part of a message: what is longer was pasted, and nobody reads it to its end.
 _LONGEST = 2000
+_COLUMN = re.compile(r"column \S+$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -64,17 +65,23 @@ class CapshareError(Exception):
     def lines(self) -> Iterator[str]:
         """Each problem as a sentence; of one kind only the first, then how many more there are.
 
-        Problems are of one kind where the same is expected in the same file, whatever the row or the year.
+        Problems are of one kind where the same is expected in the same file, whatever the row or the year. Of
+        those that are only counted the columns are named, where they are of several.
         """
         told: Counter[tuple[str, str]] = Counter()
+        columns: dict[tuple[str, str], Counter[str]] = {}
         for problem in self.problems:
             kind = (problem.source, _DIGITS.sub("…", problem.expected))
             told[kind] += 1
             if told[kind] <= LISTED:
                 yield str(problem)
+            elif column := _COLUMN.search(problem.place):
+                columns.setdefault(kind, Counter())[column[0]] += 1
         for (source, expected), count in told.items():
             if count > LISTED:
-                yield f"{source}: {count - LISTED} more of the kind: expected {expected}"
+                of = columns.get((source, expected), Counter[str]())
+                where = f" ({_short(', '.join(f'{name}: {of[name]}' for name in of))})" if len(of) > 1 else ""
+                yield f"{source}: {count - LISTED} more of the kind: expected {expected}{where}"
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,18 @@ from capshare.commands.progress_line import progress_shown
 @click.argument("folder", default="runs", type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option("--verify", "again", is_flag=True, help="Run each again and compare, which takes seconds each.")
 def runs(folder: Path, again: bool) -> None:
-    """List the runs in DIR (by default runs/): date, cap, headline figures, whether they still stand."""
+    """List the runs in DIR (by default runs/): date, cap, headline figures, whether they still stand.
+
+    Folders of `capshare benchmark` are listed as well, by the name of their table.
+    """
     from capshare.commands.screen import screen
     from capshare.reports.console.run_list import print_runs, run_line
-    from capshare.reports.folder.run_folder import runs_in
+    from capshare.reports.folder.listed_folders import runs_in
 
     found = runs_in(folder)
     if again:
         with progress_shown(("runs",)):
-            from capshare.analyses.verify import verified_state
+            from capshare.analyses.verified import verified_state
 
             lines = [run_line(run, verified_state(run.path)) for run in counted("runs", found)]
     else:

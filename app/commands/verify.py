@@ -17,10 +17,9 @@ def verify(folder: Path) -> None:
     Ends with 0 only when every file holds what the run gives when made again, else with 2.
     """
     with progress_shown(RUN + FILES):
-        from capshare.analyses.facilities.run_benchmark import is_benchmark, verify_benchmark
-        from capshare.analyses.verify import verify as verify_run
+        from capshare.analyses.verified import verified
 
-        found = verify_benchmark(folder) if is_benchmark(folder) else verify_run(folder)
+        found = verified(folder)
 
     from capshare.commands.screen import screen
     from capshare.reports.folder.verification import print_verification

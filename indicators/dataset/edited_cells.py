@@ -122,7 +122,10 @@ def _placed(tables: Tables, figures: Iterable[NewFigure]) -> dict[str, tuple[Cel
         text = _text(figure.value, place, tables, mark)
         fault = read_cell(place.field, text, place.resource.blanks, mark)
         if isinstance(fault, Fault):
-            problems.append(fault.at(figure.source, figure.place))
+            # A row of a workbook cannot be dropped, as one of a file can.
+            problems.append(
+                Problem(figure.source, figure.place, fault.expected, fault.found, "Correct the cell.")
+            )
         placed[figure.key] = (place, text)
     if problems:
         raise CapshareError(problems)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 import numpy as np
 import pandas as pd
 
-from capshare.base.errors import CapshareError, Problem
+from capshare.base.errors import LISTED, CapshareError, Problem
 from capshare.base.file_bytes import is_folder
 from capshare.base.notes import Note, detail
 from capshare.base.shown import shown
@@ -27,6 +28,7 @@ SHEET = "facilities"
 _OF_FOLDER = "facilities.csv"
 # Of a CSV: twenty million cells are beyond what one table of facilities of any country has.
 LARGEST_BYTES = 500_000_000
+_REMEDY = "Write it as the rules and regions do."
 
 
 def read_facilities(
@@ -135,11 +137,27 @@ def _looked_up(
     known = [find(text) if text else None for text in map(str, texts)]
     categories = pd.Index(sorted({name for name in known if name is not None}), dtype="str")
     meant = np.array([-1 if name is None else categories.get_loc(name) for name in known], dtype=int)
-    unknown = {place for place, name in enumerate(known) if name is None and str(texts[place])}
-    rows = frame.index[np.isin(places, list(unknown))]
-    problems = [problem(str(frame.at[row, column]), f"row {row}, column {column}") for row in rows]
+    unknown = {place: str(texts[place]) for place, name in enumerate(known) if name is None}
+    told = _told_once([text for text in unknown.values() if text], problem)
+    problems = (
+        [
+            replace(told[unknown[place]], place=f"row {frame.index[row]}, column {column}")
+            for row, place in enumerate(places.tolist())
+            if unknown.get(place)
+        ]
+        if told
+        else []
+    )
     codes = np.where(places < 0, -1, meant[places]) if len(meant) else np.full(len(frame), -1)
     return pd.Categorical.from_codes(codes, categories), problems
+
+
+def _told_once(texts: Sequence[str], problem: Callable[[str, str], Problem]) -> dict[str, Problem]:
+    """The problem of each unknown text, without its place; one that is listed says what is meant, perhaps."""
+    told = {text: problem(text, "") for text in texts[:LISTED]}
+    # What is like thousands of others takes long to find, and is not told.
+    rest = {text: replace(told[texts[0]], found=shown(text), remedy=_REMEDY) for text in texts[LISTED:]}
+    return told | rest
 
 
 def _not_above_zero(frame: pd.DataFrame, source: str) -> list[Problem]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from capshare.base.frames import require_same_index
 from capshare.model.backtest.published_split import PublishedSplit
-from capshare.model.groups.line import SAME, line_groups
+from capshare.model.groups.line import line_groups
 from capshare.model.outcome.balance import balance_mt
 from capshare.model.outcome.distance import balance_sign, rank_correlation, share_error_points
 
@@ -77,8 +77,7 @@ def prediction_figures(split: PublishedSplit, quota_mt: pd.Series) -> Prediction
         mean_error_points=float(error.mean()) if cuts else None,
         largest_error_points=float(error.max()) if cuts else None,
         misplaced_share=None if misplaced is None else float(misplaced),
-        # Rounded, as equal cuts that were computed differ in the last digit and would get ranks of their own.
-        rank_correlation=rank_correlation(predicted.round(SAME), published),
+        rank_correlation=rank_correlation(predicted, published),
         tiers_adjusted_rand=_tiers_adjusted_rand(predicted, published) if cuts else None,
         signs_right=signs,
     )

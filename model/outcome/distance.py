@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCED_MT
+
+# Ranks are of numbers rounded to so many digits: what differs by rounding alone is a tie.
+RANK_DIGITS = 6
 
 
 def share_error_points(ours_mt: pd.Series, theirs_mt: pd.Series) -> pd.Series:
@@ -24,9 +29,19 @@ def rank_correlation(one: pd.Series, other: pd.Series) -> float | None:
     ----------
     one, other : index ``code``, any unit
     """
-    if one.nunique() < 2 or other.nunique() < 2:
-        return None
-    return float(one.rank().corr(other.reindex(one.index).rank()))
+    mine, theirs = ranks(one), ranks(other).reindex(one.index)
+    return float(mine.corr(theirs)) if mine.nunique() > 1 and theirs.nunique() > 1 else None
+
+
+def ranks(values: pd.Series, method: Literal["average", "min"] = "average") -> pd.Series:
+    """Ranks from the largest down; what differs by rounding alone shares a rank.
+
+    Parameters
+    ----------
+    values : any index, any unit whose sixth digit after the point says nothing
+    method : which of their ranks equal ones share: the mean, or the first
+    """
+    return values.round(RANK_DIGITS).rank(ascending=False, method=method)
 
 
 def balance_sign(balance_mt: pd.Series) -> pd.Series:

@@ -16,8 +16,10 @@ from capshare.base.errors import CapshareError
 from capshare.base.years import YEAR
 from capshare.reports.folder.files import printable
 from capshare.reports.folder.files_state import UNKNOWN, files_state
+from capshare.reports.folder.listed_folders import DamagedRun
+from capshare.reports.folder.manifest_checks import BENCHMARK
 from capshare.reports.folder.read_columns import read_columns
-from capshare.reports.folder.run_folder import DamagedRun, RunFolder
+from capshare.reports.folder.run_folder import RunFolder
 from capshare.reports.folder.table_list import NAMED
 from capshare.reports.words.columns import MONEY, MT, PRICE, readable
 
@@ -34,7 +36,7 @@ class RunLine:
 
     Attributes
     ----------
-    name, study : of the folder and of the study it ran
+    name, study : of the folder, and of the study it ran or the table of facilities
     written : when the folder was written, local time to the minute
     year, years : the last year allocated, and how many there are
     cap_mt, deficit_mt : of that year, Mt
@@ -69,6 +71,8 @@ def run_line(run: RunFolder | DamagedRun, state: tuple[str, str] | None = None) 
     """
     if isinstance(run, DamagedRun):
         return _damaged(run, *(state or ("damaged", str(run.error.problems[0]))))
+    if BENCHMARK in run.manifest:
+        return _benchmark(run, *(state or _files_state(run)))
     caps = _columns(run, "cap", "cap_mt")
     year = max(caps.get(YEAR, ()), default=None)
     provinces = _of_year(_columns(run, "provinces", "balance_mt", "cost_1e8yuan"), year)
@@ -109,13 +113,25 @@ def _conventions(run: RunFolder) -> Conventions:
         return USUAL
 
 
+def _benchmark(run: RunFolder, state: str, detail: str) -> RunLine:
+    """Facilities have no cap; their figures are in the folder."""
+    asked = run.manifest[BENCHMARK]
+    return _without_figures(
+        run.path, f"benchmark of {printable(asked['table'])}", asked["year"], state, detail
+    )
+
+
 def _damaged(run: DamagedRun, state: str, detail: str) -> RunLine:
+    return _without_figures(run.path, _ABSENT, None, state, detail)
+
+
+def _without_figures(path: Path, study: str, year: int | None, state: str, detail: str) -> RunLine:
     return RunLine(
-        name=_name(run.path),
-        study=_ABSENT,
-        written=_written(run.path),
-        year=None,
-        years=0,
+        name=_name(path),
+        study=study,
+        written=_written(path),
+        year=year,
+        years=0 if year is None else 1,
         cap_mt=None,
         deficit_mt=None,
         cost_1e8yuan=None,

@@ -59,7 +59,11 @@ FURTHER = (
             "base_emissions_mt",
             "constant_intensity_mt",
             "decided_by",
+            "market_cut_at_target_pct",
+            "rest_cut_at_target_pct",
+            "rest_rounded_cut_pct",
         ),
+        blanks=True,
     ),
     Table(
         "pledge",

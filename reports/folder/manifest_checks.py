@@ -13,6 +13,8 @@ from capshare.reports.words.catalogue import LANGUAGES
 from capshare.reports.words.shown_units import PER_MT
 
 MANIFEST = "manifest.json"
+BENCHMARK = "benchmark"
+"""Key of what `capshare benchmark` was asked for; a folder whose manifest has it is of that command."""
 # Objects and lists inside one another; a run writes about five.
 _DEEPEST = 10
 _REMEDY = "Put the file back as the run left it, or run the study again."

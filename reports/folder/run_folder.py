@@ -14,6 +14,7 @@ from capshare.base.file_bytes import is_folder, read_bytes, readable_size
 from capshare.reports.folder.conventions import conventions_of
 from capshare.reports.folder.files import FolderFiles, folder_files
 from capshare.reports.folder.manifest_checks import (
+    BENCHMARK,
     MANIFEST,
     is_digests,
     is_of_run,
@@ -30,6 +31,10 @@ FILE_BYTES = 200_000_000
 RUN_BYTES = 1_000_000_000
 MANIFEST_BYTES = 10_000_000
 TABLE_BYTES = 20_000_000
+_OF_BENCHMARK = (
+    "`capshare verify` repeats it and `capshare benchmark` takes its facilities; here name a folder that "
+    "`capshare run` has written."
+)
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,13 @@ class RunFolder:
     path : of the folder
     manifest : what the run wrote of itself
     files : what stands in the folder
+    largest : size of a file that is read, bytes
     """
 
     path: Path
     manifest: Mapping[str, Any]
     files: FolderFiles
+    largest: int = FILE_BYTES
 
     @property
     def recorded(self) -> dict[str, str]:
@@ -72,13 +79,13 @@ class RunFolder:
         """Language of the workbook and the page."""
         return str(self.manifest.get("lang", DEFAULT_LANGUAGE))
 
-    def read(self, name: str, limit: int = FILE_BYTES) -> bytes:
+    def read(self, name: str, limit: int | None = None) -> bytes:
         """Content of one of its files.
 
         Parameters
         ----------
         name : in the folder
-        limit : largest size that is read, bytes
+        limit : largest size that is read, bytes; None for that of the folder
 
         Raises
         ------
@@ -88,7 +95,8 @@ class RunFolder:
         if (kind := self._odd(name)) is not None:
             remedy = "Put the file back as the run left it."
             raise CapshareError(Problem("run folder", name, "a regular file", kind, remedy))
-        return read_bytes(self.path / name, limit, str(self.path / name), "Put the file back.")
+        most = self.largest if limit is None else limit
+        return read_bytes(self.path / name, most, str(self.path / name), "Put the file back.")
 
     def changed(self) -> dict[str, str]:
         """Files not as the run left them, by name: ``edited``, ``missing`` or ``unreadable``."""
@@ -111,20 +119,6 @@ class RunFolder:
         above = name.split("/")
         places = ["/".join(above[:depth]) for depth in range(1, len(above) + 1)]
         return next((self.files.odd[place] for place in places if place in self.files.odd), None)
-
-
-@dataclass(frozen=True)
-class DamagedRun:
-    """A folder that looks like that of a run and cannot be read as one.
-
-    Attributes
-    ----------
-    path : of the folder
-    error : what is wrong with it
-    """
-
-    path: Path
-    error: CapshareError
 
 
 def is_run(folder: Path) -> bool:
@@ -154,40 +148,19 @@ def read_run(folder: Path) -> RunFolder:
         where it is not the folder of a run, or holds what no run writes
     """
     found = "no such folder"
+    remedy = "Name a folder that `capshare run` has written; `capshare runs` lists them."
     try:
         if is_folder(folder):
             found = "a folder without one"
             manifest = _manifest(folder)
             if is_of_run(manifest):
                 return _sound(RunFolder(folder, manifest, folder_files(folder)))
+            if BENCHMARK in manifest:
+                found, remedy = "the folder of a benchmark", _OF_BENCHMARK
     except OSError as error:
         found = error.strerror or str(error)
     raise CapshareError(
-        Problem("run folder", str(folder), f"a folder with the {MANIFEST} of a run", found,
-                "Name a folder that `capshare run` has written; `capshare runs` lists them.")
-    )  # fmt: skip
-
-
-def runs_in(folder: Path) -> tuple[RunFolder | DamagedRun, ...]:
-    """The runs in a folder: itself, or the folders in it, sorted by name.
-
-    Parameters
-    ----------
-    folder : a run's folder, or one that holds runs
-
-    Raises
-    ------
-    CapshareError
-        where there is no such folder
-    """
-    if not is_folder(folder):
-        raise CapshareError(
-            Problem("folder of runs", str(folder), "a folder", "none", "Name the folder that holds the runs.")
-        )
-    places = [folder] if is_run(folder) else sorted(path for path in folder.iterdir() if is_folder(path))
-    # Hidden folders are what a run in progress, or one that was killed, keeps beside its target.
-    return tuple(
-        _run_or_damage(place) for place in places if is_run(place) and not place.name.startswith(".")
+        Problem("run folder", str(folder), f"a folder with the {MANIFEST} of a run", found, remedy)
     )
 
 
@@ -241,10 +214,3 @@ def _too_large(sizes: Mapping[str, int], path: Path) -> list[Problem]:
         expected, found = f"files of at most {readable_size(RUN_BYTES)}", readable_size(sum(sizes.values()))
         problems.append(Problem("run folder", str(path), expected, found, remedy))
     return problems
-
-
-def _run_or_damage(folder: Path) -> RunFolder | DamagedRun:
-    try:
-        return read_run(folder)
-    except CapshareError as error:
-        return DamagedRun(folder, error)

@@ -17,8 +17,9 @@ from capshare.reports.charts.gallery import charts
 from capshare.reports.page.chart import PageChart, page_chart
 from capshare.reports.page.document import template
 from capshare.reports.page.fixed_years import OF_LAST_YEAR
+from capshare.reports.page.plan import PLAN
 from capshare.reports.page.price_table import price_table
-from capshare.reports.page.sections import PLAN, Section, sections
+from capshare.reports.page.sections import Section, sections
 from capshare.reports.words.brief import brief
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import readable, with_unit

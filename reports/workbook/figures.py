@@ -8,6 +8,9 @@ from capshare.base.errors import CapshareError, Problem
 from capshare.reports.workbook.grid import Label
 from capshare.reports.workbook.workbook_data import WorkbookData
 
+# Methods of a cap that follows cuts of intensity, and so the growth of the nation.
+BY_CUTS = ("intensity", "intensity-plan")
+
 
 def figures(data: WorkbookData, purpose: str) -> pd.DataFrame:
     """Figures of the nation that serve one purpose; empty where the run follows none.
@@ -60,7 +63,7 @@ def require_figures(data: WorkbookData) -> None:
         for each kind of figures that the study follows and the run does not keep
     """
     needed = {
-        "growth": data.setting("baseline.method", "") == "growth" and data.all_years[-1] > data.base_year,
+        "growth": _follows_growth(data) and data.all_years[-1] > data.base_year,
         "nowcast_growth": data.used is not None and data.used.nowcast is not None,
     }
     problems = [
@@ -76,6 +79,11 @@ def require_figures(data: WorkbookData) -> None:
     ]
     if problems:
         raise CapshareError(problems)
+
+
+def _follows_growth(data: WorkbookData) -> bool:
+    by_cuts = data.used is not None and data.setting("cap.method", "") in BY_CUTS
+    return by_cuts or data.setting("baseline.method", "") == "growth"
 
 
 def figure_key(known: pd.DataFrame, year: Label) -> str:

@@ -22,6 +22,7 @@ PARAMETERS = {
     "contraction-convergence": "convergence",
     "ability-to-pay": "power",
     "score-cut": "spread",
+    "historical-responsibility": "years",
 }
 # What the sections on targets decide is no key of such a study, or another.
 _IMPLIED = {"max_deviation": "", "floor_of_all": "", "ceiling_of_all": "", "groups_k": "targets.tiers_k"}

@@ -47,6 +47,16 @@ class Growth:
         return pd.Series({year: (1 - change) ** (year - self.data.base_year) for year in self.years})
 
 
+def nation_grows(data: WorkbookData) -> bool:
+    """Whether emissions of later years or the cap follow growth of the nation.
+
+    Parameters
+    ----------
+    data : of the run
+    """
+    return not figures(data, "growth").empty
+
+
 def has_growth(data: WorkbookData) -> bool:
     """Whether emissions of later years follow growth.
 
@@ -54,7 +64,7 @@ def has_growth(data: WorkbookData) -> bool:
     ----------
     data : of the run
     """
-    return data.setting("baseline.method", "") == "growth" and not figures(data, "growth").empty
+    return data.setting("baseline.method", "") == "growth" and nation_grows(data)
 
 
 def leads_differ(data: WorkbookData) -> bool:

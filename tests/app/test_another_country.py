@@ -105,6 +105,7 @@ def test_money_is_written_in_euros(folder, result):
     assert result.allocation.provinces["cost_1e8yuan"].sum() == provinces["cost_1e6eur"].sum()
 
 
+@pytest.mark.slow
 def test_a_run_read_back_gives_the_same_bytes(folder):
     again = capshare.read_run(folder)
     assert again.study.conventions == EUROS
@@ -143,6 +144,7 @@ def test_nothing_shown_speaks_of_yuan_or_provinces(folder, result):
     assert "Germany" in words
 
 
+@pytest.mark.slow
 def test_nothing_shown_in_chinese_speaks_of_yuan_or_provinces(result):
     files = contents(result, "zh")
     assert FOREIGN_ZH.findall(visible(files["report.html"].decode())) == []
@@ -288,7 +290,7 @@ def test_two_columns_of_one_role_are_refused(own_workbook):
         load_dataset(path)
 
 
-def test_runs_in_two_currencies_are_not_set_side_by_side(folder, own_workbook, tmp_path):
+def test_runs_in_two_currencies_are_not_set_side_by_side(folder, own_workbook, made_before, tmp_path):
     other = capshare.write(capshare.run(own_workbook[0]), tmp_path / "dollars")
     from capshare.analyses.compare_runs import read_compared
 

@@ -50,7 +50,10 @@ def test_one_table(call, tmp_path, rows):
     assert "china-2022/official_targets.csv" in manifest["inputs"]
 
 
-@pytest.mark.parametrize(("lang", "heading"), [("en", "Published splits"), ("zh", "已发表的分配")])
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [("en", "Published splits"), pytest.param("zh", "已发表的分配", marks=pytest.mark.slow)],
+)
 def test_the_page_has_a_section_with_chart_and_table_for_each_split(call, tmp_path, lang, heading):
     assert call("backtest", "13fyp", "yang-lee-2017", "-o", "out", "--lang", lang)[0] == 0
     page = (tmp_path / "out" / "backtest.html").read_text(encoding="utf-8")

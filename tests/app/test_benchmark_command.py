@@ -136,7 +136,7 @@ def test_all_that_is_wrong_is_told_at_once(call, tmp_path):
             "facilities: expected a CSV, an Excel workbook, or the shipped table power-plants",
         ),
         (("rules.toml",), "facilities: expected a CSV or an Excel workbook; found a study file, rules.toml"),
-        ((".",), "facilities: expected a CSV, an Excel workbook, or the shipped table power-plants"),
+        ((".",), "facilities: expected a CSV, an Excel workbook, or a folder that capshare benchmark wrote"),
         (("own.csv", "--against", "."), "expected a folder with the manifest.json of a run; found a folder"),
         (("own.csv", "--year", "2030"), "--year: expected a year of own.csv: 2024, 2025; found 2030"),
         (("own.csv", "--against", "none"), "run folder, none: expected a folder with the manifest.json"),
@@ -205,4 +205,4 @@ def test_a_result_is_a_table_as_well(call, table, tmp_path):
         tmp_path / "again" / "facilities.csv"
     ).read_bytes()
     code, _, message = call("benchmark", table, "--against", "out", "-o", "fourth")
-    assert (code, "of a run; found a folder without one" in message) == (2, True)
+    assert (code, "of a run; found the folder of a benchmark" in message) == (2, True)

@@ -20,9 +20,8 @@ def drawn(monkeypatch):
 
 
 @pytest.fixture
-def run(call, isles):
-    assert call("run", isles, "-o", "first")[0] == 0
-    return "first"
+def run(ran):
+    return ran.name
 
 
 def test_a_finished_run_is_drawn_as_its_folder_holds_it(call, run, drawn, tmp_path, monkeypatch):

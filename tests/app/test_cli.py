@@ -53,6 +53,20 @@ def first(place):
     return cold(place, "run")
 
 
+def test_two_processes_write_the_same_bytes(whole_isles, tmp_path):
+    """One whose hash seed is any, and one whose seed is 1."""
+    ended = cold(tmp_path, "run", str(whole_isles / "isles.toml"))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    folder = tmp_path / "runs" / "isles"
+    assert ended.stdout.startswith("capshare, study isles\nCap 2017: 480.0 Mt CO₂")
+    assert f"Files: {folder.resolve()}\n" in ended.stdout
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == ["isles"]
+    before, after = contents(folder), contents(whole_isles / "run")
+    assert set(before) == set(after)
+    assert {name for name in before if before[name] != after[name]} == set()
+
+
+@pytest.mark.slow
 def test_a_run_prints_a_summary_and_leaves_its_folder(first, place):
     assert (first.returncode, first.stderr) == (0, "")
     folder = place / "runs" / STUDY
@@ -62,6 +76,7 @@ def test_a_run_prints_a_summary_and_leaves_its_folder(first, place):
     assert [path.name for path in (place / "runs").iterdir()] == [STUDY]
 
 
+@pytest.mark.slow
 def test_every_table_named_in_the_manifest_and_the_study_can_be_read(first, place):
     folder = place / "runs" / STUDY
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -88,10 +103,10 @@ def test_the_study_it_leaves_behind_runs_again_to_the_same_tables(first, place, 
     assert {name: again[name] for name in tables} == {name: before[name] for name in tables}
 
 
-def test_a_second_run_is_refused_and_the_first_left_as_it_is(first, place, call):
-    folder = place / "runs" / STUDY
+def test_a_second_run_is_refused_and_the_first_left_as_it_is(isles, ran, call):
+    folder = ran
     before = contents(folder)
-    code, output, message = call("run", STUDY, "-o", folder)
+    code, output, message = call("run", isles, "-o", folder)
     assert (code, output) == (2, "")
     assert message.splitlines()[0] == "capshare: 1 problem"
     assert f"output folder, {folder.resolve()}: expected a folder that does not exist yet" in message
@@ -99,7 +114,8 @@ def test_a_second_run_is_refused_and_the_first_left_as_it_is(first, place, call)
     assert contents(folder) == before
 
 
-def test_two_processes_write_the_same_bytes(first, place, left_behind):
+@pytest.mark.slow
+def test_two_processes_write_the_same_bytes_of_the_default_study(first, place, left_behind):
     """This one, whose hash seed is any, and the first, whose seed is 1."""
     before, after = contents(place / "runs" / STUDY), contents(left_behind(STUDY))
     assert set(before) == set(after)

@@ -244,6 +244,7 @@ def test_numbers_out_of_their_range_are_told_where_they_stand(study, section, se
     assert len(raised.value.problems) == 1
 
 
+@pytest.mark.slow
 def test_one_year_after_the_base_year_is_tied_to_what_was_emitted(study):
     loaded = study(
         study={"years": [2020]},
@@ -285,6 +286,7 @@ def test_a_scenario_that_misses_a_year_is_refused(study, tmp_path):
     assert "2022" in text
 
 
+@pytest.mark.slow
 def test_smoothing_that_no_path_can_meet_names_the_years(study):
     loaded = study(smoothing={"max_yearly_change": 0.0001}, allocation={"max_deviation": 0.0})
     text, error = problems_of(loaded)

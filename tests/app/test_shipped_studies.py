@@ -57,6 +57,7 @@ def test_doubling_the_penalty_changes_nothing(data):
     assert doubled.quantities["quota_mt"].to_numpy() == pytest.approx(quota, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_anchoring_changes_no_quota(loaded, data):
     found = prepare(study_with(loaded, "prices", anchor="none"), bootstrap=False)
     as_estimated = found.data(judged_year(found))

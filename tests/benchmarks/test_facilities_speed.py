@@ -35,6 +35,8 @@ def test_a_million_facilities_are_read_and_written(table, capsys):
     files, made = seconds(lambda: run.files("en"))
     assert files["facilities.csv"].count(b"\n") == COUNT + 1
     with capsys.disabled():
-        print(f"\n{COUNT:,} facilities, seconds of the processor: "
-              f"read, checked and given quotas {quotas:.1f}, {quotas / reading:.1f} times pandas.read_csv alone; all files {made:.1f}, "
-              f"{made / writing:.1f} times DataFrame.to_csv of the largest")  # fmt: skip
+        print(
+            f"\n{COUNT:,} facilities, seconds of the processor: read, checked and given quotas {quotas:.1f}, "
+            f"{quotas / reading:.1f} times pandas.read_csv alone; all files {made:.1f}, "
+            f"{made / writing:.1f} times DataFrame.to_csv of the largest"
+        )

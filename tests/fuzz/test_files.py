@@ -1,6 +1,6 @@
 """Two hundred input files as editors, mails, disks and hostile hands leave them: a result or usable problems.
 
-By default the first 20; all of them where slow tests run. A case by hand, 17 for one::
+A slow test. A case by hand, 17 for one::
 
     echo 17 | PYTHONPATH=tests/fuzz python -m corpus files
 """
@@ -16,22 +16,11 @@ from corpus.cases import COUNT
 from corpus.outcome import outcome, require_sound
 from corpus.pool import answers, faults
 
-FEW = 20
-
-
-def require_sound_ends(count, workers):
-    wrong = faults(answers("files", range(count), workers))
-    assert not wrong, f"{len(wrong)} of {count} files:\n\n" + "\n\n".join(wrong)
-
-
-@pytest.mark.slow
-def test_a_few_files():
-    require_sound_ends(FEW, workers=1)
-
 
 @pytest.mark.slow
 def test_every_file():
-    require_sound_ends(COUNT["files"], workers=os.cpu_count() or 1)
+    wrong = faults(answers("files", range(COUNT["files"]), workers=os.cpu_count() or 1))
+    assert not wrong, f"{len(wrong)} of {COUNT['files']} files:\n\n" + "\n\n".join(wrong)
 
 
 @pytest.mark.parametrize("dataset", ["data", "data.xlsx"])
@@ -46,6 +35,7 @@ def test_what_is_spoiled_was_sound(tmp_path, dataset):
     require_sound(result)
 
 
+@pytest.mark.slow
 def test_what_a_case_raises_is_told():
     told = faults(answers("no such kind", [3], workers=1))
     assert len(told) == 1
@@ -53,11 +43,13 @@ def test_what_a_case_raises_is_told():
     assert "Traceback" in told[0]
 
 
+@pytest.mark.slow
 def test_a_case_without_an_answer_is_told(monkeypatch):
     monkeypatch.setattr(pool, "WAIT", 0.01)
     assert ["no answer" in text for text in faults(answers("files", [0], workers=1))] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("limit", "value"), [("SECONDS", 0.0), ("MB", 1)])
 def test_a_case_over_a_limit_is_told(monkeypatch, limit, value):
     monkeypatch.setattr(pool, limit, value)

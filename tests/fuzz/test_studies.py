@@ -1,6 +1,6 @@
 """Studies of amounts and of targets, most of which nobody would write: a sound result or usable problems.
 
-By default the first of each kind; all of them where slow tests run. A case by hand, 17 for one::
+Slow tests. A case by hand, 17 for one::
 
     echo 17 | PYTHONPATH=tests/fuzz python -m corpus studies
 """
@@ -20,24 +20,14 @@ from pydantic import BaseModel
 
 from capshare.study.study import Study
 
-FEW = {"studies": 8, "plans": 8}
-
-
-def require_sound_ends(kind, count, workers):
-    wrong = faults(answers(kind, range(count), workers))
-    assert not wrong, f"{len(wrong)} of {count} {kind}:\n\n" + "\n\n".join(wrong)
+KINDS = ("studies", "plans")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", FEW)
-def test_a_few_studies(kind):
-    require_sound_ends(kind, FEW[kind], workers=1)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", FEW)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_study(kind):
-    require_sound_ends(kind, COUNT[kind], workers=os.cpu_count() or 1)
+    wrong = faults(answers(kind, range(COUNT[kind]), workers=os.cpu_count() or 1))
+    assert not wrong, f"{len(wrong)} of {COUNT[kind]} {kind}:\n\n" + "\n\n".join(wrong)
 
 
 def sections(annotation: Any):
@@ -71,7 +61,7 @@ GUARDS = {"solver.max_simplex_iterations", "solver.max_interior_point_iterations
 
 
 def test_every_key_of_a_study_is_somewhere_in_the_corpus():
-    texts = [case(kind, number).files["study.toml"] for kind in FEW for number in range(COUNT[kind])]
+    texts = [case(kind, number).files["study.toml"] for kind in KINDS for number in range(COUNT[kind])]
     written = {key for text in texts for key in written_keys(tomllib.loads(text))}
     assert set(keys(Study)) - GUARDS <= written
 

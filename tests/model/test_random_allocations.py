@@ -79,7 +79,7 @@ def solved(data):
         return None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies(), st.floats(0.05, 1.0))
 def test_prices_are_what_they_say(data, part):
     require_prices_are_what_they_say(data, part)
@@ -121,7 +121,7 @@ def require_prices_are_what_they_say(data, part):
             assert low - 1e-4 * scale <= slope <= high + 1e-4 * scale
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies())
 def test_prices_of_caps_hold_to_where_they_change(data):
     found = solved(data)
@@ -158,7 +158,7 @@ def solved_cost(found, group, change):
     return allocate(found.data.with_caps(caps)).first.objective
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies())
 def test_price_lies_between_its_sides(data):
     found = solved(data)
@@ -171,7 +171,7 @@ def test_price_lies_between_its_sides(data):
         assert ((known["price_yuan_per_t"] - known[name].astype(float)) * sign >= -1e-4 * scale).all()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies())
 def test_quotas_lie_in_the_range_they_could_take(data):
     found = solved(data)
@@ -184,7 +184,7 @@ def test_quotas_lie_in_the_range_they_could_take(data):
     assert (ranges["quota_high_mt"] >= quota - slack).all()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies(), st.randoms(use_true_random=False))
 def test_quotas_do_not_know_the_order_of_the_provinces(data, random):
     found = solved(data)
@@ -204,7 +204,7 @@ def test_quotas_do_not_know_the_order_of_the_provinces(data, random):
     assert (found.quantities - again).abs().max(axis=None) <= 1e-6
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies())
 def test_a_price_without_penalty_part_does_not_move_with_the_penalty(data):
     found = solved(data)

@@ -279,6 +279,16 @@ def quick_files(monkeypatch: pytest.MonkeyPatch, made_book: bytes) -> None:
 
 
 @pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages show empty drawings: a process that draws takes as long as the rest of a small page."""
+    blank = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
+    for place in ("page.page", "page.chart"):
+        monkeypatch.setattr(
+            f"capshare.reports.{place}.drawings_begun", lambda: lambda charts: lambda: [blank] * len(charts)
+        )
+
+
+@pytest.fixture
 def changed(result: Outcome) -> Callable[..., Outcome]:
     """The run with something else in some places; ``allocation__provinces`` is that frame of that part."""
 

@@ -89,7 +89,7 @@ def test_a_run_without_an_ensemble_says_nothing(result):
     assert not any(section.key == "ensemble" for section in sections(result.in_year(), set(), "en"))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_the_page_has_a_section_with_chart_and_tables(sure, lang):
     drawn_charts = charts(sure, lang)
     [section] = [s for s in sections(sure.in_year(), set(drawn_charts), lang) if s.key == "ensemble"]

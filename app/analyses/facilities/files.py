@@ -13,6 +13,7 @@ from capshare.analyses.facilities.rules_in_year import rules_in_year, terms
 from capshare.base.progress import stage
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.folder.manifest import sha256, with_manifest
+from capshare.reports.folder.manifest_checks import BENCHMARK
 from capshare.reports.folder.notes import NOTES, notes_json
 from capshare.reports.folder.run_folder import INPUTS
 from capshare.reports.folder.tables import csv_bytes
@@ -24,8 +25,6 @@ from capshare.reports.workbook.facilities.stated import StatedTerm
 FACILITIES, PROVINCES, SECTORS = "facilities.csv", "provinces.csv", "sectors.csv"
 CHECK, PARAMETERS, PAGE = "estimate_check.csv", "parameters.toml", "report.html"
 WORKBOOK = "facilities.xlsx"
-KEY = "benchmark"
-"""Of the manifest: what was asked for. A folder with it is of this command."""
 # What the contract of the folder names comes first.
 _PROVINCES = ("emissions_t", "quota_t", "province_quota_mt", "gap_mt", "share_covered")
 # Columns that name a row, for a comparison of two versions of a table.
@@ -63,7 +62,8 @@ def benchmark_files(
     with stage("page"):
         files[PAGE] = facilities_html(outcome, lang).encode()
     copies = {f"{INPUTS}/{name}": data for name, data in inputs.items()}
-    return with_manifest(files | copies, benchmark=dict(asked), lang=lang, inputs=sha256(inputs))
+    said = {BENCHMARK: dict(asked), "lang": lang, "inputs": sha256(inputs)}
+    return with_manifest(files | copies, **said)
 
 
 def _book(outcome: FacilityOutcome, parameters: Parameters, lang: str) -> FacilityBook:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,15 @@ from typing import Any
 
 from capshare.analyses.facilities.benchmark import benchmark, chosen_year, read_table
 from capshare.analyses.facilities.beside import COPY, copy_of, from_copy, run_beside
-from capshare.analyses.facilities.files import KEY, KEYS, PARAMETERS, benchmark_files
+from capshare.analyses.facilities.files import KEYS, PARAMETERS, benchmark_files
 from capshare.analyses.facilities.parameters import Parameters
 from capshare.analyses.facilities.read_parameters import parameters_of, read_parameters, shipped_parameters
 from capshare.analyses.facilities.source import POWER_PLANTS, SHIPPED, FacilitySource, facility_source
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import is_folder, read_bytes
 from capshare.model.facilities.outcome import FacilityOutcome
-from capshare.reports.folder.files import folder_files
-from capshare.reports.folder.manifest_checks import MANIFEST, is_digests, is_ours, read_manifest
-from capshare.reports.folder.run_folder import INPUTS, MANIFEST_BYTES, RunFolder
+from capshare.reports.folder.benchmark_folder import read_benchmark
+from capshare.reports.folder.manifest_checks import BENCHMARK, MANIFEST
+from capshare.reports.folder.run_folder import INPUTS, RunFolder
 from capshare.reports.folder.verification import Verification, verification
 
 _TABLE, _RUN, _OWN = "table", "run", "parameters"
@@ -95,19 +93,6 @@ def run_benchmark(
     return BenchmarkRun(outcome, said, asked, dict(sorted(inputs.items())))
 
 
-def is_benchmark(folder: Path) -> bool:
-    """Whether a folder is one that ``capshare benchmark`` wrote; its manifest may have been changed.
-
-    Parameters
-    ----------
-    folder : any
-    """
-    try:
-        return is_folder(folder) and KEY in _manifest(folder)
-    except CapshareError:
-        return False
-
-
 def verify_benchmark(path: Path) -> Verification:
     """Compute the quotas of a folder again from its copies alone, and compare every file.
 
@@ -120,22 +105,13 @@ def verify_benchmark(path: Path) -> Verification:
     CapshareError
         where it can no longer be computed: its manifest or its copies are gone or wrong
     """
-    manifest = _manifest(path)
-    digests = is_digests(manifest.get("files")) and is_digests(manifest.get("inputs"))
-    if not (is_ours(manifest) and digests and _is_asked(manifest[KEY])):
-        found = json.dumps(manifest[KEY])[:60]
-        raise CapshareError(Problem(MANIFEST, KEY, "what capshare benchmark wrote", found, _REMEDY))
-    folder = RunFolder(path, manifest, folder_files(path))
+    folder = read_benchmark(path)
     again = _again(folder)
     return verification(folder, again.files(folder.lang), KEYS)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    return read_manifest(read_bytes(folder / MANIFEST, MANIFEST_BYTES, MANIFEST))
-
-
 def _again(folder: RunFolder) -> BenchmarkRun:
-    asked, inputs = folder.manifest[KEY], _inputs(folder)
+    asked, inputs = folder.manifest[BENCHMARK], _inputs(folder)
     files = {
         name.removeprefix(f"{_TABLE}/"): data
         for name, data in inputs.items()
@@ -154,7 +130,7 @@ def _again(folder: RunFolder) -> BenchmarkRun:
 
 def _inputs(folder: RunFolder) -> dict[str, bytes]:
     """The copies of what was read, all that the table and the run need among them."""
-    asked = folder.manifest[KEY]
+    asked = folder.manifest[BENCHMARK]
     needed = [f"{_TABLE}/{name}" for name in (SHIPPED if asked["shipped"] else [asked["table"]])]
     needed += [f"{_RUN}/{COPY}"] if "against" in asked else []
     lacking = [name for name in needed if name not in folder.manifest["inputs"]]
@@ -163,18 +139,6 @@ def _inputs(folder: RunFolder) -> dict[str, bytes]:
             Problem(MANIFEST, "inputs", f"the copy {name}", "none", _REMEDY) for name in lacking
         )
     return {name: folder.read(f"{INPUTS}/{name}") for name in folder.manifest["inputs"]}
-
-
-def _is_asked(asked: object) -> bool:
-    kinds = {"table": str, "shipped": bool, "year": int}
-    if not isinstance(asked, dict) or not _is_of_kinds(asked, kinds):
-        return False
-    against = asked.get("against")
-    return against is None or _is_of_kinds(against, {"study": str, "year": int})
-
-
-def _is_of_kinds(value: object, kinds: Mapping[str, type]) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(key), kind) for key, kind in kinds.items())
 
 
 def _last(table: Any) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.base.file_bytes import is_there, read_bytes
+from capshare.base.file_bytes import is_folder, is_there, read_bytes
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
 from capshare.indicators.facilities.shipped import (
@@ -61,6 +61,11 @@ def facility_source(name_or_path: str) -> FacilitySource:
         raise CapshareError(
             Problem("facilities", "", "a CSV or an Excel workbook", f"a study file, {path.name}", remedy)
         )
+    if not is_there(path) and is_folder(Path(name_or_path)):
+        found = f"{shown(name_or_path)}, a folder without {path.name}"
+        remedy = "Name the table in it; the folder of a run is for --against."
+        expected = "a CSV, an Excel workbook, or a folder that capshare benchmark wrote"
+        raise CapshareError(Problem("facilities", "", expected, found, remedy))
     if not is_there(path):
         expected = f"a CSV, an Excel workbook, or the shipped table {POWER_PLANTS}"
         remedy = suggestion(name_or_path, [POWER_PLANTS])

@@ -33,8 +33,11 @@ def told_at_cells(
     refused = {problem.place for problem in found.problems}
     told = []
     for problem in problems:
+        if any(cell.place in problem.place for cell in edited):
+            told.append(problem)
+            continue
         own = problem.source in (*sources, OPTION)
-        about = _about(problem.place, edited) or _about(problem.place, found.inputs) if own else []
+        about = _about(problem.place, edited) or _of_key(problem.place, found.inputs) if own else []
         if any(cell.place in refused for cell in about):
             # What is wrong with the cell itself is told already.
             continue
@@ -58,7 +61,14 @@ def listed(cells: Sequence[InputCell]) -> str:
     return "; ".join(places)
 
 
-def _about(place: str, cells: Sequence[InputCell]) -> list[InputCell]:
+def _about(place: str, edited: Sequence[InputCell]) -> list[InputCell]:
+    """Edited cells of a place in a study file, or else of the province that it names."""
+    _, comma, province = place.rpartition(", ")
+    of_province = [cell for cell in edited if comma and province in cell.key.split(".")]
+    return _of_key(place, edited) or of_province
+
+
+def _of_key(place: str, cells: Sequence[InputCell]) -> list[InputCell]:
     """Cells whose key is that of a place in a study file, lies inside it or holds it."""
     # A list's entry is a number behind a space there.
     wanted = f"{place.replace(' ', '.')}."

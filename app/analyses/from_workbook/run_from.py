@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from capshare.analyses.from_workbook.at_cells import told_at_cells
-from capshare.analyses.from_workbook.changes import edit_rows, edited_study
+from capshare.analyses.from_workbook.changes import edit_rows
 from capshare.analyses.from_workbook.original_run import OriginalRun, original_run
+from capshare.analyses.from_workbook.whole_study import whole_study
 from capshare.analyses.names import ALL
 from capshare.analyses.run import run
 from capshare.base.conventions import following
 from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.base.file_bytes import TABLE_BYTES, read_bytes
 from capshare.base.notes import Note, caution
-from capshare.chain.read_inputs import read_inputs
 from capshare.indicators.dataset.excel_formulas import KeptSheets, read_kept_cells
 from capshare.model.outcome.before_after import beside_before, figures
 from capshare.model.outcome.edits import Edits
@@ -112,7 +112,7 @@ def read_edited(
         )
     original = original_run(path, carried, study)
     found = _edits(path.name, carried, original, cells)
-    loaded = _changed(path.name, carried, original, found, given)
+    loaded = whole_study(path.name, carried.version, original, found, given)
     notes = (*original.notes, *_notes(path.name, carried, found))
     return EditedWorkbook(path.name, loaded, found, given, original, notes)
 
@@ -162,57 +162,6 @@ def _edits(file: str, carried: CarriedStudy, original: OriginalRun, cells: KeptS
     )
     with following(original.outcome.study.conventions):
         return found_edits(built, ours, theirs, file)
-
-
-def _changed(
-    file: str,
-    carried: CarriedStudy,
-    original: OriginalRun,
-    found: FoundEdits,
-    settings: Sequence[Setting],
-) -> LoadedStudy:
-    """The study with the edits, or all that is wrong with them at once."""
-    loaded, of_edits = _with_allowed(original, found, settings, file)
-    problems = [*found.problems, *of_edits]
-    if loaded is not None and (found.edits or settings):
-        told = replace(found, problems=problems)
-        problems += told_at_cells(_of_the_whole(loaded), told, [loaded.path.name], file)
-    if found.problems and carried.version != versions()["capshare"]:
-        own = versions()["capshare"]
-        remedy = "Run the study again with this version, and make the edits there."
-        problems.append(Problem(file, "", f"a workbook of capshare {own}", carried.version, remedy))
-    if not problems and not found.edits and not settings:
-        remedy = "Change a yellow cell and save the workbook."
-        problems.append(Problem(file, "", "an edited cell", "every cell as the run wrote it", remedy))
-    if problems or loaded is None:
-        raise CapshareError(problems)
-    return loaded
-
-
-def _with_allowed(
-    original: OriginalRun, found: FoundEdits, settings: Sequence[Setting], file: str
-) -> tuple[LoadedStudy | None, list[Problem]]:
-    """The study with those edits that are allowed each by itself, and the problems of the others."""
-    edits, problems = list(found.edits), list[Problem]()
-    while True:
-        try:
-            return edited_study(original.loaded, edits, settings, file, original.implied), problems
-        except CapshareError as error:
-            problems += error.problems
-            places = [problem.place for problem in error.problems]
-            left = [edit for edit in edits if not any(edit.cell.place in place for place in places)]
-            if len(left) == len(edits):
-                return None, problems
-            edits = left
-
-
-def _of_the_whole(loaded: LoadedStudy) -> tuple[Problem, ...]:
-    """What is wrong with a study and its dataset together."""
-    try:
-        read_inputs(loaded)
-    except CapshareError as error:
-        return error.problems
-    return ()
 
 
 def _notes(file: str, carried: CarriedStudy, found: FoundEdits) -> tuple[Note, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.analyses.parts.market_sectors import market_sectors
 from capshare.base.years import in_year
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations
 from capshare.model.allocation.prices import rule_part
 from capshare.model.targets.cuts import cut_pct, decided_by
+from capshare.model.targets.rest import rest_rounded_cuts
 from capshare.model.targets.rounding import rounded_cuts
 
 
@@ -50,6 +52,7 @@ def assigned_cuts(found: PreparedStudy, solved: YearlyAllocations) -> pd.DataFra
             "base_emissions_mt": found.inputs.emissions_mt,
             "constant_intensity_mt": constant,
             "decided_by": decided_in(solved, year),
+            **_of_parts(found, constant * (1 - rounded / 100), year, asked.round_to_points),
             **_earlier_plans(found),
         }
     ).rename_axis("code")
@@ -70,6 +73,22 @@ def decided_in(solved: YearlyAllocations, year: int) -> pd.Series:
     prices, data = in_year(solved.prices, year), solved.data[year]
     rules = rule_part(prices["price_yuan_per_t"], data)
     return decided_by(prices, rules, data.provinces.index, data.provinces["tier"])
+
+
+def _of_parts(
+    found: PreparedStudy, rounded_quota_mt: pd.Series, year: int, step_points: float
+) -> dict[str, pd.Series]:
+    """What a rounded cut means inside the national market and outside, which the province answers for."""
+    whole = market_sectors(found, pd.concat({year: rounded_quota_mt}, names=["year", "code"]))
+    if whole is None or "gdp_ratio" not in whole:
+        return {}
+    parts = in_year(whole, year)
+    rest = parts["rest_cut_pct"]
+    return {
+        "market_cut_at_target_pct": parts["market_cut_pct"],
+        "rest_cut_at_target_pct": rest,
+        "rest_rounded_cut_pct": rest_rounded_cuts(rest, parts["rest_mt"] * parts["gdp_ratio"], step_points),
+    }
 
 
 def _earlier_plans(found: PreparedStudy) -> dict[str, pd.Series]:

@@ -11,6 +11,8 @@ from capshare.chain.inputs import Inputs
 from capshare.chain.national_growth import followed_years, follows_growth
 from capshare.indicators.dataset.electricity import electricity_source
 from capshare.indicators.dataset.scenarios import SCENARIO, read_growth
+from capshare.study.past_emissions import past_emissions
+from capshare.study.rule_sources import since
 from capshare.study.study import Study
 
 _NATIONAL = ["purpose", "series_year", "table", "variable", "value", "unit", "source"]
@@ -50,7 +52,8 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
     DataFrame, index (purpose, code, series_year); ``table, variable, value, unit``: of ``past_growth``, which
         tells the provinces' GDP apart, of the ``second_inventory`` that a nowcast follows, of ``generation``,
         ``consumption`` and ``grid_factor`` of electricity that crosses borders, of ``power_and_heat`` and the
-        ``inventory_total`` that it is a part of; None where the study follows none
+        ``inventory_total`` that it is a part of, and ``cumulative_emissions`` up to the year stated, which
+        are of no single cell; None where the study follows none
     """
     rows = []
     asked, carried = study.baseline, study.nowcast
@@ -63,6 +66,7 @@ def provincial_series(study: Study, inputs: Inputs) -> pd.DataFrame | None:
             inputs, "second_inventory", name, range(carried.from_year, study.study.base_year + 1)
         )
     rows += [*_electricity(inputs), *_grid_factors(study, inputs), *_power_and_heat(study, inputs)]
+    rows += _past(study, inputs)
     if not rows:
         return None
     return pd.DataFrame(rows, columns=_PROVINCIAL).set_index(_PROVINCIAL[:3]).sort_index()
@@ -164,12 +168,23 @@ def _power_and_heat(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
     table, rows = dataset.table_of("inventory"), list[tuple[object, ...]]()
     for purpose, role in (("power_and_heat", "power_and_heat"), ("inventory_total", "emissions")):
         name = dataset.facts.roles.require("inventory", role, dataset.name)
-        values = table[name]
+        values = table[name].to_dict()
         rows += [
-            (purpose, str(code), year, "inventory", name, float(values[code, year]), "Mt CO2")
+            (purpose, str(code), int(year), "inventory", name, float(values[code, year]), "Mt CO2")
             for code, year in years.items()
         ]
     return rows
+
+
+def _past(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
+    past = past_emissions(study, inputs.dataset, since(study))
+    if past is None:
+        return []
+    name, last = str(past.emissions_mt.name), past.years[-1]
+    return [
+        ("cumulative_emissions", str(code), last, "study", name, float(value), "Mt CO2")
+        for code, value in past.emissions_mt.items()
+    ]
 
 
 def _of_panel(inputs: Inputs, purpose: str, name: str, years: Iterable[int]) -> list[tuple[object, ...]]:

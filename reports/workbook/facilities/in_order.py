@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from capshare.model.facilities.sums import T_PER_MT
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.reports.words.columns import MT, PERCENT
 from capshare.reports.words.facilities import said, with_doubt
 from capshare.reports.workbook.chart import Chart, Series, column_cells
@@ -16,8 +17,6 @@ from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.in_order import ORDER, in_order, order_fields, picked
 from capshare.reports.workbook.text_cells import put_subtitle
 
-# Digits of an amount that put provinces in order: what differs by rounding alone is a tie.
-RANK_DIGITS = 6
 _WIDTH_CM, _HEIGHT_CM = 24.0, 9.0
 # Rows of a chart and of the space below it.
 _ROWS = 19

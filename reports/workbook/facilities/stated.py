@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from capshare.model.facilities.rules import OUTPUT, SectorRule, Terms
 from capshare.model.facilities.sums import T_PER_MT
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.reports.words.columns import PRICE, SHARE
 from capshare.reports.words.facilities import said, sector_word, source_words
 from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.facilities.builder import FacilityBook
-from capshare.reports.workbook.facilities.in_order import RANK_DIGITS
 from capshare.reports.workbook.grid import Field, Kind
 from capshare.reports.workbook.layout import make_room
 

@@ -152,9 +152,6 @@ def _derived(builder: WorkbookBuilder) -> list[Field]:
     purchases = (p["emissions_mt"] * limit).where(
         p["emissions_mt"] > 0, limit * 0 if np.isfinite(limit) else limit
     )
-    covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
-    for name, sign in zip(_CARRIED, (1.0, -1.0), strict=True):
-        covered = covered + sign * p[name] if name in _carried(builder) else covered
     deviation = (p["quota_mt"] / p["entitlement_mt"].where(p["entitlement_mt"] > 0) - 1).fillna(0.0)
     penalty = builder.named("penalty")
     return [
@@ -162,7 +159,7 @@ def _derived(builder: WorkbookBuilder) -> list[Field]:
         Field("purchase_limit_mt", purchases.to_dict(), "live", lambda row: _limit(builder, row)),
         Field(
             "coverage_mt",
-            (covered - p["emissions_mt"]).to_dict(),
+            coverage_mt(builder).to_dict(),
             "live",
             lambda row: _coverage(builder, row),
         ),
@@ -203,6 +200,20 @@ def _cost(builder: WorkbookBuilder, row: Label) -> str:
 def _deviation(builder: WorkbookBuilder, row: Label) -> str:
     quota, amount = (builder.grids["allocation"].at(name, row) for name in ("quota_mt", "entitlement_mt"))
     return f"IF({amount}>0,{quota}/{amount}-1,0)"
+
+
+def coverage_mt(builder: WorkbookBuilder) -> pd.Series:
+    """What a province holds, abates and pays for beyond its emissions, index (year, code), Mt CO2.
+
+    Parameters
+    ----------
+    builder : its data is read: what the solver decided, and what is carried between years (Mt CO2)
+    """
+    p = builder.data.provinces
+    covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
+    for name, sign in zip(_CARRIED, (1.0, -1.0), strict=True):
+        covered = covered + sign * p[name] if name in _carried(builder) else covered
+    return covered - p["emissions_mt"]
 
 
 def trade_cost_1e8yuan(builder: WorkbookBuilder) -> pd.Series:

@@ -9,6 +9,7 @@ import numpy as np
 from capshare.base.conventions import conventions
 from capshare.indicators.emissions import FUEL_FACTORS
 from capshare.model.outcome.balance import BALANCED_MT
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
 from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.reports.workbook.assumption import Assumption
@@ -24,8 +25,6 @@ from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 _TINY = 1e-3
-# Rows are put in order by numbers rounded to so many digits: what differs by rounding alone is a tie.
-RANK_DIGITS = 6
 
 
 def assumptions(data: WorkbookData) -> dict[str, Assumption]:

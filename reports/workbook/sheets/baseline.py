@@ -10,7 +10,7 @@ from capshare.reports.words.columns import MT, PERCENT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.figures import figure_key
 from capshare.reports.workbook.grid import Field, Label
-from capshare.reports.workbook.growth import Growth, has_growth, leads_differ
+from capshare.reports.workbook.growth import Growth, has_growth, leads_differ, nation_grows
 from capshare.reports.workbook.own_emissions import is_carried
 from capshare.reports.workbook.sheets.base_gdp import base_gdp, past_factor
 from capshare.reports.workbook.sheets.base_year import PROVINCES, base_year_tables
@@ -38,7 +38,7 @@ def has_baseline(data: WorkbookData) -> bool:
     ----------
     data : of the run
     """
-    return has_growth(data) or is_stated(data) or is_carried(data)
+    return nation_grows(data) or is_stated(data) or is_carried(data)
 
 
 def _rows(data: WorkbookData) -> list[tuple[int, str]]:
@@ -55,14 +55,16 @@ def reserve(builder: WorkbookBuilder) -> None:
     data, top = builder.data, HEADING_ROW
     identity = ("year", *(field.name for field in builder.code_fields(data.codes)))
     if has_growth(data):
-        leads = leads_differ(data)
-        names = _NAMES if leads else _NAMES[1:]
+        names = _NAMES if leads_differ(data) else _NAMES[1:]
         top = builder.grid(BASELINE, BASELINE, _rows(data), (*identity, *names), top).bottom + 4
-        power = ("lead_power",) if leads else ()
-        columns = ("year", "growth_pct", "gdp_ratio", *power, "intensity_left")
-        top = builder.grid(AHEAD, BASELINE, Growth(data).years, columns, top).bottom + 4
     elif is_stated(data):
         top = builder.grid(BASELINE, BASELINE, _rows(data), (*identity, "emissions_mt"), top).bottom + 4
+    if nation_grows(data):
+        # A cap of the nation's intensity follows growth where emissions of provinces do not.
+        power = ("lead_power",) if leads_differ(data) else ()
+        left = ("intensity_left",) if has_growth(data) else ()
+        columns = ("year", "growth_pct", "gdp_ratio", *power, *left)
+        top = builder.grid(AHEAD, BASELINE, Growth(data).years, columns, top).bottom + 4
     reserve_base_year(builder, top)
 
 
@@ -81,8 +83,9 @@ def baseline_sheet(builder: WorkbookBuilder) -> None:
         fields = [*_identity(builder), *(_growing(builder) if has_growth(data) else [_stated(builder)])]
         builder.write(BASELINE, fields, frozen=3)
     if AHEAD in builder.grids:
-        builder.subtitle(sheet, builder.grids[AHEAD].top - 1, AHEAD)
-        builder.write(AHEAD, _ahead(builder, Growth(data)))
+        if BASELINE in builder.grids:
+            builder.subtitle(sheet, builder.grids[AHEAD].top - 1, AHEAD)
+        builder.write(AHEAD, _ahead(builder, Growth(data)), None if BASELINE in builder.grids else 1)
     base_year_tables(builder)
 
 
@@ -98,7 +101,6 @@ def _identity(builder: WorkbookBuilder) -> list[Field]:
 def _ahead(builder: WorkbookBuilder, growth: Growth) -> list[Field]:
     """Growth of the nation, and what follows from it in each year."""
     grid, percent, base = builder.grids[AHEAD], builder.named("percent"), builder.named("base_year")
-    autonomous = builder.named("autonomous_change")
 
     def before(name: str, year: Label, start: str) -> str:
         above = f"{grid.letter(name)}{grid.row(year) - 1}"
@@ -125,14 +127,17 @@ def _ahead(builder: WorkbookBuilder, growth: Growth) -> list[Field]:
             if leads_differ(growth.data)
             else []
         ),
-        Field(
-            "intensity_left",
-            growth.left.to_dict(),
-            "live",
-            lambda year: f"(1-{autonomous})^({grid.at('year', year)}-{base})",
-            "",
-        ),
+        *([_intensity_left(builder, growth)] if has_growth(growth.data) else []),
     ]
+
+
+def _intensity_left(builder: WorkbookBuilder, growth: Growth) -> Field:
+    grid, base, change = builder.grids[AHEAD], builder.named("base_year"), builder.named("autonomous_change")
+
+    def left(year: Label) -> str:
+        return f"(1-{change})^({grid.at('year', year)}-{base})"
+
+    return Field("intensity_left", growth.left.to_dict(), "live", left, "")
 
 
 def of_year(builder: WorkbookBuilder, name: str, year_cell: str, at_start: str) -> str:

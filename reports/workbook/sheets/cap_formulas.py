@@ -6,8 +6,9 @@ r"""Formulas of the national cap, one for all years of a method.
 from __future__ import annotations
 
 from capshare.reports.workbook.builder import WorkbookBuilder
+from capshare.reports.workbook.figures import BY_CUTS
 from capshare.reports.workbook.grid import Label, ToFormula
-from capshare.reports.workbook.sheets.stated_cuts import BY_CUTS, PEAK, falls
+from capshare.reports.workbook.sheets.stated_cuts import PEAK, falls
 
 
 def cap_formula(builder: WorkbookBuilder) -> ToFormula | None:

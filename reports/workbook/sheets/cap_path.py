@@ -7,6 +7,7 @@ import pandas as pd
 
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.figures import BY_CUTS
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.growth import Growth
 from capshare.reports.workbook.sheets.baseline import of_year
@@ -14,7 +15,6 @@ from capshare.reports.workbook.sheets.cap_formulas import cap_formula
 from capshare.reports.workbook.sheets.split_table import point_fields, point_names
 from capshare.reports.workbook.sheets.splits import CAPS
 from capshare.reports.workbook.sheets.stated_cuts import (
-    BY_CUTS,
     cut_of_cap,
     planned_cuts,
     planned_fields,

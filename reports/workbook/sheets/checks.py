@@ -13,7 +13,7 @@ from capshare.reports.workbook.cells import SCIENTIFIC
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.formats import mark_state, mark_words
 from capshare.reports.workbook.grid import Field, Formula, Label
-from capshare.reports.workbook.sheets.allocation import trade_cost_1e8yuan
+from capshare.reports.workbook.sheets.allocation import coverage_mt, trade_cost_1e8yuan
 from capshare.reports.workbook.sheets.components import component_checks
 from capshare.reports.workbook.sheets.identity import identity_gap, is_affine
 from capshare.reports.workbook.sheets.integrity import integrity_checks
@@ -107,8 +107,7 @@ def _bounds(builder: WorkbookBuilder) -> dict[str, Check]:
 def _market(builder: WorkbookBuilder) -> dict[str, Check]:
     data, grid = builder.data, builder.grids["allocation"]
     p = data.provinces
-    covered = p["quota_mt"] + p["purchase_mt"] - p["sale_mt"] + p["abatement_mt"] + p["uncovered_mt"]
-    short = max(0.0, -float((covered - p["emissions_mt"]).min()))
+    short = max(0.0, -float(coverage_mt(builder).min()))
     trade = abs(float(p["purchase_mt"].sum() - p["sale_mt"].sum()))
     bought, sold = grid.column("purchase_mt"), grid.column("sale_mt")
     found = {

@@ -7,10 +7,18 @@ import pandas as pd
 
 from capshare.model.outcome.balance import BALANCED_MT
 from capshare.model.outcome.fairness import gini
+from capshare.reports.words.catalogue import slug
 from capshare.reports.words.columns import MT, PERCENT
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
-from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, operands, rule_formula
+from capshare.reports.workbook.sheets.rule_formulas import (
+    COLUMNS,
+    HISTORY,
+    LEVEL,
+    history_level_formula,
+    operands,
+    rule_formula,
+)
 from capshare.reports.workbook.sheets.rule_quotas import BASES, OWN, RuleQuotas, rule_quotas
 
 
@@ -69,10 +77,29 @@ def _base(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
         unit, source = MT if name == "emissions_mt" else "", grids["entitlements"]
         own = name.removeprefix("rule_")
         return Field(name, values.to_dict(), "live", lambda row: source.peer(own, row), unit)
+    if name == COLUMNS["h"]:
+        # Added up over years, and of some studies over fuels, that are not in the workbook.
+        return Field(name, values.to_dict(), "solved", unit=MT)
+    if name == LEVEL:
+        return Field(name, values.to_dict(), "live", lambda row: _level(builder, row), "")
     if not by_growth:
         return Field(name, values.to_dict(), "live", lambda row: grids["inputs"].peer("gdp_1e8yuan", row[1]))
     column = {"rule_gdp_1e8yuan": "gdp_1e8yuan"}.get(name, name)
     return Field(name, values.to_dict(), "live", lambda row: grids["baseline"].peer(column, row))
+
+
+def _level(builder: WorkbookBuilder, row: Label) -> str:
+    return history_level_formula(operands(builder, slug(HISTORY), _own(builder, row), _cap(builder)))
+
+
+def _cap(builder: WorkbookBuilder) -> str:
+    return builder.grids["cap"].ref("divided_mt", builder.data.years[-1])
+
+
+def _own(builder: WorkbookBuilder, row: Label) -> dict[str, str]:
+    """The row's cells that rules read."""
+    grid = builder.grids["comparison"]
+    return {letter: grid.at(column, row) for letter, column in COLUMNS.items() if column in grid.names}
 
 
 def _quota(builder: WorkbookBuilder, found: RuleQuotas, rule: str) -> Field:
@@ -83,12 +110,9 @@ def _quota(builder: WorkbookBuilder, found: RuleQuotas, rule: str) -> Field:
         return Field(rule, values, "live", lambda row: builder.grids[name].peer(column, row), MT, heading)
     if rule not in found.live:
         return Field(rule, values, "solved", unit=MT, heading=heading)
-    grid, cap = builder.grids["comparison"], builder.grids["cap"].ref("divided_mt", builder.data.years[-1])
-    letters = {letter: column for letter, column in COLUMNS.items() if column in found.bases}
 
     def formula(row: Label) -> str:
-        own = {letter: grid.at(column, row) for letter, column in letters.items()}
-        return rule_formula(rule, operands(builder, rule, own, cap))
+        return rule_formula(rule, operands(builder, rule, _own(builder, row), _cap(builder)))
 
     return Field(rule, values, "live", formula, MT, heading)
 

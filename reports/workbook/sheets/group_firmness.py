@@ -63,7 +63,8 @@ def _stability(builder: WorkbookBuilder, stability: pd.DataFrame, others: list[s
     words = stability[["group", *others]].astype(str)
 
     def group(code: Label) -> str:
-        return scores.find("group", grid.at("code", code), by="code")
+        # What was judged, before a study or a reviewer gives a province another group.
+        return scores.find("group_found", grid.at("code", code), by="code")
 
     builder.write(
         "group_stability",

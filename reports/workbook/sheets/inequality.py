@@ -13,10 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from capshare.model.outcome.distance import ranks
 from capshare.model.outcome.fairness import theil_t
 from capshare.reports.words.columns import MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.sheets.rank_formula import rank_formula
 from capshare.reports.workbook.sheets.rule_quotas import BASES, rule_quotas
 from capshare.reports.workbook.workbook_data import WorkbookData
 
@@ -92,8 +94,11 @@ def _terms(quotas: pd.DataFrame, bases: pd.DataFrame) -> _Terms:
     index = pd.MultiIndex.from_product([numbers, codes], names=["number", "code"])
     quota = pd.Series(quotas.to_numpy().T.ravel(), index)
     base = pd.DataFrame({name: np.tile(bases[name], len(numbers)) for name in BASES.values()}, index)
-    rank = quota.groupby(level="number").rank(ascending=False)
-    return _Terms(quota, base, rank - (len(codes) + 1) / 2)
+    return _Terms(quota, base, _ranks_by_rule(quota) - (len(codes) + 1) / 2)
+
+
+def _ranks_by_rule(quota: pd.Series) -> pd.Series:
+    return quota.groupby(level="number").transform(ranks)
 
 
 def _sums(
@@ -195,14 +200,11 @@ def _theil(builder: WorkbookBuilder, terms: _Terms) -> list[Field]:
 
 def _ranks(builder: WorkbookBuilder, terms: _Terms) -> list[Field]:
     grid = builder.grids["inequality_terms"]
-    rank = terms.quota.groupby(level="number").rank(ascending=False)
     own, run = terms.deviation, terms.deviation_run
 
     def placed(row: Label) -> str:
         same = f"({grid.span('number')}={grid.at('number', row)})"
-        quota, mine = grid.span("quota_mt"), grid.at("quota_mt", row)
-        above, level = f"SUMPRODUCT({same}*({quota}>{mine}))", f"SUMPRODUCT({same}*({quota}={mine}))"
-        return f"{above}+AVERAGE(1,{level})"
+        return rank_formula(builder, grid.at("quota_mt", row), grid.span("quota_mt"), f"{same}*")
 
     def off(row: Label) -> str:
         return (
@@ -214,7 +216,7 @@ def _ranks(builder: WorkbookBuilder, terms: _Terms) -> list[Field]:
         return f"SUMIFS({grid.span('deviation')},{keys})"
 
     return [
-        Field("rule_rank", rank.to_dict(), "live", placed, ""),
+        Field("rule_rank", _ranks_by_rule(terms.quota).to_dict(), "live", placed, ""),
         Field("deviation", own.to_dict(), "live", off, ""),
         Field("deviation_run", run.to_dict(), "live", of_run, ""),
     ]

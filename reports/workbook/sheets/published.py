@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.model.outcome.distance import ranks
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.rand_index import pair_field, pair_fields, pair_names, rand_formula
+from capshare.reports.workbook.sheets.rank_formula import rank_formula
 
 _NAMES = (
     *("quota_mt", "published_quota_mt", "quota_share_error_points", "balance_class"),
@@ -85,11 +87,10 @@ def _rank(builder: WorkbookBuilder, name: str, quota: pd.Series) -> Field:
     grid = builder.grids["published"]
 
     def formula(row: Label) -> str:
-        mine, every = grid.at(f"{name}_mt", row), grid.span(f"{name}_mt")
-        return f"_xlfn.RANK.AVG({mine},{every})"
+        return rank_formula(builder, grid.at(f"{name}_mt", row), grid.span(f"{name}_mt"))
 
     called = {"quota": "rank_here", "published_quota": "rank_published"}[name]
-    return Field(called, quota.rank(ascending=False).to_dict(), "live", formula, "")
+    return Field(called, ranks(quota).to_dict(), "live", formula, "")
 
 
 def _sign(name: object) -> int:

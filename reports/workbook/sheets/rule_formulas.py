@@ -1,4 +1,4 @@
-r"""Rules with a closed form: the cap in proportion to a weight of each province.
+r"""Rules with a closed form: most give the cap in proportion to a weight of each province.
 
 .. math:: x_i = Q\,\frac{w_i}{\sum_j w_j}
 """
@@ -22,10 +22,18 @@ COLUMNS = {
     "y": "rule_gdp_1e8yuan",
     "s": "rule_score",
     "b": "constant_intensity_mt",
+    "h": "cumulative_emissions_mt",
 }
+# Column with what each person may have emitted, were the past of all up to this row's made good.
+LEVEL = "history_level"
+HISTORY = "historical-responsibility"
+_SLUG = HISTORY.replace("-", "_")
 # Weights that are one column, whose sum needs no product.
 SIMPLE = {"grandfathering": "e", "per_capita": "p", "gdp": "y", "score": "s", "equal_cut": "b"}
-OTHERS = ("equal", "boltzmann", "capability", "score_cut", "contraction_convergence", "ability_to_pay")
+OTHERS = (
+    *("equal", "boltzmann", "capability", "score_cut", "contraction_convergence", "ability_to_pay"),
+    "historical_responsibility",
+)
 Values = Mapping[str, pd.Series]
 
 
@@ -39,6 +47,7 @@ class Operands:
     cap : cell with Q
     parameter : cell with the rule's parameter, or ""
     two : cell with 2
+    level : the column :data:`LEVEL`, or ""
     same : cell with the relative difference of totals that are one
     """
 
@@ -47,6 +56,7 @@ class Operands:
     cap: str
     parameter: str
     two: str
+    level: str
     same: str
 
 
@@ -75,7 +85,8 @@ def operands(builder: WorkbookBuilder, rule: str, own: Mapping[str, str], cap: s
     every = {letter: grid.span(column) for letter, column in COLUMNS.items() if letter in own}
     parameter = builder.named(name) if name else ""
     same = builder.named("same_total") if rule == "ability_to_pay" else ""
-    return Operands(own, every, cap, parameter, builder.named("two"), same)
+    level = grid.span(LEVEL) if rule == _SLUG else ""
+    return Operands(own, every, cap, parameter, builder.named("two"), level, same)
 
 
 def rule_formula(rule: str, cells: Operands) -> str:
@@ -94,6 +105,8 @@ def rule_formula(rule: str, cells: Operands) -> str:
     if rule == "contraction_convergence":
         e, p = (f"{cells.own[letter]}/SUM({cells.every[letter]})" for letter in "ep")
         return f"{cells.cap}*((1-{cells.parameter})*{e}+{cells.parameter}*{p})"
+    if rule == _SLUG:
+        return f"MAX(0,MIN({cells.level})*{cells.own['p']}-{cells.own['h']})/{cells.parameter}"
     weight = _WEIGHTS[rule]
     part = f"{weight(cells, cells.own)}/SUMPRODUCT({weight(cells, cells.every)})"
     if rule != "ability_to_pay":
@@ -102,6 +115,37 @@ def rule_formula(rule: str, cells: Operands) -> str:
     # Nobody cuts more than it emits.
     cut = f"MAX(0,{emissions}-({total}-{cells.cap})*{part})"
     return f"IF({cells.cap}>={total}*(1-{cells.same}),{cells.cap}*{emissions}/{total},{cut})"
+
+
+def history_level_formula(cells: Operands) -> str:
+    r"""What each person may have emitted by the end, were only those with less of a past to get a quota.
+
+    .. math:: A_i = \frac{TQ + \sum_{j: r_j\le r_i} H_j}{\sum_{j: r_j\le r_i} P_j},\qquad r_i = H_i/P_i,
+        \qquad A = \min_i A_i
+
+    Parameters
+    ----------
+    cells : of the province's row, the rule historical responsibility
+    """
+    own, every = ((x["h"], x["p"]) for x in (cells.own, cells.every))
+    less = f"({every[0]}/{every[1]}<={own[0]}/{own[1]})"
+    past, people = (f"SUMPRODUCT({less}*{column})" for column in every)
+    return f"({cells.parameter}*{cells.cap}+{past})/{people}"
+
+
+def history_level(past_mt: pd.Series, population_1e4: pd.Series, years: float, cap_mt: float) -> pd.Series:
+    """The same of a run's numbers, Mt per 1e4 persons.
+
+    Parameters
+    ----------
+    past_mt : H, index of the provinces, Mt CO2
+    population_1e4 : P, 1e4 persons
+    years : T
+    cap_mt : Q, Mt CO2
+    """
+    order = (past_mt / population_1e4).sort_values().index
+    level = (years * cap_mt + past_mt[order].cumsum()) / population_1e4[order].cumsum()
+    return level.reindex(past_mt.index)
 
 
 def _boltzmann(cells: Operands, x: Mapping[str, str]) -> str:
@@ -153,6 +197,10 @@ def closed_form(data: WorkbookData, rule: str, x: Values, cap_mt: float) -> pd.S
         return _shared(x["p"] ** 0, cap_mt)
     if rule == "contraction_convergence":
         return _shared(x["e"], (1 - parameter) * cap_mt) + _shared(x["p"], parameter * cap_mt)
+    if rule == _SLUG and "h" in x:
+        level = history_level(x["h"], x["p"], parameter, cap_mt).min()
+        made: pd.Series = (level * x["p"] - x["h"]).clip(lower=0.0) / parameter
+        return made
     if rule == "boltzmann":
         return _shared(x["p"] * np.exp(-parameter * x["e"] / x["p"] * x["p"].sum() / x["e"].sum()), cap_mt)
     if rule == "capability":

@@ -11,13 +11,15 @@ from capshare.reports.words.catalogue import slug
 from capshare.reports.workbook.growth import has_growth
 from capshare.reports.workbook.kept import kept
 from capshare.reports.workbook.sheets.base_gdp import base_gdp
-from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, closed_form
+from capshare.reports.workbook.sheets.rule_formulas import COLUMNS, HISTORY, LEVEL, closed_form, history_level
 from capshare.reports.workbook.workbook_data import MOST_ROWS, WorkbookData
 
 BASES = {"per_head": "population_1e4", "per_gdp": "gdp_1e8yuan"}
 # Rules that are shown even where the run compares itself with none.
 ALWAYS = ("score", "grandfathering", "per_capita", "gdp")
 OWN = ("this_run", "entitlement")
+# Purpose of the figures that keep past emissions.
+_CUMULATIVE = "cumulative_emissions"
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class RuleQuotas:
     Attributes
     ----------
     quotas : index (year, code), one column per rule, Mt
-    bases : index (year, code); population, GDP, emissions, score and GDP of the year, and where the baseline
-        has them emissions at constant intensity, Mt
+    bases : index (year, code); population, GDP, emissions, score and GDP of the year, where the baseline has
+        them emissions at constant intensity, Mt, and where a rule looks at them past emissions, Mt
     live : rules with a closed form
     """
 
@@ -53,7 +55,8 @@ def rule_quotas(data: WorkbookData) -> RuleQuotas | None:
     rows = data.of_year(data.years[-1])
     if not set(BASES.values()) <= set(data.inputs.columns) or len(rows) > MOST_ROWS:
         return None
-    p, codes, bases = data.provinces.loc[rows], [code for _, code in rows], _bases(data, rows)
+    p, codes = data.provinces.loc[rows], [code for _, code in rows]
+    bases = _bases(data, rows).assign(**_history(data, rows))
     quotas = pd.DataFrame({"this_run": p["quota_mt"], "entitlement": p["entitlement_mt"]})
     found, cap_mt, live = _found(data, codes), float(data.total_mt[data.years[-1]]), []
     x = {letter: bases[column] for letter, column in COLUMNS.items() if column in bases}
@@ -85,6 +88,19 @@ def _bases(data: WorkbookData, rows: list[tuple[int, str]]) -> pd.DataFrame:
     gdp = own.loc[rows].to_numpy(dtype=float)
     constant = data.inputs["emissions_mt"].loc[codes].to_numpy() * gdp / base_gdp(data).loc[codes].to_numpy()
     return bases.assign(rule_gdp_1e8yuan=gdp, constant_intensity_mt=constant)
+
+
+def _history(data: WorkbookData, rows: list[tuple[int, str]]) -> dict[str, np.ndarray]:
+    """Past emissions and the level that they leave, where the run compares itself with that rule."""
+    codes, years = [code for _, code in rows], data.setting(f"rules.{HISTORY}.years", None)
+    known = None if data.used is None else data.used.provincial
+    kept = known is not None and _CUMULATIVE in known.index.get_level_values("purpose")
+    if known is None or not kept or years is None or slug(HISTORY) not in _found(data, codes):
+        return {}
+    past = known.xs(_CUMULATIVE, level="purpose")["value"].droplevel("series_year").loc[codes].astype(float)
+    people = data.inputs[BASES["per_head"]].loc[codes].astype(float)
+    level = history_level(past, people, float(years), float(data.total_mt[data.years[-1]]))
+    return {COLUMNS["h"]: past.to_numpy(), LEVEL: level.to_numpy()}
 
 
 def _found(data: WorkbookData, codes: list[str]) -> dict[str, np.ndarray]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from capshare.model.outcome.distance import ranks
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import UNIT_INTERVAL
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.indicators import indicator_ids
+from capshare.reports.workbook.sheets.rank_formula import first_rank_formula
 
 _GROUP = ("group_found", "group_given", "group")
 
@@ -30,12 +32,11 @@ def scores_sheet(builder: WorkbookBuilder) -> None:
     parts = [_part(builder, name) for name in ids]
 
     def rank(code: Label) -> str:
-        return f"RANK({grid.at('score', code)},{grid.span('score')})"
+        return first_rank_formula(builder, grid.at("score", code), grid.span("score"))
 
     def total(code: Label) -> str:
         return f"SUM({grid.across(f'w_{ids[0]}', f'w_{ids[-1]}', code)})"
 
-    ranks = score.rank(ascending=False, method="min").astype(int)
     builder.open("scores")
     builder.write(
         "scores",
@@ -43,7 +44,7 @@ def scores_sheet(builder: WorkbookBuilder) -> None:
             *identity,
             *parts,
             Field("score", score.to_dict(), "live", total),
-            Field("rank", ranks.to_dict(), "live", rank),
+            Field("rank", ranks(score, "min").astype(int).to_dict(), "live", rank),
             *_group_fields(builder, first["group"].astype(str)),
         ],
         frozen=2,

@@ -17,7 +17,6 @@ from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 STATED, PEAK = "stated_cuts", "peak"
-BY_CUTS = ("intensity", "intensity-plan")
 
 
 def stated_cuts(data: WorkbookData) -> dict[int, float]:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCE_CLASSES
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_unit
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.in_order import ORDER, in_order, order_fields, picked
-from capshare.reports.workbook.sheets.assumptions import RANK_DIGITS
 from capshare.reports.workbook.sheets.summary_provinces import (
     BALANCE_ORDER,
     CLASS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from capshare.model.outcome.balance import BALANCE_CLASSES
+from capshare.model.outcome.distance import RANK_DIGITS
 from capshare.reports.words.columns import MONEY, PERCENT, SHARE
 from capshare.reports.words.shown_units import PER_MT
 from capshare.reports.workbook.builder import WorkbookBuilder
@@ -12,7 +13,6 @@ from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_negative, mark_texts, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
 from capshare.reports.workbook.in_order import ORDER
-from capshare.reports.workbook.sheets.assumptions import RANK_DIGITS
 
 CUT = "shown_cut_pct"
 _AMOUNTS = ("quota_mt", "emissions_mt", "balance_mt", "abatement_mt", "purchase_mt")

@@ -11,6 +11,7 @@ from capshare.reports.words.columns import PERCENT, POINTS
 from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Label
+from capshare.reports.workbook.sheets.targets_of_parts import fields_of_parts, names_of_parts
 
 _CUTS = ("entitled_cut_pct", "cut_pct", "rounded_cut_pct")
 _OWN = (
@@ -25,7 +26,8 @@ def targets_sheet(builder: WorkbookBuilder) -> None:
 
     Parameters
     ----------
-    builder : with the places of ``allocation``, ``cap``, ``entitlements``, ``inputs`` and ``scores``; takes
+    builder : with the places of ``allocation``, ``cap``, ``entitlements``, ``inputs`` and ``scores``, and of
+        the market's sectors, if there are any; takes
         those of ``targets`` and ``national_cuts``. Of a study that sets no targets nothing is written
     """
     cuts = _cuts(builder)
@@ -34,10 +36,13 @@ def targets_sheet(builder: WorkbookBuilder) -> None:
     codes = [str(code) for code in cuts.index]
     identity = builder.code_fields(codes)
     earlier = [str(name) for name in cuts.columns if str(name).startswith("cut_") and name not in _OWN]
-    names = (*(field.name for field in identity), *_OWN, *earlier)
+    names = (*(field.name for field in identity), *_OWN, *names_of_parts(builder, cuts), *earlier)
     grid = builder.grid("targets", "targets", codes, names)
     builder.open("targets")
-    builder.write("targets", [*identity, *_own_fields(builder, cuts), *_earlier(cuts, earlier)], frozen=2)
+    parts = fields_of_parts(builder, cuts)
+    builder.write(
+        "targets", [*identity, *_own_fields(builder, cuts), *parts, *_earlier(cuts, earlier)], frozen=2
+    )
     _national(builder, cuts, grid.bottom + 3)
 
 

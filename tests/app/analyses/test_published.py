@@ -199,6 +199,7 @@ def test_the_list_of_rules_fits_a_page(call):
     assert "convergence = 0.5 (0 to 1)" in output
 
 
+@pytest.mark.slow
 def test_the_comparison_fits_a_page(call):
     code, output, message = call("compare-rules", "tian-lin-2021")
     assert (code, message) == (0, "")

@@ -54,3 +54,14 @@ def test_another_process_gets_the_error_whole():
         again = pickle.loads(pickle.dumps(error))
         assert type(again) is type(error)
         assert (again.problems, str(again), vars(again)) == (error.problems, str(error), vars(error))
+
+
+def test_columns_of_what_is_only_counted_are_named():
+    places = [f"row {row}, column {name}" for name in ("emissions_t", "output") for row in range(15)]
+    found = [Problem("works.csv", place, "a number", "'x'", "Write one.") for place in places]
+    assert list(CapshareError(found).lines())[-1] == ("works.csv: 10 more of the kind: expected a number")
+    # Of 40 the first 20 are told: 15 of the emissions and 5 of the output.
+    more = [*found, *(Problem("works.csv", f"row {row}, column heat_gj", "a number", "", "") for row in "12")]
+    assert list(CapshareError(more).lines())[-1] == (
+        "works.csv: 12 more of the kind: expected a number (column output: 10, column heat_gj: 2)"
+    )

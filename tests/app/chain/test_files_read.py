@@ -53,10 +53,10 @@ def test_files_edited_or_gone_after_they_were_read_are_kept_as_they_were_read(is
 @pytest.mark.parametrize(
     ("path", "written"),
     [
-        ("regions.csv", "./regions.csv"),
+        pytest.param("regions.csv", "./regions.csv", marks=pytest.mark.slow),
         ("tables/regions.csv", "tables/.//regions.csv"),
         ("regions.xlsx", None),
-        ("regions", None),
+        pytest.param("regions", None, marks=pytest.mark.slow),
     ],
 )
 def test_tables_of_any_name_are_read_again_from_the_folder(

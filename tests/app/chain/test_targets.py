@@ -196,6 +196,7 @@ def test_what_collides_is_told_in_points_and_the_repair_repairs():
     assert capshare.run(changed, analyses=()).allocation.checks["passed"].all()
 
 
+@pytest.mark.slow
 def test_a_constraint_that_the_band_cannot_bear_is_repaired_by_the_band_or_by_itself():
     rule = Constraint(name="Shanxi", provinces=("Shanxi",), min_share=0.0565)
     study = loaded(targets__distance_points=float("inf"), study__years=(2030,)).study

@@ -74,7 +74,11 @@ def compared(session_of, ran, name, changes, year=None):
     [
         ({}, None),
         ({"targets.distance_points": 2.75, "allocation.trade_limit": 0.02}, 2028),
-        ({"cap.cut_pct": 18.2, "burden.weights": "equal", "study.scenario": "plan-15-low"}, None),
+        pytest.param(
+            {"cap.cut_pct": 18.2, "burden.weights": "equal", "study.scenario": "plan-15-low"},
+            None,
+            marks=pytest.mark.slow,
+        ),
         (
             {
                 "prices.method": "logarithmic",
@@ -95,7 +99,7 @@ def test_settings_of_a_plan_are_solved_as_a_run_does(session_of, ran, changes, y
     [
         ("eu-2030", {"allocation.max_deviation": 0.05, "prices.anchor": 80}),
         ("eu-2030", {"allocation.scope": "groups", "groups.k": 3, "allocation.ceiling": "inf"}),
-        ("tian-lin-2021-given", {"cap.mt.2017": 13000.0}),
+        pytest.param("tian-lin-2021-given", {"cap.mt.2017": 13000.0}, marks=pytest.mark.slow),
         pytest.param(
             "china-2035",
             {"smoothing.max_yearly_change": 0.05, "cap.then.cut_pct": 9.0},
@@ -150,7 +154,14 @@ WEST = ["Inner Mongolia", "Shanxi", "Shaanxi", "Gansu", "Qinghai", "Ningxia", "X
     "changes",
     [
         {"allocation.constraint": [{"name": "the west", "provinces": WEST, "min_share": 0.4}]},
-        {"allocation.constraint": [{"name": "early", "provinces": ["Hebei"], "min_mt": 950, "year": 2027}]},
+        pytest.param(
+            {
+                "allocation.constraint": [
+                    {"name": "early", "provinces": ["Hebei"], "min_mt": 950, "year": 2027}
+                ]
+            },
+            marks=pytest.mark.slow,
+        ),
         {"targets.tiers": "bind", "targets.distance_points": 0.0},
     ],
     ids=["a share", "another year", "tiers"],
@@ -231,10 +242,11 @@ def turned(setting, draw):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", shipped_studies())
-def test_fifty_random_settings_are_solved_as_runs_do(session_of, name):
+def test_random_settings_are_solved_as_runs_do(session_of, name):
     draw, ended = random.Random(f"{name} 15"), []
     listed = [setting for setting in settings(session_of(name)) if setting.kind != "constraints"]
-    for _ in range(50):
+    count = 50 if name == "china-15fyp" else 15
+    for _ in range(count):
         chosen = draw.sample(listed, draw.randint(1, 3))
         changes = {setting.key: turned(setting, draw) for setting in chosen}
         ended.append(
@@ -247,4 +259,4 @@ def test_fifty_random_settings_are_solved_as_runs_do(session_of, name):
         )
     print(f"\n{name}: {ended.count('solved')} solved, {ended.count('infeasible')} infeasible, "
           f"{ended.count('refused')} refused by both alike")  # fmt: skip
-    assert ended.count("solved") >= 25
+    assert ended.count("solved") >= count / 2

@@ -151,3 +151,13 @@ def test_missing_columns_and_sheets_are_named(regions):
     assert places == {"column sector", "column emissions_t", "column emissions"}
     with pytest.raises(CapshareError, match="sheet facilities: expected this sheet"):
         read_facilities(workbook([["a"]], "plants"), "own.xlsx", regions, SECTORS)
+
+
+def test_thousands_of_unknown_provinces_are_each_a_problem_of_their_row(regions):
+    rows = "".join(f"f{row},Atlantis {row % 3000},steel,2025,1,1\n" for row in range(6000))
+    _, problems = read(f"{HEAD}\n{rows}", regions)
+    assert len(problems) == 6000
+    places = {problem.place: problem.found for problem in problems}
+    assert (places["row 2, column province"], places["row 6001, column province"]) == (
+        "'Atlantis 0'", "'Atlantis 2999'",
+    )  # fmt: skip

@@ -72,7 +72,7 @@ def assert_same(found, expected):
             assert labels[component].equals(others[component]), (name, component)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(inputs())
 def test_both_programmes_are_one(parts):
     data = allocation_data(*parts)

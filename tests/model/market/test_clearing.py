@@ -136,7 +136,7 @@ COSTS = st.lists(st.floats(1, 900), min_size=3, max_size=3)
 PROVINCE = st.tuples(st.floats(1, 500), st.floats(0.7, 1.5), COSTS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(PROVINCE, min_size=2, max_size=6), st.sampled_from([None, PriceCollar(50, 300)]))
 def test_invariants(rows, collar):
     provinces = market_of({f"{k}": (e, e * share) for k, (e, share, _) in enumerate(rows)})

@@ -47,6 +47,7 @@ def test_text_files_end_with_a_newline_and_are_utf_8(result):
             assert b"\r" not in data, name
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_bytes(result, monkeypatch):
     monkeypatch.undo()  # with their workbooks and pages
     assert contents(result) == contents(result)

@@ -94,7 +94,7 @@ def test_no_latin_word_in_what_the_chinese_section_says(outcome):
         assert set(latin.findall(re.sub(r"\{\w+\}|CO₂", "", text))) <= allowed, text
 
 
-def test_the_page_of_a_run_that_computed_nothing_else_has_no_such_section(result):
+def test_the_page_of_a_run_that_computed_nothing_else_has_no_such_section(result, undrawn):
     bare = replace(result, drivers=Drivers())
     assert scenario_data(bare, "en") == {}
     page = report_html(bare)
@@ -102,7 +102,7 @@ def test_the_page_of_a_run_that_computed_nothing_else_has_no_such_section(result
     assert '<script type="module">' not in page
 
 
-def test_the_page_holds_the_data_and_says_what_to_do_without_scripts(outcome):
+def test_the_page_holds_the_data_and_says_what_to_do_without_scripts(outcome, undrawn):
     page = report_html(outcome)
     written = re.search(r'<script type="application/json" id="given">(.*)</script>', page)[1]
     assert json.loads(written) == scenario_data(outcome, "en")

@@ -26,7 +26,7 @@ def two_years(result, changed):
 
 
 @pytest.fixture
-def views(two_years):
+def views(two_years, undrawn):
     last, first = two_years.in_year(2030), two_years.in_year(2017)
     drawn = year_charts(last)
     shown = year_view(last, with_stills(drawn)())
@@ -67,7 +67,7 @@ def test_the_first_year_alone_has_drawings(views):
     assert others[2017].charts["balance"].still == ""
 
 
-def test_years_are_offered_with_the_last_chosen(two_years, pages):
+def test_years_are_offered_with_the_last_chosen(pages, two_years, undrawn):
     page = report_html(two_years)
     assert '<option value="2030" selected>2030</option>' in page
     assert '<option value="2017">2017</option>' in page

@@ -1,6 +1,7 @@
 """The text of notes: a template per key in both languages, figures and names as people read them."""
 
 import ast
+import functools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -85,15 +86,18 @@ def test_the_texts_of_a_run_are_within_reach(result):
     assert any("庚自治区 16%" in note for note in capshare.notes_in_words(result, "zh"))
 
 
+@functools.cache
 def calls():
     """Every note of the code: its file, its key, and the names of its values if all of them stand there."""
+    found = []
     for folder in ("app", "indicators", "model", "reports", "solvers"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
                 if named and node.func.id in ("stop", "caution", "detail"):
                     names = [keyword.arg for keyword in node.keywords]
-                    yield path, node.args[0], None if None in names else set(names)
+                    found.append((path, node.args[0], None if None in names else set(names)))
+    return found
 
 
 def templates(lang="en"):

@@ -1,6 +1,7 @@
 """The first sheets: what a workbook is of, and the figures in the order and unit that a reader chooses."""
 
 import hashlib
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -90,6 +91,17 @@ def test_groupings_and_rules_are_compared_by_known_figures(made, plan):
     assert shown(made, "inequality", "rank_correlation")[0] == pytest.approx(1.0)
     per_head = plan.comparison.fairness["theil_t_per_head"]
     assert shown(made, "inequality", "theil_t_per_head")[0] == pytest.approx(per_head["allocation"])
+
+
+def test_quotas_that_differ_by_rounding_alone_share_a_rank(tiers):
+    quotas = tiers.comparison.quotas.copy()
+    quotas.loc["grandfathering", "quota_mt"] = [30.0, 20.0, 0.1 + 0.2, 0.3, 10.0, 5.0]
+    tied = replace(tiers, comparison=replace(tiers.comparison, quotas=quotas))
+    book = builder(tied)
+    rules = shown(book, "inequality", "rule")
+    ranks = shown(book, "inequality_terms", "rule_rank")
+    start = 6 * rules.index("grandfathering")
+    assert ranks[start : start + 6] == [1.0, 2.0, 5.5, 5.5, 3.0, 4.0]
 
 
 def test_the_chart_of_balances_draws_the_largest_first_and_names_the_year_and_unit(made, in_1e8t, plan):

@@ -151,3 +151,20 @@ def test_limits_on_the_change_from_the_base_year_are_parts_of_the_identity_of_on
     prices = {(2022, "c"): -20, (2022, "d"): -50, (2022, "f"): -15}
     assert links == pytest.approx({row: prices.get(row, 0) for row in links}, abs=1e-6)
     assert max(map(abs, shown(found, "prices", "identity_gap").values())) < 1e-9
+
+
+def test_what_is_carried_between_years_covers_emissions(changed_isles):
+    carried = changed_isles(
+        "islands that carry quotas over",
+        ("years = [2022]", "years = [2018, 2019, 2022]"),
+        ("cut_pct = 17.0", "cut_pct = 17.0\nfirst_year_cut_pct = 1.0"),
+        ("distance_points = 3.0", "distance_points = 4.0"),
+        ('tiers = "bind"', 'tiers = "guide"'),
+        ("max_share = 0.3525", "max_share = 0.4"),
+        ("[prices]", "[carry_over]\nlimit = 0.2\nexpiry_years = 3\n[prices]"),
+    )
+    assert (carried.allocation.provinces["carried_out_mt"] > 1).any()
+    found = builder(carried)
+    assert set(shown(found, "checks", "check_passed").values()) == {"yes"}
+    coverage = shown(found, "allocation", "coverage_mt")
+    assert min(coverage.values()) == pytest.approx(0, abs=1e-6)

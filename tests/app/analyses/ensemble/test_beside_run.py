@@ -50,6 +50,7 @@ def test_what_is_read_back_gives_the_same_files(run):
     assert differing == MADE_BEFORE | {"manifest.json"}
 
 
+@pytest.mark.slow
 def test_its_folder_alone_verifies(run):
     found = verify(run)
     assert found.agrees

@@ -28,6 +28,10 @@ ABSOLUTE = [
 BUDGET = ['cap={method="budget", budget_mt=120000.0}']
 
 
+def slow_case(*values):
+    return pytest.param(*values, marks=pytest.mark.slow)
+
+
 def caps_of(prepared):
     ratio = gdp_ratio(prepared.study, growth_scenario(prepared.study, prepared.path.parent))
     return national_caps(prepared.study, prepared.inputs, ratio)
@@ -36,10 +40,10 @@ def caps_of(prepared):
 @pytest.mark.parametrize(
     ("name", "other", "settings"),
     [
-        (PATH, [], {"cap.then.cut_pct": 9.6}),
-        (PATH, [], {"cap.then.co2_share_of_cut": 0.71, "cap.then.net_ghg_per_co2": 1.13}),
+        slow_case(PATH, [], {"cap.then.cut_pct": 9.6}),
+        slow_case(PATH, [], {"cap.then.co2_share_of_cut": 0.71, "cap.then.net_ghg_per_co2": 1.13}),
         (PATH, [], {"cap.cut_pct": 18.2, "cap.first_year_cut_pct": 3.1, "cap.then.cut_pct": 7.4}),
-        (PATH, ["market.reserve_share=0.02"], {"cap.cut_pct": 16.1}),
+        slow_case(PATH, ["market.reserve_share=0.02"], {"cap.cut_pct": 16.1}),
         (PATH, ABSOLUTE, {"cap.cut_pct": 8.1, "cap.peak_mt": 12950.0, "cap.co2_share_of_cut": 0.9}),
         (PATH, BUDGET, {"cap.budget_mt": 121000.0}),
         (PLAN, ["study.years=[2028, 2030]"], {"cap.cut_pct": 16.4}),

@@ -212,6 +212,7 @@ def test_settings_beside_the_workbook_count_as_edits(islands, tmp_path):
         run_from(path, islands.folder, ["cap.mt.2017=460"])
 
 
+@pytest.mark.slow
 def test_the_folder_repeats_by_itself_and_is_read_back(islands, tmp_path):
     from capshare.analyses.verify import verify
 
@@ -261,3 +262,25 @@ def test_what_cells_ask_for_together_is_refused_with_the_others_by_its_cells(isl
     }
     assert told[f"{weight.place}, weights.given"].startswith("edited.xlsx, sheet Weights, cell ")
     assert "Give every indicator a weight, or none." in told[f"{weight.place}, weights.given"]
+
+
+def test_a_section_that_does_not_fit_together_is_told_once_by_its_cells(planned_islands, tmp_path):
+    """The ends of the band crossed: the whole section is wrong; what is wrong beside it is told as well."""
+    path = planned_islands.workbook(
+        tmp_path / "edited.xlsx",
+        {"targets.band_pct.1": 40.0, "allocation.trade_limit": -0.1, "inputs.gdp_1e8yuan.a": -3.0},
+    )
+    with pytest.raises(CapshareError, match="a band from the least to the most") as refused:
+        run_from(path, planned_islands.folder)
+    least, limit, gdp = (
+        planned_islands.cells[key]
+        for key in ("targets.band_pct.1", "allocation.trade_limit", "inputs.gdp_1e8yuan.a")
+    )
+    assert {problem.place for problem in refused.value.problems} == {
+        f"{least.place}, targets",
+        f"{limit.place}, allocation.trade_limit",
+        # The dataset allows it; what is made of it does not.
+        f"{gdp.place}, baseline.gdp_column, a",
+    }
+    assert all(problem.source == "edited.xlsx" for problem in refused.value.problems)
+    assert all("drop the row" not in problem.remedy for problem in refused.value.problems)
