@@ -147,6 +147,8 @@ def _shown(value: float, form: str) -> str:
         return f"{float(value):,.2f}"
     if form == "General":
         return f"{value:.6g}"
+    if "E" in form:
+        return f"{value:.1E}"
     digits, comma = len(form.rstrip("%").partition(".")[2]), "," * ("," in form)
     scaled = 100 * float(value) if form.endswith("%") else float(value)
     return f"{scaled:{comma}.{digits}f}{form[-1:].strip('0')}"
