@@ -15,7 +15,7 @@ from typing import Literal
 
 from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.runs import Run, rectangles, runs
-from capshare.reports.workbook.sheet import Book, Cell
+from capshare.reports.workbook.sheet import Book, Cell, place_of
 
 Part = Literal["fixed", "live"]
 # A sum of numbers as another program rounds it, in parts of the sum of their sizes.
@@ -108,12 +108,8 @@ def _of_table(book: Book, grid: Grid, found: Iterable[Run]) -> TableSums:
     )
     own = [run for run in inside if run.first <= run.last]
     ranges = {part: _cells(book, grid, part) for part in rectangles(own)}
-    numbers = [
-        float(_value(cell)) * cell.row * cell.column
-        for cells in ranges.values()
-        for cell in cells
-        if _is_number(cell)
-    ]
+    held = ((cell, _value(cell)) for cells in ranges.values() for cell in cells)
+    numbers = [float(value) * cell.row * cell.column for cell, value in held if isinstance(value, Real)]
     named = {f"{grid.quoted}!{_absolute(part)}": cells for part, cells in ranges.items()}
     plain = frozenset(name for name, cells in named.items() if not any(map(_has_double_letter, cells)))
     return TableSums(
@@ -127,19 +123,14 @@ def _of_table(book: Book, grid: Grid, found: Iterable[Run]) -> TableSums:
 
 
 def _cells(book: Book, grid: Grid, part: str) -> list[Cell]:
-    from openpyxl.utils import range_boundaries
-
-    left, top, right, bottom = range_boundaries(part)
+    first, _, last = part.partition(":")
+    (top, left), (bottom, right) = place_of(first), place_of(last or first)
     sheet = book[grid.sheet]
     return [sheet.cell(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
 def _value(cell: Cell) -> object:
     return cell.value.value if isinstance(cell.value, Formula) else cell.value
-
-
-def _is_number(cell: Cell) -> bool:
-    return isinstance(_value(cell), Real)
 
 
 def _has_double_letter(cell: Cell) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from capshare.base.errors import InfeasibleError
 from capshare.reports.folder.write import write
+from corpus import facility_outcome
 from corpus.cases import case
 from corpus.outcome import outcome, require_either, require_read_back
 
@@ -29,16 +30,25 @@ def tried(kind, number):
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            made = case(kind, number)
-            result, error = outcome(made.save(folder))
-            require_either(result, error)
-            if result is not None and made.written:
-                require_read_back(write(result, Path(folder, "run"), lang=("en", "zh")[number % 20 // 10]))
+            error = error_of(kind, number, folder)
         except Exception:
             return "fault", traceback.format_exc()
     if error is None:
         return "result", None
     return "infeasible" if isinstance(error, InfeasibleError) else "problems", str(error)
+
+
+def error_of(kind, number, folder):
+    """The error that a case ends with, None where it has a result; what is wrong with either is raised."""
+    made = case(kind, number)
+    study = made.save(folder)
+    if kind == "facilities":
+        return facility_outcome.tried(folder)[1]
+    result, error = outcome(study)
+    require_either(result, error)
+    if result is not None and made.written:
+        require_read_back(write(result, Path(folder, "run"), lang=("en", "zh")[number % 20 // 10]))
+    return error
 
 
 def peak_mb():

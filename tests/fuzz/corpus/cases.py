@@ -6,10 +6,10 @@ from random import Random
 
 import tomli_w
 
-from corpus import mutations, plans, studies, study_rules, worlds
+from corpus import facilities, mutations, plans, studies, study_rules, worlds
 from corpus.draw import Draw
 
-COUNT = {"studies": 400, "plans": 200, "files": 200}
+COUNT = {"studies": 400, "plans": 200, "files": 200, "facilities": 100}
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ def case(kind, number):
     match kind:
         case "files":
             return Case(mutations.files(Draw(random)))
+        case "facilities":
+            plain = Draw(random)
+            return Case(facilities.facilities(Draw(random, plain.pick(0.0, 0.0, 0.02))))
         case "studies":
             world = worlds.shipped() if number % 4 == 0 else None
             return study_case(random, world, written=number % 10 == 5)

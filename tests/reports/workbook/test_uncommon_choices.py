@@ -1,4 +1,4 @@
-"""A cap that follows a pledge, of a study whose emissions follow nothing."""
+"""Choices that no shipped study combines: a pledge while emissions follow nothing, a province put into another group."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from capshare.reports.workbook.book import builder
 
 STUDY = """
 [study]
-name = "pledged"
+name = "uncommon"
 dataset = "china-2017"
 base_year = 2017
 years = [2017, 2020]
@@ -33,7 +33,11 @@ expression = "population_1e4"
 direction = "more"
 principle = "equality"
 [groups]
-method = "none"
+method = "kmeans"
+k = 3
+restarts = 2
+diagnostics_draws = 1
+given = { Guangdong = "III" }
 [prices]
 method = "productivity"
 steps = 1
@@ -43,14 +47,18 @@ within = "grandfathering"
 
 
 @pytest.fixture(scope="module")
-def pledged(tmp_path_factory):
-    study = tmp_path_factory.mktemp("pledged") / "study.toml"
+def odd(tmp_path_factory):
+    study = tmp_path_factory.mktemp("odd") / "study.toml"
     study.write_text(STUDY, encoding="utf-8")
     return capshare.run(study)
 
 
-def test_growth_of_the_nation_is_in_the_workbook_of_every_cap_that_follows_it(pledged):
-    found = builder(pledged)
+@pytest.fixture(scope="module")
+def found(odd):
+    return builder(odd)
+
+
+def test_growth_of_the_nation_is_in_the_workbook_of_every_cap_that_follows_it(found):
     assert "Baseline" in found.book.sheetnames
     ahead, cap = found.grids["years_ahead"], found.grids["cap"]
     assert ahead.names == ("year", "growth_pct", "gdp_ratio")
@@ -60,3 +68,14 @@ def test_growth_of_the_nation_is_in_the_workbook_of_every_cap_that_follows_it(pl
     assert found.expected["Baseline", ahead.at("gdp_ratio", 2020)] == ratio[1]
     # Growth of 6.7, 6.0 and 2.2 % in 2018 to 2020.
     assert ratio[1] == pytest.approx(1.067 * 1.060 * 1.022, rel=1e-12)
+
+
+def test_how_firm_groups_are_is_told_of_those_found_and_not_of_those_given(found, odd):
+    judged, scores = found.grids["group_stability"], found.grids["scores"]
+    own = odd.groups.firmness.stability["group"]["440000"]
+    assert own != odd.allocation.provinces["group"].loc[2017, "440000"] == "III"
+    place = judged.at("group", "440000")
+    assert found.expected["Grouping", place] == own
+    assert found.book["Scores"][scores.at("group_found", "440000")].value == own
+    column = scores.column("group_found")
+    assert found.book["Grouping"][place].value.text.startswith(f"=INDEX({column},")
