@@ -54,7 +54,10 @@ def read_bytes(path: Path, limit: int, source: str, remedy: str = "") -> bytes:
             found = os.fstat(stream.fileno())
             _require_regular(found, source)
             _require_small(found.st_size, limit, source)
-            data = stream.read(limit + 1)
+            # Memory is taken for all that is asked for, there or not; and a file may grow meanwhile.
+            data = stream.read(found.st_size + 1)
+            if len(data) > found.st_size:
+                data += stream.read(limit + 1)
             _require_small(len(data), limit, source)
             return data
     except FileNotFoundError:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tracemalloc
 
 import pytest
 
@@ -99,3 +100,15 @@ def test_a_file_without_the_right_to_read_is_told(tmp_path, monkeypatch):
 )
 def test_sizes_are_said_in_words(size, said):
     assert readable_size(size) == said
+
+
+def test_a_generous_limit_takes_no_memory(tmp_path):
+    path = tmp_path / "small.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    tracemalloc.start()
+    try:
+        assert read_bytes(path, 100_000_000, "small.csv") == b"a,b\n1,2\n"
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1_000_000
