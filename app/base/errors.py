@@ -79,7 +79,7 @@ class CapshareError(Exception):
                 columns.setdefault(kind, Counter())[column[0]] += 1
         for (source, expected), count in told.items():
             if count > LISTED:
-                of = columns.get((source, expected), {})
+                of = columns.get((source, expected), Counter[str]())
                 where = f" ({_short(', '.join(f'{name}: {of[name]}' for name in of))})" if len(of) > 1 else ""
                 yield f"{source}: {count - LISTED} more of the kind: expected {expected}{where}"
 

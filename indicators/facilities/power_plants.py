@@ -79,6 +79,15 @@ def _labels(plants: pd.DataFrame, again: pd.Series) -> pd.Series:
     return plants["name"] + " (" + plants["plant_id"].astype("str") + which + ")"
 
 
+def _assumed(classes: pd.DataFrame) -> dict[str, float]:
+    """What is assumed of plants, from the least class to the most."""
+    hours, intensity = classes["hours"], classes["intensity_tco2_per_mwh"]
+    return {
+        "least_hours": float(hours.min()), "most_hours": float(hours.max()),
+        "least": float(intensity.min()), "most": float(intensity.max()),
+    }  # fmt: skip
+
+
 def estimated_plants(files: Mapping[str, bytes], regions: Regions) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """The shipped plants as a table of facilities, each figure an estimate.
 
@@ -103,7 +112,7 @@ def estimated_plants(files: Mapping[str, bytes], regions: Regions) -> tuple[pd.D
     again = kept.groupby(kept["name"] + kept["plant_id"].astype("str")).cumcount()
     repeated = int(kept.drop(columns=["unit_class"]).duplicated().sum())
     notes = (
-        caution("plants_estimated", count=len(kept), year=YEAR),
+        caution("plants_estimated", count=len(kept), year=YEAR, **_assumed(classes)),
         detail("plants_left_out", elsewhere=int((~inside).sum()), unsized=int((inside & ~sized).sum())),
         detail("plants_repeated", count=repeated),
     )

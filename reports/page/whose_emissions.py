@@ -21,6 +21,7 @@ MARKET_SECTORS = (
                 "quota_mt",
                 "market_quota_mt",
                 "rest_quota_mt",
+                "market_cut_pct",
                 "rest_cut_pct",
                 "rest_change_pct",
             ),

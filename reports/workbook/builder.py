@@ -8,9 +8,9 @@ from itertools import repeat
 
 from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
-from capshare.reports.words.shown_units import DEFAULT_UNIT
+from capshare.reports.words.shown_units import DEFAULT_UNIT, PER_MT
 from capshare.reports.workbook.book_fields import BookFields
-from capshare.reports.workbook.cells import column_form, put_column, readable_cell
+from capshare.reports.workbook.cells import CHOSEN, column_form, put_column, readable_cell
 from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
 from capshare.reports.workbook.layout import WIDEST, WIDEST_BELOW, fit, lay_out, make_room
@@ -146,8 +146,17 @@ class WorkbookBuilder(BookFields, BookWriter):
         mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, numbers)
         widest = WIDEST if called else WIDEST_BELOW
         fit(sheet, place, grid.top, called, heading, shown if field.widens else [], form, widest)
+        if unit == CHOSEN:
+            self._room_for_units(sheet, place, numbers)
         example = f"={formulas[0]}" if formulas and formulas[0] else ""
         self.columns.append((grid.sheet, field, label, self.unit_below(unit), example))
+
+    def _room_for_units(self, sheet: Sheet, place: int, numbers: Sequence[float]) -> None:
+        """Make a column of amounts wide enough for every unit that the reader may choose."""
+        for per_mt in PER_MT.values():
+            form = "#,##0.0000" if per_mt < 1 else "#,##0"
+            for number in (max(numbers, default=0.0), min(numbers, default=0.0)):
+                make_room(sheet, place, number / PER_MT[self.shown_unit] * per_mt, form)
 
     def _without_keys(self, sheet: Sheet, grid: Grid, field: Field, form: str) -> None:
         """Cells of an input column that no run reads cannot be edited."""

@@ -18,8 +18,8 @@ WIDEST_BELOW, _WIDEST_KEY = 22.0, 30.0
 _BESIDE = 2.5
 # Chinese signs are higher and, bold, wider than others.
 _LINES_OF_CHINESE, _LINES_OF_LATIN, _HIGHER = 2.5, 3, 1.2
-# A word in bold must not break where its letters are wide.
-_BOLD = 1.08
+# Letters of a heading are bold, and a size smaller; some are wider, and a word must not break for them.
+_BOLD, _WIDE_LETTER, _WIDE_LETTERS = 0.98, 0.45, frozenset("mwMW%")
 # Letters of a caption are smaller, and break anywhere into two lines.
 _OF_CAPTION, _CAPTION_LINES, _CAPTION_POINTS = 0.75, 2, 11.0
 # Fonts differ: a line of a heading holds less than its column is wide.
@@ -147,6 +147,8 @@ def _shown(value: float, form: str) -> str:
         return f"{float(value):,.2f}"
     if form == "General":
         return f"{value:.6g}"
+    if "E" in form:
+        return f"{value:.1E}"
     digits, comma = len(form.rstrip("%").partition(".")[2]), "," * ("," in form)
     scaled = 100 * float(value) if form.endswith("%") else float(value)
     return f"{scaled:{comma}.{digits}f}{form[-1:].strip('0')}"
@@ -156,11 +158,15 @@ def _heading_width(heading: str) -> float:
     label, *units = heading.split("\n")
     # Labels break between words, units stay on one line; Chinese has no spaces and breaks between any signs.
     if not _is_chinese(heading):
-        whole = [_BOLD * text_width(part) for part in [*label.split(), *units]]
+        whole = map(_word_width, [*label.split(), *units])
         return max([text_width(label) / _LINES_OF_LATIN, *whole])
-    whole = [_BOLD * text_width(part) for part in re.findall(r"[^\s\u2e80-\uffff]+", heading)]
+    whole = map(_word_width, re.findall(r"[^\s\u2e80-\uffff]+", heading))
     halves = [text_width(unit) / 2 for unit in units]
     return max([text_width(label) / _LINES_OF_CHINESE, *halves, *whole])
+
+
+def _word_width(word: str) -> float:
+    return _BOLD * text_width(word) + _WIDE_LETTER * sum(letter in _WIDE_LETTERS for letter in word)
 
 
 def _is_chinese(words: str) -> bool:

@@ -7,6 +7,7 @@ from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.text_cells import put_heading, put_text
+from capshare.reports.workbook.writer import BookWriter
 
 # Thousands of steps and constraints, and what is there to be filtered or copied, belong on the screen.
 _ON_SCREEN = (
@@ -34,12 +35,10 @@ def put_on_paper(builder: WorkbookBuilder) -> None:
     for title, row in rows.items():
         part = "results" if _leaves_workings_out(builder.book[title]) else "whole"
         put_text(contents, row, _PLACE, builder.say(f"printed.{part}"), _TOP)
-    builder.finish()
+    finish_cut(builder)
     for title, row in rows.items():
-        sheet = builder.book[title]
-        if is_cut(sheet):
+        if is_cut(builder.book[title]):
             put_text(contents, row, _PLACE, builder.say("printed.first"), _TOP)
-            say_cut(sheet, builder.lang)
 
 
 def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
@@ -65,13 +64,19 @@ def is_cut(sheet: Sheet) -> bool:
     return sheet.page.first_only and sheet.page.area is not None and sheet.page.area[0] < sheet.max_row
 
 
-def say_cut(sheet: Sheet, lang: str) -> None:
-    """Say below the title of a sheet that only its first page is printed.
+def finish_cut(builder: BookWriter) -> None:
+    """Set every sheet up to be printed, and say below the title of one that only its first page is.
 
     Parameters
     ----------
-    sheet : with its title written
-    lang : of the sentence
+    builder : with every sheet written
     """
-    cell = sheet.cell(2, 1)
-    cell.value = f"{cell.value}{text('workbook.printed.remark', lang)}"
+    remark = text("workbook.printed.remark", builder.lang)
+    meanings = {sheet.title: str(sheet.cell(2, 1).value) for sheet in builder.book if sheet.page.first_only}
+    # The sentence is part of what has to fit on the page.
+    for title, meaning in meanings.items():
+        builder.book[title].cell(2, 1).value = f"{meaning}{remark}"
+    builder.finish()
+    for title, meaning in meanings.items():
+        if not is_cut(builder.book[title]):
+            builder.book[title].cell(2, 1).value = meaning

@@ -16,7 +16,7 @@ from capshare.reports.workbook.sheets.summary_provinces import (
     name_column,
 )
 
-_WIDTH_CM, _WIDE_CM, _HEIGHT_CM = 14.0, 24.0, 8.6
+_NARROW_CM, _WIDTH_CM, _WIDE_CM, _HEIGHT_CM = 10.5, 14.0, 24.0, 8.6
 # The second chart begins in the column behind the one in which the first ends.
 _GAP_PIXELS = 100
 # Told apart by the colour-blind, and by lightness in grey print.
@@ -59,11 +59,11 @@ def add_summary_charts(builder: WorkbookBuilder) -> None:
 
 
 def _width(builder: WorkbookBuilder) -> float:
-    """Two charts are together as wide as the table of provinces below them."""
+    """Two charts are together as wide as the table of provinces below, or as wide as their words need."""
     grid = builder.grids["top_provinces"]
     columns = range(_FIRST_COLUMN, grid.place(grid.names[-1]) + 1)
     pixels = sum(builder.book[grid.sheet].pixels(column) for column in columns)
-    return min(_WIDTH_CM, (pixels - _GAP_PIXELS) / 2 / CM_PIXELS)
+    return max(_NARROW_CM, min(_WIDTH_CM, (pixels - _GAP_PIXELS) / 2 / CM_PIXELS))
 
 
 def _print_without_workings(builder: WorkbookBuilder) -> None:

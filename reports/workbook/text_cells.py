@@ -11,7 +11,10 @@ from capshare.reports.workbook.sheet import Cell, Sheet
 _TITLE, _MEANING = Look(bold=True, size=14), Look(colour=GREY)
 _CAPTION, _SUBTITLE = Look(size=8, colour=GREY), Look(bold=True, size=12)
 _LINK = Look(colour=LINK, underlined=True)
-_HEADING = Look(bold=True, ground=SHADE, side="left", vertical="bottom", wraps=True, indent=1, ruled=True)
+# A size smaller than values: in bold, the longest word of a heading sets the width of most columns.
+_HEADING = Look(
+    bold=True, size=10, ground=SHADE, side="left", vertical="bottom", wraps=True, indent=1, ruled=True
+)
 _HEADING_OF_NUMBERS = replace(_HEADING, side="right")
 
 

@@ -168,9 +168,9 @@ def _power_and_heat(study: Study, inputs: Inputs) -> list[tuple[object, ...]]:
     table, rows = dataset.table_of("inventory"), list[tuple[object, ...]]()
     for purpose, role in (("power_and_heat", "power_and_heat"), ("inventory_total", "emissions")):
         name = dataset.facts.roles.require("inventory", role, dataset.name)
-        values = table[name]
+        values = table[name].to_dict()
         rows += [
-            (purpose, str(code), year, "inventory", name, float(values[code, year]), "Mt CO2")
+            (purpose, str(code), int(year), "inventory", name, float(values[code, year]), "Mt CO2")
             for code, year in years.items()
         ]
     return rows

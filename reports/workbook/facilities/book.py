@@ -19,7 +19,7 @@ from capshare.reports.workbook.facilities.stated import StatedTerm, sectors_shee
 from capshare.reports.workbook.formats import mark_negative
 from capshare.reports.workbook.grid import Field, Grid, Kind
 from capshare.reports.workbook.layout import lay_out, widen
-from capshare.reports.workbook.on_paper import is_cut, say_cut
+from capshare.reports.workbook.on_paper import finish_cut
 from capshare.reports.workbook.packed import packed
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 
@@ -53,12 +53,9 @@ def facility_book(
     _contents(builder)
     for sheet in builder.book:
         sheet.protected = True
-    listed = builder.book[builder.title("facilities")]
     # Thousands of rows belong on the screen.
-    listed.page.first_only = True
-    builder.finish()
-    if is_cut(listed):
-        say_cut(listed, lang)
+    builder.book[builder.title("facilities")].page.first_only = True
+    finish_cut(builder)
     return builder
 
 

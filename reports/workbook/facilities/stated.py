@@ -13,6 +13,7 @@ from capshare.reports.words.facilities import said, sector_word, source_words
 from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.facilities.builder import FacilityBook
 from capshare.reports.workbook.grid import Field, Kind
+from capshare.reports.workbook.layout import make_room
 
 # Defined names of what is no term: tonnes of a megatonne, a hundred per cent, digits that put in order.
 CONSTANTS = {"t_per_mt": T_PER_MT, "percent": 100.0, "rank_digits": float(RANK_DIGITS)}
@@ -68,6 +69,7 @@ def stated_sheet(builder: FacilityBook, terms: Terms, sources: Mapping[str, Stat
         kind: Kind = "text" if name in CONSTANTS else "input"
         form = column_form(_UNITS.get(name, SHARE), [number])
         builder.put_cell(sheet, grid.row(name), place, number, kind, form)
+        make_room(sheet, place, number, form)
 
 
 def _source(name: str, source: str, lang: str) -> str:

@@ -14,11 +14,12 @@ from capshare.model.outcome.potential import HIGH_ABOVE, LOW_BELOW
 from capshare.reports.words.columns import HUNDRED, MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.reports.workbook.assumption import Assumption
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
-from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.cells import SCIENTIFIC, column_form
 from capshare.reports.workbook.chain_assumptions import chain_assumptions
 from capshare.reports.workbook.check import LIMITS
 from capshare.reports.workbook.further_assumptions import further_assumptions, of_targets_alone
 from capshare.reports.workbook.grid import Field
+from capshare.reports.workbook.layout import make_room
 from capshare.reports.workbook.sheets.table_sums import CONTROL_ROUNDING, FORMULA_ROUNDING
 from capshare.reports.workbook.whose_assumptions import whose_assumptions
 from capshare.reports.workbook.workbook_data import WorkbookData
@@ -182,6 +183,7 @@ def assumptions_sheet(builder: WorkbookBuilder) -> None:
         unit = SCIENTIFIC if 0 < abs(number.value) < _TINY else number.unit
         kind = sheet.cell(grid.row(name), 2).kind
         builder.put(sheet, grid.row(name), 2, number.value, kind, unit)
+        make_room(sheet, 2, number.value, column_form(unit, [number.value]))
         builder.name_cell(name, grid, "value", name)
 
 

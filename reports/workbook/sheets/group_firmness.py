@@ -76,6 +76,8 @@ def _stability(builder: WorkbookBuilder, stability: pd.DataFrame, others: list[s
             *(field for name in others for field in pair_fields(builder, grid, words[["group", name]])),
         ],
     )
+    # Pairs are workings of the adjusted Rand index.
+    builder.book[grid.sheet].page.area = (grid.bottom, grid.place("pairs_group") - 1)
 
 
 def _alike(builder: WorkbookBuilder, stability: pd.DataFrame, others: list[str]) -> None:

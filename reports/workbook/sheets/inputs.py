@@ -67,7 +67,8 @@ def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     known = about.loc[name] if name in about.index else None
     unit = MT if name == "emissions_mt" else "" if known is None else str(known["unit"])
     title = "title_zh" if builder.lang == "zh" else "title_en"
-    heading = "" if known is None else str(known[title])
+    # Titles of datasets are in plain letters.
+    heading = "" if known is None else str(known[title]).replace("CO2", "CO₂")
     if name == "emissions_mt":
         return _emissions(builder)
     sizes = {} if own is None else size_sources(own.table.columns)

@@ -69,24 +69,27 @@ def _inventory(builder: WorkbookBuilder, parts: pd.DataFrame) -> list[Field]:
     used = builder.data.used
     if used is None or used.provincial is None or not _has_inventory(builder.data, parts):
         return []
+    rows = used.provincial.reset_index()
     return [
-        _figures(column, used.provincial.xs(purpose, level="purpose"), parts)
-        for purpose, column in _INVENTORY.items()
+        _figures(column, rows[rows["purpose"] == purpose], parts) for purpose, column in _INVENTORY.items()
     ]
 
 
 def _figures(column: str, known: pd.DataFrame, parts: pd.DataFrame) -> Field:
-    values: dict[Label, object] = {}
-    keys: dict[Label, str] = {}
-    for label, row in parts.iterrows():
-        code, year = str(label[0]), int(row["source_year"])
-        if row["source"] != _FROM_INVENTORY:
-            values[label] = keys[label] = ""
-            continue
-        figure = known.loc[(code, year)]
-        values[label] = float(figure["value"])
-        keys[label] = f"inputs.{figure['table']}.{figure['variable']}.{code}.{year}"
-    return Field(column, values, "input", unit=MT, key=keys.__getitem__)
+    figures = {
+        (str(row["code"]), int(row["series_year"])): (
+            float(row["value"]),
+            f"inputs.{row['table']}.{row['variable']}.{row['code']}.{row['series_year']}",
+        )
+        for _, row in known.iterrows()
+    }
+    years, source = parts["source_year"].astype(int).to_dict(), parts["source"].to_dict()
+    read: dict[Label, tuple[object, str]] = {
+        label: figures[label[0], years[label]] if source[label] == _FROM_INVENTORY else ("", "")
+        for label in parts.index
+    }
+    values = {label: value for label, (value, _) in read.items()}
+    return Field(column, values, "input", unit=MT, key=lambda label: read[label][1])
 
 
 def _share(builder: WorkbookBuilder, parts: pd.DataFrame) -> Field:

@@ -199,7 +199,8 @@ def closed_form(data: WorkbookData, rule: str, x: Values, cap_mt: float) -> pd.S
         return _shared(x["e"], (1 - parameter) * cap_mt) + _shared(x["p"], parameter * cap_mt)
     if rule == _SLUG and "h" in x:
         level = history_level(x["h"], x["p"], parameter, cap_mt).min()
-        return (level * x["p"] - x["h"]).clip(lower=0.0) / parameter
+        made: pd.Series = (level * x["p"] - x["h"]).clip(lower=0.0) / parameter
+        return made
     if rule == "boltzmann":
         return _shared(x["p"] * np.exp(-parameter * x["e"] / x["p"] * x["p"].sum() / x["e"].sum()), cap_mt)
     if rule == "capability":

@@ -3,7 +3,7 @@
 import pytest
 
 from capshare.base.conventions import USUAL, Conventions, conventions, currency_of_key, following
-from capshare.reports.words.catalogue import text
+from capshare.reports.words.catalogue import text, texts
 from capshare.reports.words.vocabulary import reworded
 
 EUROS = Conventions("eur", "state", "CO2e")
@@ -55,3 +55,21 @@ def test_words_follow_the_dataset_for_as_long_as_it_is_shown():
 def test_placeholders_files_and_other_words_stay(lang, said, meant):
     assert reworded(said, lang, EUROS) == meant
     assert reworded(said, lang, USUAL) == said
+
+
+# Chinese facilities alone, a source's own name, and words that mean to save.
+CHINESE_ALONE = ("facilities.", "chart.facilities", "sources.", "page.market_sectors", "notes.facilities")
+SAVING = ("节省", "最省", "省得", "省时")
+
+
+@pytest.mark.parametrize("kind", ["state", "region"])
+def test_no_province_and_no_half_of_its_name_is_left_where_there_are_none(kind):
+    those = Conventions("eur", kind, "CO2e")
+    found = {}
+    for key, template in texts("zh").items():
+        said = reworded(template, "zh", those)
+        for word in SAVING:
+            said = said.replace(word, "")
+        if not key.startswith(CHINESE_ALONE) and any(half in said for half in ("省", "国份", "区份")):
+            found[key] = said
+    assert found == {}

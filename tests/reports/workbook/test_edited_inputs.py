@@ -1,9 +1,9 @@
 """Edits of a reviewer: each moves what follows from it, in LibreOffice, and nothing that does not."""
 
+import io
+
 import pytest
 from openpyxl import load_workbook
-
-from capshare.reports.workbook.book import workbook_bytes
 
 pytestmark = [
     pytest.mark.slow,
@@ -116,24 +116,21 @@ EDITS = {
 
 
 @pytest.fixture(scope="module")
-def edited(request, office, tmp_path_factory):
+def edited(once, packed_book, office):
     """Name of an edit → the workbook as LibreOffice computes it; all in one start of the program."""
-    folder, written = tmp_path_factory.mktemp("edited"), {}
-    studies = {"weighed": "base"}
-    for study in {study for study, _ in EDITS.values()}:
-        written[study] = folder / f"{study}-as-run.xlsx"
-        written[study].write_bytes(workbook_bytes(request.getfixturevalue(studies.get(study, study))))
-    files = {}
-    for name, (study, edit) in EDITS.items():
-        book = load_workbook(written[study])
-        edit(book)
-        files[name] = folder / f"{name}.xlsx"
-        book.save(files[name])
-    last, *others = files.values()
-    office(last, others=others)
-    return {
-        name: load_workbook(folder / "computed" / path.name, data_only=True) for name, path in files.items()
-    }
+
+    def make(folder):
+        folder.mkdir()
+        files = []
+        for name, (study, edit) in EDITS.items():
+            book = load_workbook(io.BytesIO(packed_book({"weighed": "base"}.get(study, study))))
+            edit(book)
+            files.append(folder / f"{name}.xlsx")
+            book.save(files[-1])
+        office(files[-1], others=files[:-1])
+
+    folder = once("edited workbooks", make) / "computed"
+    return {name: load_workbook(folder / f"{name}.xlsx", data_only=True) for name in EDITS}
 
 
 def test_more_coal_moves_emissions_of_every_year_and_every_sheet(edited):

@@ -83,6 +83,17 @@ def test_charts_stand_right_of_the_tables_they_draw(made):
     assert (chart.row, chart.column) == (grid.top + 1, grid.place(grid.names[-1]) + 2)
 
 
+def test_numbers_of_the_assumptions_fit_their_column(made):
+    grid, sheet = made.grids["assumptions"], made.book["Assumptions"]
+    forms = {"0.0%": "{:.1%}", "#,##0.00": "{:,.2f}", "#,##0.0": "{:,.1f}", "#,##0": "{:,.0f}", "0": "{:.0f}",
+             "0.0E+00": "{:.1E}", "0.000": "{:.3f}", "0.00": "{:.2f}", "0.0": "{:.1f}"}  # fmt: skip
+    values = [sheet.cell(row, grid.place("value")) for row in range(grid.top + 1, grid.bottom + 1)]
+    longest = max(
+        len(forms[cell.look.form].format(cell.value)) for cell in values if not isinstance(cell.value, str)
+    )
+    assert sheet.widths[grid.place("value")] >= longest + 2
+
+
 def test_charts_of_quotas_and_balances_draw_provinces_in_order(made, plan):
     last = plan.allocation.provinces.loc[2030]
     [quotas], [balances] = made.book["Allocation"].charts, made.book["Balance"].charts

@@ -23,13 +23,13 @@ pytestmark = [
 ]
 
 
-def computed(office, folder, result, lang):
-    """The builder, and the workbook as LibreOffice computes it; no value stands in it before."""
-    found = builder(result, lang)
+def computed(office, folder, found):
+    """The workbook of a builder as written, and as LibreOffice computes it; no value stands in it before."""
     source = folder / "study.xlsx"
     # openpyxl keeps formulas without what they gave.
-    load_workbook(io.BytesIO(packed(found.book))).save(source)
-    return found, load_workbook(office(source), data_only=True)
+    written = load_workbook(io.BytesIO(packed(found.book)))
+    written.save(source)
+    return written, load_workbook(office(source), data_only=True)
 
 
 def same(value, expected):
@@ -58,8 +58,9 @@ def same(value, expected):
         ),
     ],
 )
-def test_every_formula_gives_what_python_found(office, request, tmp_path, study, lang, least):
-    found, book = computed(office, tmp_path, request.getfixturevalue(study), lang)
+def test_every_formula_gives_what_python_found(office, built, tmp_path, study, lang, least):
+    found = built(study, lang)
+    written, book = computed(office, tmp_path, found)
     wrong = {
         (sheet, cell): (book[sheet][cell].value, expected)
         for (sheet, cell), expected in found.expected.items()
@@ -67,7 +68,6 @@ def test_every_formula_gives_what_python_found(office, request, tmp_path, study,
     }
     assert not dict(list(wrong.items())[:10])
     assert len(found.expected) >= least
-    written = load_workbook(tmp_path / "study.xlsx")
     formulas = sum(cell.data_type == "f" for sheet in written for row in sheet.iter_rows() for cell in row)
     assert formulas == len(found.expected)
     errors = [
@@ -86,7 +86,8 @@ def test_steps_that_cost_the_same_share_what_the_market_needs(office, base, tmp_
     tied = steps.assign(cost_yuan_per_t=(steps["cost_yuan_per_t"] / 100).round() * 100 + 200 / 3)
     assert tied["cost_yuan_per_t"].nunique() < len(tied) / 4
     run = replace(base, allocation=replace(base.allocation, steps=tied))
-    found, book = computed(office, tmp_path, run, "en")
+    found = builder(run)
+    _, book = computed(office, tmp_path, found)
     compared = {
         (sheet, cell): (book[sheet][cell].value, expected)
         for (sheet, cell), expected in found.expected.items()
