@@ -36,7 +36,7 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
     DataFrame, index as given; ``base_intensity_t_per_1e4yuan, intensity_t_per_1e4yuan, cut_vs_base_pct``,
         and the cut against the reference year where that is known; None where the dataset has no GDP
     """
-    inputs, column = found.inputs, found.study.prices.gdp_column
+    inputs, column = found.inputs, _gdp_column(found)
     if size_column(inputs.dataset, column) is None:
         return None
     base_gdp = base_year_gdp(found.study, inputs.dataset, column)
@@ -48,6 +48,12 @@ def quota_intensity(found: PreparedStudy, quota_mt: pd.Series) -> pd.DataFrame |
             quota_mt.loc[year], gdp, inputs.emissions_mt, base_gdp, reference=then
         )
     return pd.concat(parts, names=["year", "code"])
+
+
+def _gdp_column(found: PreparedStudy) -> str:
+    """GDP of the base year: what later years grow from, so that a cut is of one and the same GDP."""
+    baseline, prices = found.study.baseline, found.study.prices
+    return baseline.gdp_column if baseline is not None and baseline.method == "growth" else prices.gdp_column
 
 
 def provincial_targets(
@@ -70,7 +76,7 @@ def provincial_targets(
     """
     base, dataset = found.study.study.base_year, found.inputs.dataset
     implied = quota_intensity(found, quota_mt)
-    named = size_column(dataset, found.study.prices.gdp_column)
+    named = size_column(dataset, _gdp_column(found))
     # The cut holds whatever GDP is taken for both years; intensity wants that of the emissions' own year.
     if implied is None or named is None or year_of(named, dataset.base_year) != dataset.base_year:
         return None

@@ -168,3 +168,15 @@ def test_what_is_carried_between_years_covers_emissions(changed_isles):
     assert set(shown(found, "checks", "check_passed").values()) == {"yes"}
     coverage = shown(found, "allocation", "coverage_mt")
     assert min(coverage.values()) == pytest.approx(0, abs=1e-6)
+
+
+def test_cuts_of_intensity_are_of_the_gdp_that_grows_and_not_of_that_of_the_costs(changed_isles, tiers):
+    other = changed_isles(
+        "islands whose costs follow another size",
+        ("[prices]", '[prices]\ngdp_column = "population_1e4"'),
+    )
+    cut = other.targets.intensity["cut_vs_base_pct"]
+    pd.testing.assert_series_equal(cut, tiers.targets.intensity["cut_vs_base_pct"])
+    built = builder(other)
+    shown_cut = pd.Series(shown(built, "intensity", "cut_vs_base_pct"))
+    np.testing.assert_allclose(shown_cut, cut.loc[list(shown_cut.index)], rtol=1e-9)
