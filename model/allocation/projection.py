@@ -14,7 +14,8 @@ from capshare.base.frames import require_numbers, require_same_index
 
 Vector = NDArray[np.float64]
 
-# Bounds and totals are sums of the same floats in another order: equal to this is equal.
+# Bounds and totals are sums of the same floats in another order: what differs by less, relatively, is equal,
+# and a smaller rate is what rounding leaves of 0.
 ROUNDING = 1e-12
 
 
@@ -128,14 +129,16 @@ def _clipped(
     points, rates = points[:reached], np.cumsum(change[order])[:reached]
     rises = np.diff(points) * rates[:-1]
     sums = low.sum() + np.concatenate([[0.0], np.cumsum(rises)])
-    segment = max(int(np.searchsorted(sums, total, side="right")) - 1, 0)
+    # A total that is the sum at a breakpoint but for rounding has reached it.
+    segment = max(int(np.searchsorted(sums, total + ROUNDING * abs(total), side="right")) - 1, 0)
     factor = points[segment] if segment < len(points) else 0.0
     rate = max(rates[segment], 0.0) if segment < len(rates) else 0.0
-    if rate > 0:
+    if rate > ROUNDING * w.sum():
         factor += (total - sums[segment]) / rate
     # A label at its breakpoint counts as clipped on the side it comes from: right derivative at a floor.
-    at_floor = ~positive | (start > factor) | (low == high)
-    at_ceiling = positive & (end <= factor) & ~at_floor
+    reached_here = factor + ROUNDING * abs(factor)
+    at_floor = ~positive | (start > reached_here) | (low == high)
+    at_ceiling = positive & (end <= reached_here) & ~at_floor
     return at_floor, at_ceiling, float(factor)
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-# Relative: a sum this near to the total has reached it, and a smaller rate is what rounding leaves of 0.
-ROUNDING = 1e-12
+from capshare.model.allocation.projection import ROUNDING
+
 
 
 @dataclass(frozen=True)

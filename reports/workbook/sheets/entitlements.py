@@ -199,11 +199,12 @@ def _offset(builder: WorkbookBuilder, row: Label, sign: str) -> str:
 
 def _clipped(builder: WorkbookBuilder, row: Label) -> str:
     factor, share, low, high = _cells(builder, row, "factor", "share", "floor_mt", "ceiling_mt")
+    reached = f"{factor}+{builder.named('rounding')}*ABS({factor})"
     less = _offset(builder, row, "-")
     lowest, highest = (f"({bound}{less})" if less else bound for bound in (low, high))
     floor, ceiling = (f'"{builder.say(f"end.{end}")}"' for end in ("floor", "ceiling"))
-    at_ceiling = f'IF(ISNUMBER({high}),IF({highest}/{share}<={factor},{ceiling},""),"")'
-    at_floor = f"IF({low}={high},{floor},IF({lowest}/{share}>{factor},{floor},{at_ceiling}))"
+    at_ceiling = f'IF(ISNUMBER({high}),IF({highest}/{share}<={reached},{ceiling},""),"")'
+    at_floor = f"IF({low}={high},{floor},IF({lowest}/{share}>{reached},{floor},{at_ceiling}))"
     return f"IF({share}>0,{at_floor},{floor})"
 
 
