@@ -14,8 +14,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import capshare
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("capshare", deadline=None)
+settings.load_profile("capshare")
 
 # Name in the mark → names of the executable, and how to get it.
 PROGRAMS = {

@@ -128,6 +128,19 @@ def test_all_that_is_wrong_is_told_at_once(call, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("missing", ["facility", "province", "sector", "year", "emissions_t", "output"])
+def test_a_missing_column_is_told_with_all_else_that_is_wrong(call, tmp_path, missing):
+    row = {"facility": "A", "province": "Shanxi", "sector": "steel", "year": "2025", "emissions_t": "10",
+           "output": "5", "heat_gj": "-1"}  # fmt: skip
+    del row[missing]
+    (tmp_path / "bad.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    code, output, message = call("benchmark", "bad.csv", "-o", "out")
+    assert (code, output) == (2, "")
+    assert f"bad.csv, column {missing}: expected this column; found none" in message
+    assert "row 2, column heat_gj: expected a finite number, at least 0" in message
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

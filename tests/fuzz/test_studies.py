@@ -69,4 +69,5 @@ def test_every_key_of_a_study_is_somewhere_in_the_corpus():
 def test_a_case_is_the_same_each_time():
     assert case("studies", 7) == case("studies", 7) != case("studies", 8)
     assert case("files", 5) == case("files", 5)
+    assert case("facilities", 9) == case("facilities", 9) != case("facilities", 10)
     assert Random("studies 7").random() == Random("studies 7").random()

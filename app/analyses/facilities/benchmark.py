@@ -114,6 +114,9 @@ def benchmark(
         with every problem of the table, and of what the rules cannot deal with
     """
     whole, problems, notes = read
+    if not {"year", "emissions_t"} <= set(whole):
+        # Rules are of a year, and what they cannot deal with depends on emissions.
+        raise CapshareError(problems)
     rules = rules_in_year(parameters, year)
     table = whole[whole["year"] == year]
     problems = problems + rule_problems(table, rules, year, source.name)

@@ -130,8 +130,14 @@ def _live_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Fiel
 
     return [
         Field("results_differ", dict.fromkeys(tables, 0), "live", differ, ""),
-        *_total_fields(_LIVE, live),
+        *_total_fields(_LIVE, live, lambda name: _results_now(tables[name])),
     ]
+
+
+def _results_now(grid: Grid) -> str:
+    """Sum of what formulas give, each times its row and its column; of one range, however they stand."""
+    body = _body(grid)
+    return f"SUMPRODUCT({body},_xlfn.ISFORMULA({body})*ROW({body})*COLUMN({body}))"
 
 
 def _fixed_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Field]:
@@ -146,20 +152,20 @@ def _fixed_fields(builder: WorkbookBuilder, tables: dict[str, Grid]) -> list[Fie
     words = {name: one.words for name, one in fixed.items()}
     return [
         Field("values_overwritten", dict.fromkeys(tables, 0), "live", overwritten, ""),
-        *_total_fields(_FIXED[:3], fixed),
+        *_total_fields(_FIXED[:3], fixed, lambda name: total_now(fixed[name])),
         Field("words_run", words, unit=""),
         Field("words_now", words, "live", lambda name: words_now(fixed[name], two), ""),
     ]
 
 
-def _total_fields(names: Sequence[str], sums: Mapping[str, TableSums]) -> list[Field]:
+def _total_fields(names: Sequence[str], sums: Mapping[str, TableSums], formula: ToFormula) -> list[Field]:
     """Sum of the numbers in the run, of their sizes, and the sum now."""
     run, size, now = names
     totals = {name: one.total for name, one in sums.items()}
     return [
         Field(run, totals, unit=""),
         Field(size, {name: one.size for name, one in sums.items()}, unit=""),
-        Field(now, totals, "live", lambda name: total_now(sums[name]), ""),
+        Field(now, totals, "live", formula, ""),
     ]
 
 

@@ -59,7 +59,8 @@ def market_sectors_sheet(builder: WorkbookBuilder) -> None:
     cuts = _CUTS if "gdp_ratio" in rows else ()
     names = (*builder.identity, *_AMOUNTS, *_CHANGES, *cuts)
     grid = builder.grid(SHEET, SHEET, data.rows, names)
-    parts = data.used.market_parts
+    # Cells of one kind stand together: which may be edited is a matter of the sector's source.
+    parts = data.used.market_parts.sort_index(level=["sector", "code"])
     builder.grid(
         PARTS, SHEET, list(parts.index), part_names(builder, parts), max(grid.bottom + 4, HEADING_ROW)
     )

@@ -33,7 +33,8 @@ def published_sheet(builder: WorkbookBuilder) -> None:
         return
     sheet = builder.open("published")
     table, figures = found.table, found.agreement
-    year = data.years[0]
+    # The run is set beside them in its last year.
+    year = data.years[-1]
     rows = tuple((year, str(code)) for code in table.index)
     names = ("code", "name_zh" if builder.lang == "zh" else "name_en", *_NAMES)
     top = HEADING_ROW + len(figures) + 4

@@ -33,7 +33,8 @@ class TableSums:
     Attributes
     ----------
     ranges : as formulas on every sheet name them
-    plain : those of them whose texts have no letter that a spreadsheet counts as two
+    texts : those of them that hold texts
+    plain : those of these whose texts have no letter that a spreadsheet counts as two
     total : sum of its numbers, each times its row and its column
     size : sum of their absolute values, which sets how far another program's sum may be off
     words : the same of its texts, each by its length and its first two, middle and last letters, and 1 for
@@ -41,6 +42,7 @@ class TableSums:
     """
 
     ranges: tuple[str, ...]
+    texts: tuple[str, ...]
     plain: frozenset[str]
     total: float
     size: float
@@ -79,8 +81,9 @@ def words_now(sums: TableSums, two: str) -> str:
     sums : of a table
     two : cell with 2
     """
-    parts = []
-    for cells in sums.ranges:
+    # A formula has a length that a table with ranges of single numbers would exceed.
+    parts = [f"COUNT({','.join(sums.ranges)})"] if sums.ranges else []
+    for cells in sums.texts:
         letters = [f"LEN({cells})", f'_xlfn.UNICODE({cells}&" ")']
         if cells in sums.plain:
             second = f'_xlfn.UNICODE(MID({cells}&"{_LETTERS_BETWEEN}",{two},1))'
@@ -88,7 +91,7 @@ def words_now(sums: TableSums, two: str) -> str:
             last = f'_xlfn.UNICODE(RIGHT(" "&{cells},1))'
             letters += [f"{two}*{second}", f"{two}^{two}*{middle}", f"({two}+{two})^{two}*{last}"]
         place = f"ISTEXT({cells})*ROW({cells})*COLUMN({cells})"
-        parts.append(f"COUNT({cells})+SUMPRODUCT(({'+'.join(letters)})*{place})")
+        parts.append(f"SUMPRODUCT(({'+'.join(letters)})*{place})")
     return "+".join(parts) or "0"
 
 
@@ -111,14 +114,16 @@ def _of_table(book: Book, grid: Grid, found: Iterable[Run]) -> TableSums:
     held = ((cell, _value(cell)) for cells in ranges.values() for cell in cells)
     numbers = [float(value) * cell.row * cell.column for cell, value in held if isinstance(value, Real)]
     named = {f"{grid.quoted}!{_absolute(part)}": cells for part, cells in ranges.items()}
-    plain = frozenset(name for name, cells in named.items() if not any(map(_has_double_letter, cells)))
+    texts = {name: cells for name, cells in named.items() if any(map(_text, cells))}
+    plain = frozenset(name for name, cells in texts.items() if not any(map(_has_double_letter, cells)))
     return TableSums(
         ranges=tuple(named),
+        texts=tuple(texts),
         plain=plain,
         total=math.fsum(numbers),
         size=math.fsum(map(abs, numbers)),
         words=len(numbers)
-        + sum(_of_words(cell, name in plain) for name, cells in named.items() for cell in cells),
+        + sum(_of_words(cell, name in plain) for name, cells in texts.items() for cell in cells),
     )
 
 
@@ -133,14 +138,18 @@ def _value(cell: Cell) -> object:
     return cell.value.value if isinstance(cell.value, Formula) else cell.value
 
 
-def _has_double_letter(cell: Cell) -> bool:
+def _text(cell: Cell) -> str:
     value = _value(cell)
-    return isinstance(value, str) and any(ord(letter) > _BEYOND for letter in value)
+    return value if isinstance(value, str) else ""
+
+
+def _has_double_letter(cell: Cell) -> bool:
+    return any(ord(letter) > _BEYOND for letter in _text(cell))
 
 
 def _of_words(cell: Cell, plain: bool) -> int:
-    value = _value(cell)
-    if not isinstance(value, str) or not value:
+    value = _text(cell)
+    if not value:
         return 0
     # A spreadsheet counts letters beyond the first 65 536 as two.
     own = len(value.encode("utf-16-le")) // 2 + ord(value[0])

@@ -13,7 +13,11 @@ from capshare.chain.prepared import prepare
 from capshare.model.rules.registry import rules
 from capshare.study.reading import load_study, shipped_studies
 
-studies = pytest.mark.parametrize("name", shipped_studies())
+# The analyses of a path of ten years take as long as those of all others together.
+analysed = pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.slow) if n == "china-2035" else n for n in shipped_studies()],
+)
 OWN = "own.toml"
 
 
@@ -34,7 +38,7 @@ def table(result):
     return result.comparison.quotas["quota_mt"].unstack("rule")
 
 
-@studies
+@analysed
 def test_every_rule_is_there_and_adds_up_to_the_cap(finished, name):
     result = finished(name)
     quotas = table(result)
@@ -50,7 +54,7 @@ def test_every_rule_is_there_and_adds_up_to_the_cap(finished, name):
     assert set(quotas.index) == set(last_year(result, "quota_mt").index)
 
 
-@studies
+@analysed
 def test_the_allocation_is_the_run_s_own_and_costs_what_the_run_says(finished, name):
     result = finished(name)
     own = last_year(result, "quota_mt")
@@ -105,7 +109,7 @@ def test_the_closest_mixture_is_a_mixture(finished):
     assert result.comparison.mix.weights.loc["score", "weight_without_score"] == 0
 
 
-@studies
+@analysed
 def test_a_cost_is_never_lower_without_trade(finished, name):
     found = finished(name).comparison.fairness
     with_trade = found["cost_1e8yuan"] + found["penalty_1e8yuan"]

@@ -90,6 +90,7 @@ def test_a_wrong_number_of_processes_is_told_before_anything_runs(workers: int) 
         sweep(STUDY, ["cap.cut_pct=16,17"], workers)
 
 
+@pytest.mark.slow
 def test_whichever_is_finished_first_the_rows_keep_their_order(
     swept: Sweep, monkeypatch: pytest.MonkeyPatch
 ) -> None:

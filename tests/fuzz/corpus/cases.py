@@ -19,7 +19,7 @@ class Case:
     Attributes
     ----------
     files : path → text or bytes; ``study.toml`` is the study
-    written : whether its run folder is to be written too
+    written : whether the whole folder of a result is to be written, and not its workbook alone
     """
 
     files: dict
@@ -45,10 +45,10 @@ def case(kind, number):
             return Case(facilities.facilities(Draw(random, plain.pick(0.0, 0.0, 0.02))))
         case "studies":
             world = worlds.shipped() if number % 4 == 0 else None
-            return study_case(random, world, written=number % 10 == 5)
+            return study_case(random, world, written=number % 5 == 0)
         case "plans":
             world = worlds.shipped() if number % 8 == 0 else None
-            return study_case(random, world, written=number % 10 == 5, make=plans.plan)
+            return study_case(random, world, written=number % 5 == 0, make=plans.plan)
     raise ValueError(f"{kind} is none of {', '.join(COUNT)}")
 
 

@@ -1,4 +1,4 @@
-"""What every table of facilities has to end in: quotas that add up and verify, or problems that a user can act on."""
+"""What a table of facilities has to end in: quotas that add up and verify, or usable problems."""
 
 import functools
 import json
@@ -54,9 +54,7 @@ def require_sound(found):
         there = table[table["facilities"] > 0]
         assert there["facilities"].sum() == len(quotas)
         for column in sums:
-            pd.testing.assert_series_equal(
-                there[column], sums[column].loc[there.index], check_names=False
-            )
+            pd.testing.assert_series_equal(there[column], sums[column].loc[there.index], check_names=False)
     numbers = quotas.select_dtypes("number").drop(columns=["benchmark", "heat_benchmark", "deviation"])
     assert np.isfinite(numbers.to_numpy(dtype=float)).all()
     _require_within_band(found)

@@ -7,7 +7,7 @@ from capshare.reports.workbook.grid import Formula, Grid
 from capshare.reports.workbook.look import Look
 from capshare.reports.workbook.runs import Run, rectangles, runs
 from capshare.reports.workbook.sheet import Book, Sheet
-from capshare.reports.workbook.sheets.table_sums import TableSums, table_sums
+from capshare.reports.workbook.sheets.table_sums import TableSums, table_sums, words_now
 
 
 @pytest.fixture(scope="module")
@@ -126,10 +126,12 @@ def test_control_sums_by_hand():
     assert sums(["ab", "a"]).words == ab + a + heading
     found = sums(["ab", 2.5])
     assert found.ranges == ("'x'!$B$3", "'x'!$B$4:$B$5")
+    # Numbers alone need no look at their letters.
+    assert words_now(sums([2.5, 3.5]), "two").count("LEN(") == words_now(sums([]), "two").count("LEN(")
     assert (found.total, found.size, found.words) == (2.5 * 5 * 2, 2.5 * 5 * 2, heading + ab + 1)
     assert sums(["ab", Formula("=1", 1.0)]).ranges == ("'x'!$B$3", "'x'!$B$4")
     assert sums(["ab", Formula("=1", -2.0)], "live") == TableSums(
-        ("'x'!$B$5",), frozenset({"'x'!$B$5"}), -20.0, 20.0, 1
+        ("'x'!$B$5",), (), frozenset(), -20.0, 20.0, 1
     )
 
 

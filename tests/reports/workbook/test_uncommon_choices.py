@@ -1,4 +1,4 @@
-"""Choices that no shipped study combines: a pledge while emissions follow nothing, a province put into another group."""
+"""Choices that no shipped study combines: a pledge while emissions follow nothing, one group given."""
 
 import pytest
 
@@ -41,6 +41,8 @@ given = { Guangdong = "III" }
 [prices]
 method = "productivity"
 steps = 1
+[published]
+table = "table1"
 [allocation]
 within = "grandfathering"
 """
@@ -79,3 +81,13 @@ def test_how_firm_groups_are_is_told_of_those_found_and_not_of_those_given(found
     assert found.book["Scores"][scores.at("group_found", "440000")].value == own
     column = scores.column("group_found")
     assert found.book["Grouping"][place].value.text.startswith(f"=INDEX({column},")
+
+
+def test_published_quotas_stand_beside_those_of_the_last_year(found, odd):
+    grid, quota = found.grids["published"], odd.allocation.provinces["quota_mt"]
+    assert grid.labels[0][0] == 2020
+    for label in grid.labels:
+        formula = found.book["Published"][grid.at("quota_mt", label)].value.text
+        solved = formula.rpartition("!")[2].replace("$", "")
+        assert found.book["Allocation"][solved].value == pytest.approx(quota[label], rel=1e-12)
+        assert quota[label] != pytest.approx(quota[2017, label[1]])

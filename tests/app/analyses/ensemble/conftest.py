@@ -10,7 +10,7 @@ import pytest
 from capshare.analyses.ensemble.draws import drawn
 from capshare.analyses.ensemble.uncertain_study import uncertain_study
 from capshare.analyses.run import outcome_of
-from capshare.chain import inputs as reading
+from capshare.chain import read_inputs as reading
 from capshare.chain.base_year import BaseYear
 from capshare.chain.from_inputs import numbers_of
 from capshare.chain.prepared import PreparedStudy

@@ -34,7 +34,7 @@ STUDIES = ("tian-lin-2021", "tian-lin-2021-given", "china-15fyp", "china-2035", 
 # What no shipped study asks for: stated shares of the market's sectors, the nation's factor of electricity.
 WHOSE = """
 [electricity]
-view = "shared"
+view = "production"
 factor = "national"
 [market_sectors]
 quota = "proportional"
