@@ -16,7 +16,7 @@ from capshare.reports.workbook.sheets.summary_provinces import (
     name_column,
 )
 
-_NARROW_CM, _WIDTH_CM, _WIDE_CM, _HEIGHT_CM = 10.5, 14.0, 24.0, 8.6
+_NARROW_CM, _WIDTH_CM, _WIDE_CM, _HEIGHT_CM = 12.6, 14.0, 24.0, 8.6
 # The second chart begins in the column behind the one in which the first ends.
 _GAP_PIXELS = 100
 # Told apart by the colour-blind, and by lightness in grey print.
