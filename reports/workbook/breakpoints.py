@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from capshare.model.allocation.projection import ROUNDING
 
 
-
 @dataclass(frozen=True)
 class Breakpoints:
     """Breakpoints of one split.

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from capshare.indicators.emissions import mt_per_unit
+from capshare.model.allocation.projection import ROUNDING
 from capshare.model.outcome.balance import BALANCED_MT
 from capshare.model.rules.ability_to_pay import SAME_TOTAL
 from capshare.reports.words.columns import MT, PERCENT, SHARE
 from capshare.reports.workbook.assumption import Assumption
-from capshare.model.allocation.projection import ROUNDING
 from capshare.reports.workbook.figures import provincial_figures
 from capshare.reports.workbook.sizes import size_sources
 from capshare.reports.workbook.workbook_data import WorkbookData
