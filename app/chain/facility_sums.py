@@ -68,7 +68,7 @@ def _sums(path: Path, regions: Regions) -> pd.DataFrame:
     frame, problems, _ = read_facilities(data, own.name, regions, market_sector_spellings())
     if problems:
         raise CapshareError(problems)
-    plain = frame.astype({"code": "str", "sector": "str", "year": int})
+    plain = frame.astype({"code": "str", "sector": "str", "status": "str", "year": int})
     return plain.groupby(_KEYS)[_SUMMED].sum().reset_index()
 
 
