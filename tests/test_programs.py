@@ -40,6 +40,7 @@ def bare(tmp_path):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", ["0", "1"])
 def test_tests_wait_for_a_missing_program_and_say_how_to_get_it(bare, workers):
     code, output = bare("-n", workers)
@@ -48,6 +49,7 @@ def test_tests_wait_for_a_missing_program_and_say_how_to_get_it(bare, workers):
     assert "1 passed, 1 skipped" in output
 
 
+@pytest.mark.slow
 def test_where_all_programs_are_asked_for_a_missing_one_is_a_failure(bare):
     code, output = bare("-n", "0", CAPSHARE_ALL_PROGRAMS="1")
     assert code == 1, output

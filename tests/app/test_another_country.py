@@ -77,6 +77,7 @@ def test_the_dataset_agrees_with_itself_and_says_how_it_counts(states):
     assert states.regions.resolve("Hellas") == "EL"
 
 
+@pytest.mark.slow
 def test_ability_to_pay_is_closest_to_the_regulation():
     figures = backtest([STUDY]).figures.xs(STUDY, level="table")["misplaced_share"].droplevel("fitted_on")
     own = figures[~figures.index.duplicated()]
@@ -256,6 +257,7 @@ def own_workbook(tmp_path):
     return study, path
 
 
+@pytest.mark.slow
 def test_headings_of_one_s_own_disable_no_rule(own_workbook):
     study, path = own_workbook
     dataset = load_dataset(path)
@@ -290,6 +292,7 @@ def test_two_columns_of_one_role_are_refused(own_workbook):
         load_dataset(path)
 
 
+@pytest.mark.slow
 def test_runs_in_two_currencies_are_not_set_side_by_side(folder, own_workbook, made_before, tmp_path):
     other = capshare.write(capshare.run(own_workbook[0]), tmp_path / "dollars")
     from capshare.analyses.compare_runs import read_compared

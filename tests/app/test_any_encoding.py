@@ -40,12 +40,14 @@ def shown(call, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_a_process_prints_in_the_encoding_of_its_surroundings(isles, tmp_path):
     study = isles.rename(isles.with_name("甲岛.toml"))
     output = printed(tmp_path, "check", study, PYTHONIOENCODING="cp936")
     assert "甲岛.toml" in output.decode("cp936")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp936", "cp1252", "ascii", "utf-16"])
 def test_a_run_is_printed_in_any_encoding(isles, made_before, shown, tmp_path, encoding):
     text = shown(encoding, "run", isles, "--lang", "zh", "-o", encoding).decode(encoding)

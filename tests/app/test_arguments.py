@@ -5,6 +5,7 @@ import pytest
 LONG = "a" * 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("argument", [LONG, "北" * 100, f"{LONG}.toml", "loop"])
 @pytest.mark.parametrize(
     "command",

@@ -22,6 +22,7 @@ def rows(tmp_path):
     return read
 
 
+@pytest.mark.slow
 def test_one_table(call, tmp_path, rows):
     code, output, message = call("backtest", "13fyp", "-o", "out")
     assert (code, message) == (0, "")
@@ -50,6 +51,7 @@ def test_one_table(call, tmp_path, rows):
     assert "china-2022/official_targets.csv" in manifest["inputs"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "heading"),
     [("en", "Published splits"), pytest.param("zh", "已发表的分配", marks=pytest.mark.slow)],
@@ -65,6 +67,7 @@ def test_the_page_has_a_section_with_chart_and_table_for_each_split(call, tmp_pa
     assert not re.search(r"(src|href)=[\"']?https?:", page)
 
 
+@pytest.mark.slow
 def test_all_tables_in_ten_seconds(call, rows):
     before = time.process_time()
     assert call("backtest", "-o", "out")[0] == 0
@@ -76,6 +79,7 @@ def test_all_tables_in_ten_seconds(call, rows):
     assert all(row["mean_error_points"] == "" and 0 < float(row["misplaced_share"]) < 1 for row in of_quotas)
 
 
+@pytest.mark.slow
 def test_in_chinese(call, tmp_path):
     code, output, message = call("backtest", "12fyp", "--lang", "zh", "-o", "out")
     assert (code, message) == (0, "")
@@ -94,6 +98,7 @@ def test_unknown_tables_end_in_one_message_with_the_nearest_names(call, tmp_path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_is_replaced_by_force_alone(call):
     assert call("backtest", "12fyp", "-o", "out")[0] == 0
     assert call("backtest", "12fyp", "-o", "out")[0] == 2

@@ -188,6 +188,7 @@ def test_a_folder_that_cannot_be_written(refused, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_one_constant_indicator_weighs_nothing_and_is_reported(call, made_before, own_study, spoil, tmp_path):
     spoil(OWN, "[prices]", "[prices]\nbootstrap_draws = 2")
     edit_table(own_study.parent, lambda rows: [{**row, "forest_stock_1e4m3": "5"} for row in rows])

@@ -80,6 +80,7 @@ def test_in_chinese(call, table, tmp_path):
     assert call("verify", "out")[0] == 0
 
 
+@pytest.mark.slow
 def test_another_year_and_own_rules(call, table, tmp_path):
     assert call("benchmark", table, "-o", "out", "--year", 2024)[0] == 0
     # In 2024 quotas equal emissions.
@@ -205,6 +206,7 @@ def test_a_synthetic_table_to_start_from(call, tmp_path):
     assert (code, "--facilities writes no study" in message) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_result_is_a_table_as_well(call, table, tmp_path):
     assert call("benchmark", table, "-o", "out", "--year", 2025)[0] == 0
     code, output, message = call("benchmark", tmp_path / "out" / "facilities.csv", "-o", "again")

@@ -40,6 +40,7 @@ def test_a_finished_run_is_drawn_as_its_folder_holds_it(call, run, drawn, tmp_pa
     assert of_charts["inputs"] == of_run["inputs"]
 
 
+@pytest.mark.slow
 def test_a_run_whose_files_were_changed_is_made_again(call, run, drawn, tmp_path):
     path = tmp_path / run / "provinces.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("Aster", "Oster"), encoding="utf-8")
@@ -52,6 +53,7 @@ def test_a_run_whose_files_were_changed_is_made_again(call, run, drawn, tmp_path
     assert drawn[0].in_year().provinces["name_en"].iloc[0] == "Aster"
 
 
+@pytest.mark.slow
 def test_a_study_is_run(call, isles, drawn):
     assert call("charts", isles)[0] == 0
     assert len(drawn) == 1

@@ -155,6 +155,7 @@ def test_check_says_what_a_study_is_about_and_writes_nothing(call, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_data_lists_datasets_and_their_columns(call):
     code, output, message = call("data")
     assert (code, message) == (0, "")
@@ -179,6 +180,7 @@ def test_data_shows_every_table_and_its_vintages(call):
     assert "from 2024" in output
 
 
+@pytest.mark.slow
 def test_data_is_verified(call, tmp_path):
     code, output, message = call("data", "china-2022", "--verify")
     assert (code, message) == (0, "")

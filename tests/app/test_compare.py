@@ -18,6 +18,7 @@ def two_runs(one_run, made_before, call, isles):
     return one_run, "strict"
 
 
+@pytest.mark.slow
 def test_runs_are_compared_without_running_them_again(two_runs, call, tmp_path):
     shutil.rmtree(tmp_path / "given")
     code, out, message = call("compare", *two_runs, "-o", "both")
@@ -46,6 +47,7 @@ def one_run(whole_isles, isles, tmp_path):
     return "isles"
 
 
+@pytest.mark.slow
 def test_what_each_setting_does_is_told_and_a_year_can_be_named(two_runs, call):
     code, out, message = call("compare", *two_runs, "-o", "both", "--year", "2017")
     assert (code, message) == (0, "")
@@ -56,6 +58,7 @@ def test_what_each_setting_does_is_told_and_a_year_can_be_named(two_runs, call):
     assert "a year that every run allocates: 2017; found 2030" in message
 
 
+@pytest.mark.slow
 def test_an_edited_run_is_compared_with_a_warning(one_run, call, tmp_path):
     shutil.copytree(tmp_path / one_run, tmp_path / "edited")
     path = tmp_path / "edited" / "provinces.csv"

@@ -25,6 +25,7 @@ def call(tmp_path, *options):
     return CliRunner().invoke(cli, arguments, catch_exceptions=False, env={"COLUMNS": "100"})
 
 
+@pytest.mark.slow
 def test_a_row_per_province_and_what_no_table_says(tmp_path):
     told = call(tmp_path, "-n", "30").output
     assert "china-15fyp, 2030: 30 draws" in told

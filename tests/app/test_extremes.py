@@ -181,6 +181,7 @@ def test_a_figure_that_the_solver_could_not_tell_apart_is_refused(changed, old, 
         run(load_study(path))
 
 
+@pytest.mark.slow
 def test_a_result_that_fails_its_own_checks_is_an_error_and_leaves_nothing(
     isles, call, monkeypatch, tmp_path
 ):

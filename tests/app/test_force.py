@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", ["frontier", "compare-rules", pytest.param("charts", marks=pytest.mark.slow)]
 )

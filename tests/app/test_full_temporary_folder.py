@@ -13,6 +13,7 @@ from capshare.base.temporary_files import temporary_files
 EXPECTED = "expected room for temporary files"
 
 
+@pytest.mark.slow
 def test_a_temporary_folder_that_is_gone_is_told(call, isles, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     code, output, message = call("run", isles, "-o", "run")
@@ -29,6 +30,7 @@ def test_a_form_needs_no_temporary_folder(call, tmp_path, monkeypatch):
     assert load_workbook(tmp_path / "own" / "dataset.xlsx").sheetnames[0] == "read me"
 
 
+@pytest.mark.slow
 def test_a_programme_that_the_disk_cut_short_is_not_kept(call, isles, tmp_path, monkeypatch):
     import highspy
 

@@ -61,6 +61,7 @@ def test_the_shipped_study_adds_up_in_every_year(split):
     assert [end.years for end in found.allocation.endings] == [tuple(years)]
 
 
+@pytest.mark.slow
 def test_years_that_nothing_ties_end_one_by_one(study):
     found = run(study(study={"years": [2017, 2030]}), analyses=())
     assert [end.years for end in found.allocation.endings] == [(2017,), (2030,)]
@@ -69,6 +70,7 @@ def test_years_that_nothing_ties_end_one_by_one(study):
     )
 
 
+@pytest.mark.slow
 def test_cap_of_pledges_states_all_its_inputs(study):
     cap = run(study(study={"years": [2030, 2035]}), analyses=()).cap.path
     assert cap.notna().all().all()
@@ -77,6 +79,7 @@ def test_cap_of_pledges_states_all_its_inputs(study):
     assert cap.loc[2035, "cap_mt"] == pytest.approx(cap.loc[2030, "cap_mt"] * (1 - 0.8 * 0.085 * 1.2))
 
 
+@pytest.mark.slow
 def test_other_starting_point_is_shown(study):
     found = run(study(), analyses=())
     other = found.cap.starts.loc[("inventory", 2030)]
@@ -123,6 +126,7 @@ def test_carry_over_never_costs_more(study):
     assert next(iter(carried.allocations.values())).first.objective <= total * (1 + 1e-9)
 
 
+@pytest.mark.slow
 def test_reserve_is_held_back_before_the_cap_is_divided(study):
     found = run(study(market={"reserve_share": 0.02}), analyses=())
     assert found.cap.path["divided_mt"].to_numpy() == pytest.approx(
@@ -132,6 +136,7 @@ def test_reserve_is_held_back_before_the_cap_is_divided(study):
     assert quota.to_numpy() == pytest.approx(found.cap.path["divided_mt"].to_numpy())
 
 
+@pytest.mark.slow
 def test_market_of_each_year_clears(study):
     market = {
         "offsets_share": 0.05,
@@ -150,6 +155,7 @@ def test_market_of_each_year_clears(study):
     assert found.market.years["auction_payment_1e8yuan"].to_numpy() == pytest.approx(payment.to_numpy())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "settings"),
     [
@@ -260,6 +266,7 @@ def test_one_year_after_the_base_year_is_tied_to_what_was_emitted(study):
     assert "Free, 2020 has a split; tied to the emissions of the base year, these" in text
 
 
+@pytest.mark.slow
 def test_bounds_are_shares_of_the_base_year_whatever_is_projected(study):
     """A floor of projected emissions once paid a province 0.6 t for each tonne more that it projected."""
     slow, fast = (

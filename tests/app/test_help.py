@@ -35,6 +35,7 @@ def test_help_says_how_to_enable_completion_and_what_it_names_works():
         assert "_CAPSHARE_COMPLETE" in script
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_prints_what_the_command_prints_here(call, monkeypatch):
     output = printed("data", "china-2017", COLUMNS="72")
     monkeypatch.setenv("COLUMNS", "72")

@@ -85,6 +85,7 @@ def test_strange_files_in_the_place_of_those_of_the_run(run, call, name, strange
     assert name.removeprefix("inputs/") in "".join(verified[1:])
 
 
+@pytest.mark.slow
 def test_a_pipe_and_a_device_among_the_files_are_named_and_not_opened(run, call):
     replaced(run / "provinces.csv", os.mkfifo)
     replaced(run / "cap.csv", link_to("/dev/zero"))
@@ -172,6 +173,7 @@ def test_a_link_in_the_place_of_a_folder_of_inputs_is_not_followed(run, call, tm
         assert f"run folder, {folder}: expected a regular file; found a link" in message
 
 
+@pytest.mark.slow
 def test_folders_without_end_and_files_without_number(run, call):
     deep = run
     for _ in range(60):

@@ -8,6 +8,7 @@ import pytest
 KEPT = r"isles|CO₂|frontier\.csv|k-means|DEA|Calinski-Harabasz|Tibshirani|Walther|Hastie|GDP|\w+_mt"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -39,6 +40,7 @@ def test_the_chart_of_a_frontier_speaks_the_language(call, isles, tmp_path):
     assert "公平的代价" in (tmp_path / "new" / "frontier.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_why_a_study_has_no_solution_is_told_in_the_language(call, isles):
     text = isles.read_text(encoding="utf-8")
     rule = '[[allocation.constraint]]\nname = "all"\nprovinces = ["Aster"]\nmin_mt = 400.0\n[potential]'

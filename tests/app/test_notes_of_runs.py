@@ -31,6 +31,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_a_rising_intensity_is_told_first_on_the_screen_the_page_and_in_the_workbook(
     call, odd_study, tmp_path, lang
@@ -51,6 +52,7 @@ def test_a_rising_intensity_is_told_first_on_the_screen_the_page_and_in_the_work
     assert book[sheet].sheet_properties.tabColor is not None
 
 
+@pytest.mark.slow
 def test_of_a_province_its_story_tells_what_it_is_named_in(call, odd_study, made_before, tmp_path):
     assert call("run", odd_study, "-o", "out")[0] == 0
     notes = json.loads((tmp_path / "out" / "notes.json").read_text(encoding="utf-8"))

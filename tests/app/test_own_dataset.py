@@ -128,6 +128,7 @@ def save_in_libreoffice(program, path, tmp_path):
     shutil.move(tmp_path / "saved" / path.name, path)
 
 
+@pytest.mark.slow
 def test_units_of_the_cells_do_not_change_the_quotas(forms):
     study, workbook, _ = forms
     before = capshare.run(study, analyses=()).allocation.provinces
@@ -162,6 +163,7 @@ def test_a_column_may_stay_blank_unless_the_study_reads_it(forms, dataset):
     assert provinces["quota_mt"].sum() == pytest.approx(700.0, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):
     study, workbook, _ = forms
     edit(workbook, C2="yuan")
@@ -172,6 +174,7 @@ def test_a_slip_of_a_unit_is_a_note_of_the_run_and_of_the_check(forms, call):
     assert "declared is yuan" in note
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [2, 3])
 def test_very_small_countries(tmp_path, n):
     study, workbook, _ = write_new_dataset(tmp_path / "small")
@@ -180,6 +183,7 @@ def test_very_small_countries(tmp_path, n):
     assert len(capshare.run(study).allocation.provinces) == n
 
 
+@pytest.mark.slow
 def test_five_thousand_regions_are_read(tmp_path):
     _, workbook, package = write_new_dataset(tmp_path / "large")
     regions = [(f"{i:04d}", f"County {i}", *REGIONS[i % 5][2:]) for i in range(5000)]
@@ -190,6 +194,7 @@ def test_five_thousand_regions_are_read(tmp_path):
     pd.testing.assert_frame_equal(by_book.table, by_files.table)
 
 
+@pytest.mark.slow
 def test_provinces_under_other_names_get_the_same_quotas(tmp_path, split):
     """The names of regions are labels: codes in the same order, every name another."""
     folder = tmp_path / "renamed"

@@ -81,6 +81,7 @@ def test_a_constraint_is_about_its_years(study, years):
             assert held[year] == pytest.approx(free[year], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_nobody_falls_below_a_share_of_another_run(study, reference):
     free = quotas(capshare.run(study(name="free"), analyses=()))
     of_run = quotas(capshare.read_run(reference))
@@ -108,6 +109,7 @@ def test_a_share_of_another_run_may_be_the_most_of_some_provinces_in_some_years(
     assert held[[2017, 2018]].to_numpy() == pytest.approx(free[[2017, 2018]].to_numpy(), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_the_price_is_what_a_little_less_of_the_share_saves(study, reference):
     def solved(mt):
         asked = {"name": "tenths", "provinces": ["b"], "year": 2020, "min_mt": mt}
@@ -130,6 +132,7 @@ def test_the_price_is_what_a_little_less_of_the_share_saves(study, reference):
     assert price > 1.0
 
 
+@pytest.mark.slow
 def test_a_run_with_a_reference_repeats_without_it(study, reference, call, made_before, tmp_path):
     asked = {"name": "nine tenths", "min_share_of": {"run": "runs/reference", "share": 0.9}}
     path = study(asked)
@@ -206,6 +209,7 @@ def test_a_constraint_that_says_two_things_is_told(study, constraint, message):
     assert message in str(problem)
 
 
+@pytest.mark.slow
 def test_colliding_shares_of_another_run_are_told_and_repaired(study, reference):
     """Nobody below 1.1 times the quotas of a run with the same caps: the share has to fall to 1."""
     asked = {"name": "more", "min_share_of": {"run": "runs/reference", "share": 1.1}, "years": [2018, 2020]}
@@ -224,6 +228,7 @@ def test_colliding_shares_of_another_run_are_told_and_repaired(study, reference)
     assert held[[2018, 2020]].to_numpy() == pytest.approx(of_run[[2018, 2020]].to_numpy(), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_a_constraint_of_one_year_is_repaired_for_that_year_alone(study):
     """b may have 1.1 times its 120 Mt; in 2020 a third of the cap of 440 Mt is asked for."""
     rule = {"name": "third", "provinces": ["b"], "min_share": 1 / 3, "year": 2020}

@@ -123,6 +123,7 @@ def with_rule(loaded, years, **rule):
     return replace(loaded, study=type(loaded.study).model_validate(settings))
 
 
+@pytest.mark.slow
 def test_a_repair_is_one_of_all_years_together(isles):
     """The isle c may get 1.2 times its emissions of 60 Mt and is asked for a third of 300 and of 400 Mt.
 
@@ -149,6 +150,7 @@ def test_a_repair_is_one_of_all_years_together(isles):
     assert solve(replace(loaded, study=repaired_study(loaded.study, repair.changes))) is not None
 
 
+@pytest.mark.slow
 def test_the_west_of_china_in_several_years():
     """45 % for the west from 2017 to 2035: what is offered gives every year a solution."""
     west = {"name": "west at least 45 %", "provinces": WEST, "min_share": 0.45}
@@ -183,6 +185,7 @@ def test_a_number_for_all_becomes_the_default_of_a_table(isles):
     assert repaired_study(repaired, [replace(change, after=0.1)]).allocation.floor["Cedar"] == 0.1
 
 
+@pytest.mark.slow
 def test_groups_without_a_national_solution_lose_only_what_grouping_costs(isles):
     """Whether the same rules hold for one national block has no part in whether the study does."""
     rules = "[allocation]\nmax_deviation = 0.0\nfloor = 0.0\n"

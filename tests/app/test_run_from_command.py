@@ -41,6 +41,7 @@ def test_the_workbook_is_run_where_it_lies(call, edit, tmp_path):
     assert "Before and after the edits" in (tmp_path / "after" / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_refusal_names_its_cells_and_writes_nothing(call, edit, tmp_path):
     edit(cap__mt__2017="470,5", inputs__population_1e4__b=None)
     code, out, err = call("run", "--from", "out/study.xlsx", "-o", "after")

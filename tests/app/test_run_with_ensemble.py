@@ -11,6 +11,7 @@ def study(drawn_isles, tmp_path):
     return shutil.copy(drawn_isles / "isles.toml", tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "said"),
     [

@@ -35,6 +35,7 @@ def test_each_run_is_listed_with_its_figures_and_state(three, call):
     assert "gone, changed: provinces.csv missing" in output
 
 
+@pytest.mark.slow
 def test_runs_can_be_verified_in_the_list(three, call):
     _, output, _ = call("runs", three, "--verify")
     states = {line.split()[0]: line for line in output.splitlines() if " isles " in line}

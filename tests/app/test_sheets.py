@@ -5,6 +5,7 @@ import json
 import pytest
 
 
+@pytest.mark.slow
 def test_a_sheet_is_one_file_that_is_not_overwritten(call, ran, tmp_path):
     code, output, message = call("explain", "Dahlia", "out", "--html", "-o", "dahlia.html")
     assert (code, message) == (0, "")
@@ -20,6 +21,7 @@ def test_a_sheet_is_one_file_that_is_not_overwritten(call, ran, tmp_path):
     assert "丁岛" in (tmp_path / "runs" / "d-dahlia.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_all_sheets_are_a_folder_that_appears_whole(call, ran, tmp_path):
     code, output, message = call("explain", "--all", "out", "-o", "sheets")
     assert (code, message) == (0, "")

@@ -115,6 +115,7 @@ def test_a_wrong_plan_is_told_in_one_message_with_its_remedy(plan, refused, chan
     assert re.sub(r"^isles-cut\.toml(, |: )", "", said) == told
 
 
+@pytest.mark.slow
 def test_a_spread_that_leaves_somebody_inside_the_band_is_no_error_but_noted(plan, call, made_before):
     study = plan((BAND, "band_pct = [16.0, 18.0]"), FREE, ("max_share = 0.3525", "max_share = 0.4"))
     code, printed, _ = call("run", study, "-o", "out")

@@ -28,6 +28,7 @@ def drop_column(study, column):
     study.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_rules_whose_columns_are_missing_are_left_out_with_a_note(own_study, spoil):
     drop_column(own_study, "population_1e4")
     spoil(OWN, "[prices]", "[prices]\nbootstrap_draws = 2")

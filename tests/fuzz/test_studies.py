@@ -60,6 +60,7 @@ def written_keys(value, place=""):
 GUARDS = {"solver.max_simplex_iterations", "solver.max_interior_point_iterations", "solver.time_limit_s"}
 
 
+@pytest.mark.slow
 def test_every_key_of_a_study_is_somewhere_in_the_corpus():
     texts = [case(kind, number).files["study.toml"] for kind in KINDS for number in range(COUNT[kind])]
     written = {key for text in texts for key in written_keys(tomllib.loads(text))}

@@ -64,6 +64,7 @@ def test_unit_algebra():
     assert emissions_from_fuels(quantities, {"natural_gas": 2.0}).tolist() == pytest.approx([0.2])
 
 
+@pytest.mark.slow
 @given(st.floats(0.01, 100), st.randoms(use_true_random=False))
 def test_scale_and_order(scale, random):
     order = random.sample(list(PROVINCES.index), len(PROVINCES))

@@ -98,6 +98,7 @@ ODD = ["", "n", "s", "w", "Nord", "1", "1e8", "１,２３４", "-0", "NaN", "inf
 CELL = st.one_of(st.sampled_from(ODD), st.text(max_size=6))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(

@@ -121,6 +121,7 @@ def require_prices_are_what_they_say(data, part):
             assert low - 1e-4 * scale <= slope <= high + 1e-4 * scale
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies())
 def test_prices_of_caps_hold_to_where_they_change(data):
@@ -158,6 +159,7 @@ def solved_cost(found, group, change):
     return allocate(found.data.with_caps(caps)).first.objective
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(studies())
 def test_price_lies_between_its_sides(data):

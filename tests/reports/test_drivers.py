@@ -123,6 +123,7 @@ def test_the_page_has_a_section_with_its_tables_and_the_chart(decided, lang):
     assert drawn["cap_curve"].to_dict()["description"]
 
 
+@pytest.mark.slow
 def test_the_workbook_has_a_sheet_of_it(decided):
     book = builder(decided)
     sheet = book.book["What decides"]

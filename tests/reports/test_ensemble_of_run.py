@@ -89,6 +89,7 @@ def test_a_run_without_an_ensemble_says_nothing(result):
     assert not any(section.key == "ensemble" for section in sections(result.in_year(), set(), "en"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_the_page_has_a_section_with_chart_and_tables(sure, lang):
     drawn_charts = charts(sure, lang)

@@ -73,6 +73,7 @@ def test_a_side_that_runs_out_is_not_taken_for_one_without_a_solution():
     assert isinstance(refused.value.__cause__, LimitReachedError)
 
 
+@pytest.mark.slow
 def test_the_time_of_one_run_does_not_count_for_the_next_of_the_same_engine():
     solved = solve(transport(8))
     with within(Limits(time_limit_s=0.5)):

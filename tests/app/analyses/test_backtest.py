@@ -173,6 +173,7 @@ def test_the_spread_closest_to_a_table_is_narrower_than_its_span(found, table, p
     assert spread < SPREAD_POINTS <= split.published.max() - split.published.min()
 
 
+@pytest.mark.slow
 def test_a_table_alone_is_predicted_as_among_all(found):
     alone = backtest(["13fyp"])
     pd.testing.assert_frame_equal(alone.figures, found.figures.loc[["13fyp"]])
@@ -274,6 +275,7 @@ def replace(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_plan_without_emissions_of_its_base_year_is_told(union):
     replace(union / "panel.csv", "b,2005,co2", "b,2006,co2")
     with pytest.raises(CapshareError, match="union-2030: expected emissions of 2005; found none"):

@@ -144,6 +144,7 @@ def test_an_unknown_curve_is_told_with_the_known_ones(isles):
         capshare.run(isles)
 
 
+@pytest.mark.slow
 def test_years_that_are_tied_are_split_together_under_every_curve(isles):
     text = isles.read_text(encoding="utf-8")
     text = text.replace("base_year = 2017", "base_year = 2017\nyears = [2017, 2018]")

@@ -24,6 +24,7 @@ def test_points_add_up_to_the_score(told):
     assert told.indicators["points"].is_monotonic_decreasing
 
 
+@pytest.mark.slow
 def test_it_tells_the_run_it_is_about(told, isles):
     result = run(isles).in_year()
     for column, value in result.provinces.loc["d"].items():
@@ -93,6 +94,7 @@ def test_emissions_alone_and_as_an_indicator_are_two_changes(lang):
     assert len(own) == len(found.numbers.indicators.values.columns) + 1
 
 
+@pytest.mark.slow
 def test_a_folder_of_a_run_is_explained_and_what_was_changed_in_it_is_said(call, ran):
     code, output, message = call("explain", "Dahlia", "out")
     assert (code, message) == (0, "")
@@ -140,6 +142,7 @@ def test_of_a_study_of_targets_the_cut_comes_first(call, left_behind, finished):
     assert f"Cut of the 13th plan {row['cut_13fyp_pct']:.1f}" in " ".join(output.split())
 
 
+@pytest.mark.slow
 def test_in_chinese_it_tells_the_same_figures_without_an_english_word(call, whole_isles):
     code, english, _ = call("explain", "d", whole_isles / "run")
     assert code == 0

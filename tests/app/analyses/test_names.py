@@ -15,6 +15,7 @@ def split(isles):
     return capshare.run(isles, analyses=())
 
 
+@pytest.mark.slow
 def test_the_split_alone_is_the_split_of_the_whole_run(isles, split):
     whole = capshare.run(isles)
     pd.testing.assert_frame_equal(split.allocation.provinces, whole.allocation.provinces)
@@ -31,18 +32,21 @@ def test_what_was_not_asked_for_is_absent(split):
     assert not SIDES & {*split.prices, *split.allocation.blocks}
 
 
+@pytest.mark.slow
 def test_one_name_brings_its_part_and_no_other(isles):
     assert capshare.run(isles, analyses=["market"]).market is not None
     compared = capshare.run(isles, analyses=["rule-comparison"])
     assert (compared.comparison is None, compared.market) == (False, None)
 
 
+@pytest.mark.slow
 def test_without_the_bootstrap_the_ranks_of_prices_are_absent():
     marginal = capshare.run("tian-lin-2021-given", analyses=()).costs.marginal
     assert "price_yuan_per_t" in marginal
     assert not any(str(column).startswith("rank") for column in marginal)
 
 
+@pytest.mark.slow
 def test_a_run_of_the_split_alone_can_be_written(split, tmp_path):
     folder = capshare.write(split, tmp_path / "run")
     assert not (folder / "market.csv").exists()

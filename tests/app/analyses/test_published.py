@@ -38,6 +38,7 @@ def table(result):
     return result.comparison.quotas["quota_mt"].unstack("rule")
 
 
+@pytest.mark.slow
 @analysed
 def test_every_rule_is_there_and_adds_up_to_the_cap(finished, name):
     result = finished(name)
@@ -136,6 +137,7 @@ def test_any_rule_can_be_the_entitlement(prepared, name):
     assert (ratio.max() / ratio.min()).to_numpy() == pytest.approx(1, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_path):
     spoil(
         OWN,
@@ -171,6 +173,7 @@ def test_a_study_can_choose_rules_bounds_and_parameters(quick, spoil, call, tmp_
     assert call("compare-rules", quick, "-o", "out", "--force")[0] == 0
 
 
+@pytest.mark.slow
 def test_no_rules_no_comparison(quick, spoil, call):
     spoil(OWN, "[balance]", "[comparison]\nrules = []\n\n[balance]")
     result = capshare.run(quick, analyses=["rule-comparison"])
@@ -180,6 +183,7 @@ def test_no_rules_no_comparison(quick, spoil, call):
     assert "comparison.rules: expected a rule or more; found none" in message
 
 
+@pytest.mark.slow
 def test_a_negotiated_table_is_a_rule(quick, spoil):
     codes = pd.read_csv(quick.parent / "data" / "provinces.csv", dtype={"code": str})["code"]
     quotas = ", ".join(f'"{code}" = {10.0 + place}' for place, code in enumerate(codes))

@@ -72,6 +72,7 @@ def require_same(one, other, place=""):
         assert one == other, place
 
 
+@pytest.mark.slow
 def test_a_run_is_read_and_written_the_same_with_its_workbook_and_page(whole_isles):
     require_written_again(whole_isles / "run", "en")
 

@@ -214,6 +214,7 @@ def test_the_order_of_rows_does_not_matter(own_study):
     assert after == before
 
 
+@pytest.mark.slow
 def test_a_loaded_study_runs_like_its_name(finished):
     quota = finished("tian-lin-2021-given").allocation.provinces["quota_mt"]
     loaded = capshare.load_study("tian-lin-2021-given")

@@ -32,6 +32,7 @@ def test_a_row_per_run_and_province(swept: Sweep) -> None:
     pd.testing.assert_series_equal(quotas, swept.runs["cap_mt"], check_names=False, rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_each_is_the_run_with_its_settings(swept: Sweep) -> None:
     number, row = 2, swept.runs.loc[2]
     settings = [f"{key}={row[key]}" for key in ("study.years", "targets.distance_points", "cap.cut_pct")]
@@ -47,6 +48,7 @@ def test_without_room_for_cost_nobody_leaves_the_entitled_cut(swept: Sweep) -> N
     assert (strict["cut_pct"].to_numpy() - free["cut_pct"].to_numpy()).max() <= 1.5 + 1e-9
 
 
+@pytest.mark.slow
 def test_combination_without_a_solution_is_kept_with_its_reason() -> None:
     found = sweep(STUDY, [YEAR, "targets.band_pct=[10,20.5],[17.5,20.5]"])
     assert list(found.runs["status"]) == ["solved", "refused"]
@@ -65,6 +67,7 @@ def test_every_wrong_setting_is_told_before_anything_runs() -> None:
     assert {problem.found for problem in told.value.problems} == {"'seventeen'", "'bound'"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "heading"), [("en", "2 combinations"), ("zh", "2种设定组合")])
 def test_command_writes_tables_and_says_between_what_provinces_move(
     tmp_path: Path, lang: str, heading: str

@@ -48,6 +48,7 @@ def test_a_run_verifies_from_its_folder_alone_wherever_it_is_moved(folder, call,
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_digit_changed_in_a_table_is_named_with_its_size(folder, made_before, call):
     path = folder / "provinces.csv"
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
@@ -65,6 +66,7 @@ def test_one_digit_changed_in_a_table_is_named_with_its_size(folder, made_before
     assert "edited since" in output
 
 
+@pytest.mark.slow
 def test_an_edited_input_is_named_with_everything_it_changes(folder):
     edit(folder / "inputs" / "provinces.csv", "1200", "1300")
     bad = {file.name for file in verify(folder).files if not file.agrees}
@@ -72,6 +74,7 @@ def test_an_edited_input_is_named_with_everything_it_changes(folder):
     assert "study.toml" not in bad
 
 
+@pytest.mark.slow
 def test_another_version_is_compared_and_named(folder, made_before, call):
     edit(folder / "manifest.json", '"pandas": "', '"pandas": "0.')
     code, output, _ = call("verify", folder)
@@ -123,6 +126,7 @@ def test_the_study_a_run_leaves_is_the_study_that_ran(name, split, tmp_path, mon
     assert left == ran
 
 
+@pytest.mark.slow
 def test_the_order_of_input_rows_does_not_matter(isles, whole_isles):
     before = {path.name: path.read_bytes() for path in (whole_isles / "run").iterdir() if path.is_file()}
     for name in ("regions", "provinces"):

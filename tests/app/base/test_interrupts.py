@@ -55,12 +55,14 @@ def test_what_a_library_makes_of_an_interrupt_does_not_matter(isles, monkeypatch
     assert call_interrupted("run", isles)[::2] == (130, NOTHING)
 
 
+@pytest.mark.slow
 def test_while_files_are_written_nothing_stays(isles, made_before, monkeypatch, call_interrupted, tmp_path):
     monkeypatch.setattr("capshare.reports.folder.atomic._sync", interrupted)
     assert call_interrupted("run", isles, "-o", "out") == (130, "", NOTHING)
     assert [path.name for path in tmp_path.iterdir()] == ["given"]
 
 
+@pytest.mark.slow
 def test_once_the_folder_is_there_the_line_says_so(
     isles, made_before, monkeypatch, call_interrupted, tmp_path
 ):
@@ -71,6 +73,7 @@ def test_once_the_folder_is_there_the_line_says_so(
         assert not read_run(tmp_path / "out").changed()
 
 
+@pytest.mark.slow
 def test_a_command_that_ends_although_a_library_swallowed_the_interrupt_was_interrupted(
     isles, made_before, monkeypatch, call_interrupted, tmp_path
 ):
@@ -115,6 +118,7 @@ def script(folder, text):
     )
 
 
+@pytest.mark.slow
 def test_a_library_that_swallows_the_interrupt_is_left_after_a_moment(tmp_path):
     process = script(
         tmp_path,
@@ -195,6 +199,7 @@ def test_an_interrupt_that_is_ignored_stays_ignored(tmp_path):
     assert (process.communicate(timeout=60), process.returncode) == (("", ""), 0)
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_is_no_fault(tmp_path):
     command = [sys.executable, "-m", "capshare", "data", "china-2017"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -202,6 +207,7 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path):
     assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 def test_an_output_that_is_full_is_one_line(tmp_path):
     with Path("/dev/full").open("wb") as full:
@@ -211,6 +217,7 @@ def test_an_output_that_is_full_is_one_line(tmp_path):
     assert ended.stderr == b"capshare: the output could not be written: No space left on device\n"
 
 
+@pytest.mark.slow
 def test_an_exit_code_survives_to_the_end_of_the_output(ran, made_before, call):
     (ran / "weights.csv").write_text("changed\n", encoding="utf-8")
     code, output, message = call("verify", "out")

@@ -39,6 +39,7 @@ class Heard:
         self.open.pop()
 
 
+@pytest.mark.slow
 def test_a_run_announces_its_stages_in_the_order_that_the_line_counts_on(isles):
     heard = Heard()
     with told_to(heard):
@@ -49,6 +50,7 @@ def test_a_run_announces_its_stages_in_the_order_that_the_line_counts_on(isles):
     assert heard.steps["prices"] == 1
 
 
+@pytest.mark.slow
 def test_every_stage_has_its_words(isles):
     from capshare.analyses.explain import explain
     from capshare.reports.charts.files import chart_files
@@ -97,6 +99,7 @@ def on_a_terminal(folder, *arguments):
     return process.returncode, output, shown.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -118,12 +121,14 @@ def test_a_run_on_a_terminal_says_what_it_does_and_clears_the_line(isles, tmp_pa
     assert said[0] not in output
 
 
+@pytest.mark.slow
 def test_how_far_it_is_grows(isles, tmp_path):
     code, _, shown = on_a_terminal(tmp_path, "run", isles, "-o", "out")
     assert code == 0
     assert re.search(r"programme 1/1", CONTROL.sub("", shown))
 
 
+@pytest.mark.slow
 def test_it_is_shown_in_the_language_asked_for_until_a_run_ends_early(isles, tmp_path):
     (isles.parent / "isles" / "regions.csv").unlink()
     code, output, shown = on_a_terminal(tmp_path, "run", isles, "--lang", "zh")
@@ -133,6 +138,7 @@ def test_it_is_shown_in_the_language_asked_for_until_a_run_ends_early(isles, tmp
     assert "regions.csv" in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -106,6 +106,7 @@ def test_a_base_year_that_nothing_leads_to(tmp_path, old, new, message):
         inputs(tmp_path, old, new)
 
 
+@pytest.mark.slow
 def test_a_window_across_two_vintages_is_refused(own_study):
     """The panel's GDP, revised from 2010 on, as the distance function would read it from 2005 to 2017."""
     path = own_study.parent / "data" / "datapackage.json"
@@ -122,6 +123,7 @@ def test_a_window_across_two_vintages_is_refused(own_study):
         read_inputs(capshare.load_study(own_study))
 
 
+@pytest.mark.slow
 def test_an_indicator_of_two_vintages_is_refused(tmp_path):
     path = write(tmp_path)
     text = STUDY.replace("china-2022", "china-2017").replace("base_year = 2025", "base_year = 2017")

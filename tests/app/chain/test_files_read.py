@@ -29,6 +29,7 @@ def written_and_verified(study, folder):
     return {file.name for file in found.files if file.name.startswith("inputs/")}
 
 
+@pytest.mark.slow
 def test_files_edited_or_gone_after_they_were_read_are_kept_as_they_were_read(isles, made_before, tmp_path):
     (isles.parent / "slow.csv").write_text(
         "year,gdp_growth_pct,status,source\n2018,3,assumption,mine\n", encoding="utf-8"
@@ -50,6 +51,7 @@ def test_files_edited_or_gone_after_they_were_read_are_kept_as_they_were_read(is
     assert verify(folder).agrees
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "written"),
     [

@@ -121,6 +121,7 @@ def test_the_price_of_the_national_target_is_what_a_tonne_less_costs(outcome):
     assert (low - high) / (more - less) * 100 == pytest.approx(price, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_bound_tiers_give_every_member_one_cut_with_a_price():
     found = capshare.run(loaded(targets__tiers="bind", targets__distance_points=4.0), analyses=())
     cuts = found.targets.cuts
@@ -144,6 +145,7 @@ def test_a_cut_in_steps_of_the_years_scales_band_and_points(outcome):
     assert national(cut, constant) == pytest.approx(3.8, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_infinite_distance_leaves_the_band_alone():
     found = capshare.run(loaded(targets__distance_points=float("inf"), study__years=(2030,)), analyses=())
     cuts = found.targets.cuts
@@ -226,6 +228,7 @@ def test_a_frontier_without_a_study_says_which_have_one(call, tmp_path):
     assert not any(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_what_moves_a_cut_is_asked_in_points():
     found = prepare(loaded(study__years=(2030,)), bootstrap=False)
     changes = quota_sensitivity(found, "140000", 2030)

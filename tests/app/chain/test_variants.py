@@ -202,6 +202,7 @@ def numbers_drawn(base, random):
     return (drawn if base.sharing.targets is None else drawn_plan)(base, random)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("study", STUDIES)
 def test_random_draws_agree(prepared, study):
     base, random = prepared[study], np.random.default_rng(2021)
@@ -283,6 +284,7 @@ TIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ties", TIES)
 def test_years_of_a_plan_that_are_tied(prepared, ties):
     every = prepared["china-15fyp"]

@@ -70,6 +70,7 @@ def constant_at(base, factor):
     return factor * base.sharing.targets.constant_intensity_mt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "change"),
     [

@@ -78,6 +78,7 @@ def test_production_is_the_default_and_nothing_but_a_table(write):
     assert shown.base_year.electricity["consumption_year"].unique().tolist() == [2017]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", ["origin", "national"])
 def test_a_view_moves_emissions_between_provinces_and_none_of_the_nation(write, factor):
     path, chosen = write(study=WITHOUT_MARKET), f"electricity.factor={factor}"
@@ -92,6 +93,7 @@ def test_a_view_moves_emissions_between_provinces_and_none_of_the_nation(write, 
     assert used["440000"] > made["440000"]
 
 
+@pytest.mark.slow
 def test_hydropower_that_leaves_takes_little_along_by_its_origin(write):
     path, view = write(study=WITHOUT_MARKET), "electricity.view=consumption"
     made = read(path).emissions_mt["530000"]
@@ -269,6 +271,7 @@ def test_a_change_of_the_market_belongs_to_benchmarks(write):
         capshare.load_study(write(), ["market_sectors.yearly_change_pct=1.0"])
 
 
+@pytest.mark.slow
 def test_a_run_keeps_the_sums_of_facilities_and_repeats_without_the_table(write, made_before, tmp_path):
     path = write(STEEL)
     found = capshare.run(capshare.load_study(path, ["electricity.view=shared"]), analyses=())

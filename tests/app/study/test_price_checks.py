@@ -145,6 +145,7 @@ def test_years_that_the_series_do_not_have_are_one_message():
     assert "no emissions in 2004" in problem
 
 
+@pytest.mark.slow
 def test_the_shipped_studies_have_what_their_estimates_need():
     for name in ("china-15fyp", "china-2035", "tian-lin-2021", "tian-lin-2021-given"):
         assert told(*shipped(name)) == []

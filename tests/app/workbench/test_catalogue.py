@@ -63,6 +63,7 @@ def test_every_setting_is_named_in_both_languages(listed):
         assert not setting.help_zh.isascii()
 
 
+@pytest.mark.slow
 def test_ranges_come_from_the_study_where_it_states_them(session):
     found = {setting.key: setting for setting in settings(session)}
     # [sensitivity] says 0.5 to 3.0, [uncertainty] 0.0 to 3.0.
@@ -71,6 +72,7 @@ def test_ranges_come_from_the_study_where_it_states_them(session):
     assert (found["burden.spread_points"].minimum, found["burden.spread_points"].maximum) == (5.5, 10.5)
 
 
+@pytest.mark.slow
 def test_the_price_of_the_target_holds_as_far_as_is_said_and_no_farther(session):
     [cut] = [setting for setting in settings(session) if setting.key == "cap.cut_pct"]
     low, high = cut.valid
@@ -85,6 +87,7 @@ def test_the_price_of_the_target_holds_as_far_as_is_said_and_no_farther(session)
     assert all(abs(price(value) - own) > 1e-3 for value in outside)
 
 
+@pytest.mark.slow
 def test_what_a_page_needs_besides(session):
     told = about(session)
     assert (told.study, told.quantity, told.base_year, told.year) == ("china-15fyp", "cut", 2025, 2030)

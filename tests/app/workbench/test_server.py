@@ -21,6 +21,7 @@ def test_the_page_has_a_nonce_and_nothing_from_elsewhere(ask):
     assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page.text)
 
 
+@pytest.mark.slow
 def test_settings_are_told_with_the_studys_own_answer(ask):
     told = ask("GET", "/api/settings").json()
     assert told["base"]["status"] == "solved"
@@ -117,6 +118,7 @@ def test_another_method_is_refused(ask):
     assert ask("OPTIONS", "/api/solve").status_code == 405
 
 
+@pytest.mark.slow
 def test_the_study_is_exported_and_gives_the_same_split(ask, tmp_path):
     changes = {
         "targets.distance_points": 2.0,
@@ -159,6 +161,7 @@ def test_a_run_is_written_into_the_export_folder_once(ask, exports):
     assert ask("POST", "/api/export/run", json=body).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_province_tells_its_story_beside_its_peers(ask):
     body = {"changes": {"targets.distance_points": 0.5}, "code": "Shanxi", "peers": ["Guangdong", "150000"]}
     told = ask("POST", "/api/province", json=body).json()

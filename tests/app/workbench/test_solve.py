@@ -69,6 +69,7 @@ def compared(session_of, ran, name, changes, year=None):
     return "solved"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "year"),
     [
@@ -111,6 +112,7 @@ def test_settings_of_other_studies_too(session_of, ran, name, changes):
     assert compared(session_of, ran, name, changes) == "solved"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [
@@ -150,6 +152,7 @@ def test_nothing_is_read_from_elsewhere(session, changes):
 WEST = ["Inner Mongolia", "Shanxi", "Shaanxi", "Gansu", "Qinghai", "Ningxia", "Xinjiang"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [
@@ -180,6 +183,7 @@ def test_rules_that_collide_are_told_and_every_mend_mends(session, ran, changes)
         assert answer(session, {**changes, **mend.changes}).status == "solved", mend.text_en
 
 
+@pytest.mark.slow
 def test_a_planners_rule_that_collides_is_told_in_words(session):
     constraint = {"name": "the west", "provinces": WEST, "min_share": 0.4}
     rules = answer(session, {"allocation.constraint": [constraint]}).conflict.rules
@@ -203,6 +207,7 @@ def test_rules_that_collide_in_a_run_collide_here(ran):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "setting"),
     [("eu-2030", "prices.max_abatement=0.2"), ("tian-lin-2021-given", "cap.mt.2017=12500.0")],

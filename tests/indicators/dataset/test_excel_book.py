@@ -200,6 +200,7 @@ ODD = [
 PLACES = [(name, row, column) for name in SHEETS for row in range(1, 5) for column in range(1, 8)]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(ODD)), min_size=1, max_size=4))
 def test_any_cells_end_in_a_dataset_without_gaps_or_in_problems(save, changes):

@@ -161,6 +161,7 @@ def test_parts_that_are_not_read_may_be_large(rewritten):
     assert len(rewritten(unchanged, **{"xl/media/image1.png": "x" * 50_000_000}).table) == 2
 
 
+@pytest.mark.slow
 def test_too_many_parts(refused, monkeypatch):
     monkeypatch.setattr(excel_parts, "PARTS", 5)
     assert "an archive of at most 5 parts" in refused(unchanged)[0]

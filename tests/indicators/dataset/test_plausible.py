@@ -82,6 +82,7 @@ def test_zeros_blanks_and_absent_columns_are_no_slips(world):
     assert slips(world[[]], UNITS) == []
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0, 1e300), min_size=3, max_size=3))
 @settings(max_examples=30, deadline=None)
 def test_any_figures_end_in_a_list(row):

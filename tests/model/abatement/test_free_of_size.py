@@ -92,6 +92,7 @@ def allocated(steps, emissions_mt, programme=None):
     return allocate(allocation_data(provinces, cap, steps, limits), programme=programme)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("curve", sorted(CURVES))
 def test_a_province_split_in_two_keeps_the_sum_of_its_quotas(whole, split, emissions, curve):
     """Each of the 30 provinces in turn, its halves always the last two: one programme serves all."""

@@ -119,6 +119,7 @@ def twice(frame):
     return pd.concat([frame, frame.rename(index={2017: 2030}, level="year")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_cuts_are_drawn_from_the_largest_with_what_they_are_read_beside(with_cuts, lang):
     drawn = charts(with_cuts, lang)["targets"].to_dict()
@@ -184,6 +185,7 @@ def test_names_on_squares_are_as_large_as_fits(result):
     assert min(sizes.values()) > 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "study"), [("en", "Study seven, 2017"), ("zh", "研究 seven，2017年")])
 def test_every_printed_chart_says_what_it_is_of(result, lang, study):
     for name, chart in charts(result, lang).items():
@@ -246,6 +248,7 @@ def test_letters_on_squares_can_be_read():
         assert contrast(readable_ink(colour), colour) >= 4.5, colour
 
 
+@pytest.mark.slow
 def test_images_are_images_and_repeatable(result, tmp_path):
     chart = charts(result, "zh")["weights"]
     assert save(chart, tmp_path / "weights.png").read_bytes().startswith(b"\x89PNG")
@@ -258,6 +261,7 @@ def test_other_formats_are_refused(result, tmp_path):
         save(charts(result)["weights"], tmp_path / "weights.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("table", "unit"), [("12fyp", ("points", "百分点")), ("tian-lin-2021", ("%", "%"))])
 def test_a_backtest_is_drawn_with_the_closest_on_top(computed, lang, table, unit):

@@ -8,6 +8,7 @@ from capshare.reports.charts.still import still
 from capshare.reports.words.catalogue import LANGUAGES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_drawing_has_every_word_and_no_weight(result, lang):
     for name, chart in charts(result, lang).items():

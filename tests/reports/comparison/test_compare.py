@@ -93,6 +93,7 @@ def test_a_run_of_a_version_without_notes_is_compared_and_said_to_have_none(make
     assert compare_runs(runs).notes["two"].tolist() == [False]
 
 
+@pytest.mark.slow
 def test_several_years_show_the_last_in_common_and_all_in_common(make):
     path = make("path", {2025: (110.0, 100.0, 90.0), 2030: (120.0, 90.0, 60.0), 2035: (90.0, 60.0, 50.0)})
     short = make("short", {2025: (100.0, 100.0, 100.0), 2030: (100.0, 90.0, 80.0)})

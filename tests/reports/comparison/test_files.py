@@ -16,6 +16,7 @@ from capshare.reports.comparison.workbook import comparison_builder, comparison_
 from capshare.reports.workbook.packed import packed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_page_and_the_workbook_hold_every_part_in_both_languages(pair, lang):
     page = comparison_html(pair, lang)
@@ -38,6 +39,7 @@ def test_differences_in_the_workbook_are_formulas_with_their_values(pair):
     assert (live["D9"].value, shown["D9"].value) == ("=SUM(D$6:D$8)", 270.0)
 
 
+@pytest.mark.slow
 def test_the_same_runs_give_the_same_files(pair):
     assert comparison_files(pair) == comparison_files(pair)
 

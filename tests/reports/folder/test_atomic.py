@@ -127,6 +127,7 @@ def test_a_hundred_kills_leave_only_whole_folders(tmp_path):
     assert not [name for name in beside(tmp_path / "again") if name.startswith(".0.")]
 
 
+@pytest.mark.slow
 def test_twenty_interrupts_leave_only_whole_folders(tmp_path):
     assert script(KILLER, tmp_path, 20, int(signal.SIGINT)) == "['again', 'fresh']\n"
 
@@ -143,6 +144,7 @@ def test_what_the_removal_of_a_folder_makes_of_an_interrupt_is_still_one(tmp_pat
         write_files(NEW, tmp_path / "run")
 
 
+@pytest.mark.slow
 def test_a_kill_before_each_step_leaves_the_old_or_the_new_folder(tmp_path):
     assert int(script(STEPPER, tmp_path)) > 15
     assert beside(tmp_path) == ["run"]

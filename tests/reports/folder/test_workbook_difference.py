@@ -146,6 +146,7 @@ def test_a_part_that_stands_twice_or_is_packed_strangely_is_a_difference(workboo
     assert "packed in an unusual way" in workbook_difference(strange, workbook).here
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked(workbook):
     bomb = rewritten(workbook, **{"xl/styles__xml": b" " * 200_000_000, "xl/new__xml": b" " * 100_000_000})
     tracemalloc.start()

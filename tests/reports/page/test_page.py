@@ -46,6 +46,7 @@ def test_the_story_is_in_order(page):
     assert found == ["#content", *(f"#{step}" for step in [*steps, "comparison", "checks", "record"])]
 
 
+@pytest.mark.slow
 def test_what_must_be_read_first_stands_first_and_detail_is_folded(result, undrawn):
     warned = replace(result, notes=(stop("uncovered", provinces=[("640000", 2.0, "")]), *result.notes))
     for lang, mark, last in (("en", "Stop", "Detail"), ("zh", "警示", "说明")):
@@ -64,6 +65,7 @@ def test_what_must_be_read_first_stands_first_and_detail_is_folded(result, undra
         assert overview.partition('<ol class="brief">')[2].partition("</ol>")[0].count("<li>") == 3
 
 
+@pytest.mark.slow
 def test_of_a_plan_the_page_leads_with_what_decided_its_cuts(with_cuts, undrawn):
     page = report_html(with_cuts)
     assert "<h1>How 17 % of carbon intensity from 2012 to 2017 is split across provinces</h1>" in page
@@ -100,6 +102,7 @@ def test_it_speaks_the_language_asked_for(pages, lang, tag, word):
     assert word in html
 
 
+@pytest.mark.slow
 def test_text_of_a_study_cannot_become_markup(result, changed, undrawn):
     note = detail("no_rank_correlation", figure="</script><script>alert(1)</script>")
     evil = changed(study__name="<b>x</b>", notes=(note,))
@@ -111,6 +114,7 @@ def test_text_of_a_study_cannot_become_markup(result, changed, undrawn):
     assert "</script><i>" not in report_html(changed(allocation__provinces=named))
 
 
+@pytest.mark.slow
 def test_the_same_result_gives_the_same_page(result, pages):
     assert report_html(result) == pages["en"]
 

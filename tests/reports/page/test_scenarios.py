@@ -102,6 +102,7 @@ def test_the_page_of_a_run_that_computed_nothing_else_has_no_such_section(result
     assert '<script type="module">' not in page
 
 
+@pytest.mark.slow
 def test_the_page_holds_the_data_and_says_what_to_do_without_scripts(outcome, undrawn):
     page = report_html(outcome)
     written = re.search(r'<script type="application/json" id="given">(.*)</script>', page)[1]

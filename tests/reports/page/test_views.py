@@ -67,6 +67,7 @@ def test_the_first_year_alone_has_drawings(views):
     assert others[2017].charts["balance"].still == ""
 
 
+@pytest.mark.slow
 def test_years_are_offered_with_the_last_chosen(pages, two_years, undrawn):
     page = report_html(two_years)
     assert '<option value="2030" selected>2030</option>' in page

@@ -48,6 +48,7 @@ def words(html):
     return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_sheet_says_its_cut_and_needs_nothing_from_elsewhere(sheets, lang):
     for sheet in sheets[lang]:
@@ -61,6 +62,7 @@ def test_every_sheet_says_its_cut_and_needs_nothing_from_elsewhere(sheets, lang)
         assert re.findall(r"\{\w+\}", words(html)) == []
 
 
+@pytest.mark.slow
 def test_in_chinese_there_is_no_english_but_names_and_reasons(sheets):
     kept = r"isles-cut|isles|CO₂|capshare|Nothing changes\.|north|forest|[IVX]+"
     for sheet in sheets["zh"]:
@@ -69,6 +71,7 @@ def test_in_chinese_there_is_no_english_but_names_and_reasons(sheets):
         assert re.findall(r"[A-Za-z]{3,}", said) == [], sheet.told.code
 
 
+@pytest.mark.slow
 def test_reasons_are_in_the_language_as_far_as_the_study_says_them(sheets):
     pages = {lang: "".join(words(sheet_html(sheet, lang)) for sheet in sheets[lang]) for lang in sheets}
     assert "It is a choice." in pages["en"]
@@ -90,6 +93,7 @@ def test_what_moves_the_cut_comes_first_and_what_does_not_is_named(sheets):
         assert moved["tiers: none (now one cut per tier)"] == expected
 
 
+@pytest.mark.slow
 def test_the_folder_has_a_page_per_province_and_one_that_leads_to_them(sheets):
     files = sheet_files(sheets["en"])
     names = file_names(sheets["en"])

@@ -125,6 +125,7 @@ def test_there_are_charts_and_formats_that_follow_values(book):
     }
 
 
+@pytest.mark.slow
 def test_text_that_looks_like_a_formula_is_text(result):
     found = opened(result)
     suspicious = [
@@ -158,6 +159,7 @@ def test_no_limit_is_a_word(book):
     assert book["Assumptions"].cell(row_of(book["Assumptions"], "Ceiling"), 2).value == "no limit"
 
 
+@pytest.mark.slow
 def test_chinese_has_the_terms_of_the_literature(opened_book):
     found = opened_book("base", "zh")
     assert found.sheetnames[:2] == ["封面", "目录"]
@@ -191,6 +193,7 @@ def test_of_very_many_years_the_first_the_last_and_every_fifth_are_shown():
     assert milestones(every, 30) == (2026, 2030, 2035, 2040, 2045, 2050, 2055, 2060)
 
 
+@pytest.mark.slow
 def test_a_sheet_says_which_years_it_leaves_out(built, smoothed, monkeypatch):
     meant = "Of many years the sheet shows 2018, 2022; all 3 are in the tables of the run."
     whole = built("smoothed").book
@@ -209,6 +212,7 @@ def test_no_number_is_missing(expected):
         assert isinstance(value, str) or math.isfinite(value), key
 
 
+@pytest.mark.slow
 def test_the_same_result_gives_the_same_bytes_without_a_time(base, data):
     assert data == workbook_bytes(base)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -59,6 +59,7 @@ def english(text):
     return [word for word in words if word not in NAMES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("study", ["plan", "base"])
 def test_no_english_stands_in_a_chinese_workbook(built, study):
     found = {(sheet, cell): text for sheet, cell, text in said(built(study, "zh")) if english(text)}

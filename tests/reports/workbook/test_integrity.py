@@ -27,6 +27,7 @@ def named_rows(book, name):
     return list(rows)
 
 
+@pytest.mark.slow
 def test_only_inputs_can_be_edited_and_no_password_is_asked_for(book):
     for sheet in book:
         assert (sheet.protection.sheet, sheet.protection.password) == (True, None), sheet.title

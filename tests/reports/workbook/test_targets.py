@@ -34,6 +34,7 @@ def test_only_where_quotas_are_cuts_there_is_a_sheet_of_them(book, built):
     assert book.book["Contents"]["A2"].value.startswith("A national cut of carbon intensity")
 
 
+@pytest.mark.slow
 def test_what_must_be_read_first_is_the_first_note_on_red_under_a_red_tab(base):
     warned = replace(base, notes=(*base.notes, stop("uncovered", provinces=[("a", 2.0, "")])))
     for lang, title, mark in (("en", "Notes", "Stop"), ("zh", "说明", "警示")):
@@ -138,6 +139,7 @@ def test_limits_on_yearly_change_are_parts_of_the_identity(built, smoothed, book
     assert "links_price" not in book.grids["prices"].names
 
 
+@pytest.mark.slow
 def test_limits_on_the_change_from_the_base_year_are_parts_of_the_identity_of_one_year(changed_isles):
     one = changed_isles(
         "islands near their base year",
@@ -153,6 +155,7 @@ def test_limits_on_the_change_from_the_base_year_are_parts_of_the_identity_of_on
     assert max(map(abs, shown(found, "prices", "identity_gap").values())) < 1e-9
 
 
+@pytest.mark.slow
 def test_what_is_carried_between_years_covers_emissions(changed_isles):
     carried = changed_isles(
         "islands that carry quotas over",
@@ -170,6 +173,7 @@ def test_what_is_carried_between_years_covers_emissions(changed_isles):
     assert min(coverage.values()) == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_cuts_of_intensity_are_of_the_gdp_that_grows_and_not_of_that_of_the_costs(changed_isles, tiers):
     other = changed_isles(
         "islands whose costs follow another size",

@@ -57,6 +57,7 @@ def test_its_folder_alone_verifies(run):
     assert {file.verdict for file in found.files} == {"identical"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("made_before")
 def test_an_edited_interval_does_not_verify(run):
     table = run / "quantiles.csv"

@@ -179,6 +179,7 @@ def test_a_full_disk_keeps_what_is_there(tmp_path, monkeypatch):
     assert (Unfinished(tmp_path / "ensemble").path / kept[0]).exists()
 
 
+@pytest.mark.slow
 def test_draws_without_a_solution_are_counted_by_their_reason(tmp_path, monkeypatch):
     # Floors of 30 % of all emissions, 4 047 Mt, leave no room where the cap is drawn below them.
     study = load_study(STUDY, ["allocation.floor=0.3"])

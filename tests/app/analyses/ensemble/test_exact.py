@@ -62,6 +62,7 @@ def test_two_hundred_draws_are_runs_of_what_they_drew(name, uncertain, run_draw)
     require_draws(name, range(1_000, 1_100), uncertain, run_draw, last_year_alone=True)
 
 
+@pytest.mark.slow
 def test_draws_of_years_that_are_tied_are_runs_of_what_they_drew(uncertain, run_draw):
     require_draws(TIED, range(2), uncertain, run_draw)
 
@@ -71,6 +72,7 @@ def test_fifty_draws_of_years_that_are_tied_are_runs_of_what_they_drew(uncertain
     require_draws(TIED, range(1_000, 1_050), uncertain, run_draw)
 
 
+@pytest.mark.slow
 def test_draws_of_targets_that_are_tied_and_carried(tmp_path, uncertain, run_draw):
     text = load_study("china-15fyp").data.decode().replace("2026, 2027, 2028, 2029, 2030", "2027, 2028, 2030")
     text += "\n[smoothing]\nmax_yearly_change = 0.2\n[carry_over]\nlimit = 0.02\nexpiry_years = 2\n"

@@ -37,6 +37,7 @@ def caps_of(prepared):
     return national_caps(prepared.study, prepared.inputs, ratio)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "other", "settings"),
     [
@@ -90,6 +91,7 @@ def test_who_emits_moves_the_cap_only_where_provinces_grow_apart(prepared):
     np.testing.assert_allclose(found["cap_mt"], usual["cap_mt"], rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_a_parameter_of_the_rule_inside_the_blocks(prepared):
     base = prepared(PATH)
     key = "rules.score-cut.spread"

@@ -47,6 +47,7 @@ def whole(tmp_path_factory, prepared):
     return contents(made.folder)
 
 
+@pytest.mark.slow
 def test_one_that_was_stopped_goes_on_to_the_same_bytes(whole, tmp_path, monkeypatch):
     own, made = workers.make, []
 
@@ -115,6 +116,7 @@ def test_a_draw_is_the_same_in_every_year(uncertain):
         np.testing.assert_allclose(year.baseline_mt, own.baseline_mt * moved * grown * fall**after, rtol=2e-3)
 
 
+@pytest.mark.slow
 def test_draws_without_a_solution_are_counted_by_their_reason(tmp_path):
     study = load_study(STUDY)
     spread = {"key": "allocation.max_deviation", "low": 0.0, "high": 1e-9, **REASON}

@@ -52,6 +52,7 @@ def test_pairs_cost_at_most_as_many_draws_again(draws, inputs, pairs):
     assert pairs_of(draws, [str(number) for number in range(inputs)]) == pairs
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_does_not_answer_is_named(work, monkeypatch):
     monkeypatch.setattr("capshare.analyses.ensemble.workers.ANSWER_SECONDS", 0.5)
     with pytest.raises(CapshareError, match=r"--scheduler: .*127\.0\.0\.1:9, which does not answer"):

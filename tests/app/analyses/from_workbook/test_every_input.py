@@ -54,6 +54,7 @@ def require_keys_of_all_inputs(outcome):
     assert {sheet for sheet, _ in without} <= {built.title("summary")}, without
 
 
+@pytest.mark.slow
 def test_every_input_of_the_islands_is_taken(islands):
     import capshare
 

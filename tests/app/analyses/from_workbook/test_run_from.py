@@ -129,6 +129,7 @@ def formula_cell(islands, sheet):
     )
 
 
+@pytest.mark.slow
 def test_everything_else_is_refused_at_once_by_its_name(islands, tmp_path):
     key = "inputs.population_1e4.b"
     blank, text, far = (
@@ -168,11 +169,13 @@ def test_everything_else_is_refused_at_once_by_its_name(islands, tmp_path):
     assert any("found the formula =2*150" in line for line in told)
 
 
+@pytest.mark.slow
 def test_nothing_edited_is_no_run(islands, tmp_path):
     with pytest.raises(CapshareError, match="an edited cell; found every cell as the run wrote it"):
         run_from(islands.workbook(tmp_path / "same.xlsx"), islands.folder)
 
 
+@pytest.mark.slow
 def test_a_workbook_of_another_run_or_of_nobody(islands, planned_islands, tmp_path):
     path = islands.workbook(tmp_path / "edited.xlsx", {"allocation.max_deviation": 0.1})
     with pytest.raises(
@@ -198,6 +201,7 @@ def load_workbook_of(path):
     return path
 
 
+@pytest.mark.slow
 def test_settings_beside_the_workbook_count_as_edits(islands, tmp_path):
     path = islands.workbook(tmp_path / "edited.xlsx", {"cap.mt.2017": 470.0})
     outcome = run_from(path, islands.folder, ["allocation.trade_limit=0.2"], analyses=())
@@ -231,6 +235,7 @@ def test_the_folder_repeats_by_itself_and_is_read_back(islands, tmp_path):
         run_from(book, folder)
 
 
+@pytest.mark.slow
 def test_what_cells_ask_for_together_is_refused_with_the_others_by_its_cells(islands, tmp_path):
     """Weights of some indicators alone, of which each cell by itself is right."""
     path = islands.workbook(
@@ -264,6 +269,7 @@ def test_what_cells_ask_for_together_is_refused_with_the_others_by_its_cells(isl
     assert "Give every indicator a weight, or none." in told[f"{weight.place}, weights.given"]
 
 
+@pytest.mark.slow
 def test_a_section_that_does_not_fit_together_is_told_once_by_its_cells(planned_islands, tmp_path):
     """The ends of the band crossed: the whole section is wrong; what is wrong beside it is told as well."""
     path = planned_islands.workbook(

@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.slow
 def test_a_plan_keeps_growth_rates_and_where_they_stand(split):
     kept = split("china-15fyp").inputs.national
     growth = kept.loc["growth"]
@@ -16,6 +17,7 @@ def test_a_plan_keeps_growth_rates_and_where_they_stand(split):
     assert past is None or "past_growth" not in past.index.get_level_values("purpose")
 
 
+@pytest.mark.slow
 def test_a_pledge_keeps_the_official_cut_and_past_growth_of_the_provinces(split):
     inputs = split("pledge-2021").inputs
     # Announced for 2017: 46 % below 2005.
@@ -30,6 +32,7 @@ def test_a_study_without_growth_or_an_anchor_keeps_none(split):
     assert split("eu-2030").inputs.national is None
 
 
+@pytest.mark.slow
 def test_the_column_that_emissions_are_made_of_is_kept(split):
     assert "co2_inventory_mt" in split("china-15fyp").inputs.table
     of_table = split("tian-lin-2021-given").inputs.table

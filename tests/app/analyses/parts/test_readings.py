@@ -43,6 +43,7 @@ def test_the_first_reading_is_the_run_itself(finished, found):
     assert first["indicators"] == "gdp, population, gdp_per_tonne, forest_stock, ag_gross_output"
 
 
+@pytest.mark.slow
 def test_a_reading_is_what_a_study_of_its_indicators_gives(prepared, found):
     """Reading 5, which adds the income of households, run by itself."""
     base = prepared(BASE)
@@ -66,6 +67,7 @@ def test_the_note_says_that_one_figure_is_a_choice(finished):
     assert "在已发表文本所容许的36种解读中" in chinese
 
 
+@pytest.mark.slow
 def test_readings_without_a_split_are_left_out_and_counted(prepared):
     """A floor of own emissions for everyone leaves no room for groups whose caps are smaller."""
     from capshare.model.outcome.readings import reading_notes

@@ -43,6 +43,7 @@ def test_every_side_of_every_choice_is_there_and_solved(panel: Sensitivity) -> N
     assert panel.nation["status"].eq("solved").all(), panel.nation["reason"].tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("choice", "side", "setting"),
     [
@@ -98,6 +99,7 @@ def test_what_moves_nothing_in_common_growth_is_no_share(panel: Sensitivity) -> 
     assert panel.nation.loc["growth", "moved_mt"].abs().max() < 1e-6
 
 
+@pytest.mark.slow
 def test_side_without_a_solution_is_kept_with_its_reason() -> None:
     loaded = load_study(STUDY, [YEAR])
     [distance] = [choice for choice in loaded.study.sensitivity if choice.choice == "distance"]
@@ -111,6 +113,7 @@ def test_side_without_a_solution_is_kept_with_its_reason() -> None:
     assert found.ranges["low_cut_pct"].equals(found.ranges["high_cut_pct"].rename("low_cut_pct"))
 
 
+@pytest.mark.slow
 def test_a_study_of_amounts_has_ranges_of_its_last_year() -> None:
     loaded = load_study("tian-lin-2021")
     template = load_study(STUDY).study.sensitivity[0]

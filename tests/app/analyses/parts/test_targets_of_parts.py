@@ -8,6 +8,7 @@ def cuts(finished):
     return finished("china-15fyp").targets.cuts
 
 
+@pytest.mark.slow
 def test_the_rest_has_to_make_up_for_what_the_market_does_not_cut(cuts):
     # Beijing emits 76.3057 Mt in 2025, 25.2596 of it in power and heat. Its GDP grows to 1.26116 times, so
     # 96.2337 Mt at constant intensity, of which its 19 % leave 77.9493. The market is given 25.2596 x 1.009^5
