@@ -13,7 +13,7 @@ from capshare.reports.workbook.builder import WorkbookBuilder
 from capshare.reports.workbook.figures import figures, provincial_figures, provincial_variable
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.kept import kept
-from capshare.reports.workbook.own_emissions import nowcast_years
+from capshare.reports.workbook.own_emissions import is_carried, nowcast_years
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 
@@ -24,7 +24,8 @@ def names_of_gdp(data: WorkbookData) -> list[str]:
     ----------
     data : of the run
     """
-    if data.setting("baseline.method", "") != "growth":
+    followed = not figures(data, "growth").empty or is_carried(data)
+    if data.setting("baseline.method", "") != "growth" or not followed:
         return []
     window = provincial_figures(data, "past_growth").columns
     return ["base_gdp_1e8yuan", *(f"gdp_index_{year}" for year in window), *(["lead"] if len(window) else [])]
@@ -61,7 +62,8 @@ def gdp_fields(builder: WorkbookBuilder) -> list[Field]:
     builder : with the places of ``inputs``, ``base_year`` and, where there is a nowcast, ``nowcast_rates``
     """
     data = builder.data
-    if data.setting("baseline.method", "") != "growth":
+    followed = not figures(data, "growth").empty or is_carried(data)
+    if data.setting("baseline.method", "") != "growth" or not followed:
         return []
     grid, inputs = builder.grids["base_year"], builder.grids["inputs"]
     years = nowcast_years(data)

@@ -49,11 +49,14 @@ def rule_quotas(data: WorkbookData) -> RuleQuotas | None:
 
     Returns
     -------
-    RuleQuotas; None where the run does not carry population and GDP, or has too many provinces to compare
-    each with each
+    RuleQuotas; None where the run does not carry population and GDP above 0, or has too many provinces to
+    compare each with each
     """
-    rows = data.of_year(data.years[-1])
-    if not set(BASES.values()) <= set(data.inputs.columns) or len(rows) > MOST_ROWS:
+    rows, wanted = data.of_year(data.years[-1]), list(BASES.values())
+    if not set(wanted) <= set(data.inputs.columns) or len(rows) > MOST_ROWS:
+        return None
+    # Shares per head or per GDP have no measure where nobody lives or nothing is made.
+    if not (data.inputs.loc[[code for _, code in rows], wanted] > 0).all(axis=None):
         return None
     p, codes = data.provinces.loc[rows], [code for _, code in rows]
     bases = _bases(data, rows).assign(**_history(data, rows))

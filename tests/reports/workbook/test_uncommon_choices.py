@@ -4,6 +4,8 @@ import pytest
 
 import capshare
 from capshare.reports.workbook.book import builder
+from capshare.reports.workbook.sheets.rule_quotas import rule_quotas
+from capshare.reports.workbook.workbook_data import workbook_data
 
 STUDY = """
 [study]
@@ -91,3 +93,22 @@ def test_published_quotas_stand_beside_those_of_the_last_year(found, odd):
         solved = formula.rpartition("!")[2].replace("$", "")
         assert found.book["Allocation"][solved].value == pytest.approx(quota[label], rel=1e-12)
         assert quota[label] != pytest.approx(quota[2017, label[1]])
+
+
+def test_a_baseline_by_growth_that_no_year_follows_has_no_sheet(tmp_path):
+    text = STUDY.replace("years = [2017, 2020]", "years = [2017]").replace(
+        '"base-year"', '"growth"\nautonomous_change = 0.01'
+    )
+    start, end = text.index("[cap]"), text.index("[[indicators]]")
+    study = tmp_path / "study.toml"
+    study.write_text(f'{text[:start]}[cap]\nmethod = "table"\nmt = {{ 2017 = 9000 }}\n{text[end:]}', "utf-8")
+    made = builder(capshare.run(study))
+    assert "baseline" not in {grid.sheet for grid in made.grids.values()}
+
+
+def test_where_nobody_lives_rules_are_not_compared_by_head(odd):
+    data = workbook_data(odd)
+    assert rule_quotas(data) is not None
+    empty = workbook_data(odd)
+    empty.inputs.loc[empty.codes[0], "population_1e4"] = 0.0
+    assert rule_quotas(empty) is None
