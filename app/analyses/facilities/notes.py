@@ -78,7 +78,7 @@ def _years(outcome: FacilityOutcome, whole: pd.DataFrame) -> Iterable[Note]:
     years = sorted(int(year) for year in whole["year"].unique() if year != outcome.year)
     if years:
         gone = whole.loc[whole["year"] == outcome.year - 1, "facility"]
-        ended = int((~gone.isin(outcome.quotas["facility"])).sum())
+        ended = int((pd.Index(outcome.quotas["facility"]).get_indexer(gone) < 0).sum())
         yield detail("facilities_years", in_year=outcome.year, others=years, ended=ended)
 
 
