@@ -124,4 +124,6 @@ def _given_shares(z: pd.DataFrame, given: Mapping[str, float]) -> pd.Series:
         problems.append(Problem("weights", "given", "weights ≥ 0, not all 0", str(dict(given)), remedy))
     if problems:
         raise CapshareError(problems)
-    return series.reindex(z.columns) / series.sum()
+    # Summed in the order of the indicators: in whatever order a study lists them, the bits are the same.
+    series = series.reindex(z.columns)
+    return series / series.sum()

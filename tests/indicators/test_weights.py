@@ -74,6 +74,14 @@ def test_given_weights_replace_or_mix():
     assert mixed["a"] / mixed["b"] == pytest.approx(np.sqrt(2))
 
 
+def test_given_weights_are_the_same_to_the_bit_in_whatever_order_they_are_given():
+    # 0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1 differ in the last bit.
+    z = min_max(DIAKOULAKI, MORE)
+    given = {"a": 0.1, "b": 0.2, "c": 0.3}
+    turned = dict(reversed(given.items()))
+    assert weights(z, "given", given).tolist() == weights(z, "given", turned).tolist()
+
+
 def test_given_weights_must_name_the_indicators():
     with pytest.raises(CapshareError, match=r"expected weights of a, b, c; found a, d(.|\n)*not all 0"):
         weights(min_max(DIAKOULAKI, MORE), "given", {"a": 1, "d": -1})

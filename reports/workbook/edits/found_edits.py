@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.utils import coordinate_to_tuple
+
 from capshare.base.errors import Problem
 from capshare.base.shown import shown
 from capshare.indicators.dataset.excel_formulas import KeptCell, KeptSheets
@@ -73,8 +75,8 @@ def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheet
             remedy = "Put the sheet back, or edit a fresh workbook of the run."
             found.problems.append(Problem(file, f"sheet {sheet}", "this sheet of the run", "none", remedy))
             continue
-        own = {address for title, address in inputs if title == sheet}
-        found.further_cells += len(set(edited[sheet]) - set(cells) - own)
+        own = dict.fromkeys(address for title, address in inputs if title == sheet)
+        found.further_cells += len(edited[sheet].keys() - cells.keys() - own.keys())
         for address in dict.fromkeys((*cells, *own)):
             held, now = cells.get(address), edited[sheet].get(address)
             cell = inputs.get((sheet, address))
@@ -86,6 +88,9 @@ def found_edits(builder: WorkbookBuilder, written: KeptSheets, edited: KeptSheet
                 found.problems += _altered(held, now, file, place)
             else:
                 _take(found, cell, held, now, file, builder.lang)
+    # As one reads: cells that were blank are not listed among the others.
+    order = list(written)
+    found.edits.sort(key=lambda edit: (order.index(edit.cell.sheet), *coordinate_to_tuple(edit.cell.cell)))
     return found
 
 

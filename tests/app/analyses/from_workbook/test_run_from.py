@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from openpyxl.utils import coordinate_to_tuple
 
 import capshare
 from capshare import CapshareError, run_from
@@ -65,6 +66,10 @@ def test_all_edits_at_once_are_those_of_the_files(islands, same_both_ways):
     outcome = same_both_ways(islands, by_key, [change for _, changes in edits for change in changes])
     cells = outcome.study.edits.cells
     assert set(cells["study_key"]) == set(by_key)
+    # As one reads, those too that were blank: the table of edits repeats to the byte.
+    of_weights = cells.loc[cells["sheet"] == "Weights", "cell"].tolist()
+    assert len(of_weights) == 4
+    assert of_weights == sorted(of_weights, key=coordinate_to_tuple)
     assert set(cells["source"]) == {"edited.xlsx"}
     population = cells.set_index("study_key").loc["inputs.population_1e4.b"]
     assert (population["value_before"], population["value_after"]) == ("350.0", "360.5")
