@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from numbers import Real
-from typing import TextIO
 
 import numpy as np
 import pandas as pd
@@ -89,30 +88,22 @@ def csv_text(frame: pd.DataFrame, source: str = "table") -> str:
     CapshareError
         naming every cell that is missing or infinite where it may not be
     """
-    text = io.StringIO(newline="")
-    _write(frame, source, text)
-    return text.getvalue()
+    return csv_bytes(frame, source).decode()
 
 
 def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
-    """The frame as :func:`csv_text` has it, in UTF-8; of a long table the text is never whole in memory.
+    """The frame as :func:`csv_text` has it, in UTF-8.
 
     Parameters
     ----------
     frame, source : as of :func:`csv_text`
     """
-    data = io.BytesIO()
-    text = io.TextIOWrapper(data, "utf-8", newline="")
-    _write(frame, source, text)
-    text.flush()
-    return data.getvalue()
-
-
-def _write(frame: pd.DataFrame, source: str, stream: TextIO) -> None:
     refuse_gaps(frame, source)
     flat = frame.reset_index()
-    stream.write(csv_line(map(str, flat.columns)))
-    stream.writelines(csv_lines(flat))
+    data = io.BytesIO()
+    data.write(csv_line(map(str, flat.columns)).encode())
+    data.writelines(csv_lines(flat))
+    return data.getvalue()
 
 
 def refuse_gaps(frame: pd.DataFrame, source: str) -> None:
