@@ -15,8 +15,8 @@ from pydantic_core import to_json
 
 # Between these the shortest form has neither an exponent in Python nor in JSON, and both are the same.
 _PLAIN_FROM, _PLAIN_TO = 1e-4, 1e16
-# So few that their texts stay in the processor's cache.
-_ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 1_000
+"""So few that their texts stay in the processor's cache."""
 _QUOTED = ',"\n\r'
 # A letter that JSON has as it is, and that no text of a table has; if one does, its rows take the long way.
 _SEAM = "\x7f"
@@ -64,8 +64,8 @@ def csv_lines(frame: pd.DataFrame) -> Iterator[bytes]:
     frame : of any length
     """
     pieces = list(_pieces(frame.iloc[:, place] for place in range(frame.shape[1])))
-    for start in range(0, len(frame), _ROWS_AT_ONCE):
-        yield _joined([each(slice(start, start + _ROWS_AT_ONCE)) for each in pieces])
+    for start in range(0, len(frame), ROWS_AT_ONCE):
+        yield _joined([each(slice(start, start + ROWS_AT_ONCE)) for each in pieces])
 
 
 def _joined(columns: Sequence[_Cells]) -> bytes:
@@ -111,7 +111,7 @@ def _words(column: pd.Series) -> _Words | None:
         return None
     numbers = column.to_numpy()
     # Most columns that differ do so in their first rows.
-    if not all((some == numbers[:1]).all() for some in (numbers[:_ROWS_AT_ONCE], numbers)):
+    if not all((some == numbers[:1]).all() for some in (numbers[:ROWS_AT_ONCE], numbers)):
         return None
     return _Words([_cell(number) for number in numbers[:1]], np.zeros(len(numbers), dtype="int8"))
 

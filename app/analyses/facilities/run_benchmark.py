@@ -14,6 +14,7 @@ from capshare.analyses.facilities.parameters import Parameters
 from capshare.analyses.facilities.read_parameters import parameters_of, read_parameters, shipped_parameters
 from capshare.analyses.facilities.source import POWER_PLANTS, SHIPPED, FacilitySource, facility_source
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.memory import give_back_memory
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.folder.benchmark_folder import read_benchmark
 from capshare.reports.folder.manifest_checks import BENCHMARK, MANIFEST
@@ -83,6 +84,8 @@ def run_benchmark(
     chosen = chosen_year(read[0], year, source.name) if not read[1] or year is not None else _last(read[0])
     beside = None if against is None else run_beside(against, chosen, against_year)
     outcome = benchmark(source, said, read, chosen, beside)
+    del read
+    give_back_memory()
     inputs = {f"{_TABLE}/{name}": data for name, data in source.files.items()}
     asked: dict[str, Any] = {"table": source.name, "shipped": source.is_shipped, "year": chosen}
     if own is not None and parameters is not None:
