@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from numbers import Real
-from typing import TextIO
 
 import numpy as np
 import pandas as pd
@@ -70,8 +69,10 @@ def ordered(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     return frame[[*known, *(column for column in frame.columns if column not in known)]]
 
 
-def csv_text(frame: pd.DataFrame, source: str = "table") -> str:
-    r"""The frame as CSV: comma, ``\n``, index first, floats in their shortest round-trip form.
+def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
+    r"""The frame as CSV in UTF-8: comma, ``\n``, index first, floats in their shortest round-trip form.
+
+    Of a long table the text is never whole in memory.
 
     Parameters
     ----------
@@ -80,39 +81,23 @@ def csv_text(frame: pd.DataFrame, source: str = "table") -> str:
 
     Returns
     -------
-    str
-        ends with a newline; booleans are ``true`` and ``false``; a one-sided price whose side is
-        infeasible (None) is empty; a ceiling may be ``inf``
+    bytes
+        end with a newline; booleans are ``true`` and ``false``; a one-sided price whose side is infeasible
+        (None) is empty; a ceiling may be ``inf``
 
     Raises
     ------
     CapshareError
         naming every cell that is missing or infinite where it may not be
     """
-    text = io.StringIO(newline="")
-    _write(frame, source, text)
-    return text.getvalue()
-
-
-def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
-    """The frame as :func:`csv_text` has it, in UTF-8; of a long table the text is never whole in memory.
-
-    Parameters
-    ----------
-    frame, source : as of :func:`csv_text`
-    """
+    refuse_gaps(frame, source)
     data = io.BytesIO()
     text = io.TextIOWrapper(data, "utf-8", newline="")
-    _write(frame, source, text)
+    flat = frame.reset_index()
+    text.write(csv_line(map(str, flat.columns)))
+    text.writelines(csv_lines(flat))
     text.flush()
     return data.getvalue()
-
-
-def _write(frame: pd.DataFrame, source: str, stream: TextIO) -> None:
-    refuse_gaps(frame, source)
-    flat = frame.reset_index()
-    stream.write(csv_line(map(str, flat.columns)))
-    stream.writelines(csv_lines(flat))
 
 
 def refuse_gaps(frame: pd.DataFrame, source: str) -> None:
