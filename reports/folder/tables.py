@@ -91,12 +91,10 @@ def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
         naming every cell that is missing or infinite where it may not be
     """
     refuse_gaps(frame, source)
-    data = io.BytesIO()
-    text = io.TextIOWrapper(data, "utf-8", newline="")
     flat = frame.reset_index()
-    text.write(csv_line(map(str, flat.columns)))
-    text.writelines(csv_lines(flat))
-    text.flush()
+    data = io.BytesIO()
+    data.write(csv_line(map(str, flat.columns)).encode())
+    data.writelines(csv_lines(flat))
     return data.getvalue()
 
 
