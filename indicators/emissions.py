@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 import pandas as pd
@@ -139,10 +139,22 @@ def emissions_from_fuels(quantities: pd.DataFrame, factors: Mapping[str, float])
     source = "emissions_from_fuels"
     columns = _columns(quantities, factors, source)
     emissions = pd.Series(0.0, index=quantities.index)
-    for fuel, column in columns.items():
+    for fuel in fuels_in_order(columns):
+        column = columns[fuel]
         unit = column.removeprefix(f"{fuel}_")
         emissions += _quantity(quantities, column, source) * factors[fuel] * _MT_PER_QUANTITY[unit]
     return emissions.rename("emissions_mt")
+
+
+def fuels_in_order(fuels: Iterable[str]) -> tuple[str, ...]:
+    """Fuels in the order of `FUEL_FACTORS`, others behind by name, so that sums are the same to the bit.
+
+    Parameters
+    ----------
+    fuels : names, each once
+    """
+    place = {fuel: number for number, fuel in enumerate(FUEL_FACTORS)}
+    return tuple(sorted(fuels, key=lambda fuel: (place.get(fuel, len(place)), fuel)))
 
 
 def counted_twice(fuels: Collection[str]) -> tuple[Note, ...]:

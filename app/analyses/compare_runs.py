@@ -11,7 +11,7 @@ import pandas as pd
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.comparison.comparable import MOST
-from capshare.reports.comparison.compared_run import ComparedRun
+from capshare.reports.comparison.compared_run import SIDES, ComparedRun
 from capshare.reports.folder.read_outcome import read_outcome
 from capshare.reports.folder.run_folder import RunFolder, read_run
 from capshare.reports.folder.table_list import NAMED
@@ -24,12 +24,11 @@ _COMPARED = {
         *("emissions_mt", "quota_mt", "balance_mt", "abatement_mt", "purchase_mt", "uncovered_mt"),
         *("cost_1e8yuan", "penalty_1e8yuan"),
     ),
-    "groups": (
-        *("members", "cap_mt", "cap_share", "price_yuan_per_t"),
-        *("price_low_yuan_per_t", "price_high_yuan_per_t"),
-    ),
+    "groups": ("members", "cap_mt", "cap_share", "price_yuan_per_t"),
     "prices": ("price_yuan_per_t",),
 }
+# What a run has all of, or nothing where it was not asked for.
+_TOGETHER = {"groups": SIDES}
 _REMEDY = "Put the file back as the run left it, or run the study again."
 
 
@@ -128,13 +127,15 @@ def _whole(folder: RunFolder, outcome: Outcome) -> Outcome:
 
 def _lacking(folder: RunFolder, name: str, frame: pd.DataFrame) -> list[Problem]:
     """What a table lacks to be compared: columns, or any row."""
-    lacking = [column for column in _COMPARED[name] if column not in frame.columns]
+    together = _TOGETHER.get(name, ())
+    wanted = (*_COMPARED[name], *(together if set(together) & set(frame.columns) else ()))
+    lacking = [column for column in wanted if column not in frame.columns]
     if not lacking and not frame.empty:
         return []
     table = NAMED[name]
     index = table.index[1:] if table.yearly else table.index
     found = f"none called {', '.join(lacking)}" if lacking else "no row"
-    expected = f"columns {', '.join((*index, *_COMPARED[name]))}, and rows"
+    expected = f"columns {', '.join((*index, *wanted))}, and rows"
     return [Problem(str(folder.path / table.file), "", expected, found, _REMEDY)]
 
 

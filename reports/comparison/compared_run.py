@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from capshare.base.notes import Note, caution
+from capshare.base.notes import Note, caution, detail
 from capshare.model.outcome.outcome import Outcome
 from capshare.reports.folder.files_state import UNWRITTEN, files_state
 from capshare.reports.folder.manifest import sha256, versions
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.notes import NOTES
 from capshare.reports.folder.run_folder import RunFolder
+
+# Columns of groups that a run without one-sided prices has not.
+SIDES = ("price_low_yuan_per_t", "price_high_yuan_per_t")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class ComparedRun:
 
 
 def reading_notes(runs: Sequence[ComparedRun]) -> tuple[Note, ...]:
-    """Which runs were changed after they had been written, and which kept no notes.
+    """Which runs were changed after they had been written, kept no notes, or have no sides of prices.
 
     Parameters
     ----------
@@ -71,4 +74,6 @@ def reading_notes(runs: Sequence[ComparedRun]) -> tuple[Note, ...]:
         for run in runs
         if run.folder is not None and NOTES not in run.folder.files.names
     ]
-    return *changed, *silent
+    without = [run.label for run in runs if not set(SIDES) & set(run.outcome.allocation.blocks)]
+    one_price = [detail("sides_not_compared", runs=without)] if without else []
+    return *changed, *silent, *one_price

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from capshare.reports.comparison.compared_run import ComparedRun
+from capshare.reports.comparison.compared_run import SIDES, ComparedRun
 
-GROUP_COLUMNS = (
-    "cap_mt", "cap_share", "price_yuan_per_t", "price_low_yuan_per_t", "price_high_yuan_per_t",
-)  # fmt: skip
+GROUP_COLUMNS = ("cap_mt", "cap_share", "price_yuan_per_t", *SIDES)
 
 
 def groups_of_runs(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
@@ -23,13 +21,16 @@ def groups_of_runs(runs: Sequence[ComparedRun], year: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, index ``group, run``; ``members`` (codes), caps, Mt CO2, and prices, yuan/t
+    DataFrame, index ``group, run``; ``members`` (codes), caps, Mt CO2, and prices, yuan/t; their sides only
+    where every run has them: a blank is a side that is infeasible
     """
-    every = pd.concat({run.label: _groups(run, year) for run in runs}, names=["run"])
+    blocks = [run.outcome.allocation.blocks for run in runs]
+    columns = [column for column in GROUP_COLUMNS if all(column in frame for frame in blocks)]
+    every = pd.concat({run.label: _groups(run, year, columns) for run in runs}, names=["run"])
     return _by_group(every.swaplevel())
 
 
-def _groups(run: ComparedRun, year: int) -> pd.DataFrame:
+def _groups(run: ComparedRun, year: int, columns: list[str]) -> pd.DataFrame:
     """A run's groups with the codes of their provinces; in national scope its one block holds them all."""
     found = run.outcome.in_year(year)
     frame, provinces = found.blocks, found.provinces
@@ -38,7 +39,7 @@ def _groups(run: ComparedRun, year: int) -> pd.DataFrame:
         for group in frame.index
     }
     # A side without a price is None there, and has no figure here.
-    return frame[list(GROUP_COLUMNS)].astype(float).assign(members=pd.Series(members))
+    return frame[columns].astype(float).assign(members=pd.Series(members))
 
 
 def _by_group(frame: pd.DataFrame) -> pd.DataFrame:

@@ -163,7 +163,8 @@ def _quotas(found: RunComparison, lang: str) -> PageTable:
 
 def _groups(found: RunComparison, lang: str) -> PageTable:
     names = found.names(lang)
-    columns = [describe("groups", column, lang) for column in GROUP_COLUMNS]
+    kept = [column for column in GROUP_COLUMNS if column in found.groups]
+    columns = [describe("groups", column, lang) for column in kept]
     headings = [
         describe("groups", "group", lang).label,
         text("compare.run", lang),
@@ -172,9 +173,7 @@ def _groups(found: RunComparison, lang: str) -> PageTable:
     ]
     infeasible = Cell(text("terms.infeasible", lang))
     rows = []
-    for group, run, codes, *values in (
-        found.groups[["members", *GROUP_COLUMNS]].reset_index().itertuples(index=False)
-    ):
+    for group, run, codes, *values in found.groups[["members", *kept]].reset_index().itertuples(index=False):
         figures = [
             infeasible if pd.isna(value) else _number(value, column.unit, lang)
             for value, column in zip(values, columns, strict=True)

@@ -164,7 +164,7 @@ def _groups(builder: ComparisonBuilder, found: RunComparison) -> None:
     groups = [term("terms", group, lang) for group in frame.index.get_level_values("group")]
     spread = Spread(describe("groups", "group", lang).label, groups)
     spread.column(text("compare.run", lang), list(map(str, frame.index.get_level_values("run"))))
-    for column in GROUP_COLUMNS:
+    for column in (column for column in GROUP_COLUMNS if column in frame):
         known = describe("groups", column, lang)
         values = [text("terms.infeasible", lang) if pd.isna(value) else value for value in frame[column]]
         spread.column(known.label, values, known.unit)

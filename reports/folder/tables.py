@@ -72,8 +72,8 @@ def ordered(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     return frame[[*known, *(column for column in frame.columns if column not in known)]]
 
 
-def csv_text(frame: pd.DataFrame, source: str = "table") -> str:
-    r"""The frame as CSV: comma, ``\n``, index first, floats in their shortest round-trip form.
+def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
+    r"""The frame as CSV in UTF-8: comma, ``\n``, index first, floats in their shortest round-trip form.
 
     Parameters
     ----------
@@ -82,24 +82,14 @@ def csv_text(frame: pd.DataFrame, source: str = "table") -> str:
 
     Returns
     -------
-    str
-        ends with a newline; booleans are ``true`` and ``false``; a one-sided price whose side is
-        infeasible (None) is empty; a ceiling may be ``inf``
+    bytes
+        end with a newline; booleans are ``true`` and ``false``; a one-sided price whose side is infeasible
+        (None) is empty; a ceiling may be ``inf``
 
     Raises
     ------
     CapshareError
         naming every cell that is missing or infinite where it may not be
-    """
-    return csv_bytes(frame, source).decode()
-
-
-def csv_bytes(frame: pd.DataFrame, source: str = "table") -> bytes:
-    """The frame as :func:`csv_text` has it, in UTF-8.
-
-    Parameters
-    ----------
-    frame, source : as of :func:`csv_text`
     """
     refuse_gaps(frame, source)
     flat = frame.reset_index()

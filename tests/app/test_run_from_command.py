@@ -1,6 +1,9 @@
 """``capshare run --from``: from the workbook of a run to a folder, or a refusal that names cells."""
 
 import csv
+import os
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -50,3 +53,20 @@ def test_a_refusal_names_its_cells_and_writes_nothing(call, edit, tmp_path):
     assert "found '470,5'" in err
     assert "found a blank cell" in err
     assert not (tmp_path / "after").exists()
+
+
+@pytest.mark.slow
+def test_hash_seeds_give_the_same_bytes(edit, tmp_path):
+    """Cells that were blank are found in no order of their own, and 0.1 + 0.2 + 0.3 depends on the order."""
+    weights = {"weights__given__population": 0.1, "weights__given__gdp": 0.2, "weights__given__forest": 0.3}
+    path = edit(cap__mt__2017=470.0, inputs__gdp_1e8yuan__e=101.0, groups__given__b="II", **weights)
+    written = []
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "capshare", "run", "--from", str(path), "-o", str(tmp_path / seed)]
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed}
+        ended = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+        assert ended.returncode == 0, ended.stderr
+        files = (place for place in (tmp_path / seed).rglob("*") if place.is_file())
+        written.append({file.relative_to(tmp_path / seed): file.read_bytes() for file in files})
+    one, other = written
+    assert {name for name in {*one, *other} if one.get(name) != other.get(name)} == set()

@@ -73,6 +73,12 @@ def test_scale_and_order(scale, random):
     pd.testing.assert_series_equal(scaled.sort_index(), base * scale)
 
 
+def test_fuels_listed_otherwise_are_the_same_to_the_bit():
+    turned = dict(reversed(PLANNING.items()))
+    expected = emissions_from_fuels(PROVINCES, PLANNING).tolist()
+    assert emissions_from_fuels(PROVINCES, turned).tolist() == expected
+
+
 def test_panel_index_is_kept():
     index = pd.MultiIndex.from_tuples([("110000", 2016), ("110000", 2017)], names=["code", "year"])
     quantities = pd.DataFrame({"coal_1e4t": [1.0, 2.0]}, index=index)

@@ -19,10 +19,11 @@ from capshare.analyses.ensemble.uncertain_study import UncertainStudy, uncertain
 from capshare.analyses.ensemble.unfinished import Unfinished
 from capshare.analyses.ensemble.workers import made_by_cluster, made_here
 from capshare.analyses.processes import require_workers
-from capshare.base.errors import CapshareError, Problem
+from capshare.base.errors import CapshareError, InfeasibleError, Problem
 from capshare.base.progress import stage
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import PreparedStudy, prepare
+from capshare.model.outcome.ensemble import CONTRADICTION
 from capshare.reports.charts.ensemble import quantiles_chart
 from capshare.reports.charts.origin import study_line
 from capshare.reports.charts.save import image
@@ -103,6 +104,8 @@ def ensemble(loaded: LoadedStudy, plan: Plan) -> Ensemble:
     CapshareError
         where the study or the plan is wrong, with every problem; a worker or the scheduler is lost, or the
         disk is full: finished chunks are kept then; or no draw has a solution.
+    InfeasibleError
+        where it has none because the rules contradict each other in every draw.
     """
     _require_plan(plan)
     arrow()
@@ -120,7 +123,7 @@ def ensemble(loaded: LoadedStudy, plan: Plan) -> Ensemble:
             unfinished.path, uncertain.codes, prepared.study.balance, pairs, inputs, prepared.study.study.seed
         )
         if tables is None:
-            raise CapshareError(_nothing_solved(unfinished.path, uncertain.codes))
+            raise _nothing_solved(unfinished.path, uncertain.codes)
         for name, data in _files(prepared, tables, plan.lang).items():
             unfinished.keep(name, data)
         unfinished.keep(
@@ -171,13 +174,15 @@ def _require_plan(plan: Plan) -> None:
         raise CapshareError(problems)
 
 
-def _nothing_solved(folder: Path, codes: tuple[str, ...]) -> Problem:
+def _nothing_solved(folder: Path, codes: tuple[str, ...]) -> CapshareError:
+    """Why no draw has a solution: its rules contradict each other, or numbers are wrong."""
     from capshare.analyses.ensemble.tables import ChunkTables
 
     _, failed = ChunkTables(folder, codes).solved()
     told = "; ".join(f"{count} times: {reason}" for reason, count in failed.items())
-    return Problem("ensemble", "", "draws with a solution", f"none ({told})",
-                   "Narrow the spreads, or loosen the study's rules.")  # fmt: skip
+    problem = Problem("ensemble", "", "draws with a solution", f"none ({told})",
+                      "Narrow the spreads, or loosen the study's rules.")  # fmt: skip
+    return InfeasibleError(problem) if set(failed) == {CONTRADICTION} else CapshareError(problem)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from capshare.analyses.from_workbook.at_cells import told_at_cells
 from capshare.analyses.from_workbook.changes import edit_rows
+from capshare.analyses.from_workbook.infeasible_at_cells import infeasible_at_cells
 from capshare.analyses.from_workbook.original_run import OriginalRun, original_run
 from capshare.analyses.from_workbook.whole_study import whole_study
 from capshare.analyses.names import ALL
@@ -129,8 +130,8 @@ def run_edited(
     """
     try:
         after = run(read.loaded, analyses, ensemble)
-    except InfeasibleError:
-        raise
+    except InfeasibleError as error:
+        raise infeasible_at_cells(error, read.found, read.file) from None
     except CapshareError as error:
         raise CapshareError(
             told_at_cells(error.problems, read.found, [read.loaded.path.name], read.file)

@@ -11,7 +11,7 @@ from capshare.chain.inputs import Inputs
 from capshare.indicators.dataset.inventories import emissions_history
 from capshare.indicators.dataset.production import production_accounts
 from capshare.indicators.dataset.sizes import size_of
-from capshare.indicators.emissions import FUEL_FACTORS
+from capshare.indicators.emissions import FUEL_FACTORS, fuels_in_order
 from capshare.model.abatement.capital import PerpetualInventory
 from capshare.model.abatement.choices import CostMethod, EstimateChoices, Shape
 from capshare.model.abatement.costs import (
@@ -90,7 +90,7 @@ def _observed(asked: Prices, inputs: Inputs) -> ProvinceYears:
     """Province-years that the study's costs are estimated from."""
     emissions: Mapping[str, float] | pd.Series = emissions_history(inputs.dataset)
     if asked.emissions == "fuels":
-        emissions = {_panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in asked.fuels}
+        emissions = {_panel_fuel(fuel): FUEL_FACTORS[fuel] for fuel in fuels_in_order(set(asked.fuels))}
     return province_years(
         production_accounts(inputs.dataset),
         emissions,

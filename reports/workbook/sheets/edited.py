@@ -93,7 +93,9 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, _Input]:
 def _row_name(sheet: Sheet, grid: Grid, label: Label) -> str:
     row = grid.row(label)
     first, second = (sheet.cells.get((row, place)) for place in (grid.left, grid.left + 1))
-    named = second if second is not None and not isinstance(second.value, Real | Formula) else first
+    # A cell to be edited may hold words too: no limit.
+    is_name = second is not None and second.kind == "text" and not isinstance(second.value, Real | Formula)
+    named = second if is_name else first
     return "" if named is None else str(named.value)
 
 

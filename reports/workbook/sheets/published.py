@@ -8,6 +8,7 @@ from capshare.model.outcome.distance import ranks
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import MIXED
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.rand_index import pair_field, pair_fields, pair_names, rand_formula
 from capshare.reports.workbook.sheets.rank_formula import rank_formula
@@ -144,7 +145,7 @@ def _figures(builder: WorkbookBuilder, figures: pd.DataFrame) -> list[Field]:
             figures["value"].to_dict(),
             "live",
             lambda name: formulas.get(str(name), ""),
-            "",
+            MIXED,
         ),
         Field("unit", {name: builder.unit(str(figures.loc[name, "unit"])) for name in names}),
     ]

@@ -50,3 +50,14 @@ def test_provinces_that_burn_much_coal_are_cheap(by_method):
     price = by_method[0]["power"].price_yuan_per_t
     assert price[["150000", "640000", "140000"]].max() < 40 < 60 < price["370000"] < 66
     assert price[["410000", "530000"]].min() > 80
+
+
+def test_fuels_listed_otherwise_give_the_same_costs_to_the_bit(prepared):
+    found = prepared("tian-lin-2021")
+    asked = found.study.prices.model_copy(update={"emissions": "fuels"})
+    turned = asked.model_copy(update={"fuels": asked.fuels[::-1]})
+    ours, theirs = (
+        abatement_costs(found.study.model_copy(update={"prices": prices}), found.inputs, bootstrap=False)
+        for prices in (asked, turned)
+    )
+    assert ours.steps.equals(theirs.steps)

@@ -99,6 +99,23 @@ def test_what_a_page_needs_besides(session):
     assert told.money["price_zh"] == "元/吨CO₂"
 
 
+def test_whose_emissions_electricity_is_can_be_turned_where_the_study_asks(session, session_of):
+    found = {setting.key: setting for setting in settings(session)}
+    assert [choice.value for choice in found["electricity.view"].choices] == [
+        "production", "consumption", "shared"
+    ]  # fmt: skip
+    assert found["electricity.view"].value == "production"
+    assert not [each.key for each in settings(session_of("eu-2030")) if each.key.startswith("electricity")]
+    # Inner Mongolia (15) sends most, and Guangdong (44) takes most.
+    own, turned, half = (
+        answer(session, changes).provinces
+        for changes in ({}, {"electricity.view": "consumption"}, {"electricity.view": "shared"})
+    )
+    mt = [{row.code: row.quota_mt for row in rows} for rows in (own, turned, half)]
+    assert mt[1]["150000"] < mt[2]["150000"] < mt[0]["150000"]
+    assert mt[1]["440000"] > mt[2]["440000"] > mt[0]["440000"]
+
+
 def test_another_dataset_has_its_own_words_and_no_places_that_lack(session_of):
     told = about(session_of("eu-2030"))
     assert told.absent == []

@@ -10,7 +10,7 @@ import pytest
 import capshare
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
-from capshare.reports.folder.tables import csv_text, tables
+from capshare.reports.folder.tables import csv_bytes, tables
 from corpus.chinese import require_chinese
 
 # What only the program's own text would say; a user has no use for it.
@@ -65,7 +65,7 @@ def require_sound(result):
         # A price may hold all the way down: that end of its range is -inf.
         wrong = "nan|None" if table.name in ("prices", "groups") else "nan|None|-inf"
         # An indicator may be called "nan": its name is a heading, no cell.
-        _, _, cells = csv_text(frame, table.file).partition("\n")
+        _, _, cells = csv_bytes(frame, table.file).decode().partition("\n")
         assert not re.search(rf"(^|,)({wrong})(,|$)", cells, re.MULTILINE), table.file
     assert not any("nan" in note.split() for note in capshare.notes_in_words(result))
     require_chinese(result, result.inputs.fields.index)
@@ -74,7 +74,7 @@ def require_sound(result):
 def require_read_back(folder):
     """What a folder of a run keeps: read back, its tables are the same text."""
     for table, frame in tables(capshare.read_run(folder)).items():
-        assert csv_text(frame, table.file) == Path(folder, table.file).read_text(encoding="utf-8"), table.file
+        assert csv_bytes(frame, table.file) == Path(folder, table.file).read_bytes(), table.file
 
 
 def _require_sound_year(result, p, cap_mt):

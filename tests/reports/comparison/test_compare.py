@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from capshare.analyses.compare_runs import read_compared
+from capshare.base.errors import CapshareError
 from capshare.base.notes import caution, stop
 from capshare.reports.comparison.compare import compare_runs, of_quantity
 from capshare.reports.comparison.compared_run import reading_notes
@@ -58,6 +59,37 @@ def test_groups_of_the_runs_stand_together(pair):
     assert pair.groups.index.tolist() == [("I", "loose"), ("I", "strict"), ("II", "loose"), ("II", "strict")]
     assert pair.groups.loc[("II", "strict"), "members"] == ("b", "c")
     assert math.isnan(pair.groups.loc[("I", "loose"), "price_low_yuan_per_t"])
+
+
+@pytest.fixture
+def one_price(make):
+    """A run that looked for one price of each cap alone, beside one that looked for both sides."""
+    folders = [make(name, {2030: (120.0, 90.0, 60.0)}) for name in ("whole", "split")]
+    path = folders[1] / "groups.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("".join(line.rsplit(",", 2)[0] + "\n" for line in lines), encoding="utf-8")
+    return folders
+
+
+def test_sides_of_prices_are_compared_where_every_run_has_them(one_price):
+    runs = read_compared(one_price)
+    found = compare_runs(runs)
+    assert list(found.groups) == ["cap_mt", "cap_share", "price_yuan_per_t", "members"]
+    assert found.groups.loc[("II", "split"), "price_yuan_per_t"] == 40.0
+    said = note_texts(reading_notes(runs), {})
+    assert any("is left out, as not every run looked for it: split did not" in line for line in said)
+    columns = [cell.value for cell in load_workbook(BytesIO(comparison_workbook(found)))["Groups"][5]]
+    assert len([name for name in columns if name]) == 6
+    assert "infeasible" not in comparison_html(found)
+
+
+def test_one_side_of_prices_alone_is_no_run_s_table(one_price):
+    path = one_price[0] / "groups.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("price_high_yuan_per_t", "high"), encoding="utf-8"
+    )
+    with pytest.raises(CapshareError, match="none called price_high_yuan_per_t"):
+        read_compared(one_price)
 
 
 def test_notes_of_all_runs_come_first(pair):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.tables import csv_bytes, csv_text, tables
+from capshare.reports.folder.tables import csv_bytes, tables
 
 # The columns that a run promises, as its documentation lists them.
 PROMISED = {
@@ -31,14 +31,14 @@ def frame(**columns):
 
 @pytest.mark.parametrize("name", PROMISED)
 def test_columns_come_in_the_promised_order(result, name):
-    texts = {table.name: csv_text(found) for table, found in tables(result).items()}
+    texts = {table.name: csv_bytes(found).decode() for table, found in tables(result).items()}
     assert texts[name].splitlines()[0] == PROMISED[name]
 
 
 def test_an_absent_column_is_absent_and_an_unknown_one_comes_last(result, changed):
     path = result.cap.path.assign(source="table").drop(columns="cap_mt").assign(cap_mt=1.0)
     found = {table.name: found for table, found in tables(changed(cap__path=path)).items()}
-    assert csv_text(found["cap"]) == "year,cap_mt,source\n2017,1.0,table\n"
+    assert csv_bytes(found["cap"]).decode() == "year,cap_mt,source\n2017,1.0,table\n"
     less = changed(allocation__provinces=result.allocation.provinces.drop(columns="cause"))
     assert "cause" not in {table.name: found for table, found in tables(less).items()}["provinces"]
 
@@ -51,7 +51,7 @@ def test_a_table_that_the_result_lacks_is_left_out(result):
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
 def test_floats_survive_the_round_trip_exactly(numbers):
-    lines = csv_text(frame(quota_mt=numbers)).splitlines()[1:]
+    lines = csv_bytes(frame(quota_mt=numbers)).decode().splitlines()[1:]
     back = [float(line.split(",")[1]) for line in lines]
     # Equal numbers, so 0.0 for -0.0: a sign on nothing is not written.
     assert back == numbers
@@ -60,7 +60,7 @@ def test_floats_survive_the_round_trip_exactly(numbers):
 
 def test_pandas_reads_the_file_back(result):
     found = {table.name: found for table, found in tables(result).items()}["provinces"]
-    back = pd.read_csv(io.StringIO(csv_text(found)), dtype={"code": str})
+    back = pd.read_csv(io.StringIO(csv_bytes(found).decode()), dtype={"code": str})
     pd.testing.assert_frame_equal(back.set_index("code"), found, check_dtype=False, rtol=1e-12)
 
 
@@ -72,14 +72,15 @@ def test_each_kind_of_value_has_one_form():
         tier=["甲, 乙", 'say "high"'],
         price_low_yuan_per_t=pd.Series([None, 2.0], dtype=object, index=["0", "1"]).to_numpy(),
     )
-    assert csv_text(kinds).splitlines()[1:] == ['0,true,1,inf,"甲, 乙",', '1,false,2,0.1,"say ""high""",2.0']
-    assert "\r" not in csv_text(kinds)
+    written = csv_bytes(kinds).decode()
+    assert written.splitlines()[1:] == ['0,true,1,inf,"甲, 乙",', '1,false,2,0.1,"say ""high""",2.0']
+    assert "\r" not in written
 
 
 def test_every_gap_is_named_at_once():
     gaps = frame(quota_mt=[math.nan, math.inf], tier=pd.Series(["x", None], dtype=object).to_numpy())
     with pytest.raises(CapshareError, match="row 0, column quota_mt") as caught:
-        csv_text(gaps, "provinces.csv")
+        csv_bytes(gaps, "provinces.csv")
     assert [problem.place for problem in caught.value.problems] == [
         "row 0, column quota_mt",
         "row 1, column quota_mt",
@@ -90,11 +91,11 @@ def test_every_gap_is_named_at_once():
 @pytest.mark.parametrize("value", [math.nan, -math.inf, math.inf])
 def test_a_one_sided_price_is_a_number_or_none(value):
     with pytest.raises(CapshareError, match="price_low_yuan_per_t"):
-        csv_text(frame(price_low_yuan_per_t=[value]))
+        csv_bytes(frame(price_low_yuan_per_t=[value]))
 
 
 def test_an_empty_table_keeps_its_header(result):
-    assert csv_text(result.potential.ranking.iloc[:0]) == "code,name_en,name_zh,score,rank,tier\n"
+    assert csv_bytes(result.potential.ranking.iloc[:0]).decode() == "code,name_en,name_zh,score,rank,tier\n"
 
 
 def test_columns_of_every_kind_are_written_as_their_cells_are_one_by_one():
@@ -116,7 +117,7 @@ def test_columns_of_every_kind_are_written_as_their_cells_are_one_by_one():
         's,5.0,4,"b, c",纸,true\n'
         "t,0.3333333333333333,5,a,=A1,\n"
     )
-    assert csv_text(frame) == expected
+    assert csv_bytes(frame).decode() == expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_columns_of_every_kind_are_written_as_their_cells_are_one_by_one():
 )
 def test_a_gap_in_a_column_of_one_kind_is_refused(gap):
     with pytest.raises(CapshareError, match=r"row 1, column x: expected a finite number or text"):
-        csv_text(pd.DataFrame({"x": gap}).rename_axis("row"))
+        csv_bytes(pd.DataFrame({"x": gap}).rename_axis("row"))
 
 
 @pytest.mark.parametrize("first", ["x", "x" * 999])

@@ -14,7 +14,7 @@ from capshare.analyses.ensemble import tasks, workers
 from capshare.analyses.ensemble.ensemble import Plan, ensemble
 from capshare.analyses.ensemble.setting_keys import known_keys
 from capshare.analyses.ensemble.unfinished import Unfinished
-from capshare.base.errors import CapshareError
+from capshare.base.errors import CapshareError, InfeasibleError
 from capshare.chain.prepared import prepare
 from capshare.study.known_keys import is_known
 from capshare.study.reading import load_study
@@ -179,15 +179,18 @@ def test_a_full_disk_keeps_what_is_there(tmp_path, monkeypatch):
     assert (Unfinished(tmp_path / "ensemble").path / kept[0]).exists()
 
 
+def caps_drawn(low, high):
+    """The study with floors of 30 % of all emissions, 4 047 Mt; a cap below leaves no room."""
+    study = load_study(STUDY, ["allocation.floor=0.3"])
+    spread = {"key": "cap.mt.2017", "low": low, "high": high, "reason": "assumed"}
+    asked = study.study.uncertainty.model_validate({"settings": (spread,)})
+    return replace(study, study=study.study.model_copy(update={"uncertainty": asked}))
+
+
 @pytest.mark.slow
 def test_draws_without_a_solution_are_counted_by_their_reason(tmp_path, monkeypatch):
-    # Floors of 30 % of all emissions, 4 047 Mt, leave no room where the cap is drawn below them.
-    study = load_study(STUDY, ["allocation.floor=0.3"])
-    spread = {"key": "cap.mt.2017", "low": 2_000.0, "high": 6_000.0, "reason": "assumed"}
-    asked = study.study.uncertainty.model_validate({"settings": (spread,)})
-    study = replace(study, study=study.study.model_copy(update={"uncertainty": asked}))
     monkeypatch.setattr(making, "prepare", prepare)
-    made = ensemble(study, Plan(DRAWS, tmp_path / "ensemble"))
+    made = ensemble(caps_drawn(2_000.0, 6_000.0), Plan(DRAWS, tmp_path / "ensemble"))
     failed = sum(made.tables.failed.values())
     assert 0 < failed < DRAWS
     assert made.tables.solved == DRAWS - failed
@@ -195,6 +198,20 @@ def test_draws_without_a_solution_are_counted_by_their_reason(tmp_path, monkeypa
     assert manifest["draws"] == {"asked": DRAWS, "solved": DRAWS - failed,
                                  "without_solution": made.tables.failed}  # fmt: skip
     assert any("floors" in reason for reason in made.tables.failed)
+
+
+def test_where_no_draw_has_a_solution_for_its_rules_that_is_the_exit_code_of_rules(tmp_path, monkeypatch):
+    monkeypatch.setattr(making, "prepare", prepare)
+    rule = 'allocation.constraint=[{name="none", provinces=["Beijing"], max_mt=0.001}]'
+    with pytest.raises(InfeasibleError, match=r"none \(2 times: the rules contradict each other\)"):
+        ensemble(load_study(STUDY, [rule]), Plan(2, tmp_path / "ensemble"))
+
+
+def test_where_no_draw_has_numbers_that_can_be_solved_the_input_is_wrong(tmp_path, monkeypatch):
+    monkeypatch.setattr(making, "prepare", prepare)
+    with pytest.raises(CapshareError, match=r"none \(2 times: floors: expected floors that add up") as caught:
+        ensemble(caps_drawn(2_000.0, 3_000.0), Plan(2, tmp_path / "ensemble"))
+    assert caught.value.exit_code == 2
 
 
 def test_a_damaged_chunk_is_named(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 import capshare
 from capshare.base.conventions import following
 from capshare.indicators.dataset.excel_formulas import read_kept_cells
-from capshare.reports.folder.tables import csv_text, tables
+from capshare.reports.folder.tables import csv_bytes, tables
 from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.edits.input_cells import input_cells
 from capshare.reports.workbook.packed import packed
@@ -32,7 +32,7 @@ def written():
     def files(outcome):
         with following(outcome.study.conventions):
             return {
-                table.file: csv_text(frame, table.file)
+                table.file: csv_bytes(frame, table.file).decode()
                 for table, frame in tables(outcome).items()
                 if table.name not in EDITS
             }
