@@ -10,6 +10,7 @@ from typing import Any
 from capshare.base.conventions import conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
+from capshare.reports.charts.engine import require_engine
 from capshare.reports.charts.printed import printed
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.words.vocabulary import in_its_words
@@ -37,7 +38,7 @@ def image(chart: AnyChart, kind: str) -> bytes:
     Raises
     ------
     CapshareError
-        for another kind.
+        for another kind, or where nothing can be drawn here.
     """
     if kind not in FORMATS:
         remedy = "End the file's name in .svg or .png."
@@ -68,7 +69,13 @@ def svg_text(specification: dict[str, Any]) -> str:
     Parameters
     ----------
     specification : of a chart, as Vega-Lite reads it
+
+    Raises
+    ------
+    CapshareError
+        where the engine that draws cannot start under the limits of this process.
     """
+    require_engine()
     import vl_convert
 
     return in_readers_words(vl_convert.vegalite_to_svg(specification))
