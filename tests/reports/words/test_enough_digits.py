@@ -17,8 +17,8 @@ def test_two_digits_are_shown_at_least(amount, usual, said):
 
 @pytest.mark.parametrize(
     ("amounts", "decimals"),
-    [([306.32, 11.43], 2), ([306.32, 0.9], 4), ([306.32, 1e-7], 2), ([9e3, 0.004], 4), ([0.06, 0.0009], 6), ([0.5, 0.06], 5),
-     ([0.0, 0.0], 2), ([], 2), ([0.5, 0.0], 4)],
+    [([306.32, 11.43], 2), ([306.32, 0.9], 4), ([306.32, 1e-7], 2), ([9e3, 0.004], 4), ([0.06, 0.0009], 6),
+     ([0.5, 0.06], 5), ([0.0, 0.0], 2), ([], 2), ([0.5, 0.0], 4)],
 )  # fmt: skip
 def test_a_column_shows_its_least_amount(amounts, decimals):
     assert decimals_of_column(amounts, 2, 4) == decimals
