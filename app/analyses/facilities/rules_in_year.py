@@ -74,5 +74,5 @@ def with_known_classes(table: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     places, texts = pd.factorize(table["unit_class"])
     known = [spelt.get(exact_key(text), text) for text in map(str, texts)]
     distinct = pd.Index(sorted(set(known)), dtype="str")
-    classes = pd.Categorical.from_codes(distinct.get_indexer(known)[places], distinct)
+    classes = pd.Categorical.from_codes(distinct.get_indexer(pd.Index(known))[places], distinct)
     return table.assign(unit_class=classes)

@@ -7,10 +7,10 @@ from itertools import repeat
 
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.words.catalogue import text
-from capshare.reports.words.columns import SHARE, unit_word
+from capshare.reports.words.columns import MT, SHARE, unit_word
 from capshare.reports.words.facilities import facilities_title, said, with_doubt
 from capshare.reports.workbook.builder import HEADING_ROW, NAMES_ROW
-from capshare.reports.workbook.cells import column_form, put_column, readable_cell
+from capshare.reports.workbook.cells import column_form, put_column, readable_cell, shown_as_0
 from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.layout import fit, lay_out
@@ -124,7 +124,7 @@ class FacilityBook(BookWriter):
         called = field.name if grid.top == HEADING_ROW else ""
         if called:
             put_name(sheet, NAMES_ROW, place, called)
-        form = column_form(field.unit, numbers) if numbers else ""
+        form = _form(field.unit, numbers) if numbers else ""
         formulas = map(field.formula, grid.labels) if field.formula else repeat("")
         cells = zip(values, shown, strict=True)
         put_column(sheet, (grid.top + 1, place), cells, formulas, field.kind, form)
@@ -151,3 +151,10 @@ class FacilityBook(BookWriter):
                 "error_message": told,
             },
         )
+
+
+def _form(unit: str, numbers: Sequence[float]) -> str:
+    """The number format of a column; of amounts that its unit would show as 0, one by their size."""
+    form = column_form(unit, numbers)
+    is_small = any(0 < abs(number) < shown_as_0(form) for number in numbers)
+    return column_form("", numbers) if is_small and unit == MT else form

@@ -149,8 +149,8 @@ def test_missing_columns_and_sheets_are_named(regions):
     _, problems = read("facility,province,year,emissions,output\nA,11,2025,5,6\n", regions)
     places = {problem.place for problem in problems}
     assert places == {"column sector", "column emissions_t", "column emissions"}
-    with pytest.raises(CapshareError, match="sheet facilities: expected this sheet"):
-        read_facilities(workbook([["a"]], "plants"), "own.xlsx", regions, SECTORS)
+    with pytest.raises(CapshareError, match=r"sheet facilities: expected this sheet.*Known: Plants 2025\."):
+        read_facilities(workbook([["a"]], "Plants 2025"), "own.xlsx", regions, SECTORS)
 
 
 def test_thousands_of_unknown_provinces_are_each_a_problem_of_their_row(regions):
