@@ -15,6 +15,9 @@ from capshare.reports.words.notes import note_texts
 if TYPE_CHECKING:
     from rich.console import Console
 
+# From here on the digits before the point are enough.
+_WHOLE = 1000
+
 
 def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
     """Print a province's story.
@@ -57,7 +60,7 @@ def _score(found: Explanation, console: Console, lang: str) -> None:
     rows = [
         (
             indicator_name(str(name), lang),
-            f"{row['value']:,.6g}",
+            _value(float(row["value"])),
             readable(row["normalised"], "0 to 1"),
             f"{row['rank']:.0f}",
             readable(row["weight"], "0 to 1"),
@@ -67,6 +70,11 @@ def _score(found: Explanation, console: Console, lang: str) -> None:
         for name, row in found.indicators.iterrows()
     ]
     _table(console, headings, rows, right=range(1, 7))
+
+
+def _value(value: float) -> str:
+    """An indicator of any unit in about four digits."""
+    return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:,.4g}"
 
 
 def _rule_table(found: Explanation, console: Console, lang: str) -> None:
