@@ -8,6 +8,7 @@ full-width digits and thousands marks, and says what is wrong with the others.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -100,7 +101,10 @@ def _parsed(
     numeric = [field.name for field in fields if field.numeric]
     texts = [field.name for field in fields if not field.numeric]
     # Of texts in Arrow, where that is installed, each look at one makes a text of Python anew.
-    with pd.option_context("mode.string_storage", "python"):
+    with pd.option_context("mode.string_storage", "python"), warnings.catch_warnings():
+        # It is read by parts, the texts of each of which fit the processor's cache. A column of numbers with
+        # texts in some of them is read again as texts.
+        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
         table = pd.read_csv(
             stream,
             sep=separator,
@@ -111,7 +115,7 @@ def _parsed(
             keep_default_na=False,
             na_values={name: [""] for name in numeric},
             skip_blank_lines=False,
-            low_memory=False,
+            low_memory=True,
         )
     table.index = pd.RangeIndex(_FIRST, _FIRST + len(table), name="row")
     filled = ~_blank(table) if len(table) and _blank(table.iloc[:, :1]).any() else slice(None)
