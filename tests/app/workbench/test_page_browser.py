@@ -305,8 +305,7 @@ def test_the_frontier_shows_where_the_settings_are(opened):
     assert page.locator("#frontier svg .point").count() >= 3
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark")])
 def test_no_rule_of_accessibility_is_broken_and_nothing_overflows(opened, lang, scheme):
     page = opened(scheme=scheme)
     page.click("#pinned button.main")

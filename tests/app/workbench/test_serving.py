@@ -20,7 +20,7 @@ from capshare.commands import workbench as command
 
 FIRST = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=([\w-]+)\n")
 # Bounded, so that nobody else on the machine is kept waiting.
-PEOPLE, SECONDS = 20, 20
+PEOPLE, SECONDS = 20, 10
 
 
 @contextlib.contextmanager

@@ -42,8 +42,7 @@ def pages(left_behind, tmp_path_factory):
     return folders
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("zh", "dark")])
 def test_everybody_can_read_them_and_nothing_is_asked_from_elsewhere(chromium, pages, lang, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for width in WIDTHS:

@@ -3,6 +3,7 @@
 import io
 import math
 import re
+import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -23,13 +24,40 @@ pytestmark = [
 ]
 
 
+# A cell with a formula and what it gave; kinds of results other than numbers are said among its attributes.
+LIVE = re.compile(rb"(<c [^>]*>)(<f[ >][^<]*</f>)<v>[^<]*</v></c>")
+KIND = re.compile(rb' t="\w+"')
+
+
+def without_results(data):
+    """A workbook without what its formulas gave, and how many there are."""
+    written, count = io.BytesIO(), 0
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(written, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part, found = LIVE.subn(lambda cell: KIND.sub(b"", cell[1]) + cell[2] + b"</c>", part)
+                assert part.count(b"<f>") + part.count(b"<f ") == found, name
+                count += found
+            after.writestr(name, part)
+    return written.getvalue(), count
+
+
 def computed(office, folder, found):
-    """The workbook of a builder as written, and as LibreOffice computes it; no value stands in it before."""
+    """Place of a cell → what LibreOffice finds where no value stood, and how many formulas there are."""
+    data, count = without_results(packed(found.book))
     source = folder / "study.xlsx"
-    # openpyxl keeps formulas without what they gave.
-    written = load_workbook(io.BytesIO(packed(found.book)))
-    written.save(source)
-    return written, load_workbook(office(source), data_only=True)
+    source.write_bytes(data)
+    book = load_workbook(office(source), data_only=True, read_only=True)
+    values = {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    book.close()
+    return values, count
 
 
 def same(value, expected):
@@ -44,11 +72,11 @@ def same(value, expected):
 @pytest.mark.parametrize(
     ("study", "lang", "least"),
     [
-        *(("base", "en", 7000), ("base", "zh", 7000), ("given", "en", 6000), ("path", "zh", 10000)),
+        *(("base", "en", 7000), ("given", "en", 6000), ("path", "zh", 10000)),
         ("states", "zh", 6000),
+        # What is drawn has every sheet of the study that it is drawn from, and one more.
         *(
             ("pledge", "en", 10000),
-            ("plan", "en", 13000),
             ("drawn_plan", "en", 13000),
             ("drawn_base", "zh", 7000),
             ("plan", "zh", 13000),
@@ -60,24 +88,16 @@ def same(value, expected):
 )
 def test_every_formula_gives_what_python_found(office, built, tmp_path, study, lang, least):
     found = built(study, lang)
-    written, book = computed(office, tmp_path, found)
+    values, formulas = computed(office, tmp_path, found)
     wrong = {
-        (sheet, cell): (book[sheet][cell].value, expected)
-        for (sheet, cell), expected in found.expected.items()
-        if not same(book[sheet][cell].value, expected)
+        place: (values.get(place), expected)
+        for place, expected in found.expected.items()
+        if not same(values.get(place), expected)
     }
     assert not dict(list(wrong.items())[:10])
     assert len(found.expected) >= least
-    formulas = sum(cell.data_type == "f" for sheet in written for row in sheet.iter_rows() for cell in row)
     assert formulas == len(found.expected)
-    errors = [
-        (sheet.title, cell.coordinate, cell.value)
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "e" or ERROR.match(str(cell.value))
-    ]
-    assert not errors
+    assert not {place: value for place, value in values.items() if ERROR.match(str(value))}
 
 
 def test_steps_that_cost_the_same_share_what_the_market_needs(office, base, tmp_path):
@@ -87,11 +107,11 @@ def test_steps_that_cost_the_same_share_what_the_market_needs(office, base, tmp_
     assert tied["cost_yuan_per_t"].nunique() < len(tied) / 4
     run = replace(base, allocation=replace(base.allocation, steps=tied))
     found = builder(run)
-    _, book = computed(office, tmp_path, found)
+    values, _ = computed(office, tmp_path, found)
     compared = {
-        (sheet, cell): (book[sheet][cell].value, expected)
-        for (sheet, cell), expected in found.expected.items()
-        if sheet in ("Market", "Abatement steps")
+        place: (values.get(place), expected)
+        for place, expected in found.expected.items()
+        if place[0] in ("Market", "Abatement steps")
     }
     assert len(compared) > 2000
     assert {place: pair for place, pair in compared.items() if not same(*pair)} == {}
