@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from capshare.base.conventions import conventions
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.progress import counted
+from capshare.reports.charts.engine import require_engine
 from capshare.reports.charts.printed import printed
 from capshare.reports.charts.theme import AnyChart
 from capshare.reports.words.vocabulary import in_its_words
@@ -16,6 +18,9 @@ from capshare.reports.words.vocabulary import in_its_words
 # What journals ask of a picture.
 PRINT_PPI = 300
 FORMATS = ("svg", "png")
+# What stands between tags; attributes hold labels for who cannot see the chart.
+_WORDS = re.compile(r">[^<>]*₂[^<>]*<")
+_LOWERED_2 = '<tspan font-size="75%" baseline-shift="-20%">2</tspan>'
 
 
 def image(chart: AnyChart, kind: str) -> bytes:
@@ -33,7 +38,7 @@ def image(chart: AnyChart, kind: str) -> bytes:
     Raises
     ------
     CapshareError
-        for another kind.
+        for another kind, or where nothing can be drawn here.
     """
     if kind not in FORMATS:
         remedy = "End the file's name in .svg or .png."
@@ -43,7 +48,19 @@ def image(chart: AnyChart, kind: str) -> bytes:
         return f"{drawing}\n".encode()
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(drawing, ppi=PRINT_PPI))
+    return bytes(vl_convert.svg_to_png(with_lowered_digits(drawing), ppi=PRINT_PPI))
+
+
+def with_lowered_digits(svg: str) -> str:
+    """A drawing whose subscripts are digits set lower, in words alone.
+
+    Where a font lacks the letter ₂, and Liberation Sans does, the PNG would have the whole text in another.
+
+    Parameters
+    ----------
+    svg : as it was drawn
+    """
+    return _WORDS.sub(lambda words: words[0].replace("₂", _LOWERED_2), svg)
 
 
 def svg_text(specification: dict[str, Any]) -> str:
@@ -52,7 +69,13 @@ def svg_text(specification: dict[str, Any]) -> str:
     Parameters
     ----------
     specification : of a chart, as Vega-Lite reads it
+
+    Raises
+    ------
+    CapshareError
+        where the engine that draws cannot start under the limits of this process.
     """
+    require_engine()
     import vl_convert
 
     return in_readers_words(vl_convert.vegalite_to_svg(specification))

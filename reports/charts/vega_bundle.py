@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from capshare.base.user_cache import user_cache
+from capshare.reports.charts.engine import require_engine
 
 _NOTICE = """/*!
 Vega {vega}, Vega-Lite {vega_lite}, Vega-Embed {vega_embed} and what they depend on, bundled by vl-convert.
@@ -81,6 +82,7 @@ def _notice() -> str:
 
 
 def _made(notice: str) -> str:
+    require_engine()
     import vl_convert
 
     return f"{notice}{vl_convert.javascript_bundle(_SNIPPET)}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from numbers import Integral, Real
 from typing import Literal
@@ -32,8 +32,8 @@ KNOWN_UNITS = (MT, PRICE, MONEY, SHARE, PERCENT, POINTS, UNIT_INTERVAL, HUNDRED)
 SCIENTIFIC = "scientific"
 # Another: amounts in the unit that the reader chooses, whose digits ``mark_unit`` sets.
 CHOSEN = "chosen"
-# A third: each row has a unit of its own.
-MIXED = "mixed"
+# Two more: each row has a unit of its own; in the latter no edit may be hidden by rounding.
+MIXED, EXACT = "mixed", "exact"
 # Whole numbers of a column without a unit that are years take no separator of thousands.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 # From here on a column shows fewer digits; what is left of 0 by rounding is no small number.
@@ -79,7 +79,7 @@ def put_column(
     formulas: Iterable[str],
     kind: Kind,
     form: str,
-    is_mixed: bool = False,
+    own_form: Callable[[float], str] | None = None,
 ) -> None:
     """Write the cells of a column, each as :func:`put_value` writes one.
 
@@ -91,14 +91,14 @@ def put_column(
     formulas : per row, without =; where it is empty, the value stands
     kind : of the cells without a formula
     form : number format of Excel; "" is the general one
-    is_mixed : whether each number has a format of its own
+    own_form : number → format, where each has one of its own
     """
     top, column = place
     # Most cells are numbers, whose look is that of the column.
     of_numbers, of_live_numbers = _look(kind, form, "right", False), _look("live", form, "right", False)
     for row, ((value, plain), formula) in enumerate(zip(values, formulas, strict=False), start=top):
-        is_number = type(value) is float and type(plain) is float and not is_mixed
-        form = _own_form(plain) if is_mixed and not isinstance(plain, str) else form
+        is_number = type(value) is float and type(plain) is float and own_form is None
+        form = form if own_form is None or isinstance(plain, str) else own_form(plain)
         if formula:
             look = of_live_numbers if is_number else _shape("live", value, plain, form)
             sheet.put(row, column, Formula(f"={formula}", plain), look, "live")
@@ -142,7 +142,7 @@ def column_form(unit: str, numbers: Iterable[float]) -> str:
     found = [abs(number) for number in numbers]
     if unit == SCIENTIFIC:
         return "0.0E+00"
-    if unit == MIXED:
+    if unit in OWN_FORMS:
         return _GENERAL
     if unit == CHOSEN:
         return number_format(MT, 0.0)
@@ -171,6 +171,14 @@ def _own_form(number: float) -> str:
     rounded = f"{float(f'{number:.{_OWN_DIGITS}g}'):.{_OWN_DIGITS + 4}f}".rstrip("0")
     decimals = len(rounded.partition(".")[2])
     return f"{'#,##0' if whole > 3 else '0'}.{'0' * max(decimals, 1)}"
+
+
+def _exact_form(number: float) -> str:
+    """The number format of an input that may be edited: as many decimals as it has, up to six."""
+    return _GENERAL if float(number).is_integer() else "#,##0.0#####"
+
+
+OWN_FORMS: dict[str, Callable[[float], str]] = {MIXED: _own_form, EXACT: _exact_form}
 
 
 def _decimals(number: float, digits: int) -> str:

@@ -119,7 +119,7 @@ def _groups(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
 
     return [
         Field("group", both["group"].to_dict(), "live", group, ""),
-        Field("published_group", both["published_group"].to_dict(), unit=""),
+        Field("published_group", both["published_group"].map(builder.block).to_dict(), unit=""),
         pair_field(builder, grid, both[["group"]], "pairs_group"),
         *pair_fields(builder, grid, both),
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capshare.reports.workbook.cells import MIXED, column_form, put_column, shown_as_0
+from capshare.reports.workbook.cells import EXACT, MIXED, OWN_FORMS, column_form, put_column, shown_as_0
 from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.sheet import Sheet
 
@@ -35,10 +35,22 @@ def test_numbers_with_units_of_their_own_have_the_digits_they_need():
     sheet = Sheet("x")
     numbers = [22.0, 0.729, 32_431.0933, 1.99533333, 0.0139136, 2025.0]
     put_column(
-        sheet, (6, 1), zip(numbers, numbers, strict=True), [""] * 6, "text", column_form(MIXED, numbers), True
+        sheet,
+        (6, 1),
+        zip(numbers, numbers, strict=True),
+        [""] * 6,
+        "text",
+        column_form(MIXED, numbers),
+        OWN_FORMS[MIXED],
     )
     forms = [sheet.cell(row, 1).look.form for row in range(6, 12)]
     assert forms == ["#,##0", "0.000", "#,##0.0", "0.000", "0.00000", "0"]
+
+
+def test_an_input_has_the_digits_that_an_edit_may_have():
+    forms = [OWN_FORMS[EXACT](number) for number in (2035.0, 1 / 3, 0.05)]
+    assert forms == ["General", "#,##0.0#####", "#,##0.0#####"]
+    assert column_form(EXACT, [0.05]) == "General"
 
 
 def test_a_number_format_shows_zeros_below_half_its_last_digit():
