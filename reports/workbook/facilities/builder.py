@@ -156,5 +156,7 @@ class FacilityBook(BookWriter):
 def _form(unit: str, numbers: Sequence[float]) -> str:
     """The number format of a column; of amounts that its unit would show as 0, one by their size."""
     form = column_form(unit, numbers)
-    is_small = any(0 < abs(number) < shown_as_0(form) for number in numbers)
-    return column_form("", numbers) if is_small and unit == MT else form
+    if unit != MT:
+        return form
+    least = shown_as_0(form)
+    return column_form("", numbers) if any(0 < abs(number) < least for number in numbers) else form

@@ -190,3 +190,13 @@ def test_numbers_of_the_market_have_the_digits_of_their_own_unit_and_constants_a
     assert (cells["offset_share"].number_format, cells["t_per_mt"].number_format) == ("0.0%_w", "#,##0_w")
     assert not cells["offset_share"].protection.locked
     assert cells["percent"].protection.locked
+
+
+@pytest.mark.parametrize(("size", "form"), [(1.0, "#,##0.0"), (1e-4, "0.000"), (1e-6, "0.00000")])
+def test_small_amounts_are_shown_with_the_digits_that_they_need(outcome, size, form):
+    sums = [name for name in outcome.provinces if name.endswith("_t")]
+    provinces = outcome.provinces.assign(**{name: size * outcome.provinces[name] for name in sums})
+    builder = book_of(dataclasses.replace(outcome, provinces=provinces))
+    grid = builder.grids["quotas_in_order"]
+    cell = builder.book[grid.sheet][grid.at("emissions_mt", grid.labels[0])]
+    assert cell.look.form.startswith(form)
