@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from capshare.reports.console.console import print_line, print_table, print_title
-from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
+from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.uncertain_inputs import input_name
 
 if TYPE_CHECKING:
@@ -91,10 +91,13 @@ def _lines(said: EnsembleSummary, lang: str) -> list[str]:
         ranked = [
             f"{said.names[row['code']]} {100 * row['probability']:.0f}" for row in best.to_dict("records")
         ]
-        lines.append(text("ensemble.ranks", lang, ranked=", ".join(ranked)))
+        lines.append(text("ensemble.ranks", lang, ranked=text("terms.separator", lang).join(ranked)))
     failed = sum(said.failed.values())
     if failed:
-        reasons = "; ".join(f"{count}: {reason}" for reason, count in said.failed.items())
+        reasons = text("terms.part_separator", lang).join(
+            text("ensemble.reason", lang, reason=term("draws_fail", reason, lang), count=count)
+            for reason, count in said.failed.items()
+        )
         lines.append(text("ensemble.unsolved", lang, failed=failed, asked=said.asked, reasons=reasons))
     else:
         lines.append(text("ensemble.solved_all", lang, asked=said.asked))

@@ -25,16 +25,18 @@ def keep_tables_whole(page: Page, heights: Mapping[int, float], room: float) -> 
     tuple[list[int], int]
     """
     breaks: list[int] = []
-    start, torn = 1, False
+    start, torn, is_after_long = 1, False, False
     for place, (first, last) in enumerate(page.tables):
         is_short = _height(heights, first, last) <= room
         left = room - _height(heights, start, first - 1)
-        if place and first > start and _height(heights, start, last) > room and (is_short or left < room / 3):
+        overflows = _height(heights, start, last) > room and (is_short or left < room / 3)
+        # Where a long table's last page ends is the spreadsheet's to say; what follows would be torn by chance.
+        if place and first > start and (overflows or is_after_long):
             breaks.append(first - 1)
-            start = first
+            start, is_after_long = first, False
         while _height(heights, start, last) > room:
             torn = torn or first < page.heading <= last
-            start = _next_page(heights, start, room)
+            start, is_after_long = _next_page(heights, start, room), True
     return breaks, page.heading if torn else 0
 
 

@@ -95,7 +95,9 @@ def _part_tables(sheet: Sheet) -> None:
     """Begin pages between tables, and repeat headings only where a table goes on."""
     page = sheet.page
     scale = page.scale or _scale_of_width(sheet)
-    page.row_breaks, page.heading = keep_tables_whole(page, sheet.heights, _page_points(scale))
+    # Rows with Chinese signs are as high as their font makes them, which differs more than that of others.
+    filled = 1.0 if sheet.title.isascii() else _FILLED
+    page.row_breaks, page.heading = keep_tables_whole(page, sheet.heights, filled * _page_points(scale))
     if page.row_breaks:
         page.scale = scale
 

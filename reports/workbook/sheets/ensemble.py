@@ -6,7 +6,7 @@ import pandas as pd
 
 from capshare.model.outcome.ensemble import QUANTILE_NAMES, Ensemble
 from capshare.reports.words.catalogue import term
-from capshare.reports.words.columns import SHARE, describe
+from capshare.reports.words.columns import SHARE, describe, has_column
 from capshare.reports.words.ensemble_rows import count_rows, driver_rows, price_rows, rank_rows
 from capshare.reports.words.intervals import (
     DIGITS,
@@ -18,6 +18,7 @@ from capshare.reports.words.intervals import (
     intervals,
 )
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import MIXED
 from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.interval_chart import add_interval_chart
 
@@ -132,15 +133,19 @@ def _further(builder: WorkbookBuilder, found: Ensemble, codes: list[str]) -> lis
     return [_field(builder, str(name), table[name]) for name in table]
 
 
-def _field(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
+def _field(builder: WorkbookBuilder, name: str, values: pd.Series, table: str = "") -> Field:
     """A column as the run found it: words of the result in the workbook's language, blanks as blanks."""
+    own = has_column(table, name, builder.lang)
+    heading = describe(table, name, builder.lang).label if own else ""
     shown = values.astype(object).where(values.notna(), "").to_dict()
     if name in ("balance_class", "likely_class", "group"):
         return Field(name, {label: builder.word(value) for label, value in shown.items()})
     if name in ("input", "figure"):
-        return Field(name, shown)
-    unit = SHARE if name.endswith("_share") else "" if name in (*_DRIVER, "count") else "auto"
-    return Field(name, shown, "solved", unit=unit)
+        return Field(name, shown, heading=heading)
+    # The seed stands among the counts.
+    units = {"count": MIXED, **dict.fromkeys(_DRIVER, "")}
+    unit = SHARE if name.endswith("_share") else units.get(name, "auto")
+    return Field(name, shown, "solved", unit=unit, heading=heading)
 
 
 def _table(builder: WorkbookBuilder, name: str, frame: pd.DataFrame, top: int) -> int:
@@ -151,7 +156,7 @@ def _table(builder: WorkbookBuilder, name: str, frame: pd.DataFrame, top: int) -
     fields = [
         Field(called, {label: names[str(code)] for label, code in flat["code"].items()})
         if column == "code"
-        else _field(builder, str(column), flat[column])
+        else _field(builder, str(column), flat[column], name)
         for column in flat
     ]
     grid = builder.grid(name, "spread", labels, [field.name for field in fields], top)

@@ -30,6 +30,10 @@ def test_a_long_table_begins_where_a_third_of_a_page_is_left():
     assert parted((4, 22), (25, 80), heading=26) == ([24], 26)
 
 
+def test_what_follows_a_long_table_begins_a_page():
+    assert parted((4, 48), (50, 51), (54, 56)) == ([49], 5)
+
+
 def test_high_rows_take_more_of_a_page():
     assert parted((4, 14), (16, 28)) == ([], 0)
     assert parted((4, 14), (16, 28), heights={8: 60.0}) == ([15], 0)
