@@ -13,7 +13,7 @@ import vl_convert
 
 import capshare
 from capshare.reports.charts.gallery import charts
-from capshare.reports.charts.save import image
+from capshare.reports.charts.save import image, with_lowered_digits
 from capshare.reports.page.page import report_html
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -45,7 +45,9 @@ def main() -> None:
         drawn = charts(outcome)
         for name in names:
             drawing = image(drawn[name], "svg").decode()
-            (PICTURES / f"{name}.png").write_bytes(vl_convert.svg_to_png(drawing, ppi=PPI))
+            (PICTURES / f"{name}.png").write_bytes(
+                vl_convert.svg_to_png(with_lowered_digits(drawing), ppi=PPI)
+            )
         if study == PAGE_OF:
             draw_page(report_html(outcome))
 

@@ -26,16 +26,22 @@ SALE_MT = 0.05
 
 
 def quota_notes(
-    provinces: pd.DataFrame, base_emissions_mt: pd.Series, *, base_year: int, of_targets: bool
+    provinces: pd.DataFrame,
+    base_emissions_mt: pd.Series,
+    *,
+    base_year: int,
+    max_abatement: float,
+    of_targets: bool,
 ) -> list[Note]:
-    """Rising intensity, uncovered emissions, quotas far from emissions, deficits that sell.
+    """Rising intensity, uncovered emissions, quotas far from emissions, deficits that sell, all steps abated.
 
     Parameters
     ----------
-    provinces : index (year, code); ``quota_mt, emissions_mt, uncovered_mt, purchase_mt, sale_mt`` (Mt) and,
-        where GDP is known, ``intensity_cut_pct`` against the base year, %
+    provinces : index (year, code); ``quota_mt, emissions_mt, abatement_mt, uncovered_mt, purchase_mt,
+        sale_mt`` (Mt) and, where GDP is known, ``intensity_cut_pct`` against the base year, %
     base_emissions_mt : index code, Mt
     base_year : after which an intensity can have risen
+    max_abatement : share of a province's emissions that its cost steps reach
     of_targets : whether quotas are cuts, which are told in points
 
     Returns
@@ -46,7 +52,7 @@ def quota_notes(
     year = index.get_level_values("year").to_numpy()
     years, later = sorted({int(one) for one in year}), year > base_year
     base = base_emissions_mt.reindex(index.get_level_values("code")).to_numpy()
-    quota, emissions = p["quota_mt"], p["emissions_mt"]
+    quota, emissions, abated = p["quota_mt"], p["emissions_mt"], p["abatement_mt"]
     notes = []
     if "intensity_cut_pct" in p:
         rise = -p["intensity_cut_pct"]
@@ -60,6 +66,9 @@ def quota_notes(
     sold = p["sale_mt"] - p["purchase_mt"]
     sellers = _rows(index, sold, (quota < emissions - SALE_MT) & (sold > SALE_MT), years)
     notes += [caution("deficit_sells", provinces=sellers)] if sellers else []
+    every_step = (abated > SALE_MT) & (abated >= max_abatement * emissions - NOTHING_MT)
+    spent = _rows(index, abated, every_step, years)
+    notes += [caution("abates_all", provinces=spent, limit=max_abatement)] if spent else []
     return notes if of_targets else [*notes, *_far_notes(index, _ratio(quota, emissions), later, years)]
 
 

@@ -20,6 +20,8 @@ import capshare
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("capshare", deadline=None)
+# Where a red run has to be of the change and not of chance: the same examples each time.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("capshare")
 
 # Name in the mark → names of the executable, and how to get it.

@@ -27,7 +27,7 @@ def backtest(
     with progress_shown(("backtest",), lang):
         from capshare.analyses.backtest import backtest as test_tables
         from capshare.analyses.backtest import backtest_files
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
 
         if output is not None:
             claim(output, force)

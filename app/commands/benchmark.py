@@ -54,7 +54,7 @@ def benchmark(
         raise click.UsageError("--against-year is about the run that --against names.")
     with progress_shown(("inputs", *FILES), lang):
         from capshare.analyses.facilities.run_benchmark import run_benchmark
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
 
         folder = claim(output or Path("runs") / f"benchmark-{Path(facilities).stem}", force)
         found = run_benchmark(facilities, against, parameters, year, against_year)

@@ -26,7 +26,7 @@ def charts(study: str | None, output: Path | None, settings: tuple[str, ...], la
         from capshare.analyses.read_run import outcome_from
         from capshare.base.errors import told_in
         from capshare.reports.charts.files import chart_files
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
         from capshare.study.reading import DEFAULT
 
         name, find = outcome_from(study or DEFAULT, settings)

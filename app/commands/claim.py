@@ -28,7 +28,7 @@ def claim(folder: Path, force: bool) -> Path:
     CapshareError
         where something is there that may not be replaced, or nothing can be written there
     """
-    from capshare.reports.folder.write import require_replaceable
+    from capshare.reports.folder.new_folder import require_replaceable
 
     require_replaceable(folder, force)
     expect(folder / MANIFEST)

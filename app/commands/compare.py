@@ -31,7 +31,7 @@ def compare(folders: tuple[Path, ...], output: Path | None, year: int | None, la
         from capshare.reports.comparison.compare import compare_runs as side_by_side
         from capshare.reports.comparison.compared_run import reading_notes
         from capshare.reports.comparison.files import comparison_files
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
 
         folder = claim(output or Path("runs") / "comparison", force)
         read = read_compared(folders)

@@ -25,7 +25,7 @@ def compare_rules(
     with progress_shown((*CHAIN, "rules"), lang):
         from capshare.analyses.compare_rules import compare_study, comparison_files
         from capshare.base.errors import told_in
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
         from capshare.study.reading import DEFAULT, load_study
 
         if output is not None:

@@ -119,7 +119,7 @@ def _write_all(
     with progress_shown((*CHAIN, *RUN, "sheets", "sheet_files"), lang):
         from capshare.analyses.province_sheets import province_sheets
         from capshare.base.errors import told_in
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
         from capshare.reports.sheet.files import sheet_files
         from capshare.study.reading import DEFAULT
 

@@ -32,7 +32,7 @@ def frontier(
         from capshare.analyses.frontier import frontier as find_frontier
         from capshare.analyses.frontier import frontier_files
         from capshare.base.errors import told_in
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
         from capshare.study.reading import DEFAULT, load_study
 
         loaded = load_study(study or DEFAULT, settings)

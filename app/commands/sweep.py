@@ -33,7 +33,7 @@ def sweep(
         from capshare.analyses.sweep import sweep as run_sweep
         from capshare.analyses.sweep import sweep_files
         from capshare.base.errors import told_in
-        from capshare.reports.folder.write import write_files
+        from capshare.reports.folder.new_folder import write_files
         from capshare.study.reading import DEFAULT, load_study
 
         name = load_study(study or DEFAULT).study.study.name

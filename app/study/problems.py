@@ -10,13 +10,12 @@ from pydantic import BaseModel, ValidationError
 from capshare.base.errors import Problem
 from capshare.base.shown import shown
 from capshare.base.spelling import suggestion
-from capshare.study.study import Study
 
 Place = tuple[int | str, ...]
 
 
 def validation_problems(
-    file: str, data: Any, error: ValidationError, whole: type[BaseModel] = Study
+    file: str, data: Any, error: ValidationError, whole: type[BaseModel] | None = None
 ) -> list[Problem]:
     """One problem for each place of the file that is wrong.
 
@@ -25,7 +24,7 @@ def validation_problems(
     file : name of the study file
     data : what was read from it
     error : what validation found; the branches of a choice of types are put together again
-    whole : what the file is, by default a study
+    whole : what the file is; None is a study
     """
     details: dict[Place, list[Any]] = {}
     for detail in error.errors():
@@ -61,19 +60,26 @@ def _place_in_file(data: Any, detail: Any) -> Place:
     return tuple(place)
 
 
-def _problem(file: str, place: Place, details: list[Any], whole: type[BaseModel]) -> Problem:
+def _problem(file: str, place: Place, details: list[Any], whole: type[BaseModel] | None) -> Problem:
     where, first = place_text(place), details[0]
     if first["type"] == "missing":
-        remedy = "Add it; `capshare new` shows where." if whole is Study else "Add it."
+        remedy = "Add it; `capshare new` shows where." if whole is None else "Add it."
         return Problem(file, where, "this key", "nothing", remedy)
     if all(detail["type"] == "extra_forbidden" for detail in details):
-        section = place_text(place[:-1]) or ("a study" if whole is Study else "the file")
-        remedy = suggestion(str(place[-1]), _keys_at(place[:-1], whole))
+        section = place_text(place[:-1]) or ("a study" if whole is None else "the file")
+        remedy = suggestion(str(place[-1]), _keys_at(place[:-1], whole or _study()))
         return Problem(file, where, f"a key of {section}", f"the unknown key {shown(place[-1])}", remedy)
     expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
     # Of the whole study, which sections it has says more than their content.
     own = first["input"] if place or not isinstance(first["input"], dict) else list(first["input"])
     return Problem(file, where, expected, shown(own), "Correct it.")
+
+
+def _study() -> type[BaseModel]:
+    # Takes longer to import than a file of another kind to check.
+    from capshare.study.study import Study
+
+    return Study
 
 
 def _expected(detail: Any) -> str:

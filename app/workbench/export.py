@@ -11,9 +11,10 @@ from typing import Any
 from capshare.analyses.run import run
 from capshare.indicators.dataset.catalogue import shipped_datasets
 from capshare.indicators.dataset.scenarios import shipped_scenarios
+from capshare.reports.folder.new_folder import require_replaceable
 from capshare.reports.folder.references import with_references
 from capshare.reports.folder.study_file import study_toml
-from capshare.reports.folder.write import require_replaceable, write
+from capshare.reports.folder.write import write
 from capshare.workbench.session import BusyError, Session
 
 

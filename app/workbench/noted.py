@@ -21,7 +21,7 @@ from capshare.reports.words.notes import note_text
 from capshare.workbench.answers import SaidNote
 from capshare.workbench.columns import Columns
 
-_TOLD = ("quota_mt", "emissions_mt", "uncovered_mt", "purchase_mt", "sale_mt")
+_TOLD = ("quota_mt", "emissions_mt", "abatement_mt", "uncovered_mt", "purchase_mt", "sale_mt")
 
 
 def said_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> list[SaidNote]:
@@ -50,9 +50,14 @@ def _quota_notes(found: PreparedStudy, solved: SolvedYear, table: Columns) -> tu
     columns = {**{name: table[name] for name in _TOLD}, **_intensity_cut_pct(found, solved, table)}
     of_year, decided = pd.DataFrame(columns, index=years), pd.Series(table["decided_by"], index=years)
     balance, amount = table.series("balance_mt"), table.series("emissions_mt")
-    base, emissions = found.study.study.base_year, found.inputs.emissions_mt
     return (
-        *quota_notes(of_year, emissions, base_year=base, of_targets=of_targets),
+        *quota_notes(
+            of_year,
+            found.inputs.emissions_mt,
+            base_year=found.study.study.base_year,
+            max_abatement=found.study.prices.max_abatement,
+            of_targets=of_targets,
+        ),
         *held_notes(decided, of_targets=of_targets),
         *class_notes(balance, amount, limits.slight_mt, limits.severe_mt),
     )

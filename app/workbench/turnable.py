@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from capshare.indicators.dataset.scenarios import shipped_scenarios
+from capshare.indicators.electricity import View
 from capshare.model.rules.registry import find, rules
 from capshare.reports.words.columns import MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.study.cost_curves import GIVEN
@@ -128,6 +129,9 @@ def _growth(study: Study) -> Iterator[Turnable]:
             yield Turnable("baseline.persistence", "growth", "number", (0.0, 1.0, 0.05))
     if study.nowcast is not None:
         yield Turnable("nowcast.provincial", "growth", "choice", choices=("national", "second-inventory"))
+    if study.electricity is not None:
+        yield Turnable("electricity.view", "growth", "choice", choices=get_args(View))
+        yield Turnable("electricity.factor", "growth", "choice", choices=("origin", "national"))
     if study.cap.method == "intensity":
         yield Turnable("cap.start", "growth", "choice", choices=("official", "inventory"))
 

@@ -46,6 +46,25 @@ def decode(data: bytes, source: str) -> str:
         raise CapshareError(Problem(source, "", f"{marked} text", found, _REMEDY)) from error
 
 
+def utf8_bytes(data: bytes, source: str) -> bytes:
+    """Content of a file as :func:`decode` reads it, in UTF-8; a file that is so already is not copied.
+
+    Parameters
+    ----------
+    data : the file's bytes
+    source : what to call the file in a message
+
+    Raises
+    ------
+    CapshareError
+        as of :func:`decode`
+    """
+    if data.isascii():
+        _require_no_zeros(data, source, "text in UTF-8 or GB18030", _REMEDY)
+        return data
+    return decode(data, source).encode()
+
+
 def encoding_of(data: bytes) -> str:
     """Name of the encoding in which :func:`decode` reads a file, for Python to write it in again.
 

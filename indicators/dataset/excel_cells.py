@@ -57,6 +57,16 @@ def read_sheets(data: bytes, source: str, wanted: Iterable[str]) -> Mapping[str,
     return sheets
 
 
+def sheet_names(data: bytes, source: str) -> list[str]:
+    """Names of the sheets of a workbook as they are written, in their order.
+
+    Parameters
+    ----------
+    data, source : as of :func:`read_sheets`
+    """
+    return [written for written, _ in read_contents(Parts(data, source)).sheets]
+
+
 def _same_names(sheets: Sequence[tuple[str, str]], source: str) -> list[Problem]:
     """Sheets that differ in case alone: which of them was meant cannot be told."""
     count = Counter(name for name, _ in sheets)

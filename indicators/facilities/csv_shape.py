@@ -17,6 +17,8 @@ from capshare.indicators.facilities.columns import OF_RESULTS
 
 LONGEST_HEADER = 1_000_000
 _NEWLINE = ord("\n")
+# So few that what is made of them stays in the processor's cache.
+_LETTERS_AT_ONCE = 1_000_000
 
 
 def header_of(text: str, separator: str, source: str) -> list[str]:
@@ -97,7 +99,7 @@ def uneven_rows(data: bytes, separator: str, width: int, source: str) -> list[Pr
     if b'"' in data:
         counts = _counts_of_records(data.decode(), separator, source)
     else:
-        counts = _counts_of_lines(np.frombuffer(data, dtype=np.uint8), ord(separator))
+        counts = _counts_of_lines(data, ord(separator))
     wrong = np.flatnonzero((counts != width) & (counts != 0))
     return [
         Problem(source, f"row {row + 1}", f"{width} cells", str(counts[row]), "Add or remove commas.")
@@ -105,18 +107,31 @@ def uneven_rows(data: bytes, separator: str, width: int, source: str) -> list[Pr
     ]
 
 
-def _counts_of_lines(letters: np.ndarray, separator: int) -> np.ndarray:
+def _counts_of_lines(data: bytes, separator: int) -> np.ndarray:
     """Cells of each line of a file without quotes; 0 of a blank one."""
+    counts, start = [], 0
+    while start < len(data):
+        # By parts that end with a line, as a sign for each letter of the whole would take much memory.
+        end = data.rfind(b"\n", start, start + _LETTERS_AT_ONCE) + 1
+        end = end or data.find(b"\n", start) + 1 or len(data)
+        counts.append(_counts_of_part(np.frombuffer(data, np.uint8, end - start, start), separator))
+        start = end
+    return np.concatenate(counts)
+
+
+def _counts_of_part(letters: np.ndarray, separator: int) -> np.ndarray:
     is_end = letters == _NEWLINE
     marks = np.flatnonzero(is_end | (letters == separator))
+    ends = np.flatnonzero(is_end[marks])
     # The end of the file ends its last line.
-    ends = np.append(np.flatnonzero(is_end[marks]), len(marks))
+    if letters[-1] != _NEWLINE:
+        ends = np.append(ends, len(marks))
     counts = np.diff(ends, prepend=-1)
     places = np.append(marks, len(letters))[ends]
     lengths = np.diff(places, prepend=-1) - 1
     # A line that ends in a carriage return alone is blank as well.
     counts[(lengths <= 1) & (counts == 1)] = 0
-    return counts
+    return counts.astype("int32")
 
 
 def _counts_of_records(text: str, separator: str, source: str) -> np.ndarray:

@@ -8,13 +8,14 @@ full-width digits and thousands marks, and says what is wrong with the others.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
-from capshare.indicators.dataset.encodings import decode
+from capshare.indicators.dataset.encodings import utf8_bytes
 from capshare.indicators.dataset.fields import Fault, Field, read_cell
 from capshare.indicators.dataset.text_file import delimiter_of
 from capshare.indicators.dataset.written_number import DecimalMark, decimal_mark
@@ -53,15 +54,15 @@ def read_plain_csv(
     CapshareError
         where the file cannot be taken apart into cells
     """
-    text = decode(data, source)
-    separator = delimiter_of(text[:LONGEST_HEADER])
-    header = header_of(text, separator, source)
-    # A stream of bytes shares them; a long table is not to be in memory twice.
-    content = data if data.isascii() else text.encode()
-    del text
+    content = utf8_bytes(data, source)
+    # The letter that the end is in, if any, is of no header.
+    beginning = content[:LONGEST_HEADER].decode(errors="ignore")
+    separator = delimiter_of(beginning)
+    header = header_of(beginning, separator, source)
     uneven = uneven_rows(content, separator, len(header), source)
     if uneven:
         raise CapshareError(uneven)
+    # A stream of bytes shares them; a long table is not to be in memory twice.
     utf8 = io.BytesIO(content)
     problems = header_faults([name for name in header if name], fields, source)
     problems += _unnamed(utf8, separator, header, source)
@@ -98,20 +99,24 @@ def _parsed(
 ) -> pd.DataFrame:
     """Texts as texts, and numbers as far as whole columns are of numbers; blank rows are left out."""
     numeric = [field.name for field in fields if field.numeric]
-    table = pd.read_csv(
-        stream,
-        sep=separator,
-        header=0,
-        names=[name or f" {place}" for place, name in enumerate(_distinct(header))],
-        usecols=[field.name for field in fields],
-        dtype={
-            field.name: "str" if field.name in UNLIKE else "category" for field in fields if not field.numeric
-        },
-        keep_default_na=False,
-        na_values={name: [""] for name in numeric},
-        skip_blank_lines=False,
-        low_memory=False,
-    )
+    texts = [field.name for field in fields if not field.numeric]
+    # Of texts in Arrow, where that is installed, each look at one makes a text of Python anew.
+    with pd.option_context("mode.string_storage", "python"), warnings.catch_warnings():
+        # It is read by parts, the texts of each of which fit the processor's cache. A column of numbers with
+        # texts in some of them is read again as texts.
+        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
+        table = pd.read_csv(
+            stream,
+            sep=separator,
+            header=0,
+            names=[name or f" {place}" for place, name in enumerate(_distinct(header))],
+            usecols=[field.name for field in fields],
+            dtype={name: "str" if name in UNLIKE else "category" for name in texts},
+            keep_default_na=False,
+            na_values={name: [""] for name in numeric},
+            skip_blank_lines=False,
+            low_memory=True,
+        )
     table.index = pd.RangeIndex(_FIRST, _FIRST + len(table), name="row")
     filled = ~_blank(table) if len(table) and _blank(table.iloc[:, :1]).any() else slice(None)
     table = table.loc[filled]
@@ -213,7 +218,8 @@ def _texts(field: Field, cells: pd.Series, source: str) -> tuple[pd.Series, list
 def _without_blanks(cells: pd.Series) -> pd.Series:
     """Texts without blanks around them; among the categories of those that have such is ``""``."""
     if not isinstance(cells.dtype, pd.CategoricalDtype):
-        return pd.Series([cell.strip() for cell in cells.fillna("")], cells.index, dtype="str")
+        plain = [cell.strip() for cell in cells.fillna("").tolist()]
+        return pd.Series(plain, cells.index, dtype=cells.dtype)
     words = [str(word).strip() for word in cells.cat.categories]
     distinct = pd.Index(["", *sorted({*words} - {""})], dtype="str")
     # What is missing has the code -1, and so the last place.

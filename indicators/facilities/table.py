@@ -15,7 +15,7 @@ from capshare.base.notes import Note, detail
 from capshare.base.shown import shown
 from capshare.base.spelling import exact_key, suggestion
 from capshare.indicators.dataset.excel_book import SUFFIXES
-from capshare.indicators.dataset.excel_cells import read_sheets
+from capshare.indicators.dataset.excel_cells import read_sheets, sheet_names
 from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.dataset.resource import Resource
 from capshare.indicators.dataset.text_file import text_rows
@@ -93,7 +93,7 @@ def _of_workbook(data: bytes, source: str) -> tuple[pd.DataFrame, list[Problem],
     place = f"{source}, sheet {SHEET}"
     sheets = read_sheets(data, source, [SHEET])
     if SHEET not in sheets:
-        remedy = f"Name the sheet of the facilities so. {suggestion(SHEET, sheets)}"
+        remedy = f"Name the sheet of the facilities so. {suggestion(SHEET, sheet_names(data, source))}"
         raise CapshareError(Problem(source, f"sheet {SHEET}", "this sheet", "none", remedy))
     text = text_rows(sheets[SHEET] or [[]], place)
     problems = header_faults(text.header, facility_fields(), place)

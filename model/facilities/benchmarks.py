@@ -50,8 +50,8 @@ def benchmarks(table: pd.DataFrame, rules: Mapping[str, SectorRule]) -> pd.DataF
         rows = (table["sector"] == sector).to_numpy()
         if len(rule.classes):
             classes = table.loc[rows, "unit_class"]
-            heat[rows] = classes.map(rule.classes["heat_benchmark"]).fillna(0.0)
-            _fill(found, source, rows, classes.map(rule.classes["benchmark"]).to_numpy(float), CLASS)
+            heat[rows] = np.nan_to_num(_of_classes(rule, classes, "heat_benchmark"))
+            _fill(found, source, rows, _of_classes(rule, classes, "benchmark"), CLASS)
         if rule.benchmark is not None:
             _fill(found, source, rows, rule.benchmark, SECTOR)
         elif rule.form != OUTPUT and rows.any():
@@ -66,6 +66,11 @@ def benchmarks(table: pd.DataFrame, rules: Mapping[str, SectorRule]) -> pd.DataF
         index=table.index,
         copy=False,
     )
+
+
+def _of_classes(rule: SectorRule, classes: pd.Series, name: str) -> np.ndarray:
+    """What a rule says of the class of each row, NaN of a class that it does not know."""
+    return classes.astype(object).map(rule.classes[name]).to_numpy(float)
 
 
 def _fill(

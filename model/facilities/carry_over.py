@@ -43,6 +43,18 @@ def carried_t(
     return stated_t.fillna(left_t).fillna(0.0), pd.Series(source, stated_t.index)
 
 
+def of_year(whole: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The rows of one year; the table itself, not a copy of its millions of cells, where it has no other.
+
+    Parameters
+    ----------
+    whole : ``year``
+    year : of the rows wanted
+    """
+    is_asked = whole["year"] == year
+    return whole if is_asked.all() else whole[is_asked]
+
+
 def quotas_through_years(
     whole: pd.DataFrame, year: int, rules_in: Callable[[int], Mapping[str, SectorRule]], terms: Terms
 ) -> pd.DataFrame:
@@ -65,8 +77,8 @@ def quotas_through_years(
         first -= 1
     before = pd.DataFrame({"emissions_t": [], "surplus_t": []}, index=pd.Index([], dtype="str"), dtype=float)
     for each in range(first, year):
-        before = _left(_with_carried(whole[whole["year"] == each], before), before, rules_in(each), terms)
-    table = _with_carried(whole[whole["year"] == year], before)
+        before = _left(_with_carried(of_year(whole, each), before), before, rules_in(each), terms)
+    table = _with_carried(of_year(whole, year), before)
     quotas = facility_quotas(table.astype({"year": int}), before["emissions_t"], rules_in(year), terms)
     return quotas.assign(carried_source=table["carried_source"])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,11 +19,14 @@ class RunBeside:
     study : its name
     year : of the quotas taken from it
     table : index code; ``name_en, name_zh, quota_mt, emissions_mt``, the latter before abatement
+    electricity : language → what the run says about electricity that crosses borders; no sentence where its
+        study does not look at it
     """
 
     study: str
     year: int
     table: pd.DataFrame
+    electricity: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

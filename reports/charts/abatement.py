@@ -18,9 +18,13 @@ from capshare.reports.charts.theme import (
     layered,
     names_axis,
     numbers_axis,
+    wrapping_legend,
 )
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import MT, PRICE, describe, with_unit
+
+# The words for all steps of a province are long.
+_LEGEND_PX = 170
 
 
 def merit_order_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart:
@@ -111,13 +115,14 @@ def province_costs_chart(one: OneYear, lang: str = DEFAULT_LANGUAGE) -> AnyChart
     )
     axis = numbers_axis(with_unit(cost.label, PRICE, lang))
     colour = alt.Scale(domain=names, range=[NEUTRAL, MONEY_COLOUR])
+    legend = wrapping_legend(column_px=_LEGEND_PX)
     bars = base.mark_bar(height={"band": 0.55}).encode(
         x=alt.X("least:Q", axis=axis),
         x2=alt.X2("most:Q"),
-        color=alt.Color("steps_kind:N", scale=colour, title=None),
+        color=alt.Color("steps_kind:N", scale=colour, legend=legend),
     )
     worth = base.mark_tick(thickness=3, size=ROW - 2).encode(
-        x=alt.X("value_yuan_per_t:Q"), color=alt.Color("value_kind:N", scale=colour, title=None)
+        x=alt.X("value_yuan_per_t:Q"), color=alt.Color("value_kind:N", scale=colour, legend=legend)
     )
     chart = layered(bars, worth, width=WIDTH, height=ROW * len(frame))
     return finished(

@@ -91,7 +91,7 @@ def _encodings(frame: pd.DataFrame, lang: str) -> tuple[alt.Color, list[alt.Tool
 
 def _bars(frame: pd.DataFrame, lang: str) -> AnyChart:
     colour, tooltip = _encodings(frame, lang)
-    title = with_unit(f"{text('chart.amount', lang)} {frame['year'].iloc[0]}", MT, lang)
+    title = with_unit(text("chart.amount_of_year", lang, year=frame["year"].iloc[0]), MT, lang)
     base = alt.Chart(frame).encode(
         x=alt.X("mt:Q", axis=numbers_axis(title), scale=room_for_labels(frame["mt"].max())),
         y=alt.Y("kind:N", sort=None, axis=names_axis()),

@@ -114,9 +114,10 @@ def _scale(frame: pd.DataFrame, parts: list[str]) -> alt.Scale:
 
 def _named(one: OneYear, lang: str) -> pd.DataFrame:
     provinces = named_provinces(one, lang)
-    blocks = [group if group in one.blocks.index else one.blocks.index[0] for group in provinces["group"]]
+    known = one.blocks.index
+    blocks = [group if group in known else known[0] for group in provinces["group"]]
     frame = one.contributions.join(provinces[["province"]]).assign(block=pd.Series(blocks, provinces.index))
-    many = one.blocks.index.size > 1
+    many = known.size > 1
     frame["row"] = [
         f"{term('terms', block, lang)} · {name}" if many else name
         for block, name in zip(frame["block"], frame["province"], strict=True)

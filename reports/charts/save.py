@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from capshare.reports.words.vocabulary import in_its_words
 # What journals ask of a picture.
 PRINT_PPI = 300
 FORMATS = ("svg", "png")
+# What stands between tags; attributes hold labels for who cannot see the chart.
+_WORDS = re.compile(r">[^<>]*₂[^<>]*<")
+_LOWERED_2 = '<tspan font-size="75%" baseline-shift="-20%">2</tspan>'
 
 
 def image(chart: AnyChart, kind: str) -> bytes:
@@ -44,7 +48,19 @@ def image(chart: AnyChart, kind: str) -> bytes:
         return f"{drawing}\n".encode()
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(drawing, ppi=PRINT_PPI))
+    return bytes(vl_convert.svg_to_png(with_lowered_digits(drawing), ppi=PRINT_PPI))
+
+
+def with_lowered_digits(svg: str) -> str:
+    """A drawing whose subscripts are digits set lower, in words alone.
+
+    Where a font lacks the letter ₂, and Liberation Sans does, the PNG would have the whole text in another.
+
+    Parameters
+    ----------
+    svg : as it was drawn
+    """
+    return _WORDS.sub(lambda words: words[0].replace("₂", _LOWERED_2), svg)
 
 
 def svg_text(specification: dict[str, Any]) -> str:

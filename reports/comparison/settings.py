@@ -37,10 +37,7 @@ def setting_differences(runs: Sequence[ComparedRun]) -> pd.DataFrame:
         for name in dict.fromkeys(key for values in found for key in values):
             values = [own.get(name) for own in found]
             if any(value != values[0] for value in values[1:]):
-                rows[part, name] = {
-                    run.label: None if value is None else _as_text(value)
-                    for run, value in zip(runs, values, strict=True)
-                }
+                rows[part, name] = dict(zip([run.label for run in runs], _as_texts(values), strict=True))
     index = pd.MultiIndex.from_tuples(rows, names=["part", "name"]) if rows else None
     empty = pd.MultiIndex.from_arrays([[], []], names=["part", "name"])
     frame = pd.DataFrame(list(rows.values()), index=empty if index is None else index, dtype=object)
@@ -85,9 +82,15 @@ def _inputs(run: ComparedRun) -> dict[str, object]:
     return {name: digest[:_DIGITS] for name, digest in run.inputs.items() if not name.endswith(".toml")}
 
 
-def _as_text(value: object) -> str:
+def _as_texts(values: Sequence[object]) -> list[str | None]:
+    """Values as text, numbers in as few digits as tell them apart."""
+    short, full = ([None if one is None else _as_text(one, digits) for one in values] for digits in ("g", ""))
+    return short if len(set(short)) == len(set(full)) else full
+
+
+def _as_text(value: object, digits: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ", ".join(map(_as_text, value)) if value else "[]"
-    return str(value)
+        return ", ".join(_as_text(one, digits) for one in value) if value else "[]"
+    return format(value, digits) if isinstance(value, float) else str(value)

@@ -12,7 +12,7 @@ from capshare.reports.workbook.builder import HEADING_ROW
 from capshare.reports.workbook.cells import column_form
 from capshare.reports.workbook.formats import mark_negative
 from capshare.reports.workbook.grid import Formula, Grid
-from capshare.reports.workbook.layout import fit, lay_out
+from capshare.reports.workbook.layout import fit, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.text_cells import put_text
 from capshare.reports.workbook.writer import BookWriter
@@ -159,6 +159,9 @@ class ComparisonBuilder(BookWriter):
             total = Formula(f"=SUM({grid.span(str(place))})", float(sum(numbers)))
             self._put(sheet, grid.bottom + 1, place + 1, total, column.unit)
         fit(sheet, place + 1, HEADING_ROW, "", heading, ["" if v is None else v for v in values])
+        for value, own in zip(values, units, strict=True):
+            if isinstance(value, Real):
+                make_room(sheet, place + 1, float(value), column_form(own, [float(value)]))
         if column.marked:
             mark_negative(sheet, grid, str(place))
 

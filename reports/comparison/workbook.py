@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from capshare.reports.comparison.compare import (
@@ -24,11 +26,14 @@ from capshare.reports.comparison.words import (
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text
 from capshare.reports.words.columns import MT, PERCENT, describe
 from capshare.reports.workbook.builder import HEADING_ROW
-from capshare.reports.workbook.layout import lay_out, widen
+from capshare.reports.workbook.layout import lay_out, text_width, widen, wrap
 from capshare.reports.workbook.packed import packed
+from capshare.reports.workbook.sheet import ROW_POINTS
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 from capshare.reports.workbook.writer import BACK_ROW
 
+# Letters of a sentence on a line of its column.
+_LETTERS = 100
 SHEETS = ("contents", "figures", "settings", "effects", "quotas", "groups", "classes", "years", "notes")
 
 
@@ -73,8 +78,10 @@ def _contents(builder: ComparisonBuilder, found: RunComparison) -> None:
         put_heading(sheet, HEADING_ROW, column, text(f"compare.{heading}", lang))
     for row, key in enumerate(SHEETS[1:], start=HEADING_ROW + 1):
         put_link(sheet, row, 1, builder.title(key), builder.title(key))
-        put_text(sheet, row, 2, text(f"compare.{key}.lead", lang))
-    widen(sheet, (30, 110))
+        lead = text(f"compare.{key}.lead", lang)
+        put_text(sheet, row, 2, lead)
+        wrap(sheet, row, 2, math.ceil(text_width(lead) / _LETTERS))
+    widen(sheet, (30, _LETTERS + 10))
     lay_out(sheet)
 
 
@@ -126,12 +133,12 @@ def _effects(builder: ComparisonBuilder, found: RunComparison) -> None:
     spread.column(text("compare.run", lang), [row[0] for row in rows])
     for key, column in (("moved", "moved_mt"), ("sum", "sum_mt")):
         values = [None if pd.isna(value) else float(value) for value in table[column]]
-        spread.column(text(f"compare.effects.{key}", lang), values)
+        spread.column(text(f"compare.effects.{key}", lang), values, of_unit=[MT] * len(values))
     spread.column(text("compare.effects.most", lang), [row[4] or None for row in rows])
     changes = [
         None if not row[4] else float(value) for row, value in zip(rows, table["most_mt"], strict=True)
     ]
-    spread.column(text("compare.effects.most_mt", lang), changes)
+    spread.column(text("compare.effects.most_mt", lang), changes, of_unit=[MT] * len(changes))
     builder.write("effects", spread)
 
 
@@ -210,3 +217,7 @@ def _notes(builder: ComparisonBuilder, found: RunComparison) -> None:
     spread = Spread(text("compare.column.note", lang), [note for note, _ in said])
     spread.column(text("compare.column.runs", lang), [runs for _, runs in said])
     builder.write("notes", spread)
+    sheet = builder.sheet("notes")
+    sheet.widths[1] = _LETTERS + 10
+    for row, (note, _) in enumerate(said, start=HEADING_ROW + 1):
+        sheet.heights[row] = math.ceil(text_width(note) / _LETTERS) * ROW_POINTS

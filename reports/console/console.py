@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from capshare.reports.console.broken_lines import prose
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -30,7 +32,7 @@ def print_line(console: Console, text: str) -> None:
     ----------
     console, text : as of :func:`print_title`
     """
-    console.print(text, markup=False, highlight=False)
+    console.print(prose(text), highlight=False)
 
 
 def print_table(
@@ -51,7 +53,6 @@ def print_table(
     gap_after : rows after which an empty one comes; 0 for none
     """
     from rich.table import Table
-    from rich.text import Text
 
     columns = headings or ("", "")
     table = Table(
@@ -60,9 +61,9 @@ def print_table(
     numeric = set(right)
     for place, heading in enumerate(columns):
         # Folding instead of cutting: a cut number would be a wrong number.
-        table.add_column(Text(heading), justify="right" if place in numeric else "left", overflow="fold")
+        table.add_column(prose(heading), justify="right" if place in numeric else "left", overflow="fold")
     for count, row in enumerate(rows, start=1):
-        table.add_row(*(Text(text) for text in row))
+        table.add_row(*map(prose, row))
         if count == gap_after:
             table.add_row(*("" for _ in columns))
     console.print(table)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from capshare.reports.console.broken_lines import prose
+from capshare.reports.console.console import print_line
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, text
 from capshare.reports.words.columns import indicator_name, readable
 from capshare.reports.words.explained_changes import change_rows
@@ -14,6 +16,9 @@ from capshare.reports.words.notes import note_texts
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+# From here on the digits before the point are enough.
+_WHOLE = 1000
 
 
 def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
@@ -33,17 +38,17 @@ def print_explanation(found: Explanation, console: Console, lang: str = DEFAULT_
     console.print(Text(title, style="bold"))
     sure = (p["ensemble"],) if p["ensemble"] else ()
     for line in (*(explained_cut_lines(found.cut, lang) if found.cut else ()), *sure):
-        console.print(line, markup=False, highlight=False)
+        print_line(console, line)
     _score(found, console, lang)
     console.print()
     for line in quota_lines(found, lang):
-        console.print(line, markup=False, highlight=False)
+        print_line(console, line)
     _rule_table(found, console, lang)
     _change_table(found, console, lang)
     console.print()
     for note in note_texts(found.notes, found.names[f"name_{lang}"], lang):
         said = text("explain.note", lang, note=note)
-        console.print(said, markup=False, highlight=False, style="dim")
+        console.print(prose(said, "dim"), highlight=False)
 
 
 def _score(found: Explanation, console: Console, lang: str) -> None:
@@ -57,7 +62,7 @@ def _score(found: Explanation, console: Console, lang: str) -> None:
     rows = [
         (
             indicator_name(str(name), lang),
-            f"{row['value']:,.6g}",
+            _value(float(row["value"])),
             readable(row["normalised"], "0 to 1"),
             f"{row['rank']:.0f}",
             readable(row["weight"], "0 to 1"),
@@ -67,6 +72,11 @@ def _score(found: Explanation, console: Console, lang: str) -> None:
         for name, row in found.indicators.iterrows()
     ]
     _table(console, headings, rows, right=range(1, 7))
+
+
+def _value(value: float) -> str:
+    """An indicator of any unit in about four digits."""
+    return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:,.4g}"
 
 
 def _rule_table(found: Explanation, console: Console, lang: str) -> None:
@@ -83,13 +93,12 @@ def _table(
     console: Console, headings: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int]
 ) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
     numeric = set(right)
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place in numeric else "left", overflow="fold")
+        table.add_column(prose(heading), justify="right" if place in numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*map(prose, row))
     console.print()
     console.print(table)

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _ABSENT = "-"
+_NAMES, _FIGURES = ("run", "study"), ("year", "cap", "deficits", "cost", "trade")
+_HEADINGS = (*_NAMES, "written", *_FIGURES, "files")
+# The folder tells most of the study, and when it was written.
+_FIRST_LEFT_OUT = ("study", "written", "trade", "cost", "deficits")
+_LEAST_NAME = 16
 _Columns = Mapping[str, list[Any]]
 
 
@@ -183,19 +188,21 @@ def print_runs(lines: Sequence[RunLine], console: Console) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    headings = ("run", "study", "written", "year", "cap", "deficits", "cost", "trade", "files")
-    for place, heading in enumerate(headings):
-        justify: Literal["left", "right"] = "right" if 3 <= place <= 7 else "left"
-        # What a user copies, and figures, stay in one piece; the study's name may break.
-        table.add_column(heading, justify=justify, overflow="fold", no_wrap=place != 1)
-    for line in lines:
-        table.add_row(*(Text(cell) for cell in _cells(line)))
+    columns = _fitting({name: [_cells(line)[name] for line in lines] for name in _HEADINGS}, console.width)
+    for name, cells in columns.items():
+        justify: Literal["left", "right"] = "right" if name in _FIGURES else "left"
+        # Figures stay in one piece: one that is cut is another. Names may break where there is no room.
+        is_name = name in _NAMES
+        room = None if is_name else max(map(len, [name, *cells]))
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=not is_name, min_width=room)
+    for row in zip(*columns.values(), strict=True):
+        table.add_row(*map(Text, row))
     console.print(table)
     foreign = any(line.conventions.currency != INSIDE for line in lines)
     others = " (where a currency is named, millions of it)" if foreign else ""
     price = f"price of trade inside the programme: {PRICE}"
     console.print(
-        f"cap, deficits: {MT}; cost of abatement: {MONEY}{others}; {price}",
+        f"cap, deficits: {MT}; cost of abatement: {MONEY}{others}; {price}".replace("CO2", "CO₂"),
         style="dim",
         highlight=False,
     )
@@ -204,7 +211,19 @@ def print_runs(lines: Sequence[RunLine], console: Console) -> None:
             console.print(f"{line.name}, {line.state}: {line.detail}", markup=False, highlight=False)
 
 
-def _cells(line: RunLine) -> tuple[str, ...]:
+def _fitting(columns: Mapping[str, list[str]], width: int) -> Mapping[str, list[str]]:
+    """The columns that a screen has room for; a name has to keep some of its letters."""
+    shown = dict(columns)
+    rooms = {name: 1 + max(map(len, [name, *cells])) for name, cells in columns.items()}
+    rooms["run"] = min(rooms["run"], _LEAST_NAME)
+    for name in _FIRST_LEFT_OUT:
+        if sum(rooms[heading] for heading in shown) <= width + 1:
+            break
+        del shown[name]
+    return shown
+
+
+def _cells(line: RunLine) -> Mapping[str, str]:
     year = (
         _ABSENT if line.year is None else f"{line.year} ({line.years})" if line.years > 1 else f"{line.year}"
     )
@@ -217,4 +236,4 @@ def _cells(line: RunLine) -> tuple[str, ...]:
     said = [_ABSENT if value is None else readable(value, unit) for value, unit in figures]
     if line.conventions.currency != INSIDE:
         said[2:] = [f"{line.conventions.currency.upper()} {cell}" for cell in said[2:]]
-    return (line.name, line.study, line.written, year, *said, line.state)
+    return dict(zip(_HEADINGS, (line.name, line.study, line.written, year, *said, line.state), strict=True))

@@ -11,7 +11,7 @@ DRIVERS = (
         ("curve", "year", "code"),
         "The split under several cost curves",
         "One row per curve and province: what the last year's split would be; the run's own curve first.",
-        ("quota_mt", "cut_pct", "value_yuan_per_t", "fragile"),
+        ("quota_mt", "cut_pct", "abatement_mt", "value_yuan_per_t", "fragile"),
     ),
     Table(
         "curve_prices",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.reports.folder.atomic import write_whole
-from capshare.reports.folder.write import refusals_told
+from capshare.reports.folder.new_folder import refusals_told
 
 
 def require_free(path: Path, force: bool = False) -> None:

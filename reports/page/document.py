@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -94,16 +95,23 @@ def template(name: str) -> Any:
     ----------
     name : of the file; it may name other files of ``reports/templates``
     """
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Any:
+    """What compiles each template once: the page of a year is filled in for every year."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FunctionLoader(template_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # The files are those of the package, which do not change under a process.
+        auto_reload=False,
     )
-    return environment.get_template(name)
 
 
 def template_text(name: str) -> str:

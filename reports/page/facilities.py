@@ -12,6 +12,7 @@ from capshare.reports.page.chart import page_chart
 from capshare.reports.page.document import document
 from capshare.reports.page.tables import Cell, PageTable
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.words.enough_digits import decimals_of_column
 from capshare.reports.words.facilities import (
     facilities_notes,
     facilities_sentences,
@@ -41,7 +42,7 @@ def facilities_html(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> s
     str
         HTML; the same facilities give the same text
     """
-    check = check_table(outcome, lang)
+    check, beside = check_table(outcome, lang), outcome.beside
     return document(
         "facilities.html",
         {"provinces": page_chart("provinces", facilities_chart(outcome, lang))},
@@ -52,6 +53,8 @@ def facilities_html(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> s
         sectors=_page_table(sector_table(outcome, lang)),
         provinces=_page_table(province_table(outcome, lang)),
         largest=_page_table(_largest(outcome, lang), folded=True),
+        electricity=() if beside is None else beside.electricity.get(lang, ()),
+        study="" if beside is None else beside.study,
         check=None if check is None else _page_table(check, folded=True),
         notes=facilities_notes(outcome, lang),
     )
@@ -64,6 +67,7 @@ def _largest(outcome: FacilityOutcome, lang: str) -> FacilityTable:
     largest = outcome.quotas.nlargest(LARGEST, "emissions_t", keep="all")
     ordered = largest.sort_values(["emissions_t", "facility"], ascending=[False, True]).head(LARGEST)
     names = outcome.provinces[f"name_{lang}"]
+    decimals = decimals_of_column((ordered["emissions_t"] / T_PER_MT).tolist(), 3, 4)
     rows = tuple(
         (
             str(row["facility"]),
@@ -72,7 +76,7 @@ def _largest(outcome: FacilityOutcome, lang: str) -> FacilityTable:
             f"{row['intensity']:.4g}",
             f"{row['benchmark']:.4g}",
             f"{100 * row['deviation']:+z.1f}",
-            *_amounts(row),
+            *_amounts(row, decimals),
         )
         for row in ordered.to_dict("records")
     )
@@ -81,9 +85,10 @@ def _largest(outcome: FacilityOutcome, lang: str) -> FacilityTable:
     return FacilityTable("largest", with_doubt(title, outcome, lang), headings, rows, 3)
 
 
-def _amounts(row: Mapping[Hashable, float]) -> tuple[str, ...]:
+def _amounts(row: Mapping[Hashable, float], decimals: int) -> tuple[str, ...]:
     emissions, quota = row["emissions_t"] / T_PER_MT, row["quota_t"] / T_PER_MT
-    return f"{emissions:z,.3f}", f"{quota:z,.3f}", f"{quota - emissions:+z,.3f}"
+    form = f"z,.{decimals}f"
+    return f"{emissions:{form}}", f"{quota:{form}}", f"{quota - emissions:+{form}}"
 
 
 def _page_table(table: FacilityTable, folded: bool = False) -> PageTable:

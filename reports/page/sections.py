@@ -54,12 +54,13 @@ def sections(
     keys : of the sections wanted
     """
     found, further = [], ensemble_tables(one.outcome, lang)
+    names = one.provinces[f"name_{lang}"]
     for key, (wanted, planned) in PLAN.items():
         if key not in keys:
             continue
         charts = tuple(name for name in wanted if name in drawn)
         tables = tuple(
-            _table(one, shown, frame, lang, key)
+            _table(one, shown, frame, names, lang, key)
             for shown in planned
             if (frame := _frame(one, shown.name, lang, further)) is not None and not frame.empty
         )
@@ -80,8 +81,10 @@ def _lead(one: OneYear, key: str, lang: str) -> str:
     return in_one_line((lead, *told), lang)
 
 
-def _table(one: OneYear, shown: Shown, frame: pd.DataFrame, lang: str, section: str) -> PageTable:
-    names, burden = one.provinces[f"name_{lang}"], _sets_targets(one) and shown.name in ABOUT_INDICATORS
+def _table(
+    one: OneYear, shown: Shown, frame: pd.DataFrame, names: pd.Series, lang: str, section: str
+) -> PageTable:
+    burden = _sets_targets(one) and shown.name in ABOUT_INDICATORS
     said = with_cut_directions(frame) if burden else frame
     table = page_table(shown.name, said, names, lang, shown.columns, shown.folded)
     own = f"page.{section}.{shown.name}"

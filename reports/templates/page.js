@@ -11,7 +11,11 @@
     const drawing = document.createElement("div");
     place.append(drawing);
     try {
-      place.drawnChart = (await vegaEmbed(drawing, specification, options)).view;
+      const view = (place.drawnChart = (await vegaEmbed(drawing, specification, options)).view);
+      // How many rows a legend takes is known once the width is: only then is the room above the plot right.
+      const settle = () => view.resize().runAsync();
+      view.addSignalListener("width", () => setTimeout(settle));
+      await settle();
       // Vega names the drawing inside; the place already has that name.
       drawing.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
       place.replaceChildren(drawing);

@@ -14,6 +14,7 @@ PRICE_SLOPE = "yuan/t per Mt"
 INTENSITY = "t per 1e4 yuan"
 MONEY = "1e8 yuan"
 PER_HEAD = "1e4 yuan"
+PERSONS = "1e4 persons"
 SHARE = "share"
 PERCENT = "%"
 POINTS = "% points"
@@ -113,6 +114,7 @@ def unit_word(unit: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
 # The rest follow from the ending of their name.
 _UNITS = {
+    "population_1e4": PERSONS,
     "entropy": UNIT_INTERVAL,
     "weight": UNIT_INTERVAL,
     "score": UNIT_INTERVAL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.model.facilities.sums import T_PER_MT
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE, term, text, texts
+from capshare.reports.words.enough_digits import enough_digits
 from capshare.reports.words.notes import SaidNote, said_notes
 
 YUAN_PER_1E8YUAN = 1e8
@@ -65,19 +66,19 @@ def facilities_sentences(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE)
         "facilities": _counted("facilities", len(quotas), lang),
         "provinces": _counted("provinces", int((outcome.provinces["facilities"] > 0).sum()), lang),
         "year": outcome.year,
-        "emissions": emissions / T_PER_MT,
-        "quota": quota / T_PER_MT,
+        "emissions": enough_digits(emissions / T_PER_MT, 1),
+        "quota": enough_digits(quota / T_PER_MT, 1),
         "share": 100 * quota / emissions if emissions else 0.0,
         "short_facilities": _counted("facilities", int((short > _COUNTED_T).sum()), lang),
-        "short": short.sum() / T_PER_MT,
+        "short": enough_digits(short.sum() / T_PER_MT, 2),
         "spare_facilities": _counted("facilities", int((quotas["surplus_t"] > _COUNTED_T).sum()), lang),
-        "surplus": quotas["surplus_t"].sum() / T_PER_MT,
-        "penalty": quotas["penalty_yuan"].sum() / YUAN_PER_1E8YUAN,
-        "advance": quotas["advance_t"].sum() / T_PER_MT,
+        "surplus": enough_digits(quotas["surplus_t"].sum() / T_PER_MT, 2),
+        "penalty": enough_digits(quotas["penalty_yuan"].sum() / YUAN_PER_1E8YUAN, 1),
+        "advance": enough_digits(quotas["advance_t"].sum() / T_PER_MT, 1),
         "topped_facilities": _counted("facilities", int((settled > _COUNTED_T).sum()), lang),
-        "topped": settled.clip(lower=0).sum() / T_PER_MT,
+        "topped": enough_digits(settled.clip(lower=0).sum() / T_PER_MT, 1),
         "taken_facilities": _counted("facilities", int((settled < -_COUNTED_T).sum()), lang),
-        "taken": -settled.clip(upper=0).sum() / T_PER_MT,
+        "taken": enough_digits(-settled.clip(upper=0).sum() / T_PER_MT, 2),
     }
     balance = "balance" if (short > _COUNTED_T).any() else "balance_none_short"
     issue = "issue" if (settled < -_COUNTED_T).any() else "issue_none_back"
@@ -98,7 +99,7 @@ def _beside_run(outcome: FacilityOutcome, lang: str) -> tuple[str, ...]:
     rest_mt = provinces["rest_emissions_mt"].sum()
     first = said(
         "against", lang, study=beside.study, year=beside.year,
-        covered=100 * sums["emissions_t"] / T_PER_MT / sums["province_emissions_mt"],
+        covered=enough_digits(100 * sums["emissions_t"] / T_PER_MT / sums["province_emissions_mt"], 1),
         quota=sums["province_quota_mt"], gap=sums["gap_mt"], rest=rest_mt,
     )  # fmt: skip
     cuts = provinces["rest_cut_pct"].dropna()

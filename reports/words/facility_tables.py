@@ -9,6 +9,7 @@ import pandas as pd
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.model.facilities.sums import T_PER_MT
 from capshare.reports.words.catalogue import DEFAULT_LANGUAGE
+from capshare.reports.words.enough_digits import decimals_of, decimals_of_column
 from capshare.reports.words.facilities import said, sector_word, with_doubt
 
 
@@ -40,13 +41,14 @@ def sector_table(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> Faci
     lang : "en" or "zh"
     """
     columns = ("sector", "form", "facilities", "benchmark", "emissions", "quota", "balance", "shortfall")
+    decimals = _decimals(outcome.sectors)
     rows = tuple(
         (
             sector_word(str(sector), lang),
             said(f"forms.{row['form']}", lang),
             f"{row['facilities']:,}",
             f"{row['benchmark']:.4g}",
-            *_amounts(row),
+            *_amounts(row, decimals),
         )
         for sector, row in outcome.sectors.iterrows()
     )
@@ -67,8 +69,14 @@ def province_table(outcome: FacilityOutcome, lang: str = DEFAULT_LANGUAGE) -> Fa
     else:
         columns += ["province_quota", "gap", "covered", "rest_cut"]
     ordered = outcome.provinces.sort_values("emissions_t", ascending=False, kind="stable")
+    decimals = _decimals(ordered)
     rows = tuple(
-        (str(row[f"name_{lang}"]), f"{row['facilities']:,}", *_amounts(row)[:3], *_province(row, outcome))
+        (
+            str(row[f"name_{lang}"]),
+            f"{row['facilities']:,}",
+            *_amounts(row, decimals)[:3],
+            *_province(row, outcome, decimals),
+        )
         for _, row in ordered.iterrows()
     )
     return _table("provinces", columns, rows, 1, outcome, lang)
@@ -113,22 +121,30 @@ def _table(
     return FacilityTable(key, title, tuple(said(f"columns.{name}", lang) for name in columns), rows, words)
 
 
-def _amounts(row: pd.Series) -> tuple[str, ...]:
+def _decimals(sums: pd.DataFrame) -> int:
+    """Decimals by which the facilities of every row can be seen to emit something."""
+    return decimals_of_column((sums["emissions_t"] / T_PER_MT).tolist(), 2, 4)
+
+
+def _amounts(row: pd.Series, decimals: int) -> tuple[str, ...]:
     balance_t = row["quota_t"] - row["emissions_t"]
     emissions, quota, balance, short = (
         amount / T_PER_MT for amount in (row["emissions_t"], row["quota_t"], balance_t, row["shortfall_t"])
     )
-    return f"{emissions:z,.2f}", f"{quota:z,.2f}", f"{balance:+z,.2f}", f"{short:z,.2f}"
+    form = f"z,.{decimals}f"
+    return f"{emissions:{form}}", f"{quota:{form}}", f"{balance:+{form}}", f"{short:{form}}"
 
 
-def _province(row: pd.Series, outcome: FacilityOutcome) -> tuple[str, ...]:
+def _province(row: pd.Series, outcome: FacilityOutcome, decimals: int) -> tuple[str, ...]:
     """What is short, or, beside a run, what the rest has left: both do not fit a line."""
     if outcome.beside is None:
-        return _amounts(row)[3:]
+        return _amounts(row, decimals)[3:]
     cut = row["rest_cut_pct"]
+    # A small part is not nothing.
+    covered = min(decimals_of(100 * row["share_covered"], 0, 1), 2)
     return (
         f"{row['province_quota_mt']:z,.1f}",
         f"{row['gap_mt']:z,.1f}",
-        f"{100 * row['share_covered']:.0f}",
+        f"{100 * row['share_covered']:.{covered}f}",
         "" if pd.isna(cut) else f"{cut:z.1f}",
     )

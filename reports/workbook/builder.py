@@ -10,10 +10,10 @@ from capshare.base.conventions import conventions
 from capshare.reports.words.catalogue import text
 from capshare.reports.words.shown_units import DEFAULT_UNIT, PER_MT
 from capshare.reports.workbook.book_fields import BookFields
-from capshare.reports.workbook.cells import CHOSEN, column_form, put_column, readable_cell
+from capshare.reports.workbook.cells import CHOSEN, OWN_FORMS, column_form, put_column, readable_cell
 from capshare.reports.workbook.formats import mark_rounded_to_0
 from capshare.reports.workbook.grid import Field, Formula, Grid, Kind, Label
-from capshare.reports.workbook.layout import WIDEST, WIDEST_BELOW, fit, lay_out, make_room
+from capshare.reports.workbook.layout import WIDEST, WIDEST_BELOW, fit, hold_words, lay_out, make_room
 from capshare.reports.workbook.sheet import Sheet, place_of
 from capshare.reports.workbook.sheets.splits import splits
 from capshare.reports.workbook.text_cells import put_caption, put_name, put_subtitle, put_text
@@ -114,6 +114,7 @@ class WorkbookBuilder(BookFields, BookWriter):
     def _total(self, sheet: Sheet, grid: Grid, fields: Sequence[Field]) -> None:
         places = [grid.place(field.name) for field in fields]
         put_caption(sheet, BACK_ROW, min(places) - 1, self.say("subtotal"))
+        hold_words(sheet, BACK_ROW)
         for place, field in zip(places, fields, strict=True):
             shown = (readable_cell(value, self.lang) for value in field.values.values())
             total = math.fsum(value for value in shown if not isinstance(value, str))
@@ -140,7 +141,9 @@ class WorkbookBuilder(BookFields, BookWriter):
         kind: Kind = field.plain if field.kind == "live" else field.kind
         form = "0" if field.name == "year" else column_form(unit, numbers)
         cells = zip(values, shown, strict=True)
-        put_column(sheet, (grid.top + 1, place), cells, formulas or repeat(""), kind, form)
+        put_column(
+            sheet, (grid.top + 1, place), cells, formulas or repeat(""), kind, form, OWN_FORMS.get(unit)
+        )
         if kind == "input" and field.key is not None:
             self._without_keys(sheet, grid, field, form)
         mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from numbers import Integral, Real
 from typing import Literal
@@ -32,10 +32,17 @@ KNOWN_UNITS = (MT, PRICE, MONEY, SHARE, PERCENT, POINTS, UNIT_INTERVAL, HUNDRED)
 SCIENTIFIC = "scientific"
 # Another: amounts in the unit that the reader chooses, whose digits ``mark_unit`` sets.
 CHOSEN = "chosen"
+# Two more: each row has a unit of its own; in the latter no edit may be hidden by rounding.
+MIXED, EXACT = "mixed", "exact"
 # Whole numbers of a column without a unit that are years take no separator of thousands.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 # From here on a column shows fewer digits; what is left of 0 by rounding is no small number.
 _LARGE, _ROUNDING = 100, 1e-9
+# Where the largest number of a column is smaller, three decimals would leave nearly nothing of the others.
+_SMALL, _RESIDUAL = 0.1, 1e-6
+# Significant digits of the largest number of a column of small ones, and of every number with its own unit.
+_DIGITS, _OWN_DIGITS = 3, 4
+_GENERAL = "General"
 # What may be edited, and what a solver or an estimate decided: told apart in grey print as well.
 GROUNDS: dict[Kind, str] = {"input": "#FFF4CC", "solved": "#E3E3EA"}
 
@@ -72,6 +79,7 @@ def put_column(
     formulas: Iterable[str],
     kind: Kind,
     form: str,
+    own_form: Callable[[float], str] | None = None,
 ) -> None:
     """Write the cells of a column, each as :func:`put_value` writes one.
 
@@ -83,12 +91,14 @@ def put_column(
     formulas : per row, without =; where it is empty, the value stands
     kind : of the cells without a formula
     form : number format of Excel; "" is the general one
+    own_form : number → format, where each has one of its own
     """
     top, column = place
     # Most cells are numbers, whose look is that of the column.
     of_numbers, of_live_numbers = _look(kind, form, "right", False), _look("live", form, "right", False)
     for row, ((value, plain), formula) in enumerate(zip(values, formulas, strict=False), start=top):
-        is_number = type(value) is float and type(plain) is float
+        is_number = type(value) is float and type(plain) is float and own_form is None
+        form = form if own_form is None or isinstance(plain, str) else own_form(plain)
         if formula:
             look = of_live_numbers if is_number else _shape("live", value, plain, form)
             sheet.put(row, column, Formula(f"={formula}", plain), look, "live")
@@ -132,18 +142,48 @@ def column_form(unit: str, numbers: Iterable[float]) -> str:
     found = [abs(number) for number in numbers]
     if unit == SCIENTIFIC:
         return "0.0E+00"
+    if unit in OWN_FORMS:
+        return _GENERAL
     if unit == CHOSEN:
         return number_format(MT, 0.0)
     if unit in KNOWN_UNITS:
         return number_format(unit, 0.0)
     if all(float(number).is_integer() for number in found):
         return "0" if all(_FIRST_YEAR <= number <= _LAST_YEAR for number in found) else "#,##0"
+    if all((2 * number).is_integer() for number in map(float, found)):
+        # Ranks that equal ones share.
+        return "#,##0.0"
     largest = max(found)
+    if _RESIDUAL < largest < _SMALL:
+        return _decimals(largest, _DIGITS)
     form = "#,##0.0" if largest >= 10_000 else "#,##0.00" if largest >= 100 else "0.000"
     # Rows with units of their own: a digit more or less of the large ones would show the small ones as 0.
     least = shown_as_0(form)
     is_mixed = largest >= _LARGE and any(_ROUNDING < number < least for number in found)
-    return "General" if is_mixed else form
+    return _GENERAL if is_mixed else form
+
+
+def _own_form(number: float) -> str:
+    """The number format of a number beside others in other units: no more decimals than it has."""
+    if float(number).is_integer():
+        return column_form("", [number])
+    whole = max(1, math.floor(math.log10(abs(number))) + 1)
+    rounded = f"{float(f'{number:.{_OWN_DIGITS}g}'):.{_OWN_DIGITS + 4}f}".rstrip("0")
+    decimals = len(rounded.partition(".")[2])
+    return f"{'#,##0' if whole > 3 else '0'}.{'0' * max(decimals, 1)}"
+
+
+def _exact_form(number: float) -> str:
+    """The number format of an input that may be edited: as many decimals as it has, up to six."""
+    return _GENERAL if float(number).is_integer() else "#,##0.0#####"
+
+
+OWN_FORMS: dict[str, Callable[[float], str]] = {MIXED: _own_form, EXACT: _exact_form}
+
+
+def _decimals(number: float, digits: int) -> str:
+    """The number format that shows so many significant digits of a number below 1."""
+    return f"0.{'0' * (digits - 1 - math.floor(math.log10(number)))}"
 
 
 def shown_as_0(form: str) -> float:
@@ -153,7 +193,7 @@ def shown_as_0(form: str) -> float:
     ----------
     form : "#,##0.0", "0.0%", "0.0E+00" or "General"
     """
-    if "E" in form or form == "General":
+    if "E" in form or form == _GENERAL:
         return 0.0
     digits = len(form.rstrip("%").partition(".")[2]) + 2 * form.endswith("%")
     return 0.5 * 10.0**-digits

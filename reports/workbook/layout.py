@@ -123,6 +123,17 @@ def make_room(sheet: Sheet, place: int, value: float, form: str) -> None:
     sheet.widths[place] = max(sheet.widths.get(place, 0.0), text_width(_shown(value, form)) + _BESIDE)
 
 
+def hold_words(sheet: Sheet, row: int) -> None:
+    """Make the first column as wide as its words in a row, where those of the next column would cut them.
+
+    Parameters
+    ----------
+    sheet, row : with both cells written
+    """
+    if (row, 2) in sheet.cells:
+        sheet.widths[1] = max(sheet.widths.get(1, 0.0), text_width(str(sheet.cell(row, 1).value)) + 1)
+
+
 def wrap(sheet: Sheet, row: int, column: int, lines: int) -> None:
     """Break the text of a cell, and make its row high enough.
 

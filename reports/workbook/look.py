@@ -49,7 +49,7 @@ class Look:
         """Letters, ground and number format, which is all that a conditional format may set."""
         found: dict[str, object] = {"font_color": self.colour}
         if self.form:
-            found["num_format"] = self.form
+            found["num_format"] = _with_room(self.form)
         if self.bold:
             found["bold"] = True
         if self.underlined:
@@ -61,18 +61,30 @@ class Look:
         return found
 
     def _place(self) -> dict[str, object]:
+        has_room = self.side == "right" and self.indent > 0 and _with_room(self.form) != self.form
         asked: dict[str, object] = {
-            "num_format": self.form,
+            "num_format": _with_room(self.form) if has_room else self.form,
             "align": self.side,
             "valign": self.vertical,
             "text_wrap": self.wraps,
-            "indent": self.indent,
+            "indent": 0 if has_room else self.indent,
             "bottom": _THIN * self.ruled,
             "bottom_color": GREY if self.ruled else "",
             "quote_prefix": self.quoted,
         }
         found = {name: value for name, value in asked.items() if value}
         return found | {"locked": False} if self.unlocked else found
+
+
+def _with_room(form: str) -> str:
+    """A number format that leaves the width of a letter to the right of the number.
+
+    LibreOffice forgets the indent of some numbers that stand on the right, and draws them beside the others.
+    In a format with an exponent it would forget digits, and a general one would shorten no number.
+    """
+    if not form or form == "General" or "E" in form:
+        return form
+    return ";".join(f"{part}_w" for part in form.split(";"))
 
 
 PLAIN = Look()

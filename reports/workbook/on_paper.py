@@ -44,6 +44,7 @@ def put_on_paper(builder: WorkbookBuilder) -> None:
 def _repeat_headings(builder: WorkbookBuilder, sheet: Sheet) -> None:
     """Pages repeat the headings of the longest table, not those of a short one above it."""
     tables = [grid for grid in builder.grids.values() if grid.sheet == sheet.title]
+    sheet.page.tables = sorted((grid.top - 1, grid.bottom) for grid in tables if grid.left == 1)
     if sheet.page.heading and tables:
         sheet.page.heading = max(tables, key=lambda grid: len(grid.labels)).top
 

@@ -130,6 +130,9 @@ def _write_sizes(sheet: Sheet, target: Worksheet, formats: _Formats) -> None:
         target.set_column_pixels(place - 1, place - 1, pixels, look and formats.of(look))
     for row, height in sheet.heights.items():
         target.set_row(row - 1, height)
+    for row, last in sheet.spread.items():
+        first = sheet.cell(row, 1)
+        target.merge_range(row - 1, 0, row - 1, last - 1, first.value, formats.of(first.look))
 
 
 def _write_page(sheet: Sheet, target: Worksheet) -> None:

@@ -9,8 +9,9 @@ from itertools import accumulate
 
 from capshare.reports.workbook.chart import Chart
 from capshare.reports.workbook.chart_place import last_cell
-from capshare.reports.workbook.layout import text_width
-from capshare.reports.workbook.sheet import CHARACTER_PIXELS, ROW_POINTS, Sheet
+from capshare.reports.workbook.keep_whole import keep_tables_whole
+from capshare.reports.workbook.layout import text_width, wrap
+from capshare.reports.workbook.sheet import CHARACTER_PIXELS, ROW_POINTS, Cell, Sheet
 
 # Margins of a page, in inches: left, right, top, bottom; what an A4 page in landscape holds inside them.
 MARGINS = (0.3, 0.3, 0.5, 0.6)
@@ -22,9 +23,10 @@ _WIDER, _AT_MOST_WIDER = 1.33, 1.4
 _SCALES = (100, 95, 90, 85, 80, 75, 70, 65, 60, 55)
 # One page is worth a smaller size than several are.
 _READABLE = 65
-# A narrower sheet would be printed larger than need be; a very long sentence under the title, in full,
-# would make the table below it too small.
+# A narrower sheet would be printed larger than need be; very long words, in full, would make the table too
+# small.
 _SENTENCE_PIXELS = (875, 1300)
+_SENTENCE_ROW = 2
 # Fonts differ: a page that a spreadsheet fills by itself may hold a little less.
 _FILLED = 0.9
 
@@ -84,6 +86,18 @@ def set_pages(sheet: Sheet) -> None:
     if page.row_breaks:
         # Fitted, a spreadsheet would leave out breaks that are set.
         page.scale = _scale_of_width(sheet)
+    elif page.tables and whole.down > 1 and not page.down:
+        _part_tables(sheet)
+    _fold_sentence(sheet)
+
+
+def _part_tables(sheet: Sheet) -> None:
+    """Begin pages between tables, and repeat headings only where a table goes on."""
+    page = sheet.page
+    scale = page.scale or _scale_of_width(sheet)
+    page.row_breaks, page.heading = keep_tables_whole(page, sheet.heights, _page_points(scale))
+    if page.row_breaks:
+        page.scale = scale
 
 
 def _whole(sheet: Sheet) -> _Spread:
@@ -100,8 +114,13 @@ def _rows_of_a_page(sheet: Sheet, scale: int) -> int:
     """How many rows one page holds."""
     rows = sheet.page.area[0] if sheet.page.area else 0
     ends = accumulate(sheet.heights.get(row, ROW_POINTS) for row in range(1, rows + 1))
-    room = _FILLED * _PAGE_POINTS * 100 / scale
+    room = _page_points(scale)
     return max(1, sum(end <= room for end in ends))
+
+
+def _page_points(scale: int) -> float:
+    """How high a page is, in points of the sheet."""
+    return _FILLED * _PAGE_POINTS * 100 / scale
 
 
 def _best(found: Iterable[_Spread]) -> _Spread:
@@ -115,20 +134,44 @@ def _best(found: Iterable[_Spread]) -> _Spread:
 
 
 def _area(sheet: Sheet, charts: Sequence[Chart]) -> tuple[int, int]:
-    """Last row and column of cells and charts, and enough columns for the sentence under the title."""
+    """Last row and column of cells and charts, and enough columns for the words that run over their cell."""
     corners = [(sheet.max_row, sheet.max_column), *(last_cell(sheet, chart) for chart in charts)]
     rows, columns = (max(places) for places in zip(*corners, strict=True))
     least, most = _SENTENCE_PIXELS
-    sentence = max(least, min(_said(sheet) * CHARACTER_PIXELS, most))
-    while sum(sheet.pixels(column) for column in range(1, columns + 1)) < sentence:
+    words = max(least, min(_reach(sheet), most))
+    while sum(sheet.pixels(column) for column in range(1, columns + 1)) < words:
         columns += 1
     return rows, columns
 
 
-def _said(sheet: Sheet) -> float:
-    """How long the sentence under the title is, in characters."""
-    cell = sheet.cells.get((2, 1))
-    return 0.0 if cell is None else text_width(str(cell.value))
+def _reach(sheet: Sheet) -> float:
+    """How far words reach to the right that nothing holds in their cell, in pixels."""
+    last: dict[int, Cell] = {}
+    for cell in sheet.cells.values():
+        if cell.value != "" and (cell.row not in last or last[cell.row].column < cell.column):
+            last[cell.row] = cell
+    free = [cell for cell in last.values() if _runs_over(cell)]
+    starts = accumulate((sheet.pixels(column) for column in range(1, sheet.max_column)), initial=0.0)
+    left = dict(enumerate(starts, start=1))
+    reached = (left[cell.column] + text_width(str(cell.value)) * CHARACTER_PIXELS for cell in free)
+    return max(reached, default=0.0)
+
+
+def _runs_over(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and not cell.look.wraps and cell.look.side != "right"
+
+
+def _fold_sentence(sheet: Sheet) -> None:
+    """Break the sentence under the title where the first page ends, which would cut it."""
+    cell, area = sheet.cells.get((_SENTENCE_ROW, 1)), sheet.page.area
+    if cell is None or area is None:
+        return
+    last = min([*sheet.page.column_breaks, area[1]])
+    room = sum(sheet.pixels(column) for column in range(1, last + 1))
+    lines = math.ceil(text_width(str(cell.value)) * CHARACTER_PIXELS / room)
+    if lines > 1:
+        sheet.spread[_SENTENCE_ROW] = last
+        wrap(sheet, _SENTENCE_ROW, 1, lines)
 
 
 def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread:
@@ -147,4 +190,4 @@ def _spread(sheet: Sheet, scale: int, charts: set[int], wider: float) -> _Spread
             used = heading
             torn = torn or used + wanted > room
         used += width
-    return _Spread(scale, tuple(breaks), math.ceil(height * scale / 100 / (_FILLED * _PAGE_POINTS)), torn)
+    return _Spread(scale, tuple(breaks), math.ceil(height / _page_points(scale)), torn)

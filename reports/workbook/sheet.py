@@ -86,6 +86,7 @@ class Page:
     scale : size in print, in %, where it is not fitted; else 0
     area : last row and last column that are printed; None prints everything
     column_breaks, row_breaks : columns and rows after which a new page begins
+    tables : first row, that of its title, and last row of every table, from top to bottom
     first_only : whether only as much is printed as one page holds from top to bottom
     is_set : whether it is a table to read, not a form to fill in
     """
@@ -100,6 +101,7 @@ class Page:
     area: tuple[int, int] | None = None
     column_breaks: list[int] = field(default_factory=list)
     row_breaks: list[int] = field(default_factory=list)
+    tables: list[tuple[int, int]] = field(default_factory=list)
     first_only: bool = False
     is_set: bool = False
 
@@ -113,6 +115,7 @@ class Sheet:
     cells : (row, column) → cell
     widths, heights : of columns, in characters, and of rows, in points
     column_forms : number format of the empty cells of a column
+    spread : row → last of the columns that its first cell is spread over
     page : how it is frozen, filtered and printed
     marks, entries, charts : formats that follow values, what may be typed, native charts
     notes : (row, column) → note that a pointer on the cell shows
@@ -126,6 +129,7 @@ class Sheet:
         self.widths: dict[int, float] = {}
         self.heights: dict[int, float] = {}
         self.column_forms: dict[int, str] = {}
+        self.spread: dict[int, int] = {}
         self.marks: list[Mark] = []
         self.entries: list[Entry] = []
         self.charts: list[Chart] = []

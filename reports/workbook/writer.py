@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from capshare.reports.words.columns import unit_word
-from capshare.reports.workbook.cells import CHOSEN, SCIENTIFIC, put_value
+from capshare.reports.workbook.cells import CHOSEN, OWN_FORMS, SCIENTIFIC, put_value
 from capshare.reports.workbook.grid import Formula, Kind
 from capshare.reports.workbook.print_pages import set_pages
 from capshare.reports.workbook.sheet import Book, Sheet
@@ -67,7 +67,7 @@ class BookWriter:
         ----------
         unit : as of :meth:`unit`
         """
-        return "" if unit in ("", SCIENTIFIC, CHOSEN) else self.unit(unit)
+        return "" if unit in ("", SCIENTIFIC, CHOSEN, *OWN_FORMS) else self.unit(unit)
 
     def head(self, sheet: Sheet, row: int, column: int, label: str, unit: str, of_numbers: bool) -> str:
         """Write the heading of a column, its unit on a line of its own, and return it.

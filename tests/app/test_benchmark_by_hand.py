@@ -66,7 +66,7 @@ def test_a_year_of_seven_works(call, table, tmp_path):
     # 135 000 and 472 000 taken back are 0.61 Mt; 948, 600, 627 and 675 thousand on top, 2.85.
     said = " ".join(output.split())
     assert "Mt top up 4 facilities, and 0.61 Mt are taken back from 2 facilities." in said
-    assert "Short of quota: 1 facility, 0.03 Mt" in said
+    assert "Short of quota: 1 facility, 0.033 Mt" in said
 
 
 def test_provinces_add_up_to_the_nation(call, table, tmp_path):

@@ -1,6 +1,9 @@
 """The folder of a benchmark among those of runs: listed, verified, and named where a run is asked for."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -71,3 +74,23 @@ def test_a_folder_without_facilities_is_told_as_such(call, tmp_path):
     assert code == 2
     assert "found 'plan', a folder without facilities.csv" in message
     assert "the folder of a run is for --against" in message
+
+
+@pytest.mark.slow
+def test_hash_seeds_give_the_same_bytes(tmp_path):
+    rows = "".join(
+        f"f{place},{province},{sector},{year},{1000 + place * 7.3},{900 + place},,,\n"
+        for place, province in enumerate(("Shanxi", "河北", "Beijing", "440000") * 5)
+        for sector in (("steel", "cement", "aluminium")[place % 3],)
+        for year in (2024, 2025)
+    )
+    head = "facility,province,sector,year,emissions_t,output,carried_t,offsets_t,status\n"
+    (tmp_path / "mixed.csv").write_text(head + rows, encoding="utf-8")
+    folders = []
+    for seed in ("0", "1", "2"):
+        folder = tmp_path / seed
+        command = [sys.executable, "-m", "capshare", "benchmark", "mixed.csv", "-o", str(folder)]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=tmp_path, check=True)
+        folders.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert len(folders[0]) > 8
+    assert folders[0] == folders[1] == folders[2]

@@ -15,8 +15,10 @@ EN = {"a": "Aster", "b": "Birch", "c": "Cedar"}
 def provinces(years=YEARS, **changes):
     """Six provinces with a quota of 90 of 100 Mt and a falling intensity; cells by column."""
     index = pd.MultiIndex.from_product([years, CODES], names=["year", "code"])
-    quantities = ("quota_mt", "emissions_mt", "uncovered_mt", "purchase_mt", "sale_mt", "intensity_cut_pct")
-    frame = pd.DataFrame(dict(zip(quantities, (90.0, 100.0, 0.0, 0.0, 0.0, 5.0), strict=True)), index=index)
+    amounts = {"quota_mt": 90.0, "emissions_mt": 100.0, "abatement_mt": 10.0, "uncovered_mt": 0.0}
+    frame = pd.DataFrame(
+        amounts | {"purchase_mt": 0.0, "sale_mt": 0.0, "intensity_cut_pct": 5.0}, index=index
+    )
     for column, cells in changes.items():
         for place, value in cells.items():
             frame.loc[place, column] = value
@@ -25,7 +27,7 @@ def provinces(years=YEARS, **changes):
 
 def noticed(frame, of_targets=True):
     base = pd.Series(100.0, index=pd.Index(CODES, name="code"))
-    return quota_notes(frame, base, base_year=2025, of_targets=of_targets)
+    return quota_notes(frame, base, base_year=2025, max_abatement=0.4, of_targets=of_targets)
 
 
 def said(note, en, zh):
@@ -85,7 +87,7 @@ def test_a_quota_far_above_the_base_year_names_its_province(of_targets):
 
 def test_without_emissions_in_the_base_year_there_is_no_ratio():
     base = pd.Series(0.0, index=pd.Index(CODES, name="code"))
-    assert quota_notes(provinces(), base, base_year=2025, of_targets=True) == []
+    assert quota_notes(provinces(), base, base_year=2025, max_abatement=0.4, of_targets=True) == []
 
 
 def test_a_province_in_deficit_that_sells_is_named_and_one_in_surplus_is_not():
@@ -98,6 +100,22 @@ def test_a_province_in_deficit_that_sells_is_named_and_one_in_surplus_is_not():
         "Provinces in deficit that sell: they abate more than they lack, as it costs them less than others "
         "(2028: Aster 3.0 Mt).",
         "有赤字却仍出售的省份：其减排成本低于他省，减排多于所缺（2028年：甲 3.0百万吨）。",
+    )
+
+
+def test_a_province_that_abates_all_its_steps_is_named_with_the_limit():
+    spent = {(2028, "a"): 40.0, (2029, "a"): 40.0, (2029, "b"): 39.9, (2030, "c"): 20.0}
+    # c emits half of what the others do; without emissions there is nothing to abate.
+    none = {(2030, "c"): 50.0, (2030, "d"): 0.0}
+    [note] = noticed(provinces(abatement_mt=spent | {(2030, "d"): 0.0}, emissions_mt=none, quota_mt=none))
+    assert note == caution("abates_all", provinces=[("a", 40.0, "2028-2029"), ("c", 20.0, "2030")], limit=0.4)
+    said(
+        note,
+        "Provinces that abate all that the study lets them, 40% of their emissions: that limit decides how "
+        "much, and the cost curve whether at all (2028–2029: Aster 40.0 Mt; 2030: Cedar 20.0 Mt). Look at "
+        "them under another curve too.",
+        "减排达到研究所设上限（排放量的40%）的省份：减排多少由上限决定，是否减排由成本曲线决定"
+        "（2028–2029年：甲 40.0百万吨；2030年：丙 20.0百万吨）。请再用另一条成本曲线核对。",
     )
 
 

@@ -25,7 +25,7 @@ from capshare.indicators.dataset.regions import Regions
 from capshare.indicators.facilities.power_plants import estimated_plants
 from capshare.indicators.facilities.shipped import market_regions
 from capshare.indicators.facilities.table import is_workbook, read_facilities
-from capshare.model.facilities.carry_over import quotas_through_years
+from capshare.model.facilities.carry_over import of_year, quotas_through_years
 from capshare.model.facilities.outcome import FacilityOutcome, RunBeside
 from capshare.model.facilities.rule_checks import rule_problems
 from capshare.model.facilities.rules import SectorRule
@@ -118,7 +118,7 @@ def benchmark(
         # Rules are of a year, and what they cannot deal with depends on emissions.
         raise CapshareError(problems)
     rules = rules_in_year(parameters, year)
-    table = whole[whole["year"] == year]
+    table = of_year(whole, year)
     problems = problems + rule_problems(table, rules, year, source.name)
     if beside is not None:
         problems += outside_problems(set(map(str, table["code"].dropna().unique())), beside, source.name)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from capshare.base.errors import CapshareError, Problem
 from capshare.model.facilities.outcome import RunBeside
+from capshare.reports.folder.manifest import json_text
 from capshare.reports.folder.run_folder import read_run
 from capshare.reports.folder.tables import csv_bytes
+from capshare.reports.words.catalogue import LANGUAGES
 
-COPY = "against.csv"
+COPY, ELECTRICITY = "against.csv", "electricity.json"
 _COLUMNS = ("name_en", "name_zh", "quota_mt", "emissions_mt")
 
 
@@ -36,6 +40,7 @@ def run_beside(folder: Path, table_year: int, asked: int | None) -> RunBeside:
     """
     # Takes a second to import, which facilities without a run need not wait for.
     from capshare.analyses.read_run import read_or_run_again
+    from capshare.reports.words.electricity import electricity_lines
 
     outcome, _ = read_or_run_again(read_run(folder))
     year = asked if asked is not None else min(outcome.years, key=lambda each: abs(each - table_year))
@@ -44,29 +49,47 @@ def run_beside(folder: Path, table_year: int, asked: int | None) -> RunBeside:
         remedy = "Choose one of them, or leave it out."
         raise CapshareError(Problem("--against-year", "", expected, str(year), remedy))
     provinces = outcome.in_year(year).provinces
-    return RunBeside(outcome.study.name, year, provinces[list(_COLUMNS)].rename_axis("code"))
+    said = {lang: electricity_lines(outcome, lang) for lang in LANGUAGES}
+    return RunBeside(outcome.study.name, year, provinces[list(_COLUMNS)].rename_axis("code"), said)
 
 
-def copy_of(beside: RunBeside) -> bytes:
-    """What was taken from a run, as it is kept among the inputs.
+def copies_of(beside: RunBeside) -> dict[str, bytes]:
+    """What was taken from a run, as it is kept among the inputs, by name.
 
     Parameters
     ----------
     beside : of :func:`run_beside`
     """
-    return csv_bytes(beside.table, COPY)
+    said = {ELECTRICITY: json_text(beside.electricity).encode()} if any(beside.electricity.values()) else {}
+    return {COPY: csv_bytes(beside.table, COPY), **said}
 
 
-def from_copy(data: bytes, study: str, year: int) -> RunBeside:
-    """The inverse of :func:`copy_of`.
+def from_copies(copies: Mapping[str, bytes], study: str, year: int) -> RunBeside:
+    """The inverse of :func:`copies_of`.
 
     Parameters
     ----------
-    data : content of the copy
+    copies : content of the copies, by name
     study, year : as of the run
+
+    Raises
+    ------
+    CapshareError
+        where the copies are of another kind
     """
-    table = pd.read_csv(io.BytesIO(data), dtype={"code": "str"}, keep_default_na=False)
-    return RunBeside(study, year, table.set_index("code"))
+    try:
+        table = pd.read_csv(io.BytesIO(copies[COPY]), dtype={"code": "str"}, keep_default_na=False)
+        figures = table.set_index("code")[list(_COLUMNS)].astype({"quota_mt": float, "emissions_mt": float})
+        said = {
+            lang: tuple(map(str, lines)) for lang, lines in json.loads(copies.get(ELECTRICITY, b"{}")).items()
+        }
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        found = f"other content: {str(error).splitlines()[0]}"
+        wanted = f"what was taken from the run {study}"
+        raise CapshareError(
+            Problem("inputs/run", "", wanted, found, "Put the files back as they were.")
+        ) from error
+    return RunBeside(study, year, figures, said)
 
 
 def outside_problems(codes: set[str], beside: RunBeside, source: str) -> list[Problem]:

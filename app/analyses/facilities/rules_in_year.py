@@ -70,6 +70,9 @@ def with_known_classes(table: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     for sector in parameters.sector:
         spelt |= {exact_key(each.name): each.name for rule in sector.rule for each in rule.class_}
         spelt |= {exact_key(other): name for name, others in sector.classes.items() for other in others}
+    # A million texts of few kinds: each kind is looked up once.
     places, texts = pd.factorize(table["unit_class"])
-    known = pd.Series([spelt.get(exact_key(text), text) for text in map(str, texts)], dtype="str")
-    return table.assign(unit_class=known.reindex(places).to_numpy()) if len(known) else table
+    known = [spelt.get(exact_key(text), text) for text in map(str, texts)]
+    distinct = pd.Index(sorted(set(known)), dtype="str")
+    classes = pd.Categorical.from_codes(distinct.get_indexer(pd.Index(known))[places], distinct)
+    return table.assign(unit_class=classes)

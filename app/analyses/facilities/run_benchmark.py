@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from capshare.analyses.facilities.benchmark import benchmark, chosen_year, read_table
-from capshare.analyses.facilities.beside import COPY, copy_of, from_copy, run_beside
+from capshare.analyses.facilities.beside import COPY, copies_of, from_copies, run_beside
 from capshare.analyses.facilities.files import KEYS, PARAMETERS, benchmark_files
 from capshare.analyses.facilities.parameters import Parameters
 from capshare.analyses.facilities.read_parameters import parameters_of, read_parameters, shipped_parameters
 from capshare.analyses.facilities.source import POWER_PLANTS, SHIPPED, FacilitySource, facility_source
 from capshare.base.errors import CapshareError, Problem
+from capshare.base.memory import give_back_memory
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.folder.benchmark_folder import read_benchmark
 from capshare.reports.folder.manifest_checks import BENCHMARK, MANIFEST
@@ -83,12 +84,14 @@ def run_benchmark(
     chosen = chosen_year(read[0], year, source.name) if not read[1] or year is not None else _last(read[0])
     beside = None if against is None else run_beside(against, chosen, against_year)
     outcome = benchmark(source, said, read, chosen, beside)
+    del read
+    give_back_memory()
     inputs = {f"{_TABLE}/{name}": data for name, data in source.files.items()}
     asked: dict[str, Any] = {"table": source.name, "shipped": source.is_shipped, "year": chosen}
     if own is not None and parameters is not None:
         inputs[f"{_OWN}/{parameters.name}"] = own
     if beside is not None:
-        inputs[f"{_RUN}/{COPY}"] = copy_of(beside)
+        inputs |= {f"{_RUN}/{name}": data for name, data in copies_of(beside).items()}
         asked["against"] = {"study": beside.study, "year": beside.year}
     return BenchmarkRun(outcome, said, asked, dict(sorted(inputs.items())))
 
@@ -112,20 +115,23 @@ def verify_benchmark(path: Path) -> Verification:
 
 def _again(folder: RunFolder) -> BenchmarkRun:
     asked, inputs = folder.manifest[BENCHMARK], _inputs(folder)
-    files = {
-        name.removeprefix(f"{_TABLE}/"): data
-        for name, data in inputs.items()
-        if name.startswith(f"{_TABLE}/")
-    }
+    files = _below(_TABLE, inputs)
     name = POWER_PLANTS if asked["shipped"] else asked["table"]
     source = FacilitySource(name, files, bool(asked["shipped"]))
     parameters = parameters_of(folder.read(PARAMETERS), PARAMETERS)
     against, beside = asked.get("against"), None
     if against is not None:
-        beside = from_copy(inputs[f"{_RUN}/{COPY}"], against["study"], against["year"])
+        beside = from_copies(_below(_RUN, inputs), against["study"], against["year"])
     read = read_table(source, parameters)
     year = asked["year"] if read[1] else chosen_year(read[0], asked["year"], source.name)
     return BenchmarkRun(benchmark(source, parameters, read, year, beside), parameters, asked, inputs)
+
+
+def _below(place: str, inputs: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The copies of one part of what was read, by their own names."""
+    return {
+        name.removeprefix(f"{place}/"): data for name, data in inputs.items() if name.startswith(f"{place}/")
+    }
 
 
 def _inputs(folder: RunFolder) -> dict[str, bytes]:

@@ -71,7 +71,9 @@ def side_by_side(found: PreparedStudy, splits: Mapping[str, Split]) -> ComparedC
     for name, (quantities, price) in solved.items():
         columns = {"quota_mt": quotas[name]} | ({} if cuts is None else {"cut_pct": cuts[name]})
         rows[name, year] = pd.DataFrame(columns).assign(
-            value_yuan_per_t=quantities["value_yuan_per_t"], fragile=fragile
+            abatement_mt=quantities["abatement_mt"],
+            value_yuan_per_t=quantities["value_yuan_per_t"],
+            fragile=fragile,
         )
         moved = (quotas[name] - own).abs().groupby(block).sum() / 2
         cost = quantities["cost_1e8yuan"].groupby(block).sum()

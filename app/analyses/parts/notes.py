@@ -127,6 +127,7 @@ def _quota_notes(found: PreparedStudy, solved: YearlyAllocations, provinces: pd.
             provinces,
             found.inputs.emissions_mt,
             base_year=found.study.study.base_year,
+            max_abatement=found.study.prices.max_abatement,
             of_targets=of_targets,
         ),
         *held_notes(pd.concat(decided, names=["year", "code"]), of_targets=of_targets),

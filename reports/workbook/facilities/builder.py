@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Real
+from itertools import repeat
 
 from capshare.model.facilities.outcome import FacilityOutcome
 from capshare.reports.words.catalogue import text
-from capshare.reports.words.columns import SHARE, unit_word
+from capshare.reports.words.columns import MT, SHARE, unit_word
 from capshare.reports.words.facilities import facilities_title, said, with_doubt
 from capshare.reports.workbook.builder import HEADING_ROW, NAMES_ROW
-from capshare.reports.workbook.cells import column_form
+from capshare.reports.workbook.cells import column_form, put_column, readable_cell, shown_as_0
 from capshare.reports.workbook.formats import mark_rounded_to_0
-from capshare.reports.workbook.grid import Field, Formula, Grid, Label
+from capshare.reports.workbook.grid import Field, Grid, Label
 from capshare.reports.workbook.layout import fit, lay_out
 from capshare.reports.workbook.sheet import Entry, Sheet
 from capshare.reports.workbook.text_cells import put_name
@@ -115,22 +115,21 @@ class FacilityBook(BookWriter):
             self._column(sheet, grid, place, field)
 
     def _column(self, sheet: Sheet, grid: Grid, place: int, field: Field) -> None:
-        values = list(field.values.values())
-        numbers = [value for value in values if isinstance(value, Real)]
+        values = [field.values[label] for label in grid.labels]
+        shown = [readable_cell(value, self.lang) for value in values]
+        numbers = [float(value) for value in shown if not isinstance(value, str)]
         label = said(f"book_columns.{field.name}", self.lang)
         unit = "" if field.unit == "auto" else unit_word(field.unit, self.lang)
         heading = self.head(sheet, grid.top, place, label, unit, bool(numbers))
         called = field.name if grid.top == HEADING_ROW else ""
         if called:
             put_name(sheet, NAMES_ROW, place, called)
-        form = column_form(field.unit, map(float, numbers)) if numbers else ""
-        written = []
-        for label_of_row in grid.labels:
-            value, formula = field.values[label_of_row], field.formula
-            written.append(Formula(f"={formula(label_of_row)}", value) if formula else value)
-            self.put_cell(sheet, grid.row(label_of_row), place, written[-1], field.kind, form)
-        mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, map(float, numbers))
-        fit(sheet, place, grid.top, called, heading, written, form)
+        form = _form(field.unit, numbers) if numbers else ""
+        formulas = map(field.formula, grid.labels) if field.formula else repeat("")
+        cells = zip(values, shown, strict=True)
+        put_column(sheet, (grid.top + 1, place), cells, formulas, field.kind, form)
+        mark_rounded_to_0(sheet, grid.span(field.name).replace("$", ""), form, numbers)
+        fit(sheet, place, grid.top, called, heading, shown, form)
         if field.kind == "input":
             sheet.entries.append(self._entry(grid, field))
 
@@ -152,3 +151,10 @@ class FacilityBook(BookWriter):
                 "error_message": told,
             },
         )
+
+
+def _form(unit: str, numbers: Sequence[float]) -> str:
+    """The number format of a column; of amounts that its unit would show as 0, one by their size."""
+    form = column_form(unit, numbers)
+    is_small = any(0 < abs(number) < shown_as_0(form) for number in numbers)
+    return column_form("", numbers) if is_small and unit == MT else form

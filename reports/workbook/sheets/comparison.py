@@ -72,7 +72,7 @@ def _base(builder: WorkbookBuilder, name: str, values: pd.Series) -> Field:
     grids, by_growth = builder.grids, "constant_intensity_mt" in builder.grids["comparison"].names
     if name in BASES.values():
         inputs = grids["inputs"]
-        return Field(name, values.to_dict(), "live", lambda row: inputs.peer(name, row[1]), "")
+        return Field(name, values.to_dict(), "live", lambda row: inputs.peer(name, row[1]))
     if name in ("emissions_mt", "rule_score"):
         unit, source = MT if name == "emissions_mt" else "", grids["entitlements"]
         own = name.removeprefix("rule_")

@@ -14,7 +14,7 @@ from capshare.model.allocation.checks import TOLERANCE
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import SHARE
 from capshare.reports.workbook.builder import WorkbookBuilder
-from capshare.reports.workbook.cells import SCIENTIFIC
+from capshare.reports.workbook.cells import MIXED, SCIENTIFIC
 from capshare.reports.workbook.check import Check
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.workbook_data import WorkbookData
@@ -115,8 +115,10 @@ def _indicators(builder: WorkbookBuilder, shown: pd.DataFrame, components: pd.Da
             choices=tuple(map(builder.word, _DIRECTIONS)),
             codes=_DIRECTIONS,
         ),
-        Field("mean_value", shown.mean().to_dict(), "live", lambda name: own("AVERAGE", name), ""),
-        Field("standard_deviation", shown.std(ddof=1).to_dict(), "live", lambda name: own("STDEV", name), ""),
+        Field("mean_value", shown.mean().to_dict(), "live", lambda name: own("AVERAGE", name), MIXED),
+        Field(
+            "standard_deviation", shown.std(ddof=1).to_dict(), "live", lambda name: own("STDEV", name), MIXED
+        ),
         *(
             Field(f"v_{component}", row[ids].to_dict(), "solved", unit="", heading=str(component))
             for component, row in components.iterrows()

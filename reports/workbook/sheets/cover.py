@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,8 +13,9 @@ from capshare.reports.words.shown_units import PER_MT, UNIT_WORDS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN, GROUNDS
 from capshare.reports.workbook.formats import mark_state, mark_unit
-from capshare.reports.workbook.grid import Field, Kind
-from capshare.reports.workbook.layout import lay_out, widen
+from capshare.reports.workbook.grid import Field, Grid, Kind
+from capshare.reports.workbook.layout import lay_out, text_width, widen, wrap
+from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.text_cells import put_heading, put_link, put_text, put_title
 
 _KINDS: tuple[Kind, ...] = ("input", "live", "solved")
@@ -52,6 +54,7 @@ def cover_sheet(builder: WorkbookBuilder) -> None:
         ],
     )  # fmt: skip
     put_heading(sheet, grid.top, grid.place("value"), builder.about("value").label)
+    _wrap_purpose(sheet, grid)
     cell = sheet.cell(grid.row("cap"), grid.place("value"))
     cell.look = replace(cell.look, side="left")
     mark_unit(sheet, grid, "value", builder.named("unit_per_mt"))
@@ -62,6 +65,14 @@ def cover_sheet(builder: WorkbookBuilder) -> None:
     row = _colours(builder, row)
     _sentences(builder, row, "steps", [builder.say(f"step.{key}") for key in _STEPS])
     lay_out(sheet)
+
+
+def _wrap_purpose(sheet: Sheet, grid: Grid) -> None:
+    """A study's purpose is as long as its author makes it."""
+    row, column = grid.row("purpose"), grid.place("value")
+    lines = math.ceil(text_width(str(sheet.cell(row, column).value)) / sheet.widths[column])
+    if lines > 1:
+        wrap(sheet, row, column, lines)
 
 
 def _facts(builder: WorkbookBuilder) -> Mapping[str, object]:

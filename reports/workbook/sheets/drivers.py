@@ -61,7 +61,7 @@ def _quotas(builder: WorkbookBuilder, curves: ComparedCurves) -> list[Field]:
     fields = []
     for curve in table.index.get_level_values("curve").unique():
         own, called = table.xs(curve, level="curve"), term("curves", curve, builder.lang)
-        for name, unit in (("quota_mt", MT), ("cut_pct", PERCENT)):
+        for name, unit in (("quota_mt", MT), ("cut_pct", PERCENT), ("abatement_mt", MT)):
             if name in own:
                 heading = builder.say(f"heading.curve_{name}", curve=called)
                 fields.append(

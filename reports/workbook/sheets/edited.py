@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from numbers import Real
 
 from capshare.reports.workbook.builder import NAMES_ROW, STATE, WorkbookBuilder
+from capshare.reports.workbook.cells import EXACT
 from capshare.reports.workbook.formats import mark_state
 from capshare.reports.workbook.grid import Field, Formula, Grid, Label, literal
 from capshare.reports.workbook.sheet import Sheet
@@ -93,7 +94,9 @@ def _input_cells(builder: WorkbookBuilder) -> dict[Label, _Input]:
 def _row_name(sheet: Sheet, grid: Grid, label: Label) -> str:
     row = grid.row(label)
     first, second = (sheet.cells.get((row, place)) for place in (grid.left, grid.left + 1))
-    named = second if second is not None and not isinstance(second.value, Real | Formula) else first
+    # A cell to be edited may hold words too: no limit.
+    is_name = second is not None and second.kind == "text" and not isinstance(second.value, Real | Formula)
+    named = second if is_name else first
     return "" if named is None else str(named.value)
 
 
@@ -135,8 +138,8 @@ def _values(builder: WorkbookBuilder, cells: dict[Label, _Input]) -> list[Field]
         return f"IF({grid.at('value_now', label)}={grid.at('value_run', label)},0,1)"
 
     return [
-        Field("value_run", values, "text", unit=""),
-        Field("value_now", values, "live", now, ""),
+        Field("value_run", values, "text", unit=EXACT),
+        Field("value_now", values, "live", now, EXACT),
         Field("changed", dict.fromkeys(cells, 0), "live", changed, ""),
     ]
 

@@ -164,7 +164,7 @@ def _about(builder: WorkbookBuilder, frame: pd.DataFrame, top: int) -> None:
                     else builder.say("of_the_study")
                     for label in labels
                 },
-                widens=name == "input_column",
+                widens=name != "source",
             )
             for name, column in wanted.items()
         ],

@@ -8,6 +8,7 @@ from capshare.model.outcome.distance import ranks
 from capshare.reports.words.catalogue import term
 from capshare.reports.words.columns import MT, POINTS
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import MIXED
 from capshare.reports.workbook.grid import Field, Label
 from capshare.reports.workbook.sheets.rand_index import pair_field, pair_fields, pair_names, rand_formula
 from capshare.reports.workbook.sheets.rank_formula import rank_formula
@@ -118,7 +119,7 @@ def _groups(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
 
     return [
         Field("group", both["group"].to_dict(), "live", group, ""),
-        Field("published_group", both["published_group"].to_dict(), unit=""),
+        Field("published_group", both["published_group"].map(builder.block).to_dict(), unit=""),
         pair_field(builder, grid, both[["group"]], "pairs_group"),
         *pair_fields(builder, grid, both),
     ]
@@ -144,7 +145,7 @@ def _figures(builder: WorkbookBuilder, figures: pd.DataFrame) -> list[Field]:
             figures["value"].to_dict(),
             "live",
             lambda name: formulas.get(str(name), ""),
-            "",
+            MIXED,
         ),
         Field("unit", {name: builder.unit(str(figures.loc[name, "unit"])) for name in names}),
     ]

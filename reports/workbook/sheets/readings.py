@@ -7,7 +7,10 @@ import pandas as pd
 from capshare.model.outcome.readings import FIGURES
 from capshare.reports.words.catalogue import term
 from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
+from capshare.reports.workbook.cells import MIXED
 from capshare.reports.workbook.grid import Field, Label, ToFormula
+from capshare.reports.workbook.layout import fit
+from capshare.reports.workbook.sheet import Sheet
 from capshare.reports.workbook.workbook_data import WorkbookData
 
 SHEET, RANGES = "readings", "readings_ranges"
@@ -48,6 +51,7 @@ def readings_sheet(builder: WorkbookBuilder) -> None:
     builder.write(RANGES, _ranges(builder, table))
     builder.subtitle(sheet, top - 1, SHEET)
     builder.write(SHEET, _readings(builder, table), 2)
+    _widen_lists(builder, sheet)
 
 
 def _ranges(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
@@ -59,7 +63,7 @@ def _ranges(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
     return [
         Field("figure", {figure: term("agreement", figure, builder.lang) for figure in FIGURES}),
         *(
-            Field(column, figures.agg(name).to_dict(), "live", over_all(function), "")
+            Field(column, figures.agg(name).to_dict(), "live", over_all(function), MIXED)
             for column, (function, name) in _OF_ALL.items()
         ),
     ]
@@ -82,7 +86,7 @@ def _readings(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
     figures = table[list(FIGURES)].astype(float)
     return [
         Field("reading", {number: number for number in grid.labels}, unit=""),
-        Field("indicators", table["indicators"].map(named).to_dict()),
+        Field("indicators", table["indicators"].map(named).to_dict(), widens=False),
         *(Field(figure, _blanks(figures[figure]), "solved", unit="") for figure in FIGURES),
         *(
             Field(
@@ -95,6 +99,14 @@ def _readings(builder: WorkbookBuilder, table: pd.DataFrame) -> list[Field]:
             for figure in FIGURES
         ),
     ]
+
+
+def _widen_lists(builder: WorkbookBuilder, sheet: Sheet) -> None:
+    """Lists of indicators take more room than words of a table below another, which many pages would hold."""
+    grid = builder.grids[SHEET]
+    place = grid.place("indicators")
+    lists = [sheet.cell(grid.row(label), place).value for label in grid.labels]
+    fit(sheet, place, grid.top, "", str(sheet.cell(grid.top, place).value), lists)
 
 
 def _blanks(values: pd.Series) -> dict[Label, object]:

@@ -15,7 +15,7 @@ from capshare.reports.workbook.builder import HEADING_ROW, WorkbookBuilder
 from capshare.reports.workbook.cells import CHOSEN
 from capshare.reports.workbook.formats import mark_state, mark_unit
 from capshare.reports.workbook.grid import Field, Label, ToFormula
-from capshare.reports.workbook.layout import text_width, widen, wrap
+from capshare.reports.workbook.layout import lay_out, text_width, widen, wrap
 from capshare.reports.workbook.sheets.checks import passed_checks
 from capshare.reports.workbook.sheets.summary_balances import write_class_balances, write_quotas_in_order
 from capshare.reports.workbook.sheets.summary_choices import reserve_choices, reserve_units, write_choices
@@ -69,6 +69,7 @@ def summary_sheet(builder: WorkbookBuilder) -> None:
     write_class_balances(builder, rows)
     write_quotas_in_order(builder, rows)
     _narrow(builder)
+    lay_out(sheet)
 
 
 def _narrow(builder: WorkbookBuilder) -> None:

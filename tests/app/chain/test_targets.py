@@ -146,6 +146,20 @@ def test_a_cut_in_steps_of_the_years_scales_band_and_points(outcome):
 
 
 @pytest.mark.slow
+def test_where_every_split_costs_the_same_only_a_limit_of_purchases_moves_a_cut():
+    # Under the logarithmic curve everybody's last tonne costs the same, whoever has the quota.
+    found = capshare.run(loaded(prices__method="logarithmic", study__years=(2030,)), analyses=())
+    cuts, prices = found.targets.cuts, found.prices.loc[2030, "price_yuan_per_t"]
+    assert prices["coverage"].max() == pytest.approx(prices["coverage"].min(), rel=1e-9)
+    less = cuts["cut_pct"] < cuts["entitled_cut_pct"] - 1e-6
+    buys = found.allocation.provinces.loc[2030, "purchase_mt"]
+    limit = 0.05 * found.allocation.provinces.loc[2030, "emissions_mt"]
+    assert 0 < less.sum() < 8
+    assert (buys[less] > limit[less] - 1e-6).all()
+    assert (cuts["decided_by"] == "distance").sum() == 0
+
+
+@pytest.mark.slow
 def test_infinite_distance_leaves_the_band_alone():
     found = capshare.run(loaded(targets__distance_points=float("inf"), study__years=(2030,)), analyses=())
     cuts = found.targets.cuts

@@ -8,6 +8,7 @@ from capshare.workbench.catalogue import sections, settings
 from capshare.workbench.changes import settings_of
 from capshare.workbench.key_value import value_of
 from capshare.workbench.solve import answer
+from capshare.workbench.turnable import turnables
 
 # Trying every choice of a study takes a second or two.
 FEW = ("china-15fyp", "eu-2030")
@@ -97,6 +98,20 @@ def test_what_a_page_needs_besides(session):
     assert {square.name_zh for square in told.absent} == {"西藏", "台湾", "香港", "澳门"}
     assert told.base.status == "solved"
     assert told.money["price_zh"] == "元/吨CO₂"
+
+
+def test_whose_emissions_electricity_is_can_be_turned_where_the_study_asks(session, session_of):
+    found = {one.key: one.choices for one in turnables(session.base.study, None)}
+    assert set(found["electricity.view"]) == {"production", "consumption", "shared"}
+    assert not [one.key for one in turnables(session_of("eu-2030").base.study, None) if "electr" in one.key]
+    # Inner Mongolia sends most, and Guangdong takes most.
+    made, used, half = (
+        answer(session, changes).quota_mt
+        for changes in ({}, {"electricity.view": "consumption"}, {"electricity.view": "shared"})
+    )
+    assert used["150000"] < half["150000"] < made["150000"]
+    assert used["440000"] > half["440000"] > made["440000"]
+    assert sum(used.values()) == pytest.approx(sum(made.values()), rel=1e-6)
 
 
 def test_another_dataset_has_its_own_words_and_no_places_that_lack(session_of):

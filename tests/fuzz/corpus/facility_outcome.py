@@ -13,7 +13,7 @@ import pytest
 import capshare
 from capshare.analyses.facilities.run_benchmark import run_benchmark, verify_benchmark
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.write import write_files
+from capshare.reports.folder.new_folder import write_files
 from corpus import cases
 from corpus.outcome import require_usable
 

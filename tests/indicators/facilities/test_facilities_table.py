@@ -149,8 +149,8 @@ def test_missing_columns_and_sheets_are_named(regions):
     _, problems = read("facility,province,year,emissions,output\nA,11,2025,5,6\n", regions)
     places = {problem.place for problem in problems}
     assert places == {"column sector", "column emissions_t", "column emissions"}
-    with pytest.raises(CapshareError, match="sheet facilities: expected this sheet"):
-        read_facilities(workbook([["a"]], "plants"), "own.xlsx", regions, SECTORS)
+    with pytest.raises(CapshareError, match=r"sheet facilities: expected this sheet.*Known: Plants 2025\."):
+        read_facilities(workbook([["a"]], "Plants 2025"), "own.xlsx", regions, SECTORS)
 
 
 def test_thousands_of_unknown_provinces_are_each_a_problem_of_their_row(regions):
@@ -161,3 +161,19 @@ def test_thousands_of_unknown_provinces_are_each_a_problem_of_their_row(regions)
     assert (places["row 2, column province"], places["row 6001, column province"]) == (
         "'Atlantis 0'", "'Atlantis 2999'",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["1，5", "many", "１２"])
+def test_a_long_table_with_one_odd_cell_is_read_as_a_short_one(regions, cell):
+    count, odd = 120_000, 100_000
+    rows = [f"f{row},{('Beijing', '河北')[row > odd]},steel,2025,{row + 1}.5,1" for row in range(count)]
+    rows[odd] = f"f{odd},Beijing,steel,2025,{cell},1"
+    frame, problems = read("\n".join([HEAD, *rows]), regions)
+    short, told = read(f"{HEAD}\n{rows[odd]}", regions)
+    assert [problem.found for problem in problems] == [problem.found for problem in told]
+    assert [problem.place for problem in problems] == [f"row {odd + 2}, column emissions_t"] * len(told)
+    emissions = frame["emissions_t"].reset_index(drop=True)
+    pd.testing.assert_series_equal(emissions.iloc[[odd]], short["emissions_t"], check_index=False)
+    assert emissions.drop(odd).tolist() == [row + 1.5 for row in range(count) if row != odd]
+    assert list(frame["code"].cat.categories) == ["110000", "130000"]
+    assert frame["facility"].tolist() == [f"f{row}" for row in range(count)]

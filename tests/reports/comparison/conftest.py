@@ -8,8 +8,8 @@ from capshare.analyses.compare_runs import read_compared
 from capshare.base.notes import caution
 from capshare.reports.comparison.compare import compare_runs
 from capshare.reports.folder.manifest import sha256
+from capshare.reports.folder.new_folder import write_files
 from capshare.reports.folder.notes import notes_json
-from capshare.reports.folder.write import write_files
 
 NAMES = {"a": ("Aster", "甲岛"), "b": ("Birch", "乙岛"), "c": ("Cedar", "丙岛")}
 PROVINCES = (

@@ -70,3 +70,13 @@ def test_libreoffice_finds_what_python_found(pair, tmp_path, executable):
     found = {place: computed[place[0]][place[1]].value for place in builder.expected}
     assert found == pytest.approx(builder.expected, rel=1e-9, abs=1e-9)
     assert len(found) > 20
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_shares_fit_their_column(pair, lang):
+    builder = comparison_builder(pair, lang)
+    sheet = builder.sheet("groups")
+    shares = [cell for cell in sheet.cells.values() if cell.look.form == "0.0%"]
+    assert shares
+    for cell in shares:
+        assert sheet.widths[cell.column] >= len(f"{cell.value:.1%}") + 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.write import require_replaceable, write_files
+from capshare.reports.folder.new_folder import require_replaceable, write_files
 from capshare.reports.folder.writer_lock import only_writer
 
 
@@ -31,7 +31,7 @@ KILLER = textwrap.dedent("""
     from pathlib import Path
     sys.path.insert(0, sys.argv[4])
     from test_atomic import NEW, OLD, held
-    from capshare.reports.folder.write import write_files
+    from capshare.reports.folder.new_folder import write_files
 
     # A shell that put the tests in the background has them ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -76,7 +76,7 @@ STEPPER = textwrap.dedent("""
     from pathlib import Path
     sys.path.insert(0, sys.argv[2])
     from test_atomic import NEW, OLD, held
-    from capshare.reports.folder.write import write_files
+    from capshare.reports.folder.new_folder import write_files
 
     os.fsync = lambda descriptor: None
     target, steps = Path(sys.argv[1]) / "run", 0
@@ -187,7 +187,7 @@ def test_a_second_writer_is_told_and_the_first_wins(tmp_path, force):
 
 def test_a_folder_that_appears_during_the_run_wins(tmp_path, monkeypatch):
     # Both have found the place free; the other is the first to finish.
-    monkeypatch.setattr("capshare.reports.folder.write.require_replaceable", lambda target, force: None)
+    monkeypatch.setattr("capshare.reports.folder.new_folder.require_replaceable", lambda target, force: None)
     write_files(OLD, tmp_path / "run")
     with pytest.raises(CapshareError, match="appeared during this run"):
         write_files(NEW, tmp_path / "run")

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from capshare.reports.folder.csv_rows import csv_lines
 
-WORDS = ("", "煤电", "a,b", 'say "high"', "two\nlines", " blank ", "'", "100 %", "0.0", "[1],[2]")
+WORDS = (
+    "",
+    "煤电",
+    "a,b",
+    'say "high"',
+    "two\nlines",
+    " blank ",
+    "'",
+    "100 %",
+    "0.0",
+    "[1],[2]",
+    "\x7f",
+    "a\\b",
+)
 FLOATS = st.one_of(
     st.floats(),
     st.floats(min_value=1e-5, max_value=1e-3),
@@ -32,6 +45,11 @@ def plain_text(cells):
     return text.getvalue()
 
 
+def lines_of(frame):
+    """The lines of a frame as one text."""
+    return b"".join(csv_lines(frame)).decode()
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(WORDS), FLOATS, FLOATS, st.integers(0, 9), FLOATS), max_size=30))
 def test_every_cell_is_as_the_plain_writer_has_it(rows):
@@ -39,7 +57,7 @@ def test_every_cell_is_as_the_plain_writer_has_it(rows):
         {"a": "str", "b": float, "c": float, "d": "int64", "e": float}
     )
     kinds = frame.assign(k=frame["a"].astype("category"), o=frame["a"].astype(object))
-    assert "".join(csv_lines(kinds)) == plain_text([(*row, row[0], row[0]) for row in rows])
+    assert lines_of(kinds) == plain_text([(*row, row[0], row[0]) for row in rows])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +77,7 @@ def test_every_cell_is_as_the_plain_writer_has_it(rows):
 )
 def test_a_number_is_in_its_shortest_form_beside_plain_ones(number, written):
     frame = pd.DataFrame({"x": [1.0, number], "y": [0.1, 0.5]})
-    assert "".join(csv_lines(frame)) == f"1.0,0.1\n{written},0.5\n"
+    assert lines_of(frame) == f"1.0,0.1\n{written},0.5\n"
 
 
 def test_a_long_table_is_written_in_parts_without_a_seam():
@@ -69,4 +87,24 @@ def test_a_long_table_is_written_in_parts_without_a_seam():
     frame = pd.DataFrame(numbers).assign(name=[f"厂 {place}" for place in range(2_501)])
     parts = list(csv_lines(frame))
     assert len(parts) > 1
-    assert "".join(parts) == plain_text(frame.itertuples(index=False))
+    assert b"".join(parts).decode() == plain_text(frame.itertuples(index=False))
+
+
+@pytest.mark.parametrize("rows", [1, 2, 1_001])
+def test_columns_of_one_number_stand_with_their_neighbours(rows):
+    missing = pd.Categorical.from_codes([-1] * rows, ["y"])
+    cells = {"a": -0.0, "b": "x]", "c": "[", "d": 7, "e": missing, "f": np.nan}
+    frame = pd.DataFrame(cells, index=range(rows)).astype({"b": "category", "c": "category"})
+    assert lines_of(frame) == "0.0,x],[,7,,nan\n" * rows
+
+
+def test_columns_of_many_words_stand_apart():
+    words = [f"w{place}" for place in range(70)]
+    frame = pd.DataFrame({"a": words, "b": words[::-1]}, dtype="category")
+    assert lines_of(frame) == plain_text(frame.itertuples(index=False))
+
+
+@pytest.mark.parametrize("column", [[1.5, 1e-5, 3.0], [1, 2, 3], ["a", "", "c,d"]])
+def test_a_frame_of_one_column_has_a_cell_in_each_line(column):
+    frame = pd.DataFrame({"a": column})
+    assert lines_of(frame) == plain_text([(cell, "") for cell in column]).replace(",\n", "\n")

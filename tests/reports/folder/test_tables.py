@@ -126,3 +126,10 @@ def test_columns_of_every_kind_are_written_as_their_cells_are_one_by_one():
 def test_a_gap_in_a_column_of_one_kind_is_refused(gap):
     with pytest.raises(CapshareError, match=r"row 1, column x: expected a finite number or text"):
         csv_bytes(pd.DataFrame({"x": gap}).rename_axis("row"))
+
+
+@pytest.mark.parametrize("first", ["x", "x" * 999])
+def test_a_long_table_is_whole_whether_its_first_rows_are_short_or_long(first):
+    names = [first] * 1_500 + ["y" * 20] * 1_500
+    found = csv_bytes(frame(name=names)).decode().splitlines()
+    assert found == ["code,name", *(f"{place},{name}" for place, name in enumerate(names))]

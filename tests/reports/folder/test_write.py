@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from capshare.base.errors import CapshareError
-from capshare.reports.folder.write import contents, require_replaceable, write
+from capshare.reports.folder import atomic
+from capshare.reports.folder.new_folder import require_replaceable
+from capshare.reports.folder.write import contents, write
 
 pytestmark = pytest.mark.usefixtures("quick_files")
 
@@ -252,8 +254,8 @@ def test_without_force_a_folder_that_appears_meanwhile_is_not_replaced(result, p
         (place / "run" / "mine.txt").write_text("x")
         return put(found, target, force)
 
-    put = write.__globals__["put_in_place"]
-    monkeypatch.setitem(write.__globals__, "put_in_place", appear)
+    put = atomic.put_in_place
+    monkeypatch.setattr("capshare.reports.folder.new_folder.put_in_place", appear)
     with pytest.raises(CapshareError, match="output folder"):
         write(result, place / "run")
     assert names(place) == {"run"}

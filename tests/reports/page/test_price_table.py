@@ -53,4 +53,4 @@ def test_every_price_has_a_name_of_its_own(with_cuts, lang):
     assert list(told) == names
     assert [told[name][0] for name in names] == ["98.77", "38.00", "45.00"]
     assert told[names[1]][1] == "–"
-    assert told[names[2]][1] == {"en": "44.00 to 46.00", "zh": "44.00 至 46.00"}[lang]
+    assert told[names[2]][1] == {"en": "44.00 to 46.00", "zh": "44.00至46.00"}[lang]

@@ -52,6 +52,9 @@ def test_amounts_are_not_negative_and_say_their_unit_and_source(book, made):
 def test_a_scalar_without_limit_may_stay_so(book, made):
     ceiling = made.grids["assumptions"].at("value", "ceiling_of_all")
     assert book["Assumptions"][ceiling].value == "no limit"
+    edited = book["Edited cells"]
+    [called] = [row[2] for row in edited.iter_rows(values_only=True) if row[:2] == ("Assumptions", ceiling)]
+    assert called == "Ceiling"
     rule = rule_of(book["Assumptions"], ceiling)
     assert rule.formula1.endswith('="no limit")')
     # A ceiling may be above what it is a share of.

@@ -126,6 +126,24 @@ def test_links_looks_notes_lists_and_sizes_are_in_the_file(book, sheet):
     assert opened_book.defined_names["five"].attr_text == "'A & B''s'!$A$2"
 
 
+def test_a_sentence_is_spread_over_the_columns_it_is_folded_in(book, sheet):
+    put_text(sheet, 2, 1, "A long sentence.", Look(wraps=True))
+    sheet.spread[2] = 4
+    found = opened(book).worksheets[0]
+    assert [str(cells) for cells in found.merged_cells.ranges] == ["A2:D2"]
+    assert (found["A2"].value, found["A2"].alignment.wrap_text) == ("A long sentence.", True)
+
+
+@pytest.mark.parametrize(
+    ("form", "shown", "indent"),
+    [("0.0%", "0.0%_w", 0), ("0;-0", "0_w;-0_w", 0), ("0.0E+00", "0.0E+00", 1), ("General", "General", 1)],
+)
+def test_numbers_on_the_right_have_room_beside_them(book, sheet, form, shown, indent):
+    sheet.put(1, 1, 5.0, Look(form=form, side="right", indent=1))
+    cell = opened(book).worksheets[0]["A1"]
+    assert (cell.number_format, cell.alignment.indent) == (shown, indent)
+
+
 def test_a_chart_names_its_cells_its_colours_and_what_it_shows(book, sheet):
     for row, (name, value) in enumerate([("a", 3.0), ("b", 1.0)], start=1):
         put_text(sheet, row, 1, name)

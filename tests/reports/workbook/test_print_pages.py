@@ -85,8 +85,9 @@ def test_charts_stand_right_of_the_tables_they_draw(made):
 
 def test_numbers_of_the_assumptions_fit_their_column(made):
     grid, sheet = made.grids["assumptions"], made.book["Assumptions"]
-    forms = {"0.0%": "{:.1%}", "#,##0.00": "{:,.2f}", "#,##0.0": "{:,.1f}", "#,##0": "{:,.0f}", "0": "{:.0f}",
-             "0.0E+00": "{:.1E}", "0.000": "{:.3f}", "0.00": "{:.2f}", "0.0": "{:.1f}"}  # fmt: skip
+    forms = {"0.0%": "{:.1%}", "#,##0.00": "{:,.2f}", "#,##0.0": "{:,.1f}", "#,##0": "{:,.0f}",
+             "0": "{:.0f}", "0.0E+00": "{:.1E}", "0.0000": "{:.4f}", "0.000": "{:.3f}",
+             "0.00": "{:.2f}", "0.0": "{:.1f}"}  # fmt: skip
     values = [sheet.cell(row, grid.place("value")) for row in range(grid.top + 1, grid.bottom + 1)]
     longest = max(
         len(forms[cell.look.form].format(cell.value)) for cell in values if not isinstance(cell.value, str)

@@ -1,16 +1,24 @@
 """No cell is marked as input that a run would not take: each key is tried on the study or its dataset."""
 
+import functools
 import math
 
 import pytest
 
 from capshare.analyses.from_workbook.changes import edited_study
 from capshare.base.conventions import following
+from capshare.indicators.dataset.data_package import load_dataset
 from capshare.reports.workbook.book import builder
 from capshare.reports.workbook.edits.found_edits import Edit
 from capshare.study.reading import load_study
 
 SHIPPED = ("tian-lin-2021", "tian-lin-2021-given", "china-15fyp", "china-2035", "eu-2030", "pledge-2021")
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch):
+    """The dataset that every edit starts from is read for the first one alone."""
+    monkeypatch.setattr("capshare.analyses.from_workbook.changes.load_dataset", functools.cache(load_dataset))
 
 
 def slightly_changed(cell, value):
@@ -72,11 +80,11 @@ def test_every_input_of_a_shipped_study_is_taken(study, finished, place_of_study
 
 
 def one_of_each(cells):
-    """Of the columns of the dataset a few provinces each: a package is read anew for every edit."""
+    """Of each column of the dataset one province: random cells of all are tried elsewhere."""
     found, seen = {}, {}
     for key, cell in cells.items():
         kind = key.rpartition(".")[0] if key.startswith("inputs.") else key
         seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] <= 3:
+        if seen[kind] <= 1:
             found[key] = cell
     return found

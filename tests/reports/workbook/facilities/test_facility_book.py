@@ -187,6 +187,6 @@ def test_numbers_of_the_market_have_the_digits_of_their_own_unit_and_constants_a
     sheet = openpyxl.load_workbook(io.BytesIO(facility_workbook(book_of(outcome))))["Assumptions"]
     cells = {row[3].value: row[1] for row in sheet.iter_rows(min_row=6)}
     # In one format for all, 5 % would be 0.1.
-    assert (cells["offset_share"].number_format, cells["t_per_mt"].number_format) == ("0.0%", "#,##0")
+    assert (cells["offset_share"].number_format, cells["t_per_mt"].number_format) == ("0.0%_w", "#,##0_w")
     assert not cells["offset_share"].protection.locked
     assert cells["percent"].protection.locked
