@@ -171,7 +171,7 @@ def _outcome(found: PreparedStudy, asked: frozenset[str]) -> Outcome:
         compared = compare_rules(found, solved.data[inputs.years[-1]], last["quota_mt"])
     deciding, told = drivers(found, solved, asked)
     return Outcome(
-        study=study_record(found, solved, compared),
+        study=study_record(found, solved, compared, asked),
         inputs=inputs_used(found),
         weights=indicator_weights(found),
         groups=groups(found, solved, judged),

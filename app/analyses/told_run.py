@@ -16,13 +16,14 @@ from capshare.analyses.names import (
 )
 from capshare.analyses.read_run import read_or_run_again, refuse_settings
 from capshare.analyses.run import outcome_of
-from capshare.analyses.verify import study_of_run
+from capshare.analyses.verify import run_again, study_of_run
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import is_folder
 from capshare.base.notes import Note, caution
 from capshare.chain.from_inputs import solver_limits
 from capshare.chain.prepared import prepare
 from capshare.model.outcome.outcome import Outcome
+from capshare.reports.folder.read_record import analyses_of
 from capshare.reports.folder.run_folder import read_run
 from capshare.solvers.guard import within
 from capshare.study.reading import load_study
@@ -105,4 +106,9 @@ class ToldRun:
 
     @cached_property
     def _ended(self) -> tuple[Outcome, tuple[Note, ...]]:
-        return read_or_run_again(self._folder) if self._folder else (outcome_of(self.found, TOLD), ())
+        if self._folder is None:
+            return outcome_of(self.found, TOLD), ()
+        known = analyses_of(self._folder)
+        if known is not None and not set(TOLD) <= set(known):
+            return run_again(self._folder, {*TOLD, *known}), (caution("more_looked_for"),)
+        return read_or_run_again(self._folder)

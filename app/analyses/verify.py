@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from capshare.analyses.ensemble.beside_run import with_ensemble
 from capshare.analyses.ensemble.ensemble_folder import read_ensemble
+from capshare.analyses.names import ALL
 from capshare.analyses.run import run
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.shown import shown
@@ -18,7 +20,7 @@ from capshare.reports.folder.edits_part import has_edits, read_kept
 from capshare.reports.folder.ensemble_part import FOLDER
 from capshare.reports.folder.files import printable
 from capshare.reports.folder.manifest_checks import MANIFEST
-from capshare.reports.folder.read_record import study_record
+from capshare.reports.folder.read_record import analyses_of, study_record
 from capshare.reports.folder.references import reference_files, reference_key
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder, read_run
 from capshare.reports.folder.tables import tables
@@ -67,18 +69,20 @@ def _changes(found: RunFolder) -> list[Problem]:
     ]
 
 
-def run_again(found: RunFolder) -> Outcome:
+def run_again(found: RunFolder, analyses: Iterable[str] | None = None) -> Outcome:
     """The outcome of a run, made again from its folder alone.
 
     Parameters
     ----------
     found : folder of the run
+    analyses : as of :func:`capshare.run`; by default those of the run
 
     Returns
     -------
     Outcome, its inputs and their sources named as the run named them
     """
-    outcome = run(study_of_run(found))
+    asked = analyses_of(found) if analyses is None else tuple(analyses)
+    outcome = run(study_of_run(found), ALL if asked is None else asked)
     if not found.has_copies:
         return outcome
     if f"{FOLDER}/{MANIFEST}" in found.manifest["inputs"]:

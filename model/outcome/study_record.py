@@ -20,8 +20,9 @@ class StudyRecord:
     ----------
     name, seed : of the study
     settings : every default filled in; plain data, ready for TOML
-    conventions : of its dataset, in which results are written and shown
     files : content of the files as they were read, by their name in the run folder's manifest
+    analyses : what was computed beyond the split, sorted names; None for all that the files of a run hold
+    conventions : of its dataset, in which results are written and shown
     edits : the edited workbook that it was made from; None where there was none
     """
 
@@ -29,5 +30,6 @@ class StudyRecord:
     seed: int
     settings: Mapping[str, Any]
     files: Mapping[str, bytes]
+    analyses: tuple[str, ...] | None
     conventions: Conventions = field(default_factory=Conventions)
     edits: Edits | None = None

@@ -42,6 +42,8 @@ RUNTIME_DEPENDENCIES = (
 
 # Settings that name an input, and that the run's own study file replaces by the place of its copy.
 SOURCES = ("dataset", "scenario")
+# What was computed beyond the split, where that is not everything.
+ANALYSES = "analyses"
 
 
 def json_text(value: object) -> str:
@@ -95,10 +97,11 @@ def manifest(
     Returns
     -------
     dict of ``study, seed, conventions`` (where they are not the usual ones), ``lang, unit`` (where it is not
-    Mt), ``sources, inputs, files, versions, allocation, checks``, ``grouping`` where k-means made groups, and
-    ``ensemble`` where one was given; plain data, ready for JSON. ``sources`` are the dataset and the scenario
-    as the study named them; the run's own ``study.toml`` names its copies. ``references`` are the runs that
-    its constraints refer to, where there are any, in the order of their copies
+    Mt), ``sources, inputs, files, versions, allocation, checks``, ``analyses`` where not all were asked for,
+    ``grouping`` where k-means made groups, and ``ensemble`` where one was given; plain data, ready for JSON.
+    ``sources`` are the dataset and the scenario as the study named them; the run's own ``study.toml`` names
+    its copies. ``references`` are the runs that its constraints refer to, where there are any, in the order
+    of their copies
     """
     study, checks = outcome.study, outcome.allocation.checks.reset_index()
     return {
@@ -117,6 +120,7 @@ def manifest(
             {"name": str(row["name"]), "figure": _plain(row["figure"]), "passed": bool(row["passed"])}
             for row in checks.to_dict("records")
         ],
+        **({} if study.analyses is None else {ANALYSES: list(study.analyses)}),
         **_grouping(outcome),
         **_ensemble(outcome),
     }

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from capshare.base.errors import CapshareError, Problem
 from capshare.base.file_bytes import STUDY_BYTES
 from capshare.base.later import Later
+from capshare.base.shown import shown
 from capshare.model.outcome.study_record import StudyRecord
-from capshare.reports.folder.manifest import SOURCES
+from capshare.reports.folder.manifest import ANALYSES, SOURCES
 from capshare.reports.folder.manifest_checks import MANIFEST
 from capshare.reports.folder.references import reference_files, with_references
 from capshare.reports.folder.run_folder import INPUTS, STUDY, RunFolder
@@ -53,8 +54,29 @@ def study_record(folder: RunFolder, settings: Callable[[], Mapping[str, Any]] | 
         seed=lambda: said_of_itself(folder, "seed", int),
         conventions=lambda: folder.conventions,
         settings=as_it_ran,
+        analyses=lambda: analyses_of(folder),
         files=lambda: {name: folder.read(f"{INPUTS}/{name}") for name in folder.manifest["inputs"]},
     )
+
+
+def analyses_of(folder: RunFolder) -> tuple[str, ...] | None:
+    """What a run computed beyond the split; None for all that the files of a run hold.
+
+    Parameters
+    ----------
+    folder : of the run
+
+    Raises
+    ------
+    CapshareError
+        where the manifest has something else there than names
+    """
+    said = folder.manifest.get(ANALYSES)
+    if said is None:
+        return None
+    if not isinstance(said, list) or not all(isinstance(name, str) for name in said):
+        raise CapshareError(Problem(MANIFEST, ANALYSES, "a list of names", shown(said), _REMEDY))
+    return tuple(said)
 
 
 def said_of_itself(folder: RunFolder, key: str, made_of: Callable[[Any], T]) -> T:

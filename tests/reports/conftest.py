@@ -186,7 +186,7 @@ def seven() -> Outcome:
         market_sectors=None,
     )
     return Outcome(
-        study=StudyRecord("seven", 2021, settings, {"data/provinces.csv": b"abc"}),
+        study=StudyRecord("seven", 2021, settings, {"data/provinces.csv": b"abc"}, None),
         inputs=None,
         weights=IndicatorWeights(weights(), normalised),
         groups=Groups(block_weight=None, loss=of_2017(loss), firmness=None),

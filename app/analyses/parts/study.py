@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from capshare.analyses.names import ALL
 from capshare.analyses.rules import RuleComparison, settings_of_rules
 from capshare.chain.prepared import PreparedStudy
 from capshare.chain.solve import YearlyAllocations
@@ -12,7 +13,10 @@ from capshare.model.outcome.study_record import StudyRecord
 
 
 def study_record(
-    found: PreparedStudy, solved: YearlyAllocations, compared: RuleComparison | None
+    found: PreparedStudy,
+    solved: YearlyAllocations,
+    compared: RuleComparison | None,
+    analyses: frozenset[str] = ALL,
 ) -> StudyRecord:
     """The study as it ran.
 
@@ -20,11 +24,13 @@ def study_record(
     ----------
     found, solved : of the run
     compared : its comparison of rules, whose parameters are settings too; or None
+    analyses : that were asked for
     """
     study = found.study
     settings = _settings(found, solved, compared)
     files, conventions = found.inputs.files, found.inputs.dataset.facts.conventions
-    return StudyRecord(study.study.name, study.study.seed, settings, files, conventions)
+    asked = None if analyses == ALL else tuple(sorted(analyses))
+    return StudyRecord(study.study.name, study.study.seed, settings, files, asked, conventions)
 
 
 def _settings(
