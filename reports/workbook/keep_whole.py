@@ -30,7 +30,7 @@ def keep_tables_whole(page: Page, heights: Mapping[int, float], room: float) -> 
         is_short = _height(heights, first, last) <= room
         left = room - _height(heights, start, first - 1)
         overflows = _height(heights, start, last) > room and (is_short or left < room / 3)
-        # Where a long table's last page ends is the spreadsheet's to say; what follows would be torn by chance.
+        # Where the last page of a long table ends is the spreadsheet's to say, so what follows might be torn.
         if place and first > start and (overflows or is_after_long):
             breaks.append(first - 1)
             start, is_after_long = first, False
