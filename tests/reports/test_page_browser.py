@@ -29,6 +29,16 @@ DRAWN = """async () => {
 }"""
 
 
+# Chart → how far its texts and marks reach above or below its drawing, pixels.
+BEYOND = """() => [...document.querySelectorAll("[data-chart] svg")].map((svg) => {
+  const own = svg.getBoundingClientRect();
+  const places = [...svg.querySelectorAll("text, path")].map((part) => part.getBoundingClientRect());
+  const seen = places.filter(({ width }) => width);
+  const over = seen.map(({ top, bottom }) => Math.max(own.top - top, bottom - own.bottom));
+  return [svg.closest("[data-chart]").dataset.chart, Math.round(Math.max(0, ...over))];
+})"""
+
+
 @pytest.fixture(scope="module")
 def outcome(finished):
     return finished(STUDY)
@@ -90,6 +100,18 @@ def test_everybody_can_use_it_and_all_of_it_is_drawn_at_every_width(opened, addr
         assert found.violations_count == 0, found.generate_report()
     assert page.said == []
     assert page.asked == [addresses[lang]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_row_of_a_chart_is_cut_off(opened, lang):
+    page = opened(lang, 390)
+    page.evaluate(DRAWN)
+    page.wait_for_timeout(500)
+    for width in (390, 1100, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(500)
+        # Chinese letters stand a little above the line they are measured with.
+        assert [(name, pixels) for name, pixels in page.evaluate(BEYOND) if pixels > 4] == [], width
 
 
 def test_its_policy_lets_no_other_script_in_and_no_text_become_code(opened):
