@@ -8,6 +8,7 @@ import functools
 import os
 import pickle
 import shutil
+import signal
 import time
 from collections import Counter
 from contextlib import ExitStack
@@ -17,6 +18,10 @@ import pytest
 from hypothesis import settings
 
 import capshare
+
+# A shell that starts the tests behind itself has them ignore Ctrl-C, which some of them send.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("capshare", deadline=None)
