@@ -196,7 +196,7 @@ def test_the_figures_of_the_method_pages_are_those_of_the_base_study(written, fi
     assert "of the base study are proven" in groups
     assert "grouping saves 0.0 of 0.0" in notes
     with_room = " ".join(capshare.notes_in_words(finished("tian-lin-2021-t20")))
-    loss, cost = re.search(r"grouping costs ([\d.]+) of ([\d.]+)", with_room).groups()
+    loss, cost = re.search(r"grouping costs ([\d.,]+) of ([\d.,]+)", with_room).groups()
     assert f"{loss} of {cost} (1e8 yuan)" in words(groups)
     distinct, negative = re.search(r"(\d+) distinct prices.*?(\d+) of them not positive", notes).groups()
     assert f"{distinct} distinct prices, {negative} of them not positive" in costs

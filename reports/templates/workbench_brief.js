@@ -1,6 +1,8 @@
 // The two-page brief: what, who, why, what it depends on; it is what the page prints.
 
+// Notes that its second page has room for: so many, and so many letters of them, a Chinese sign being as wide as two.
 const BRIEF_NOTES = 6;
+const BRIEF_LETTERS = 1000;
 
 /** Fill the brief from what the page shows. */
 function fillBrief(place, { answer, base, settings, choices, measure }) {
@@ -47,7 +49,7 @@ function secondPage(answer, base, settings, measure) {
   const binding = make("div");
   showBinding(binding, answer, base);
   const notes = answer.notes.filter((note) => note.severity !== "detail");
-  const shown = notes.slice(0, BRIEF_NOTES).map((note) => make("li", { class: note.severity }, make("strong", {}, say(note.severity)), " ", called(note, "text")));
+  const shown = fitting(notes).map((note) => make("li", { class: note.severity }, make("strong", {}, say(note.severity)), " ", called(note, "text")));
   return [
     make("h2", {}, say("brief_who")),
     whoTable(answer, base, settings, measure),
@@ -57,6 +59,16 @@ function secondPage(answer, base, settings, measure) {
         notes.length > shown.length ? make("p", { class: "help" }, say("more_notes", { count: notes.length - shown.length })) : null)),
     make("p", { class: "help" }, say("brief_made", { version: settings.version })),
   ];
+}
+
+/** The first notes, as many as there is room for. */
+function fitting(notes) {
+  let room = BRIEF_LETTERS;
+  const most = notes.slice(0, BRIEF_NOTES).findIndex((note) => {
+    room -= [...called(note, "text")].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0);
+    return room < 0;
+  });
+  return notes.slice(0, most < 0 ? BRIEF_NOTES : most);
 }
 
 /** Every province: its cut, its quota, what it lacks, what it pays, what decided it. */
