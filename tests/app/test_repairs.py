@@ -110,9 +110,9 @@ def test_every_repair_of_random_studies_repairs(isles):
 
 @pytest.mark.slow
 def test_every_repair_of_many_random_studies_gives_a_whole_run(isles):
-    paths = [path for seed in range(1000, 1200) if usable(path := random_study(isles, seed))]
+    paths = [path for seed in range(1000, 1040) if usable(path := random_study(isles, seed))]
     offered = [require_every_mend_repairs(path, capshare.run) for path in paths]
-    assert sum(count > 0 for count in offered) >= 40
+    assert sum(count > 0 for count in offered) >= 8
 
 
 def with_rule(loaded, years, **rule):
