@@ -12,6 +12,7 @@ from capshare.model.rules.registry import find, rules
 from capshare.reports.words.columns import MT, PERCENT, POINTS, PRICE, SHARE
 from capshare.study.cost_curves import GIVEN
 from capshare.study.sections.prices import Prices
+from capshare.study.sections.source import Electricity
 from capshare.study.study import Study
 from capshare.workbench.setting_answers import Kind
 
@@ -131,7 +132,8 @@ def _growth(study: Study) -> Iterator[Turnable]:
         yield Turnable("nowcast.provincial", "growth", "choice", choices=("national", "second-inventory"))
     if study.electricity is not None:
         yield Turnable("electricity.view", "growth", "choice", choices=get_args(View))
-        yield Turnable("electricity.factor", "growth", "choice", choices=("origin", "national"))
+        factors = get_args(Electricity.model_fields["factor"].annotation)
+        yield Turnable("electricity.factor", "growth", "choice", choices=factors)
     if study.cap.method == "intensity":
         yield Turnable("cap.start", "growth", "choice", choices=("official", "inventory"))
 

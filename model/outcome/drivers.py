@@ -17,8 +17,7 @@ class ComparedCurves:
     Attributes
     ----------
     quotas : index ``curve, year, code``; ``quota_mt, abatement_mt, value_yuan_per_t``, of a study of targets
-        ``cut_pct``;
-        ``fragile``, whether the province's cut or quota differs too much between the curves
+        ``cut_pct``; ``fragile``, whether the province's cut or quota differs too much between the curves
     prices : index ``curve, year, group``; ``price_yuan_per_t`` of the cap, ``cost_1e8yuan`` of abatement,
         ``moved_mt`` of quotas against the run's own curve
     """
